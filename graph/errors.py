@@ -1,0 +1,97 @@
+"""Errors of the graph: one base, fields on the object, a message that names the remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class SuyuanError(Exception):
+    """Base of all errors a user may meet; `str()` is what happened and what to do."""
+
+
+class SourceError(SuyuanError):
+    """A file cannot be read as what it claims to be."""
+
+    def __init__(self, path: Path | str, rule: str, remedy: str) -> None:
+        self.path, self.rule, self.remedy = str(path), rule, remedy
+        super().__init__(f"{path}: {rule}; {remedy}")
+
+
+class SourceClaimedError(SuyuanError):
+    """A file would speak under the id of a source that another file has spoken for."""
+
+    def __init__(self, path: Path | str, source_id: str, known: str) -> None:
+        self.path, self.source_id, self.known = str(path), source_id, known
+        super().__init__(
+            f"{path} would become source {source_id!r}, which was loaded from {known}; "
+            f"if it is a new version of it, say --source {source_id!r}, "
+            "otherwise give it a name of its own with --source NAME"
+        )
+
+
+class MassRetractionError(SuyuanError):
+    """A new version would retract more of its source than the guard allows."""
+
+    def __init__(self, source_id: str, going: int, live: int, limit: float) -> None:
+        self.source_id, self.going, self.live, self.limit = source_id, going, live, limit
+        super().__init__(
+            f"{source_id}: {going} of {live} claims would be retracted, more than "
+            f"{limit:.0%}; if that is meant, repeat with --allow-retract"
+        )
+
+
+class LedgerBusyError(SuyuanError):
+    """Another process is writing to the ledger."""
+
+    def __init__(self, home: Path | str) -> None:
+        self.home = str(home)
+        super().__init__(f"another load is writing to {home}; wait for it and try again")
+
+
+class LedgerDamagedError(SuyuanError):
+    """The ledger's content does not agree with its chain, or its file is damaged."""
+
+    def __init__(self, where: str, rule: str) -> None:
+        self.where, self.rule = where, rule
+        super().__init__(f"ledger damaged at {where}: {rule}; restore the last backup")
+
+
+class LedgerVersionError(SuyuanError):
+    """The ledger was written by a newer version of the software."""
+
+    def __init__(self, found: int, known: int) -> None:
+        self.found, self.known = found, known
+        super().__init__(f"ledger has schema {found}, this software knows {known}; upgrade suyuan")
+
+
+class StoreError(SuyuanError):
+    """The graph store cannot be opened or does not answer."""
+
+    def __init__(self, uri: str, rule: str, remedy: str) -> None:
+        self.uri, self.rule, self.remedy = uri, rule, remedy
+        super().__init__(f"{uri}: {rule}; {remedy}")
+
+
+class MissingExtraError(SuyuanError):
+    """A part that needs an optional dependency was asked for and the dependency is absent."""
+
+    def __init__(self, module: str, extra: str) -> None:
+        self.module, self.extra = module, extra
+        super().__init__(f"{module} is not installed; pip install 'suyuan[{extra}]'")
+
+
+class UnknownElementError(SuyuanError):
+    """An element was asked for that no claim speaks of."""
+
+    def __init__(self, asked: str, nearest: tuple[str, ...] = ()) -> None:
+        self.asked, self.nearest = asked, nearest
+        hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
+        super().__init__(f"no element {asked!r} at that time{hint}")
+
+
+class InvalidValueError(SuyuanError):
+    """A value given by the user breaks a rule."""
+
+    def __init__(self, name: str, value: str, rule: str, remedy: str) -> None:
+        self.name, self.value, self.rule, self.remedy = name, value, rule, remedy
+        super().__init__(f"{name} {value!r}: {rule}; {remedy}")

@@ -1,0 +1,86 @@
+"""Originals: every file that was loaded, kept under its SHA-256, and the excerpts read from it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+from graph.claim import Place
+
+_CHUNK = 1 << 20
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def file_hash(path: Path) -> bytes:
+    """SHA-256 of a file's bytes, read in chunks."""
+    digest = sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.digest()
+
+
+class Originals:
+    """The folder `sources/` of a home: one file per SHA-256, written once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, digest: bytes) -> Path:
+        """Where the original with that hash is kept."""
+        return self.folder / digest.hex()
+
+    def keep(self, source: Path) -> tuple[bytes, int]:
+        """Copy a file in, once; return its SHA-256 and size. The copy is what is hashed."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        digest = file_hash(source)
+        target = self.path(digest)
+        if target.exists():
+            return digest, target.stat().st_size
+        handle, name = tempfile.mkstemp(dir=self.folder, prefix=".incoming-")
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            shutil.copyfile(source, temporary)
+            digest = file_hash(temporary)
+            with temporary.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            temporary.chmod(0o444)
+            temporary.replace(self.path(digest))
+        finally:
+            temporary.unlink(missing_ok=True)
+        return digest, self.path(digest).stat().st_size
+
+    def sweep(self) -> None:
+        """Remove what an interrupted copy left behind."""
+        if self.folder.exists():
+            for leftover in self.folder.glob(".incoming-*"):
+                leftover.unlink(missing_ok=True)
+
+    def raw(self, digest: bytes, place: Place) -> bytes | None:
+        """The bytes a place points to, or None where it gives no byte range."""
+        if place.offset is None or place.length is None:
+            return None
+        with self.path(digest).open("rb") as stream:
+            stream.seek(place.offset)
+            return stream.read(place.length)
+
+    def excerpt(self, digest: bytes, place: Place) -> str | None:
+        """The raw substring a place points to, decoded as the file is; None without one."""
+        if not self.path(digest).exists():
+            return None
+        raw = self.raw(digest, place)
+        return None if raw is None else decode(raw)
+
+
+def decode(raw: bytes) -> str:
+    """Text of raw bytes in UTF-8, else GB18030, else with the broken bytes escaped."""
+    for encoding in _ENCODINGS:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", errors="backslashreplace")

@@ -1,0 +1,229 @@
+"""Reading the ledger: claims by id, by element and by neighbourhood, as of any position."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from graph.claim import Claim, Place, parse_body
+from graph.ledger.chain import short_to_prefix, text_hash
+from graph.ledger.ledger import Ledger
+from graph.ledger.records import Occurrence, StoredClaim
+from graph.ledger.schema import ASSERT, OCCURRENCE, RETRACT
+
+_LAST_OP = (
+    "(SELECT e.op FROM entries e WHERE e.claim_pos=c.pos AND e.op<>2 AND e.pos<=:at "
+    "ORDER BY e.pos DESC LIMIT 1)"
+)
+_LIVE = f"c.pos<=:at AND coalesce({_LAST_OP}, {ASSERT})={ASSERT}"
+_FULL = (
+    "c.pos, c.body, s.source_id, s.family, c.load_no, c.line, c.col, c.offset, c.length, "
+    "c.locator, o.sha256, o.name, l.loader"
+)
+_JOINS = (
+    "JOIN sources s ON s.source_no=c.source_no JOIN originals o ON o.original_no=c.original_no "
+    "JOIN loads l ON l.load_no=c.load_no"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveClaim:
+    """What the projection needs of a claim: what it says, who says it, its id."""
+
+    claim: Claim
+    claim_id: bytes
+    source_id: str
+    family: str
+
+
+class LedgerReader:
+    """Reads a ledger as it stood at `position` (all closed loads when None)."""
+
+    def __init__(self, ledger: Ledger, position: int | None = None) -> None:
+        self.ledger = ledger
+        self._db: sqlite3.Connection = ledger.connection
+        self.position = ledger.head().position if position is None else position
+        self._sources: dict[int, tuple[str, str]] = {}
+        self._closed: dict[int, str] = {}
+
+    def affected(self, after: int, until: int, size: int) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """The elements that entries in (after, until] speak of, `size` positions at a time.
+
+        Yields the last position of the batch and the distinct (subject, element) hashes.
+        """
+        for begin in range(after, until, size):
+            end = min(begin + size, until)
+            rows = self._db.execute(
+                "SELECT subject, element FROM claims WHERE pos>? AND pos<=? "
+                "UNION SELECT c.subject, c.element FROM entries e JOIN claims c "
+                "ON c.pos=e.claim_pos WHERE e.pos>? AND e.pos<=? AND e.op<>?",
+                (begin, end, begin, end, OCCURRENCE),
+            ).fetchall()
+            yield end, rows
+
+    def live_of(self, elements: Iterable[tuple[int, int]]) -> Iterator[LiveClaim]:
+        """The live claims about elements given by (subject, element) hashes."""
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS probe(subject INTEGER, element INTEGER)")
+        self._db.execute("DELETE FROM probe")
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT INTO probe VALUES(?,?)", elements)
+        self._db.execute("COMMIT")
+        rows = self._db.execute(
+            "SELECT c.body, c.source_no FROM probe p CROSS JOIN claims c ON c.subject=p.subject "  # noqa: S608
+            f"AND c.element=p.element WHERE {_LIVE}",
+            {"at": self.position},
+        )
+        return self._live(rows)
+
+    def ever_of(self, elements: Iterable[tuple[int, int]]) -> Iterator[Claim]:
+        """For each element one claim that ever spoke of it, whether it stands or not."""
+        for subject, element in elements:
+            row = self._db.execute(
+                "SELECT body FROM claims WHERE subject=? AND element=? LIMIT 1", (subject, element)
+            ).fetchone()
+            if row:
+                yield parse_body(row[0])[0]
+
+    def edges_of(self, ids: Sequence[str], types: dict[str, str]) -> Iterator[LiveClaim]:
+        """Live edge claims that leave (`out`), enter (`in`) or touch (`both`) nodes, by type."""
+        hashes = json.dumps([text_hash(i) for i in ids])
+        wanted = set(ids)
+        for column in ("subject", "object"):
+            rows = self._db.execute(
+                f"SELECT c.body, c.source_no FROM json_each(:ids) j CROSS JOIN claims c "  # noqa: S608
+                f"ON c.{column}=j.value WHERE c.object IS NOT NULL AND {_LIVE}",
+                {"at": self.position, "ids": hashes},
+            )
+            direction = "out" if column == "subject" else "in"
+            for live in self._live(rows):
+                end = live.claim.subject if direction == "out" else live.claim.object
+                if types.get(live.claim.kind) in (direction, "both") and end in wanted:
+                    yield live
+
+    def nodes_of(self, ids: Sequence[str]) -> Iterator[LiveClaim]:
+        """Live node claims about these ids."""
+        return self.live_of((h, h) for h in map(text_hash, ids))
+
+    def _live(self, rows: Iterable[tuple[bytes, int]]) -> Iterator[LiveClaim]:
+        for body, source_no in rows:
+            source_id, family = self._source(source_no)
+            yield LiveClaim(parse_body(body)[0], sha256(body).digest(), source_id, family)
+
+    def _source(self, source_no: int) -> tuple[str, str]:
+        if source_no not in self._sources:
+            self._sources.update(
+                (n, (i, f))
+                for n, i, f in self._db.execute("SELECT source_no, source_id, family FROM sources")
+            )
+        return self._sources[source_no]
+
+    def all_live(self) -> Iterator[LiveClaim]:
+        """Every live claim, in log order."""
+        return self._live(
+            self._db.execute(
+                f"SELECT c.body, c.source_no FROM claims c WHERE {_LIVE} ORDER BY c.pos",  # noqa: S608
+                {"at": self.position},
+            )
+        )
+
+    def by_short_ids(self, shorts: Iterable[str]) -> list[StoredClaim]:
+        """Claims by the short ids that elements carry, each with all its places."""
+        prefixes = json.dumps([short_to_prefix(s) for s in shorts])
+        return self._stored("json_each(:ids) j CROSS JOIN claims c ON c.prefix=j.value",
+                            {"ids": prefixes})
+
+    def about(self, element: str) -> list[StoredClaim]:
+        """All claims, live and retracted, about one element, its states and positions included.
+
+        `element` is a node id, or an edge as `graph.element_key` writes it.
+        """
+        if element.endswith(")"):
+            subject = element.partition("(")[2].partition(",")[0]
+            condition = {"subject": text_hash(subject), "element": text_hash(element)}
+            return self._stored("claims c", condition, "c.subject=:subject AND c.element=:element")
+        return self._stored("claims c", {"subject": text_hash(element)}, "c.subject=:subject")
+
+    def every_claim(self, source_id: str | None = None) -> Iterator[StoredClaim]:
+        """All claims ever recorded, live and retracted, in log order; of one source if given."""
+        condition = "1" if source_id is None else "s.source_id=:source"
+        last, size = 0, 2000
+        while last < self.position:
+            span = {"after": last, "until": min(last + size, self.position), "source": source_id}
+            yield from self._stored(
+                "claims c", span, f"c.pos>:after AND c.pos<=:until AND {condition}")
+            last += size
+
+    def _stored(
+        self, tables: str, values: dict[str, object], condition: str = "1"
+    ) -> list[StoredClaim]:
+        rows = self._db.execute(
+            f"SELECT {_FULL} FROM {tables} {_JOINS} "  # noqa: S608
+            f"WHERE {condition} AND c.pos<=:at ORDER BY c.pos",
+            {"at": self.position, **values},
+        ).fetchall()
+        if not rows:
+            return []
+        later = self._entries([row[0] for row in rows])
+        return [self._assemble(row, later.get(row[0], [])) for row in rows]
+
+    def _entries(self, positions: list[int]) -> dict[int, list[tuple[object, ...]]]:
+        found: dict[int, list[tuple[object, ...]]] = {}
+        for row in self._db.execute(
+            "SELECT e.claim_pos, e.op, e.load_no, e.reason, e.line, e.col, e.offset, e.length, "
+            "e.locator, o.sha256, o.name, l.loader FROM json_each(:ids) j CROSS JOIN entries e "
+            "ON e.claim_pos=j.value JOIN loads l ON l.load_no=e.load_no "
+            "LEFT JOIN originals o ON o.original_no=e.original_no "
+            "WHERE e.pos<=:at ORDER BY e.pos",
+            {"ids": json.dumps(positions), "at": self.position},
+        ):
+            found.setdefault(row[0], []).append(row[1:])
+        return found
+
+    def _assemble(
+        self, row: tuple[object, ...], later: list[tuple[object, ...]]
+    ) -> StoredClaim:
+        position, body, source_id, family, load_no, line, col, offset, length, locator, sha, name, \
+            loader = row
+        assert isinstance(body, bytes)
+        places = [_occurrence((line, col, offset, length, locator, sha, name), load_no, loader)]
+        recorded, retracted, reason = self.closed_at(load_no), None, None
+        for op, number, why, *place, by in later:
+            if op == RETRACT:
+                retracted, reason = self.closed_at(number), why
+            else:
+                places.append(_occurrence(tuple(place), number, by))
+                if op == ASSERT:
+                    retracted, reason = None, None
+        return StoredClaim(
+            int(str(position)), sha256(body).digest(), parse_body(body)[0], str(source_id),
+            str(family), recorded, retracted, None if reason is None else str(reason),
+            tuple(places),
+        )
+
+    def closed_at(self, load_no: object) -> str:
+        """When a load closed, as recorded-time text."""
+        number = int(str(load_no))
+        if number not in self._closed:
+            self._closed.update(
+                self._db.execute("SELECT load_no, recorded_at FROM blocks WHERE kind='close'")
+            )
+        return self._closed.get(number, "")
+
+
+def _occurrence(place: tuple[object, ...], load_no: object, loader: object) -> Occurrence:
+    line, col, offset, length, locator, sha, name = place
+    return Occurrence(
+        bytes(sha) if isinstance(sha, bytes) else b"",
+        str(name or ""),
+        Place(_int(line), _int(col), _int(offset), _int(length), str(locator or "")),
+        int(str(load_no)),
+        str(loader),
+    )
+
+
+def _int(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+

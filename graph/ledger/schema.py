@@ -1,0 +1,95 @@
+"""The ledger's tables, their version and the steps that bring an older file up to it.
+
+A new ledger is made by running every step, so each migration is exercised each time.
+`claims` holds each claim once with its first place; `entries` holds what happens to it later.
+Both share one sequence of positions: the log. Rows are inserted, never updated or deleted,
+but for the tail of a load that was killed and never closed, which never counted.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from graph.errors import LedgerDamagedError, LedgerVersionError
+
+ASSERT, OCCURRENCE, RETRACT = 1, 2, 3
+
+_STEP_1 = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sources(
+  source_no INTEGER PRIMARY KEY, source_id TEXT NOT NULL UNIQUE, family TEXT NOT NULL);
+CREATE TABLE originals(
+  original_no INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, name TEXT NOT NULL,
+  size INTEGER NOT NULL);
+CREATE TABLE loads(
+  load_no INTEGER PRIMARY KEY, source_no INTEGER NOT NULL, original_no INTEGER NOT NULL,
+  loader TEXT NOT NULL, loader_version TEXT NOT NULL, options TEXT NOT NULL,
+  origin TEXT NOT NULL);
+CREATE TABLE claims(
+  pos INTEGER PRIMARY KEY, prefix INTEGER NOT NULL, subject INTEGER NOT NULL,
+  object INTEGER, element INTEGER NOT NULL, source_no INTEGER NOT NULL,
+  load_no INTEGER NOT NULL, original_no INTEGER NOT NULL, row INTEGER,
+  line INTEGER, col INTEGER, offset INTEGER, length INTEGER, locator TEXT,
+  leaf INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE entries(
+  pos INTEGER PRIMARY KEY, op INTEGER NOT NULL, claim_pos INTEGER NOT NULL,
+  load_no INTEGER NOT NULL, original_no INTEGER, row INTEGER,
+  line INTEGER, col INTEGER, offset INTEGER, length INTEGER, locator TEXT,
+  reason TEXT, leaf INTEGER NOT NULL);
+CREATE TABLE rejects(
+  load_no INTEGER NOT NULL, number INTEGER NOT NULL, place TEXT NOT NULL, line INTEGER,
+  field TEXT NOT NULL, value TEXT NOT NULL, rule TEXT NOT NULL, message TEXT NOT NULL,
+  identity TEXT NOT NULL, PRIMARY KEY(load_no, number)) WITHOUT ROWID;
+CREATE TABLE blocks(
+  block_no INTEGER PRIMARY KEY, kind TEXT NOT NULL, load_no INTEGER NOT NULL,
+  first_pos INTEGER NOT NULL, last_pos INTEGER NOT NULL, recorded_at TEXT NOT NULL,
+  payload TEXT NOT NULL, root BLOB NOT NULL, head BLOB NOT NULL);
+"""
+_STEP_2 = """
+CREATE INDEX claims_prefix ON claims(prefix);
+CREATE INDEX claims_subject ON claims(subject, element);
+CREATE INDEX claims_object ON claims(object) WHERE object IS NOT NULL;
+CREATE INDEX entries_claim ON entries(claim_pos, pos);
+CREATE INDEX blocks_closed ON blocks(load_no) WHERE kind = 'close';
+"""
+STEPS = (_STEP_1, _STEP_2)
+SCHEMA = len(STEPS)
+
+
+def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
+    """An open ledger, migrated to this software's schema.
+
+    Raises `LedgerVersionError` for one written by newer software, `LedgerDamagedError` for a
+    file that is no ledger.
+    """
+    if not create and not path.exists():
+        raise LedgerDamagedError(str(path), "there is no such file")
+    connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+    try:
+        for pragma in (
+            "page_size=8192",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "cache_size=-65536",
+            "wal_autocheckpoint=20000",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        _migrate(connection)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        raise LedgerDamagedError(str(path), f"SQLite: {error}") from error
+    return connection
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA:
+        raise LedgerVersionError(version, SCHEMA)
+    for number in range(version, SCHEMA):
+        connection.executescript(
+            f"BEGIN IMMEDIATE;{STEPS[number]}PRAGMA user_version={number + 1};COMMIT;"
+        )

@@ -1,0 +1,399 @@
+"""One load being written: batches with their checkpoint, retractions, and the closing entry.
+
+Each batch is one transaction that holds its entries, its block of the chain and the load's
+checkpoint. A load counts only from its closing block on: what a killed load wrote is invisible
+until the load is resumed and closed, or discarded.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from graph.claim import Claim, Place, Rejected, parse_body
+from graph.errors import MassRetractionError
+from graph.ledger import chain
+from graph.ledger.records import Checkpoint, LoadSpec
+from graph.ledger.schema import ASSERT, OCCURRENCE, RETRACT
+from ontology import format_recorded, parse_moment
+
+RETRACTION_LIMIT = 0.2
+_CLAIM_SQL = "INSERT INTO claims VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_ENTRY_SQL = "INSERT INTO entries VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_REJECT_SQL = "INSERT INTO rejects VALUES(?,?,?,?,?,?,?,?,?)"
+_BLOCK_SQL = "INSERT INTO blocks VALUES(?,?,?,?,?,?,?,?,?)"
+_FIND_SQL = (
+    "SELECT c.prefix, c.pos, c.body FROM json_each(?) j CROSS JOIN claims c ON c.prefix = j.value"
+)
+_LAST_OP_SQL = (
+    "SELECT e.claim_pos, e.op FROM json_each(?) j CROSS JOIN entries e ON e.claim_pos = j.value "
+    f"WHERE e.op <> {OCCURRENCE} ORDER BY e.pos"
+)
+
+
+@dataclass(slots=True)
+class _Said:
+    """A claim already in the ledger: its position, whether it stands, whether this load wrote it."""
+
+    position: int
+    live: bool
+    own: bool
+    place: Place | None = None
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Rows of one transaction under construction."""
+
+    position: int
+    claims: list[tuple[object, ...]] = field(default_factory=list)
+    entries: list[tuple[object, ...]] = field(default_factory=list)
+    leaves: list[bytes] = field(default_factory=list)
+    fresh: dict[bytes, _Said] = field(default_factory=dict)
+
+    def next(self) -> int:
+        self.position += 1
+        return self.position
+
+
+def place_columns(place: Place) -> tuple[int | None, int | None, int | None, int | None, str | None]:
+    """A place as the five columns that hold it."""
+    return (place.line, place.column, place.offset, place.length, place.locator or None)
+
+
+def entry_record(values: Sequence[object], digest: bytes) -> bytes:
+    """The bytes of an entry that its leaf commits to: its columns and the claim's full hash."""
+    return "|".join(map(str, values)).encode() + b"|" + digest
+
+
+class LoadSession:
+    """A load in progress. Use `append` for each batch, then `retract` and `close`."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        spec: LoadSpec,
+        numbers: tuple[int, int, int],
+        *,
+        first: bool,
+        live: int,
+        checkpoint: Checkpoint,
+    ) -> None:
+        self._db = connection
+        self.spec = spec
+        self.load_no, self._source_no, self._original_no = numbers
+        self.first = first
+        self.live_before = live
+        self.checkpoint = checkpoint
+        self.start, self.asserted = self._progress()
+        self.retracted = 0
+        self._position = last_position(connection)
+        self._seen = bytearray(0 if first else (self.start >> 3) + 1)
+        self._rejects = self._db.execute(
+            "SELECT count(*) FROM rejects WHERE load_no=?", (self.load_no,)
+        ).fetchone()[0]
+
+    def _progress(self) -> tuple[int, int]:
+        """Last position before this load, and how many claims it has asserted so far."""
+        start = self._db.execute(
+            "SELECT last_pos FROM blocks WHERE kind='open' AND load_no=?", (self.load_no,)
+        ).fetchone()[0]
+        fresh = self._db.execute("SELECT count(*) FROM claims WHERE pos>?", (start,)).fetchone()[0]
+        again = self._db.execute(
+            "SELECT count(*) FROM entries WHERE pos>? AND op=?", (start, ASSERT)
+        ).fetchone()[0]
+        return start, fresh + again
+
+    def append(
+        self,
+        claims: Sequence[tuple[Claim, Place, int | None]],
+        rejected: Sequence[Rejected],
+        checkpoint: Checkpoint,
+        *,
+        every_place: bool = False,
+    ) -> None:
+        """Write one batch in one transaction: claims with their place and row hash, rejects.
+
+        `every_place`: record the place of a claim that already stands too, because the load
+        needs to know every row that says it.
+        """
+        batch = _Batch(self._position)
+        bodies = [claim.body(self.spec.source_id) for claim, _, _ in claims]
+        digests = [sha256(body).digest() for body in bodies]
+        known = self._known(digests)
+        asserted = 0
+        for (claim, place, row), body, digest in zip(claims, bodies, digests, strict=True):
+            said = known.get(digest) or batch.fresh.get(digest)
+            if said is None:
+                self._add_claim(batch, claim, place, row, body, digest)
+                asserted += 1
+            else:
+                asserted += self._add_entry(batch, said, place, row, digest, every_place)
+        rejects = self._reject_rows(rejected)
+        payload = {
+            "rows": checkpoint.rows,
+            "accepted": checkpoint.accepted,
+            "rejected": checkpoint.rejected,
+            "rejects": sha256(json.dumps(rejects, ensure_ascii=False).encode()).hexdigest(),
+        }
+        with transaction(self._db):
+            self._db.executemany(_CLAIM_SQL, batch.claims)
+            self._db.executemany(_ENTRY_SQL, batch.entries)
+            self._db.executemany(_REJECT_SQL, rejects)
+            write_block(self._db, "rows", self.load_no, (self._position, batch.position), payload,
+                        chain.merkle_root(batch.leaves))
+        self._position = batch.position
+        self._rejects += len(rejects)
+        self.asserted += asserted
+        self.checkpoint = checkpoint
+
+    def _known(self, digests: Sequence[bytes]) -> dict[bytes, _Said]:
+        """Which of the claims the ledger holds already, and whether they stand."""
+        if self.start == 0 and self._position == 0:
+            return {}
+        found: dict[bytes, _Said] = {}
+        wanted = {chain.signed64(d): d for d in digests}
+        rows = self._db.execute(_FIND_SQL, (json.dumps(list(wanted)),)).fetchall()
+        by_position: dict[int, _Said] = {}
+        for prefix, position, body in rows:
+            if sha256(body).digest() == wanted[prefix]:
+                said = _Said(position, live=True, own=position > self.start)
+                found[wanted[prefix]] = by_position[position] = said
+        if by_position:
+            for position, op in self._db.execute(_LAST_OP_SQL, (json.dumps(list(by_position)),)):
+                by_position[position].live = op == ASSERT
+        return found
+
+    def _add_claim(
+        self, batch: _Batch, claim: Claim, place: Place, row: int | None, body: bytes, digest: bytes
+    ) -> None:
+        position = batch.next()
+        subject = chain.text_hash(claim.subject)
+        element = subject if claim.object is None else chain.text_hash(claim.element)
+        where = place_columns(place)
+        leaf = chain.leaf_hash(
+            entry_record((position, ASSERT, self.load_no, self._original_no, row, *where), digest)
+        )
+        batch.leaves.append(leaf)
+        batch.claims.append(
+            (
+                position,
+                chain.signed64(digest),
+                subject,
+                None if claim.object is None else chain.text_hash(claim.object),
+                element,
+                self._source_no,
+                self.load_no,
+                self._original_no,
+                row,
+                *where,
+                chain.signed64(leaf),
+                body,
+            )
+        )
+        batch.fresh[digest] = _Said(position, live=True, own=True, place=place)
+
+    def _add_entry(
+        self, batch: _Batch, said: _Said, place: Place, row: int | None, digest: bytes, every: bool
+    ) -> int:
+        """Another place of a claim that stands, or the return of one that was retracted."""
+        if self._seen and said.position <= self.start:
+            self._seen[said.position >> 3] |= 1 << (said.position & 7)
+        if said.live and (place == said.place or not (said.own or every)):
+            return 0
+        op = OCCURRENCE if said.live else ASSERT
+        self._entry(batch, op, said.position, digest, place, row, None)
+        if op == OCCURRENCE:
+            return 0
+        said.live, said.own, said.place = True, True, place
+        batch.fresh[digest] = said
+        return 1
+
+    def _entry(
+        self, batch: _Batch, op: int, claim: int, digest: bytes, place: Place | None,
+        row: int | None, reason: str | None,
+    ) -> None:
+        position = batch.next()
+        original = self._original_no if place is not None else None
+        where = place_columns(place) if place is not None else (None,) * 5
+        leaf = chain.leaf_hash(
+            entry_record((position, op, self.load_no, original, row, *where, claim, reason), digest)
+        )
+        batch.leaves.append(leaf)
+        batch.entries.append(
+            (position, op, claim, self.load_no, original, row, *where, reason,
+             chain.signed64(leaf))
+        )
+
+    def _reject_rows(self, rejected: Sequence[Rejected]) -> list[tuple[object, ...]]:
+        return [
+            (self.load_no, self._rejects + i, str(r.place), r.place.line, r.field, r.value, r.rule,
+             r.message, r.identity)
+            for i, r in enumerate(rejected)
+        ]
+
+    def unseen(self) -> Iterator[int]:
+        """Positions of this source's claims that stood before this load and were not said in it."""
+        ranges = self._db.execute(
+            "SELECT first_pos, last_pos FROM blocks WHERE kind='rows' AND load_no IN "
+            "(SELECT load_no FROM loads WHERE source_no=?) AND last_pos<=? ORDER BY block_no",
+            (self._source_no, self.start),
+        ).fetchall()
+        for first, last in ranges:
+            positions = [p for p in range(first + 1, last + 1)
+                         if not self._seen[p >> 3] & 1 << (p & 7)]
+            if positions:
+                yield from self._standing(positions)
+
+    def _standing(self, positions: Sequence[int]) -> Iterator[int]:
+        rows = self._db.execute(
+            "SELECT c.pos, (SELECT e.op FROM entries e WHERE e.claim_pos=c.pos AND e.op<>? "
+            "ORDER BY e.pos DESC LIMIT 1) FROM json_each(?) j CROSS JOIN claims c ON c.pos=j.value",
+            (OCCURRENCE, json.dumps(positions)),
+        )
+        for position, op in rows:
+            if op in (None, ASSERT):
+                yield position
+
+    def standing_with(self, digests: Iterable[bytes]) -> list[int]:
+        """Positions of those claims of this source, by full id, that stand now."""
+        return [s.position for s in self._known(list(digests)).values() if s.live]
+
+    def retract(self, positions: Sequence[int], reason: str, *, allow_mass: bool = False) -> None:
+        """Retract claims with a reason.
+
+        Raises `MassRetractionError` when more than a fifth of the source's claims would go whose
+        elements the new version does not speak of any more, unless `allow_mass`.
+        """
+        if not positions:
+            return
+        if not allow_mass:
+            going = self._leaving(positions)
+            if self.live_before and going > RETRACTION_LIMIT * self.live_before:
+                raise MassRetractionError(
+                    self.spec.source_id, going, self.live_before, RETRACTION_LIMIT
+                )
+        for begin in range(0, len(positions), 5000):
+            self._retract_batch(positions[begin : begin + 5000], reason)
+
+    def _leaving(self, positions: Sequence[int]) -> int:
+        """How many of the claims speak of elements about which this load asserts nothing."""
+        said = {
+            row[0] for row in self._db.execute(
+                "SELECT element FROM claims WHERE pos>? UNION SELECT c.element FROM entries e "
+                "JOIN claims c ON c.pos=e.claim_pos WHERE e.pos>?", (self.start, self.start))
+        }
+        rows = self._db.execute(
+            "SELECT c.element FROM json_each(?) j CROSS JOIN claims c ON c.pos=j.value",
+            (json.dumps(list(positions)),),
+        )
+        return sum(1 for (element,) in rows if element not in said)
+
+    def _retract_batch(self, positions: Sequence[int], reason: str) -> None:
+        batch = _Batch(self._position)
+        bodies = self._db.execute(
+            "SELECT c.pos, c.body FROM json_each(?) j CROSS JOIN claims c ON c.pos=j.value "
+            "ORDER BY c.pos", (json.dumps(list(positions)),),
+        )
+        for position, body in bodies:
+            self._entry(batch, RETRACT, position, sha256(body).digest(), None, None, reason)
+        with transaction(self._db):
+            self._db.executemany(_ENTRY_SQL, batch.entries)
+            write_block(self._db, "retractions", self.load_no, (self._position, batch.position),
+                        {}, chain.merkle_root(batch.leaves))
+        self._position = batch.position
+        self.retracted += len(batch.entries)
+
+    def close(self) -> None:
+        """Write the closing block; from here on the load counts."""
+        payload = {
+            "rows": self.checkpoint.rows,
+            "accepted": self.checkpoint.accepted,
+            "rejected": self.checkpoint.rejected,
+            "asserted": self.asserted,
+            "retracted": self.retracted,
+            "live": self.live_before + self.asserted - self.retracted,
+        }
+        with transaction(self._db):
+            write_block(self._db, "close", self.load_no, (self._position, self._position), payload,
+                        chain.merkle_root(()))
+
+    def discard(self) -> None:
+        """Take back all this load wrote; it never counted."""
+        discard_tail(self._db)
+
+    def renew(self, checkpoint: Checkpoint) -> None:
+        """Set the running counts without writing (for rows that are known to be unchanged)."""
+        self.checkpoint = replace(checkpoint)
+
+    def claim_at(self, position: int) -> Claim:
+        """The claim first written at that position."""
+        row = self._db.execute("SELECT body FROM claims WHERE pos=?", (position,)).fetchone()
+        return parse_body(row[0])[0]
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """`BEGIN IMMEDIATE` … `COMMIT`, rolled back on any error."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def last_position(connection: sqlite3.Connection) -> int:
+    """The last position of the log, closed or not."""
+    row = connection.execute("SELECT last_pos FROM blocks ORDER BY block_no DESC LIMIT 1").fetchone()
+    return row[0] if row else 0
+
+
+def block_header(
+    number: int, kind: str, load_no: int, span: tuple[int, int], recorded_at: str, payload: str
+) -> bytes:
+    """The bytes of a block's header that its head commits to."""
+    return f"{number}|{kind}|{load_no}|{span[0]}|{span[1]}|{recorded_at}|{payload}".encode()
+
+
+def write_block(
+    connection: sqlite3.Connection, kind: str, load_no: int, span: tuple[int, int],
+    payload: dict[str, object], root: bytes,
+) -> None:
+    """Chain one block to the last. Recorded time never runs backwards, whatever the clock does."""
+    row = connection.execute(
+        "SELECT block_no, recorded_at, head FROM blocks ORDER BY block_no DESC LIMIT 1"
+    ).fetchone()
+    number, before, previous = row or (0, "", chain.GENESIS)
+    now = format_recorded(datetime.now(UTC))
+    if now <= before:
+        now = format_recorded(parse_moment(before) + timedelta(microseconds=1))
+    text = json.dumps(payload, ensure_ascii=False, sort_keys=True)
+    header = block_header(number + 1, kind, load_no, span, now, text)
+    head = chain.block_head(previous, header, root)
+    connection.execute(
+        _BLOCK_SQL, (number + 1, kind, load_no, span[0], span[1], now, text, root, head)
+    )
+
+
+def discard_tail(connection: sqlite3.Connection) -> None:
+    """Remove the blocks and entries after the last closed load; they never counted."""
+    row = connection.execute(
+        "SELECT block_no, last_pos FROM blocks WHERE kind='close' ORDER BY block_no DESC LIMIT 1"
+    ).fetchone()
+    block, position = row or (0, 0)
+    with transaction(connection):
+        loads = [r[0] for r in connection.execute(
+            "SELECT DISTINCT load_no FROM blocks WHERE block_no>?", (block,))]
+        connection.execute("DELETE FROM claims WHERE pos>?", (position,))
+        connection.execute("DELETE FROM entries WHERE pos>?", (position,))
+        connection.execute("DELETE FROM blocks WHERE block_no>?", (block,))
+        for load_no in loads:
+            connection.execute("DELETE FROM rejects WHERE load_no=?", (load_no,))
+            connection.execute("DELETE FROM loads WHERE load_no=?", (load_no,))

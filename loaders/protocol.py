@@ -1,0 +1,77 @@
+"""What a loader is: two pure halves, `read` (file to rows) and `claims` (row to claims).
+
+The pipeline does everything else for all loaders: source ids, originals, validation, rejects,
+batches, checkpoints, retraction, projection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timezone
+from pathlib import Path
+from typing import Protocol
+
+from graph import Claim, Place, Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file to load, and what was declared about it.
+
+    `source_id`: name of the source. `snapshot`: the day for which a source without dates speaks
+    (valid-time text), or None. `zone`: zone of date-times that carry none. `table`: the import
+    table, where a datapackage names it.
+    """
+
+    path: Path
+    source_id: str
+    snapshot: str | None = None
+    zone: timezone | None = None
+    table: str | None = None
+    certainty: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row as it stands in the file, with its place.
+
+    `identity` names the row across versions of the file (`deployments|D-17`); empty when unknown.
+    `fields` are the cells by name. `payload` is for loaders whose rows are no flat table.
+    """
+
+    place: Place
+    identity: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    payload: object = None
+
+
+class Loader(Protocol):
+    """One source family. A module in `loaders/` exposes one as `LOADER`.
+
+    `version` changes when the same bytes would give other claims. `family` is a code of
+    `ontology.SOURCE_FAMILIES`. `snapshot` is the day for which its files speak when they carry
+    no dates and the user declares none (valid-time text), or None. `row_local`: a row's claims
+    depend on that row (and
+    the header) alone, so that unchanged lines of a new version need not be read again.
+    """
+
+    name: str
+    title_zh: str
+    title_en: str
+    version: str
+    family: str
+    snapshot: str | None
+    row_local: bool
+
+    def accepts(self, path: Path, head: bytes) -> bool:
+        """Whether this loader reads the file, from its name and its first 64 KiB."""
+        ...
+
+    def read(self, source: SourceFile) -> Iterator[RawRow | Rejected]:
+        """The rows of the file in order, streamed. Raises `SourceError` for an unreadable file."""
+        ...
+
+    def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
+        """What one row says. A `Rejected` among them rejects the whole row."""
+        ...

@@ -1,0 +1,83 @@
+"""What exists: kinds, edges, code lists, import tables, ids and times, declared once."""
+
+from ontology.authority import SOURCE_FAMILIES, preference
+from ontology.codes import ALL_CODES, COVERAGE_STATES, HOP_STATES, LEVEL_PAIRS, LEVELS
+from ontology.ids import IdError, escape_part, key_parts, label_prefix, make_id, unescape_part
+from ontology.model import (
+    ANY,
+    BOOKKEEPING_PROPERTIES,
+    Certainty,
+    CodeList,
+    DataType,
+    DeclarationError,
+    EdgeKind,
+    NodeKind,
+    Property,
+)
+from ontology.registry import EDGE_KINDS, NODE_KINDS, kind_of
+from ontology.tables.model import Column, Condition, EdgeRule, NodeRule, Ref, StateRule, Table
+from ontology.tables.registry import TABLES
+from ontology.times import (
+    BEGINNING,
+    CIVIL,
+    OPEN_END,
+    TimeError,
+    as_of_time,
+    civil_date,
+    civil_day,
+    format_recorded,
+    format_valid,
+    is_date_only,
+    known_at_time,
+    parse_moment,
+    valid_time,
+)
+
+__all__ = [
+    "ALL_CODES",
+    "ANY",
+    "BEGINNING",
+    "BOOKKEEPING_PROPERTIES",
+    "CIVIL",
+    "COVERAGE_STATES",
+    "EDGE_KINDS",
+    "HOP_STATES",
+    "LEVELS",
+    "LEVEL_PAIRS",
+    "NODE_KINDS",
+    "OPEN_END",
+    "SOURCE_FAMILIES",
+    "TABLES",
+    "Certainty",
+    "CodeList",
+    "Column",
+    "Condition",
+    "DataType",
+    "DeclarationError",
+    "EdgeKind",
+    "EdgeRule",
+    "IdError",
+    "NodeKind",
+    "NodeRule",
+    "Property",
+    "Ref",
+    "StateRule",
+    "Table",
+    "TimeError",
+    "as_of_time",
+    "civil_date",
+    "civil_day",
+    "escape_part",
+    "format_recorded",
+    "format_valid",
+    "is_date_only",
+    "key_parts",
+    "kind_of",
+    "known_at_time",
+    "label_prefix",
+    "make_id",
+    "parse_moment",
+    "preference",
+    "unescape_part",
+    "valid_time",
+]

@@ -1,0 +1,1 @@
+"""Declared edge kinds, one module per field of the domain; each module exposes `EDGES`."""

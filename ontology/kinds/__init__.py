@@ -1,0 +1,1 @@
+"""Declared node kinds, one module per field of the domain; each module exposes `KINDS`."""

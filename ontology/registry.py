@@ -1,0 +1,55 @@
+"""All declared kinds and edges, found by walking the folders `kinds/` and `edges/`."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from types import MappingProxyType, ModuleType
+
+from ontology import edges as edges_folder
+from ontology import kinds as kinds_folder
+from ontology.ids import IdError, label_prefix
+from ontology.model import ANY, DeclarationError, EdgeKind, NodeKind
+
+
+def _modules(folder: ModuleType) -> Iterable[ModuleType]:
+    for found in sorted(pkgutil.iter_modules(folder.__path__), key=lambda m: m.name):
+        yield importlib.import_module(f"{folder.__name__}.{found.name}")
+
+
+def _collect_kinds() -> dict[str, NodeKind]:
+    kinds: dict[str, NodeKind] = {}
+    for module in _modules(kinds_folder):
+        for kind in module.KINDS:
+            if kind.label in kinds:
+                raise DeclarationError(f"{kind.label} is declared twice")
+            kinds[kind.label] = kind
+    return kinds
+
+
+def _collect_edges(kinds: dict[str, NodeKind]) -> dict[str, EdgeKind]:
+    edges: dict[str, EdgeKind] = {}
+    for module in _modules(edges_folder):
+        for edge in module.EDGES:
+            if edge.type in edges:
+                raise DeclarationError(f"{edge.type} is declared twice")
+            unknown = {*edge.sources, *edge.targets} - set(kinds) - {ANY}
+            if unknown:
+                raise DeclarationError(f"{edge.type} names undeclared kinds {sorted(unknown)}")
+            edges[edge.type] = edge
+    return edges
+
+
+_KINDS = _collect_kinds()
+NODE_KINDS = MappingProxyType(_KINDS)
+EDGE_KINDS = MappingProxyType(_collect_edges(_KINDS))
+_BY_PREFIX = {kind.prefix: kind for kind in _KINDS.values()}
+
+
+def kind_of(node_id: str) -> NodeKind:
+    """The declared kind of a node id. Raises `IdError` when its prefix is not declared."""
+    kind = _BY_PREFIX.get(label_prefix(node_id))
+    if kind is None:
+        raise IdError(f"{node_id!r}: no kind has the prefix {label_prefix(node_id)!r}")
+    return kind

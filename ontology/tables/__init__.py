@@ -1,0 +1,1 @@
+"""Declared import tables, one module per field of the domain; each module exposes `TABLES`."""
