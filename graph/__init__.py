@@ -14,6 +14,8 @@ from graph.errors import (
     SuyuanError,
     UnknownElementError,
 )
+from graph.settings import Settings
+from graph.workspace import Workspace
 
 __all__ = [
     "Claim",
@@ -26,11 +28,13 @@ __all__ = [
     "Place",
     "PropertyValue",
     "Rejected",
+    "Settings",
     "SourceClaimedError",
     "SourceError",
     "StoreError",
     "SuyuanError",
     "UnknownElementError",
+    "Workspace",
     "element_key",
     "parse_body",
     "short_id",

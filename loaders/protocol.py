@@ -21,7 +21,8 @@ class SourceFile:
 
     `source_id`: name of the source. `snapshot`: the day for which a source without dates speaks
     (valid-time text), or None. `zone`: zone of date-times that carry none. `table`: the import
-    table, where a datapackage names it.
+    table, where a datapackage names it. `certainty`: of rows that state none. `lines`: only the
+    rows that begin on these lines (1-based) are wanted; asked of row-local loaders alone.
     """
 
     path: Path
@@ -30,6 +31,7 @@ class SourceFile:
     zone: timezone | None = None
     table: str | None = None
     certainty: str | None = None
+    lines: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ class Loader(Protocol):
     `version` changes when the same bytes would give other claims. `family` is a code of
     `ontology.SOURCE_FAMILIES`. `snapshot` is the day for which its files speak when they carry
     no dates and the user declares none (valid-time text), or None. `row_local`: a row's claims
-    depend on that row (and
-    the header) alone, so that unchanged lines of a new version need not be read again.
+    depend on that row and the header alone, so that unchanged lines of a new version need not
+    be read again; such a loader heeds `SourceFile.lines`.
     """
 
     name: str
@@ -70,6 +72,10 @@ class Loader(Protocol):
 
     def read(self, source: SourceFile) -> Iterator[RawRow | Rejected]:
         """The rows of the file in order, streamed. Raises `SourceError` for an unreadable file."""
+        ...
+
+    def warnings(self, source: SourceFile) -> tuple[str, ...]:
+        """What the user should know of the file that rejects nothing (unknown columns)."""
         ...
 
     def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:

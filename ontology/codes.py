@@ -116,7 +116,7 @@ STANDARD_TYPES = CodeList(
 DEPLOYMENT_ROLES = CodeList(
     "deployment_role",
     {"primary": ("主用", "primary"), "backup": ("备份", "backup")},
-    "WMO-No. 1192, 5-05",
+    "WMO-No. 1192, 5-14 (primary; the sensor that stands by is our own word)",
 )
 
 STATION_CLASSES = CodeList(

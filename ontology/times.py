@@ -15,7 +15,11 @@ BEGINNING = "0001-01-01T00:00:00Z"
 OPEN_END = "9999-12-31T00:00:00Z"
 CIVIL = timezone(timedelta(hours=8))
 
-_DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?\Z")
+# Without separators month and day have two digits each: 2018-11 is no date, nor is 201811.
+_DATE = re.compile(
+    r"(?P<year>\d{4})(?P<mark>[-/.年])?(?P<month>(?(mark)\d{1,2}|\d\d))"
+    r"(?(mark)[-/.月])(?P<day>(?(mark)\d{1,2}|\d\d))日?\Z"
+)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -37,7 +41,7 @@ def format_recorded(moment: datetime) -> str:
 
 def parse_moment(text: str) -> datetime:
     """The aware UTC datetime of a valid-time or recorded-time text of ours."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return datetime.fromisoformat(text)
 
 
 def civil_date(text: str) -> date:
@@ -49,7 +53,7 @@ def civil_date(text: str) -> date:
     if match is None:
         raise TimeError(f"{text!r} is no date; write YYYY-MM-DD")
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError as error:
         raise TimeError(f"{text!r} is no date of the calendar: {error}") from error
 
@@ -64,7 +68,8 @@ def valid_time(text: str, *, end: bool = False, zone: timezone | None = None) ->
     """Valid-time text of a source's date or date-time.
 
     A date is the civil day at +08:00: its start, or with `end` the start of the next day (an
-    inclusive end). A date-time needs a zone, its own or the source's declared `zone`.
+    inclusive end). A date-time needs a zone, its own or the source's declared `zone`. Whatever
+    lies after the open end (9999-12-31 23:59:59) is the open end.
 
     >>> valid_time("2018-06-03")
     '2018-06-02T16:00:00Z'
@@ -75,7 +80,7 @@ def valid_time(text: str, *, end: bool = False, zone: timezone | None = None) ->
     if is_date_only(text):
         return _day_start(civil_date(text), end)
     try:
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise TimeError(f"{text!r} is no date or date-time; write YYYY-MM-DD") from error
     if moment.tzinfo is None:
@@ -83,7 +88,7 @@ def valid_time(text: str, *, end: bool = False, zone: timezone | None = None) ->
             raise TimeError(f"{text!r} has no zone; add Z or +08:00, or declare --timezone")
         moment = moment.replace(tzinfo=zone)
     try:
-        return format_valid(moment)
+        return min(format_valid(moment), OPEN_END)
     except OverflowError as error:
         raise TimeError(f"{text!r} is outside the years 0001 to 9999") from error
 
@@ -95,11 +100,7 @@ def _day_start(day: date, end: bool) -> str:
         return BEGINNING
     if end:
         day += timedelta(days=1)
-    moment = datetime(day.year, day.month, day.day, tzinfo=CIVIL)
-    try:
-        return format_valid(moment)
-    except OverflowError:
-        return BEGINNING
+    return format_valid(datetime(day.year, day.month, day.day, tzinfo=CIVIL))
 
 
 def as_of_time(text: str) -> str:
@@ -113,10 +114,13 @@ def known_at_time(text: str) -> str:
     if is_date_only(text):
         return _day_start(civil_date(text), True).replace("Z", ".000000Z")
     try:
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise TimeError(f"{text!r} is no date or date-time") from error
-    return format_recorded(moment if moment.tzinfo else moment.replace(tzinfo=CIVIL))
+    try:
+        return format_recorded(moment if moment.tzinfo else moment.replace(tzinfo=CIVIL))
+    except OverflowError as error:
+        raise TimeError(f"{text!r} is outside the years 0001 to 9999") from error
 
 
 def civil_day(text: str) -> str:

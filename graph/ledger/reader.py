@@ -146,6 +146,16 @@ class LedgerReader:
             return self._stored("claims c", condition, "c.subject=:subject AND c.element=:element")
         return self._stored("claims c", {"subject": text_hash(element)}, "c.subject=:subject")
 
+    def ids_like(self, element: str) -> Iterator[str]:
+        """Ids of the same kind as an element that is not there, for naming the nearest."""
+        prefix = element.partition(":")[0] + ":"
+        rows = self._db.execute(
+            "SELECT DISTINCT json_extract(CAST(body AS TEXT), '$[1]') FROM claims WHERE object IS NULL "
+            "AND pos<=? AND json_extract(CAST(body AS TEXT), '$[1]') GLOB ?",
+            (self.position, prefix.replace("[", "[[]") + "*"),
+        )
+        return (row[0] for row in rows)
+
     def every_claim(self, source_id: str | None = None) -> Iterator[StoredClaim]:
         """All claims ever recorded, live and retracted, in log order; of one source if given."""
         condition = "1" if source_id is None else "s.source_id=:source"

@@ -11,11 +11,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from graph.claim import Claim, Place, Rejected, parse_body
+from graph.claim import Claim, Place, Rejected
 from graph.errors import MassRetractionError
 from graph.ledger import chain
 from graph.ledger.records import Checkpoint, LoadSpec
@@ -327,14 +327,36 @@ class LoadSession:
         """Take back all this load wrote; it never counted."""
         discard_tail(self._db)
 
-    def renew(self, checkpoint: Checkpoint) -> None:
-        """Set the running counts without writing (for rows that are known to be unchanged)."""
-        self.checkpoint = replace(checkpoint)
+    def was_said(self, position: int) -> bool:
+        """Whether this load has said the claim at a position from before it."""
+        return bool(self._seen[position >> 3] & 1 << (position & 7))
 
-    def claim_at(self, position: int) -> Claim:
-        """The claim first written at that position."""
-        row = self._db.execute("SELECT body FROM claims WHERE pos=?", (position,)).fetchone()
-        return parse_body(row[0])[0]
+    def places_of(self, positions: Sequence[int]) -> Iterator[tuple[int, bytes, Place]]:
+        """Every place where claims were read: position, hash of the original, place."""
+        for table, key in (("claims", "pos"), ("entries", "claim_pos")):
+            rows = self._db.execute(
+                f"SELECT c.{key}, o.sha256, c.line, c.col, c.offset, c.length, c.locator "  # noqa: S608
+                f"FROM json_each(?) j CROSS JOIN {table} c ON c.{key}=j.value "
+                "JOIN originals o USING(original_no)",
+                (json.dumps(list(positions)),),
+            )
+            for position, digest, line, col, offset, length, locator in rows:
+                yield position, digest, Place(line, col, offset, length, locator or "")
+
+    def said_by_rows(self, positions: Sequence[int], rows: set[int]) -> set[int]:
+        """Which claims were ever said by rows of these identities (as hashes)."""
+        found: set[int] = set()
+        for table, key in (("claims", "pos"), ("entries", "claim_pos")):
+            found.update(
+                position
+                for position, row in self._db.execute(
+                    f"SELECT c.{key}, c.row FROM json_each(?) j "  # noqa: S608
+                    f"CROSS JOIN {table} c ON c.{key}=j.value WHERE c.row IS NOT NULL",
+                    (json.dumps(list(positions)),),
+                )
+                if row in rows
+            )
+        return found
 
 
 @contextmanager

@@ -15,17 +15,43 @@ def _edge(
 
 EDGES = (
     # (:Incident)-[:RAISED_FROM]->(:Issue)
-    _edge("RAISED_FROM", ("Incident",), ("Issue",), "起于", "was raised from",
-          "The issue an incident handles."),
+    _edge(
+        "RAISED_FROM",
+        ("Incident",),
+        ("Issue",),
+        "起于",
+        "was raised from",
+        "The issue an incident handles.",
+    ),
     _edge("ASSIGNED_TO", ("Incident",), ("Unit",), "指派给", "is assigned to", "Who handles it."),
     # (:Incident)-[:CAUSED_BY]->()
     _edge("CAUSED_BY", ("Incident",), (ANY,), "起因于", "was caused by", "A confirmed cause."),
-    _edge("ARISES_FROM", ("Nonconformity",), ("Incident", "Finding"), "源自", "arises from",
-          "Where a nonconformity was found."),
+    _edge(
+        "ARISES_FROM",
+        ("Nonconformity",),
+        ("Incident", "Finding"),
+        "源自",
+        "arises from",
+        "Where a nonconformity was found.",
+    ),
     _edge("OF_AUDIT", ("Finding",), ("Audit",), "属审核", "is of audit", "Its audit."),
-    _edge("CONDUCTED_BY", ("Audit",), ("Unit", "Post"), "审核者", "was conducted by", "Who audits."),
-    _edge("ADDRESSES", ("CorrectiveAction",), ("Nonconformity",), "针对", "addresses",
-          "What an action is to mend."),
-    _edge("CHANGES", ("CorrectiveAction",), ("DocumentVersion",), "修订", "changes",
-          "The document an action changes."),
+    _edge(
+        "CONDUCTED_BY", ("Audit",), ("Unit", "Post"), "审核者", "was conducted by", "Who audits."
+    ),
+    _edge(
+        "ADDRESSES",
+        ("CorrectiveAction",),
+        ("Nonconformity",),
+        "针对",
+        "addresses",
+        "What an action is to mend.",
+    ),
+    _edge(
+        "CHANGES",
+        ("CorrectiveAction",),
+        ("DocumentVersion",),
+        "修订",
+        "changes",
+        "The document an action changes.",
+    ),
 )

@@ -12,14 +12,24 @@ _TEXT_KEY = ("document", "number")
 def _plan_kind(label: str, zh: str, en: str, description: str, *extra: Property) -> NodeKind:
     """A kind whose nodes are numbered items of a plan or work point."""
     return NodeKind(
-        label, _TEXT_KEY, zh, en, "prov:Plan", description,
-        (Property("name", "名称", "name"), *extra), group=_GROUP,
+        label,
+        _TEXT_KEY,
+        zh,
+        en,
+        "prov:Plan",
+        description,
+        (Property("name", "名称", "name"), *extra),
+        group=_GROUP,
     )
 
 
 KINDS = (
     NodeKind(
-        "Document", ("document",), "文件", "document", "ISO 9001:2015, 7.5; prov:Entity",
+        "Document",
+        ("document",),
+        "文件",
+        "document",
+        "ISO 9001:2015, 7.5; prov:Entity",
         "A document, by its number or its title.",
         (
             Property("name", "标题", "title"),
@@ -29,7 +39,10 @@ KINDS = (
         group=_GROUP,
     ),
     NodeKind(
-        "DocumentVersion", ("document", "version"), "文件版本", "document version",
+        "DocumentVersion",
+        ("document", "version"),
+        "文件版本",
+        "document version",
         "ISO 9001:2015, 7.5.3",
         "One version of a document; its validity is the time it was in force.",
         (
@@ -40,13 +53,21 @@ KINDS = (
         group=_GROUP,
     ),
     NodeKind(
-        "DocLevel", ("level",), "文件层级", "document level", "ISO 9001:2015, 7.5.1",
+        "DocLevel",
+        ("level",),
+        "文件层级",
+        "document level",
+        "ISO 9001:2015, 7.5.1",
         "Manual, procedure, work instruction or record.",
         (Property("name", "名称", "name"),),
         group=_GROUP,
     ),
     NodeKind(
-        "Clause", ("standard", "number"), "标准条款", "clause", "ISO 9001:2015 = GB/T 19001-2016",
+        "Clause",
+        ("standard", "number"),
+        "标准条款",
+        "clause",
+        "ISO 9001:2015 = GB/T 19001-2016",
         "A clause of a standard: number and own short title only.",
         (
             Property("name", "条款", "short title"),
@@ -56,26 +77,38 @@ KINDS = (
         group=_GROUP,
     ),
     NodeKind(
-        "DocumentReview", ("document", "source_id"), "文件评审", "document review",
+        "DocumentReview",
+        ("document", "source_id"),
+        "文件评审",
+        "document review",
         "ISO 9001:2015, 7.5.2",
         "The verdict on a document in a review 留废改立.",
         (
             Property("verdict", "结论", "verdict", codes="review_verdict"),
             Property("reason", "理由", "reason"),
         ),
-        group=_GROUP, name_property="verdict",
+        group=_GROUP,
+        name_property="verdict",
     ),
     _plan_kind("Task", "任务", "task", "A task of a plan.", Property("due", "期限", "due", _T)),
     _plan_kind("TaskGroup", "任务组", "group of tasks", "Tasks under one heading."),
     _plan_kind("Phase", "阶段", "phase", "A phase of a plan."),
     _plan_kind(
-        "Milestone", "节点", "milestone", "What is due at a time.",
-        Property("due", "期限", "due", _T), Property("printed", "原文日期", "date as printed"),
+        "Milestone",
+        "节点",
+        "milestone",
+        "What is due at a time.",
+        Property("due", "期限", "due", _T),
+        Property("printed", "原文日期", "date as printed"),
     ),
     _plan_kind("Safeguard", "保障措施", "safeguard", "A measure that keeps a plan going."),
     _plan_kind(
-        "Target", "目标", "target", "A number to be reached.",
-        Property("value", "值", "value", DataType.NUMBER), Property("unit", "单位", "unit"),
+        "Target",
+        "目标",
+        "target",
+        "A number to be reached.",
+        Property("value", "值", "value", DataType.NUMBER),
+        Property("unit", "单位", "unit"),
         Property("year", "年份", "year"),
     ),
     _plan_kind("Duty", "职责", "duty", "A duty of a group or a unit."),

@@ -9,7 +9,10 @@ _T = DataType.TIME
 
 KINDS = (
     NodeKind(
-        "Calibration", ("calibration_id",), "检定校准", "calibration",
+        "Calibration",
+        ("calibration_id",),
+        "检定校准",
+        "calibration",
         "wmdr:ControlCheckReport (5-08), prov:Activity",
         "One comparison of an instrument or a standard with a standard, and its result.",
         (
@@ -21,10 +24,14 @@ KINDS = (
             Property("as_found_error", "检前误差", "as-found error", _N),
             Property("tolerance", "允许误差", "maximum permissible error", _N),
         ),
-        group="metrology", name_property="kind",
+        group="metrology",
+        name_property="kind",
     ),
     NodeKind(
-        "Certificate", ("certificate_id",), "证书", "certificate",
+        "Certificate",
+        ("certificate_id",),
+        "证书",
+        "certificate",
         "dcc:digitalCalibrationCertificate",
         "The document of a calibration.",
         (
@@ -33,10 +40,15 @@ KINDS = (
             Property("sha256", "哈希", "SHA-256"),
             Property("uri", "地址", "URI"),
         ),
-        group="metrology", name_property="sha256",
+        group="metrology",
+        name_property="sha256",
     ),
     NodeKind(
-        "MeasurementStandard", ("standard_id",), "计量标准", "measurement standard", "VIM 5.1",
+        "MeasurementStandard",
+        ("standard_id",),
+        "计量标准",
+        "measurement standard",
+        "VIM 5.1",
         "The realization of a quantity that others are compared with.",
         (
             Property("standard_type", "类别", "type", codes="standard_type", term="5-08-01"),
@@ -44,12 +56,18 @@ KINDS = (
             Property("variables", "要素", "variables", DataType.TEXTS),
             Property("uncertainty", "不确定度", "uncertainty"),
         ),
-        group="metrology", name_property="standard_type",
+        group="metrology",
+        name_property="standard_type",
     ),
     NodeKind(
-        "Accreditation", ("accreditation_id",), "实验室认可", "accreditation", "ISO/IEC 17025",
+        "Accreditation",
+        ("accreditation_id",),
+        "实验室认可",
+        "accreditation",
+        "ISO/IEC 17025",
         "A laboratory's recognized competence for a scope; its validity is the edge's.",
         (Property("scope", "范围", "scope"),),
-        group="metrology", name_property="scope",
+        group="metrology",
+        name_property="scope",
     ),
 )

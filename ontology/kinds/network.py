@@ -9,7 +9,10 @@ _T = DataType.TIME
 
 KINDS = (
     NodeKind(
-        "Station", ("station_id",), "台站", "station",
+        "Station",
+        ("station_id",),
+        "台站",
+        "station",
         "wmdr:ObservingFacility, sosa:Platform (3-03, 3-04, 3-06)",
         "A place that observes, under one number.",
         (
@@ -21,7 +24,10 @@ KINDS = (
         ),
     ),
     NodeKind(
-        "Location", ("station", "source_id", "valid_from"), "站址", "position",
+        "Location",
+        ("station", "source_id", "valid_from"),
+        "站址",
+        "position",
         "wmdr:GeospatialLocation (3-07)",
         "One source's position of one station over one period.",
         (
@@ -36,7 +42,10 @@ KINDS = (
         name_property="source_id",
     ),
     NodeKind(
-        "State", ("element", "property", "valid_from", "source_id"), "状态", "state",
+        "State",
+        ("element", "property", "valid_from", "source_id"),
+        "状态",
+        "state",
         "wmdr:reportingStatus (3-09), 5-04",
         "The value of a changing property of an element over one period, by one source.",
         (
@@ -47,18 +56,25 @@ KINDS = (
         name_property="value",
     ),
     NodeKind(
-        "Deployment", ("deployment_id",), "布设", "deployment", "wmdr:Deployment, ssn:Deployment",
+        "Deployment",
+        ("deployment_id",),
+        "布设",
+        "deployment",
+        "wmdr:Deployment, ssn:Deployment",
         "An instrument observing a variable at a station over one period.",
         (
             Property("variable", "要素", "variable", term="1-01"),
-            Property("role", "主备", "role", codes="deployment_role", term="5-05"),
+            Property("role", "主备", "role", codes="deployment_role", term="5-14"),
             Property("height_m", "安装高度", "height above ground", _N, "m", term="5-05"),
             Property("exposure", "暴露条件", "exposure", term="5-15"),
         ),
         name_property="variable",
     ),
     NodeKind(
-        "Instrument", ("instrument_id",), "仪器", "instrument",
+        "Instrument",
+        ("instrument_id",),
+        "仪器",
+        "instrument",
         "wmdr:Equipment, sosa:Sensor (5-09)",
         "One physical instrument, followed through its deployments.",
         (
@@ -69,8 +85,12 @@ KINDS = (
         name_property="serial",
     ),
     NodeKind(
-        "InstrumentModel", ("manufacturer", "model"), "仪器型号", "instrument model",
-        "wmdr:Equipment (5-09)", "A manufacturer's model.",
+        "InstrumentModel",
+        ("manufacturer", "model"),
+        "仪器型号",
+        "instrument model",
+        "wmdr:Equipment (5-09)",
+        "A manufacturer's model.",
         (
             Property("manufacturer", "厂家", "manufacturer", term="5-09"),
             Property("model", "型号", "model", term="5-09"),
@@ -78,7 +98,11 @@ KINDS = (
         name_property="model",
     ),
     NodeKind(
-        "Batch", ("model", "number"), "批次", "batch", "schema:ProductModel, production lot",
+        "Batch",
+        ("model", "number"),
+        "批次",
+        "batch",
+        "GS1 AI (10), batch or lot number",
         "Instruments of one model made together.",
         (
             Property("model", "型号", "model"),
@@ -87,7 +111,11 @@ KINDS = (
         name_property="number",
     ),
     NodeKind(
-        "Variable", ("code",), "要素", "observed variable", "sosa:ObservableProperty (1-01)",
+        "Variable",
+        ("code",),
+        "要素",
+        "observed variable",
+        "sosa:ObservableProperty (1-01)",
         "What is observed.",
         (
             Property("name", "名称", "name", term="1-01"),
@@ -95,13 +123,20 @@ KINDS = (
         ),
     ),
     NodeKind(
-        "Series", ("station", "variable"), "序列", "series", "dcat:Dataset, qudt time series",
+        "Series",
+        ("station", "variable"),
+        "序列",
+        "series",
+        "dcat:Dataset",
         "All values of one variable at one station; the values are in the lake.",
         (Property("pointer", "数据指针", "pointer into the lake"),),
         name_property="pointer",
     ),
     NodeKind(
-        "Observation", ("station", "variable", "time"), "观测值", "observation",
+        "Observation",
+        ("station", "variable", "time"),
+        "观测值",
+        "observation",
         "sosa:Observation",
         "One value that carries an issue or serves as evidence.",
         (
@@ -112,13 +147,21 @@ KINDS = (
         name_property="value",
     ),
     NodeKind(
-        "QcFlag", ("scheme", "level", "code"), "质控码", "QC flag", "8-03, 8-04",
+        "QcFlag",
+        ("scheme", "level", "code"),
+        "质控码",
+        "QC flag",
+        "8-03, 8-04",
         "A quality code of one scheme at one level of checking.",
         (Property("meaning", "含义", "meaning"),),
         name_property="meaning",
     ),
     NodeKind(
-        "Maintenance", ("event_id",), "维护", "maintenance visit", "wmdr:MaintenanceReport (5-13)",
+        "Maintenance",
+        ("event_id",),
+        "维护",
+        "maintenance visit",
+        "wmdr:MaintenanceReport (5-13)",
         "Work on a station or an instrument.",
         (
             Property("event_type", "类别", "type", term="4-04"),
@@ -128,7 +171,11 @@ KINDS = (
         name_property="event_type",
     ),
     NodeKind(
-        "Event", ("event_id",), "事件", "event", "wmdr:EventReport (4-04)",
+        "Event",
+        ("event_id",),
+        "事件",
+        "event",
+        "wmdr:EventReport (4-04)",
         "Something that happened at a station or to an instrument.",
         (
             Property("event_type", "类别", "type", term="4-04"),
@@ -138,7 +185,11 @@ KINDS = (
         name_property="event_type",
     ),
     NodeKind(
-        "MetadataElement", ("number",), "元数据要素", "metadata element", "WMO-No. 1192",
+        "MetadataElement",
+        ("number",),
+        "元数据要素",
+        "metadata element",
+        "WMO-No. 1192",
         "An element of the WIGOS metadata standard.",
         (
             Property("name", "名称", "name"),

@@ -19,7 +19,10 @@ _WITH_VALUE = Condition("value")
 
 TABLES = (
     Table(
-        "issues", "数据质量问题", "data-quality issues", ("issue_id",),
+        "issues",
+        "数据质量问题",
+        "data-quality issues",
+        ("issue_id",),
         (
             Column("issue_id", "编号", required=True),
             Column("kind", "类别", required=True, codes="issue_kind"),
@@ -35,17 +38,28 @@ TABLES = (
             Column("reported_by", "报告单位"),
         ),
         (
-            NodeRule(_ISSUE, (
-                ("kind", "kind"), ("test", "test"), ("began", "begin"), ("ended", "end"),
-                ("severity", "severity"), ("value", "value"), ("channel", "channel"),
-            ), "begin", "end"),
+            NodeRule(
+                _ISSUE,
+                (
+                    ("kind", "kind"),
+                    ("test", "test"),
+                    ("began", "begin"),
+                    ("ended", "end"),
+                    ("severity", "severity"),
+                    ("value", "value"),
+                    ("channel", "channel"),
+                ),
+                "begin",
+                "end",
+            ),
             StateRule(_ISSUE, "status", "status", "begin"),
             EdgeRule("ABOUT", _ISSUE, _SERIES, "begin", "end", _WITH_VARIABLE),
             EdgeRule("OBSERVED_AT", _SERIES, STATION),
             EdgeRule("OF_VARIABLE", _SERIES, Ref("Variable", ("variable",))),
             EdgeRule("ABOUT", _ISSUE, STATION, "begin", "end", _WITHOUT_VARIABLE),
-            NodeRule(_OBSERVATION, (("value", "value"), ("time", "begin")), "begin", None,
-                     _WITH_VALUE),
+            NodeRule(
+                _OBSERVATION, (("value", "value"), ("time", "begin")), "begin", None, _WITH_VALUE
+            ),
             EdgeRule("SHOWN_BY", _ISSUE, _OBSERVATION, "begin", "end", _WITH_VALUE),
             EdgeRule("PART_OF_SERIES", _OBSERVATION, _SERIES, None, None, _WITH_VALUE),
             EdgeRule("REPORTED_BY", _ISSUE, Ref("Unit", ("reported_by",)), "begin"),
@@ -53,7 +67,10 @@ TABLES = (
         (("begin", "end"),),
     ),
     Table(
-        "incidents", "事件单", "incidents", ("incident_id", "state_from", "state"),
+        "incidents",
+        "事件单",
+        "incidents",
+        ("incident_id", "state_from", "state"),
         (
             Column("incident_id", "编号", required=True),
             Column("issue_id", "问题编号", required=True),
@@ -70,8 +87,12 @@ TABLES = (
             StateRule(_INCIDENT, "state", "state", "state_from|opened"),
             EdgeRule("RAISED_FROM", _INCIDENT, _ISSUE, "opened"),
             EdgeRule("ASSIGNED_TO", _INCIDENT, Ref("Unit", ("assigned_to",)), "opened"),
-            EdgeRule("CAUSED_BY", _INCIDENT,
-                     Ref("Instrument", ("cause_id",), kind_column="cause_kind"), "opened"),
+            EdgeRule(
+                "CAUSED_BY",
+                _INCIDENT,
+                Ref("Instrument", ("cause_id",), kind_column="cause_kind"),
+                "opened",
+            ),
         ),
         (("opened", "due"),),
     ),

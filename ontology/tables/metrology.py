@@ -16,7 +16,10 @@ _PERFORMED = "performed_on"
 
 TABLES = (
     Table(
-        "calibrations", "检定校准", "calibrations", ("calibration_id",),
+        "calibrations",
+        "检定校准",
+        "calibrations",
+        ("calibration_id",),
         (
             Column("calibration_id", "编号", required=True),
             Column("kind", "类别", codes="calibration_kind"),
@@ -34,24 +37,42 @@ TABLES = (
             Column("tolerance", "允许误差", datatype=_N),
         ),
         (
-            NodeRule(_CALIBRATION, (
-                ("kind", "kind"), ("performed_on", "performed_on"), ("valid_until", "valid_to"),
-                ("result", "result"), ("location", "location"),
-                ("as_found_error", "as_found_error"), ("tolerance", "tolerance"),
-            ), _PERFORMED),
-            EdgeRule("HAS_CALIBRATION",
-                     Ref("Instrument", ("subject_id",), kind_column="subject_kind"),
-                     _CALIBRATION, _PERFORMED),
+            NodeRule(
+                _CALIBRATION,
+                (
+                    ("kind", "kind"),
+                    ("performed_on", "performed_on"),
+                    ("valid_until", "valid_to"),
+                    ("result", "result"),
+                    ("location", "location"),
+                    ("as_found_error", "as_found_error"),
+                    ("tolerance", "tolerance"),
+                ),
+                _PERFORMED,
+            ),
+            EdgeRule(
+                "HAS_CALIBRATION",
+                Ref("Instrument", ("subject_id",), kind_column="subject_kind"),
+                _CALIBRATION,
+                _PERFORMED,
+            ),
             EdgeRule("PERFORMED_BY", _CALIBRATION, Ref("Unit", ("performed_by",)), _PERFORMED),
             EdgeRule("USED_STANDARD", _CALIBRATION, _STANDARD, _PERFORMED),
             EdgeRule("DOCUMENTED_BY", _CALIBRATION, _CERTIFICATE, _PERFORMED),
-            EdgeRule("FOLLOWS", _CALIBRATION,
-                     Ref("DocumentVersion", ("procedure",), split="|"), _PERFORMED),
+            EdgeRule(
+                "FOLLOWS",
+                _CALIBRATION,
+                Ref("DocumentVersion", ("procedure",), split="|"),
+                _PERFORMED,
+            ),
         ),
         (("performed_on", "valid_to"),),
     ),
     Table(
-        "certificates", "证书", "certificates", ("certificate_id",),
+        "certificates",
+        "证书",
+        "certificates",
+        ("certificate_id",),
         (
             Column("certificate_id", "证书编号", required=True),
             Column("laboratory", "实验室"),
@@ -61,16 +82,25 @@ TABLES = (
             Column("uri", "地址"),
         ),
         (
-            NodeRule(_CERTIFICATE, (
-                ("issued", "issued"), ("valid_until", "valid_to"), ("sha256", "sha256"),
-                ("uri", "uri"),
-            ), "issued"),
+            NodeRule(
+                _CERTIFICATE,
+                (
+                    ("issued", "issued"),
+                    ("valid_until", "valid_to"),
+                    ("sha256", "sha256"),
+                    ("uri", "uri"),
+                ),
+                "issued",
+            ),
             EdgeRule("ISSUED_BY", _CERTIFICATE, Ref("Unit", ("laboratory",)), "issued"),
         ),
         (("issued", "valid_to"),),
     ),
     Table(
-        "standards", "计量标准", "measurement standards", ("standard_id",),
+        "standards",
+        "计量标准",
+        "measurement standards",
+        ("standard_id",),
         (
             Column("standard_id", "标准编号", required=True),
             Column("type", "类别", required=True, codes="standard_type"),
@@ -80,15 +110,23 @@ TABLES = (
             Column("held_by", "保管单位"),
         ),
         (
-            NodeRule(_STANDARD, (
-                ("standard_type", "type"), ("variables", "variable"), ("serial", "serial"),
-                ("uncertainty", "uncertainty"),
-            )),
+            NodeRule(
+                _STANDARD,
+                (
+                    ("standard_type", "type"),
+                    ("variables", "variable"),
+                    ("serial", "serial"),
+                    ("uncertainty", "uncertainty"),
+                ),
+            ),
             EdgeRule("HELD_BY", _STANDARD, Ref("Unit", ("held_by",))),
         ),
     ),
     Table(
-        "accreditations", "实验室认可", "accreditations", ("accreditation_id",),
+        "accreditations",
+        "实验室认可",
+        "accreditations",
+        ("accreditation_id",),
         (
             Column("accreditation_id", "编号", required=True),
             Column("unit_id", "单位", required=True),
@@ -98,8 +136,9 @@ TABLES = (
         ),
         (
             NodeRule(_ACCREDITATION, (("scope", "scope"),), "valid_from", "valid_to"),
-            EdgeRule("ACCREDITED_BY", Ref("Unit", ("unit_id",)), _ACCREDITATION,
-                     "valid_from", "valid_to"),
+            EdgeRule(
+                "ACCREDITED_BY", Ref("Unit", ("unit_id",)), _ACCREDITATION, "valid_from", "valid_to"
+            ),
         ),
         (("valid_from", "valid_to"),),
     ),

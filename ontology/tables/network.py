@@ -21,8 +21,13 @@ _EVENT = Ref("Event", ("event_id",))
 
 def _event_rules(event: Ref, when: Condition) -> tuple[NodeRule | EdgeRule, ...]:
     return (
-        NodeRule(event, (("event_type", "type"), ("began", "begin"), ("ended", "end")),
-                 "begin", "end", when),
+        NodeRule(
+            event,
+            (("event_type", "type"), ("began", "begin"), ("ended", "end")),
+            "begin",
+            "end",
+            when,
+        ),
         EdgeRule("AFFECTED", event, _SUBJECT, "begin", "end", when),
         EdgeRule("CARRIED_OUT_BY", event, Ref("Unit", ("party",)), "begin", "end", when),
         EdgeRule("DESCRIBED_IN", event, Ref("Document", ("document_id",)), "begin", None, when),
@@ -31,7 +36,10 @@ def _event_rules(event: Ref, when: Condition) -> tuple[NodeRule | EdgeRule, ...]
 
 TABLES = (
     Table(
-        "stations", "台站", "stations", ("station_id",),
+        "stations",
+        "台站",
+        "stations",
+        ("station_id",),
         (
             Column("station_id", "站号", required=True),
             Column("name_zh", "站名", required=True),
@@ -44,19 +52,25 @@ TABLES = (
             Column("valid_to", "终止", datatype=_T, end=True),
         ),
         (
-            NodeRule(STATION, (("name", "name_zh"), ("wigos_id", "wigos_id")),
-                     "valid_from", "valid_to"),
+            NodeRule(
+                STATION, (("name", "name_zh"), ("wigos_id", "wigos_id")), "valid_from", "valid_to"
+            ),
             StateRule(STATION, "class", "class", "valid_from", "valid_to"),
             StateRule(STATION, "status", "status", "valid_from", "valid_to"),
-            EdgeRule("IN_AREA", STATION, Ref("AdminArea", ("admin_code",)),
-                     "valid_from", "valid_to"),
-            EdgeRule("OPERATED_BY", STATION, Ref("Unit", ("operated_by",)),
-                     "valid_from", "valid_to"),
+            EdgeRule(
+                "IN_AREA", STATION, Ref("AdminArea", ("admin_code",)), "valid_from", "valid_to"
+            ),
+            EdgeRule(
+                "OPERATED_BY", STATION, Ref("Unit", ("operated_by",)), "valid_from", "valid_to"
+            ),
         ),
         (("valid_from", "valid_to"),),
     ),
     Table(
-        "locations", "站址", "positions", ("station_id", "valid_from"),
+        "locations",
+        "站址",
+        "positions",
+        ("station_id", "valid_from"),
         (
             Column("station_id", "站号", required=True),
             Column("latitude", "纬度", required=True, datatype=_N),
@@ -67,17 +81,26 @@ TABLES = (
             Column("valid_to", "终止", datatype=_T, end=True),
         ),
         (
-            NodeRule(_LOCATION, (
-                ("latitude", "latitude"), ("longitude", "longitude"),
-                ("elevation_m", "elevation_m"),
-                ("barometer_elevation_m", "barometer_elevation_m"),
-            ), "valid_from", "valid_to"),
+            NodeRule(
+                _LOCATION,
+                (
+                    ("latitude", "latitude"),
+                    ("longitude", "longitude"),
+                    ("elevation_m", "elevation_m"),
+                    ("barometer_elevation_m", "barometer_elevation_m"),
+                ),
+                "valid_from",
+                "valid_to",
+            ),
             EdgeRule("LOCATED_AT", STATION, _LOCATION, "valid_from", "valid_to"),
         ),
         (("valid_from", "valid_to"),),
     ),
     Table(
-        "instruments", "仪器", "instruments", ("instrument_id",),
+        "instruments",
+        "仪器",
+        "instruments",
+        ("instrument_id",),
         (
             Column("instrument_id", "仪器编号", required=True),
             Column("variable", "要素", required=True, many=True),
@@ -88,18 +111,28 @@ TABLES = (
             Column("batch", "批号"),
         ),
         (
-            NodeRule(_INSTRUMENT, (
-                ("serial", "serial"), ("firmware", "firmware"), ("variables", "variable"),
-            )),
-            NodeRule(Ref("InstrumentModel", ("manufacturer", "model")),
-                     (("manufacturer", "manufacturer"), ("model", "model"))),
+            NodeRule(
+                _INSTRUMENT,
+                (
+                    ("serial", "serial"),
+                    ("firmware", "firmware"),
+                    ("variables", "variable"),
+                ),
+            ),
+            NodeRule(
+                Ref("InstrumentModel", ("manufacturer", "model")),
+                (("manufacturer", "manufacturer"), ("model", "model")),
+            ),
             EdgeRule("OF_MODEL", _INSTRUMENT, Ref("InstrumentModel", ("manufacturer", "model"))),
             NodeRule(Ref("Batch", ("model", "batch")), (("model", "model"), ("number", "batch"))),
             EdgeRule("OF_BATCH", _INSTRUMENT, Ref("Batch", ("model", "batch"))),
         ),
     ),
     Table(
-        "deployments", "布设", "deployments", ("deployment_id",),
+        "deployments",
+        "布设",
+        "deployments",
+        ("deployment_id",),
         (
             Column("deployment_id", "布设编号", required=True),
             Column("station_id", "站号", required=True),
@@ -111,16 +144,26 @@ TABLES = (
             Column("valid_to", "终止", datatype=_T, end=True),
         ),
         (
-            NodeRule(_DEPLOYMENT, (
-                ("variable", "variable"), ("role", "role"), ("height_m", "height_m"),
-            ), "valid_from", "valid_to"),
+            NodeRule(
+                _DEPLOYMENT,
+                (
+                    ("variable", "variable"),
+                    ("role", "role"),
+                    ("height_m", "height_m"),
+                ),
+                "valid_from",
+                "valid_to",
+            ),
             EdgeRule("AT_STATION", _DEPLOYMENT, STATION, "valid_from", "valid_to"),
             EdgeRule("USES", _DEPLOYMENT, _INSTRUMENT, "valid_from", "valid_to"),
         ),
         (("valid_from", "valid_to"),),
     ),
     Table(
-        "events", "事件与维护", "events and maintenance", ("event_id",),
+        "events",
+        "事件与维护",
+        "events and maintenance",
+        ("event_id",),
         (
             Column("event_id", "编号", required=True),
             Column("subject_kind", "对象类别", required=True),

@@ -1,0 +1,160 @@
+"""The projector: what changed in the ledger becomes upserts and removals in a store.
+
+For each element that new entries speak of, all its live claims are read again and compiled, so
+the result depends on the ledger's content alone, not on batches, order or interruptions.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
+from hashlib import sha256
+
+from graph.claim import Claim
+from graph.element import Element, compile_elements
+from graph.ledger import Ledger, LedgerReader
+from graph.store.protocol import GraphStore, Statement, StorePosition
+from ontology import EDGE_KINDS, NODE_KINDS, kind_of
+from ontology.derive import edge_cypher, node_cypher, stub_cypher
+
+BATCH = 20_000
+SAVE_EVERY = 400_000
+
+
+@cache
+def ontology_fingerprint() -> str:
+    """Hash of all declarations; a store projected under another one is rebuilt."""
+    text = repr(sorted(NODE_KINDS.items())) + repr(sorted(EDGE_KINDS.items()))
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+class Projector:
+    """Brings a store up to a ledger position, from wherever it stands."""
+
+    def __init__(self, ledger: Ledger, store: GraphStore, *, until: int | None = None) -> None:
+        self.store = store
+        self._reader = LedgerReader(ledger, until)
+        self._chain = chain_name(ledger)
+
+    def behind(self) -> int:
+        """How many positions the store lacks; all of them when it belongs to another ledger."""
+        return self._reader.position - self._start()
+
+    def _start(self) -> int:
+        at = self.store.position()
+        if at is None or at.chain != self._chain or at.ontology != ontology_fingerprint():
+            return 0
+        return at.position if at.position <= self._reader.position else 0
+
+    def run(self, progress: Callable[[int], None] = lambda _: None) -> int:
+        """Project what is missing and make it durable; returns the number of positions done."""
+        start, until = self._start(), self._reader.position
+        if self.store.position() is not None and start == 0:
+            self.store.wipe()
+        if start == until and self.store.position() is not None:
+            return 0
+        self.store.ensure_schema()
+        saved = start
+        for position, touched in self._reader.affected(start, until, BATCH):
+            self._batch(touched, position)
+            progress(position - start)
+            if position - saved >= SAVE_EVERY:
+                self.store.flush()
+                saved = position
+        if start == until:
+            self.store.apply((), self._position(until))
+        self.store.flush()
+        return until - start
+
+    def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
+        """Empty the store and project everything again."""
+        self.store.wipe()
+        return self.run(progress)
+
+    def _position(self, position: int) -> StorePosition:
+        return StorePosition(self._chain, position, ontology_fingerprint())
+
+    def _batch(self, touched: list[tuple[int, int]], position: int) -> None:
+        elements = compile_elements(self._reader.live_of(touched))
+        gone: list[Claim] = []
+        if len(elements) < len(touched):
+            alive = {element_identity(e) for e in elements}
+            gone = [c for c in self._reader.ever_of(touched) if claim_identity(c) not in alive]
+        self.store.apply([*upserts(elements), *self._removals(gone)], self._position(position))
+
+    def _removals(self, gone: list[Claim]) -> list[Statement]:
+        """Remove edges nobody claims; turn undescribed nodes to stubs; drop stubs without edges."""
+        edges: dict[tuple[str, str, str], list[dict[str, object]]] = defaultdict(list)
+        loose: dict[str, set[str]] = defaultdict(set)
+        bare: dict[str, list[dict[str, object]]] = defaultdict(list)
+        for claim in gone:
+            if claim.object is None:
+                bare[claim.kind].append({"id": claim.subject, "p": _stub(claim.subject)})
+                loose[claim.kind].add(claim.subject)
+                continue
+            left, right = kind_of(claim.subject).label, kind_of(claim.object).label
+            edges[claim.kind, left, right].append(
+                {"s": claim.subject, "t": claim.object, "f": claim.valid_from}
+            )
+            loose[left].add(claim.subject)
+            loose[right].add(claim.object)
+        return [
+            *(Statement(edge_cypher(*key).remove, rows=rows) for key, rows in edges.items()),
+            *(Statement(node_cypher(label).upsert, rows=rows) for label, rows in bare.items()),
+            *(Statement(stub_cypher(label).remove, ids=sorted(ids))
+              for label, ids in loose.items()),
+        ]
+
+
+def _stub(node_id: str) -> dict[str, object]:
+    return {"id": node_id, "stub": True}
+
+
+def upserts(elements: Iterable[Element]) -> list[Statement]:
+    """Statements that write elements: nodes by label, then missing ends, then edges by type."""
+    nodes: dict[str, list[dict[str, object]]] = defaultdict(list)
+    edges: dict[tuple[str, str, str], list[dict[str, object]]] = defaultdict(list)
+    ends: dict[str, set[str]] = defaultdict(set)
+    described: set[str] = set()
+    for element in elements:
+        if element.object is None:
+            nodes[element.kind].append(
+                {"id": element.subject, "p": {"id": element.subject, **element.properties}}
+            )
+            described.add(element.subject)
+            continue
+        left, right = kind_of(element.subject).label, kind_of(element.object).label
+        edges[element.kind, left, right].append(
+            {
+                "s": element.subject,
+                "t": element.object,
+                "f": element.valid_from,
+                "p": element.properties,
+            }
+        )
+        ends[left].add(element.subject)
+        ends[right].add(element.object)
+    stubs = {label: sorted(ids - described) for label, ids in ends.items()}
+    return [
+        *(Statement(node_cypher(label).upsert, rows=rows) for label, rows in nodes.items()),
+        *(Statement(stub_cypher(label).upsert, ids=ids) for label, ids in stubs.items() if ids),
+        *(Statement(edge_cypher(*key).upsert, rows=rows) for key, rows in edges.items()),
+    ]
+
+
+def element_identity(element: Element) -> tuple[str, str, str | None, str]:
+    """Kind, ends and, for an edge, begin of validity."""
+    begin = "" if element.object is None else element.valid_from
+    return (element.kind, element.subject, element.object, begin)
+
+
+def claim_identity(claim: Claim) -> tuple[str, str, str | None, str]:
+    """The identity of the element a claim speaks of."""
+    return (claim.kind, claim.subject, claim.object, "" if claim.object is None else claim.valid_from)
+
+
+def chain_name(ledger: Ledger) -> str:
+    """A name of this ledger that no other shares: the head of its first block."""
+    row = ledger.connection.execute("SELECT head FROM blocks WHERE block_no=1").fetchone()
+    return row[0].hex()[:16] if row else ""

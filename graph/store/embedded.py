@@ -1,0 +1,134 @@
+"""The embedded store: kglite, a graph in memory with one file that holds its last save.
+
+It may only hold what can be rebuilt. A stamp beside the file names the engine's version; a file
+that does not open, or that another version wrote, is put aside and the projection starts anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+import kglite
+
+from graph.errors import StoreError
+from graph.store.protocol import Parameter, Row, Statement, StorePosition
+
+_READ_POSITION = (
+    "MATCH (p:LedgerPosition {id: 'ledger_position:head'}) "
+    "RETURN p.chain AS chain, p.position AS position, p.ontology AS ontology"
+)
+_WRITE_POSITION = (
+    "UNWIND $rows AS row MERGE (p:LedgerPosition {id: 'ledger_position:head'}) SET p = row"
+)
+
+
+class EmbeddedStore:
+    """A kglite graph. `path` None keeps it in memory only (closures and snapshots)."""
+
+    def __init__(self, path: Path | None, *, create: bool = True) -> None:
+        self.uri = f"kglite:{path}" if path else "kglite::memory:"
+        self.path = path
+        self.notices: list[str] = []
+        # Absent labels are normal in a portable query over a small graph, not worth a warning.
+        kglite.set_query_warning_policy("silent")
+        self._graph = kglite.KnowledgeGraph()
+        if path is not None and path.exists():
+            self._open(path)
+        elif path is not None and not create:
+            raise StoreError(self.uri, "there is no such graph", "run: suyuan rebuild")
+
+    def _open(self, path: Path) -> None:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                stamp = json.loads(self._stamp_path().read_text(encoding="utf-8"))
+                if stamp.get("engine") != version("kglite"):
+                    raise ValueError(f"written by kglite {stamp.get('engine')}")
+                self._graph = kglite.load(str(path))
+                self.position()
+        except Exception as error:  # noqa: BLE001 - whatever the engine raises, we rebuild
+            aside = path.with_suffix(".unreadable")
+            os.replace(path, aside)
+            self.notices.append(
+                f"图库文件无法打开，将由台账重建 / graph file does not open ({error}); "
+                f"put aside as {aside.name}, rebuilding from the ledger"
+            )
+            self._graph = kglite.KnowledgeGraph()
+
+    def _stamp_path(self) -> Path:
+        assert self.path is not None
+        return self.path.with_suffix(".stamp.json")
+
+    def ensure_schema(self) -> None:
+        """Nothing to do: the engine keys every label by `id`."""
+
+    def apply(self, statements: Sequence[Statement], position: StorePosition) -> None:
+        """Run statements and the position in one transaction; `flush` makes them durable."""
+        row = {
+            "id": "ledger_position:head",
+            "chain": position.chain,
+            "position": position.position,
+            "ontology": position.ontology,
+        }
+        with self._graph.begin() as transaction:
+            for statement in statements:
+                parameters: dict[str, object] = (
+                    {"rows": statement.rows} if statement.rows else {"ids": statement.ids}
+                )
+                transaction.cypher(statement.cypher, params=parameters)
+            transaction.cypher(_WRITE_POSITION, params={"rows": [row]})
+
+    @contextmanager
+    def reading(self) -> Iterator[EmbeddedStore]:
+        """The graph itself: it does not change while this process reads."""
+        yield self
+
+    def run(self, cypher: str, parameters: Mapping[str, Parameter]) -> list[Row]:
+        """Rows of a reading query."""
+        return list(self._graph.cypher(cypher, params=dict(parameters)))
+
+    def position(self) -> StorePosition | None:
+        """The position of the last applied batch."""
+        rows = self.run(_READ_POSITION, {})
+        if not rows:
+            return None
+        row = rows[0]
+        return StorePosition(str(row["chain"]), int(str(row["position"])), str(row["ontology"]))
+
+    def flush(self) -> None:
+        """Save beside the old file and put it in its place at once."""
+        if self.path is None:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self.path.with_suffix(".saving")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self._graph.save(str(temporary))
+        _sync(temporary)
+        stamp = self._stamp_path()
+        written = stamp.with_suffix(".saving")
+        written.write_text(json.dumps({"engine": version("kglite")}), encoding="utf-8")
+        os.replace(written, stamp)
+        os.replace(temporary, self.path)
+
+    def wipe(self) -> None:
+        """Begin with an empty graph."""
+        self._graph = kglite.KnowledgeGraph()
+
+    def close(self) -> None:
+        """Let go of the graph."""
+        self._graph = kglite.KnowledgeGraph()
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

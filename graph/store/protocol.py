@@ -1,0 +1,74 @@
+"""What a graph store must do. Few methods, so that another engine is one more file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+Parameter = str | int | float | bool | None | Sequence[str] | Sequence[Mapping[str, object]]
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A write text generated from the ontology, and the rows (or ids) it is run for."""
+
+    cypher: str
+    rows: Sequence[Mapping[str, object]] = ()
+    ids: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StorePosition:
+    """How far a store has projected which ledger: `chain` names the ledger, `position` its log.
+
+    `ontology` is the fingerprint of the declarations it was projected with.
+    """
+
+    chain: str
+    position: int
+    ontology: str
+
+
+class Reader(Protocol):
+    """One consistent read: every stage of a question runs in it."""
+
+    def run(self, cypher: str, parameters: Mapping[str, Parameter]) -> list[Row]:
+        """The rows of a reading query, values by alias."""
+        ...
+
+
+class GraphStore(Protocol):
+    """A rebuildable graph. `uri` says where; writing is one process at a time."""
+
+    uri: str
+
+    def ensure_schema(self) -> None:
+        """Create constraints and indexes that are missing."""
+        ...
+
+    def apply(self, statements: Sequence[Statement], position: StorePosition) -> None:
+        """Run all statements and remember the position, in one transaction."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """A consistent read of the last durable state."""
+        ...
+
+    def position(self) -> StorePosition | None:
+        """The position remembered with the last durable batch; None for an empty store."""
+        ...
+
+    def flush(self) -> None:
+        """Make all applied batches durable (nothing to do for a server)."""
+        ...
+
+    def wipe(self) -> None:
+        """Remove everything, position included."""
+        ...
+
+    def close(self) -> None:
+        """Release the store."""
+        ...

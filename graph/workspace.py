@@ -1,0 +1,79 @@
+"""A home folder opened for work: its ledger, and the store brought up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from graph.ledger import Ledger
+from graph.projection import Projector
+from graph.settings import Settings
+from graph.store import GraphStore, open_store
+
+
+class Workspace:
+    """Ledger and store of one home. Use as a context manager.
+
+    `notices` are things the user should be told, such as a store that had to be rebuilt.
+    """
+
+    def __init__(self, settings: Settings, *, create: bool = False) -> None:
+        self.settings = settings
+        self.home: Path = settings.home
+        self.ledger = Ledger(self.home, create=create)
+        self.notices: list[str] = []
+        self._store: GraphStore | None = None
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release ledger and store."""
+        self.ledger.close()
+        if self._store is not None:
+            self._store.close()
+
+    @property
+    def store(self) -> GraphStore:
+        """The store, opened on first use and brought up to the ledger."""
+        if self._store is None:
+            self._store = open_store(self.settings.uri)
+            self.notices += getattr(self._store, "notices", [])
+            self.catch_up()
+        return self._store
+
+    def catch_up(self, progress: Callable[[int], None] = lambda _: None) -> int:
+        """Project what the store lacks; returns the number of positions done.
+
+        Only one process projects at a time; while another does, the last save is read.
+        """
+        store = self._store or open_store(self.settings.uri)
+        self._store = store
+        projector = Projector(self.ledger, store)
+        if projector.behind() == 0 and store.position() is not None:
+            return 0
+        lock = FileLock(self.home / "store.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            self.notices.append(
+                "另一进程正在更新图库，此答案取自上次保存 / another process is updating the graph; "
+                "this answer is from its last save"
+            )
+            return 0
+        try:
+            return projector.run(progress)
+        finally:
+            lock.release()
+
+    def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
+        """Empty the store and project the ledger again."""
+        store = self._store or open_store(self.settings.uri)
+        self._store = store
+        with FileLock(self.home / "store.lock"):
+            return Projector(self.ledger, store).rebuild(progress)

@@ -1,0 +1,73 @@
+"""The files of the sample: one data resource each, with the table it fills and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loaders.sample import rows
+from loaders.sample.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A table file; `stem` is its path without `.csv`."""
+
+    stem: str
+    row: type[Row]
+    zh: str
+    en: str
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the package."""
+        return f"{self.stem}.csv"
+
+    @property
+    def name(self) -> str:
+        """Its name as a data resource, which is also the id of the source."""
+        return self.stem.replace("/", "-").replace("_", "-")
+
+
+RESOURCES = (
+    Resource("real/units", rows.Unit, "建设方案中的单位；方案未点名的盟市气象局为推断",
+             "units of the regional plan; league bureaus it does not name are inferred"),
+    Resource("real/unit_links", rows.Unit, "由名称推断的隶属关系和区划",
+             "superiors and areas inferred from the names"),
+    Resource("real/stations", rows.Station, "2016 年国家级地面气象观测站名录",
+             "the national list of surface stations of 2016"),
+    Resource("real/station_links", rows.Station, "由站名和站号推断的区划与 WIGOS 标识",
+             "areas and WIGOS ids inferred from names and numbers"),
+    Resource("real/locations", rows.Location, "名录中的站址（度分换算为十进制度）",
+             "positions of the list, degrees and minutes as decimal degrees"),
+    Resource("real/processes", rows.Process, "建设方案的 38 个过程与接口表中的 8 个国家级过程",
+             "the 38 processes of the plan and 8 national ones of its interface table"),
+    Resource("real/interfaces", rows.Interface, "建设方案表 4 的国省接口，每个方向一行",
+             "table 4 of the plan, one row for each direction"),
+    Resource("generated/units", rows.Unit, "旗县气象局、实验室、公司（合成）",
+             "banner bureaus, laboratories, companies"),
+    Resource("generated/stations", rows.Station, "运行单位与状态；合成站",
+             "operators and status; made-up stations"),
+    Resource("generated/former_operators", rows.Station, "2016 年底以前的运行单位（合成）",
+             "operators until the end of 2016"),
+    Resource("generated/locations", rows.Location, "合成站的站址；合成的小距离迁移",
+             "positions of made-up stations; made-up moves of less than a kilometre"),
+    Resource("generated/instruments", rows.Instrument, "仪器（合成）", "instruments"),
+    Resource("generated/deployments", rows.Deployment, "布设（合成）", "deployments"),
+    Resource("generated/calibrations", rows.Calibration, "检定校准（合成）", "calibrations"),
+    Resource("generated/certificates", rows.Certificate, "证书（合成）", "certificates"),
+    Resource("generated/standards", rows.Standard, "四级计量标准（合成）",
+             "four levels of measurement standards"),
+    Resource("generated/accreditations", rows.Accreditation, "实验室认可（合成）",
+             "accreditations of laboratories"),
+    Resource("generated/events", rows.Event, "维护与事件（合成）", "visits and events"),
+    Resource("generated/issues", rows.Issue, "数据质量问题（合成）", "data-quality issues"),
+    Resource("generated/incidents", rows.Incident, "事件单，每个状态一行（合成）",
+             "incidents, one row for each state"),
+    Resource("generated/processes", rows.Process, "盟市级过程（合成）", "league-level processes"),
+    Resource("generated/interfaces", rows.Interface, "区盟接口（合成）",
+             "interfaces of region and league"),
+    Resource("generated/documents", rows.Document, "体系文件与规程的版本（合成）",
+             "versions of documents and procedures"),
+    Resource("generated/document_reviews", rows.DocumentReview, "文件评审 留废改立（合成）",
+             "document reviews"),
+)  # fmt: skip

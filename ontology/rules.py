@@ -1,0 +1,69 @@
+"""Decision rules of the domain as data: hops, their processes and terms, tolerances."""
+
+from __future__ import annotations
+
+from ontology.model import CodeList
+
+HOPS = CodeList(
+    "hop",
+    {
+        "issue": ("数据质量问题", "data-quality issue"),
+        "series": ("序列", "series"),
+        "station": ("台站", "station"),
+        "position": ("站址", "position"),
+        "deployment": ("布设", "deployment"),
+        "instrument": ("仪器", "instrument"),
+        "calibration": ("检定校准", "calibration"),
+        "certificate": ("证书", "certificate"),
+        "laboratory": ("实施单位", "laboratory"),
+        "accreditation": ("实验室认可", "accreditation"),
+        "standard": ("计量标准", "measurement standard"),
+        "procedure": ("依据规程", "procedure"),
+        "clause": ("标准条款", "clause"),
+        "operator": ("运行单位", "operator"),
+        "superior": ("上级单位", "superior unit"),
+    },
+    "the trace of VIM 2.42 with WMO-No. 1192 and ISO 9001",
+)
+
+# Element of WMO-No. 1192 (or clause) that says what a hop should hold.
+HOP_TERMS = {
+    "position": "3-07",
+    "deployment": "5-05",
+    "instrument": "5-09",
+    "calibration": "5-08",
+    "certificate": "5-08",
+    "laboratory": "5-08",
+    "accreditation": "ISO/IEC 17025",
+    "standard": "8-05",
+    "procedure": "ISO 9001:2015 7.5",
+    "clause": "ISO 9001:2015 7.1.5.2",
+    "operator": "9-01",
+    "superior": "9-01",
+}
+
+# Process that answers for a hop, by its printed code; a calibration's depends on its kind.
+HOP_PROCESSES = {
+    "station": "Y01-03",
+    "position": "Y01-03",
+    "series": "Y03-03",
+    "deployment": "Y02-01",
+    "instrument": "Y02-01",
+    "certificate": "Y02-04",
+    "laboratory": "Y02-04",
+    "accreditation": "Y02-04",
+    "standard": "Y02-04",
+    "procedure": "Y02-04",
+}
+CALIBRATION_PROCESSES = {"检定": "Y02-04", "校准": "Y02-04", "标定": "Y02-05", "定标": "Y02-05"}
+TOP_STANDARDS = frozenset({"nationalSt", "internationalSt"})
+TRACE_LEVELS = 6
+SUPERIOR_LEVELS = 6
+
+# Registries give positions in degrees and minutes: up to 1.3 km lie in the rounding alone.
+POSITION_TOLERANCE_KM = 2.0
+HEIGHT_TOLERANCE_M = 20.0
+# A move within one source farther than this is a finding of its own.
+JUMP_KM = 50.0
+ARC_MINUTE_DEG = 1 / 60
+EARTH_RADIUS_KM = 6371.0088

@@ -1,0 +1,20 @@
+"""What can be asked: one file per question, run by `run`, listed by `questions`."""
+
+from queries.evidence import Evidence
+from queries.model import Param, Query, QueryDeclarationError, Stage
+from queries.registry import query_named, questions
+from queries.run import Ask, Executed, Result, run
+
+__all__ = [
+    "Ask",
+    "Evidence",
+    "Executed",
+    "Param",
+    "Query",
+    "QueryDeclarationError",
+    "Result",
+    "Stage",
+    "query_named",
+    "questions",
+    "run",
+]

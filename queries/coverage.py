@@ -1,0 +1,256 @@
+"""`coverage`: process × level pair, with every gap a row.
+
+Rows are the leaf processes (processes with a parent and no part of their own, and leaves the
+source names as such), columns the three adjacent level pairs. A cell is `not_stated` when no
+source says anything, `declared_absent` when one says there is none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ontology import COVERAGE_STATES, LEVEL_PAIRS, LEVELS, NODE_KINDS, key_parts
+from queries.model import Param, Query, Stage
+from queries.run import Ask
+
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One cell of the matrix. `related`: units that sources name as taking part, which is no
+    interface; `interfaces`: ids of the interfaces behind the state.
+    """
+
+    process: str
+    code: str
+    name: str
+    upper: str
+    lower: str
+    state: str
+    interfaces: Texts
+    lead: Texts
+    related: Texts
+    detail_zh: str
+    detail_en: str
+    certainty: str
+    claims: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Process:
+    id: str
+    name: str | None
+    code: str | None
+    level: str | None
+    leaf: bool | None
+    parent: str | None
+    claims: Texts | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Interface:
+    id: str
+    upper_level: str | None
+    lower_level: str | None
+    state: str | None
+    items_up: str | None
+    items_down: str | None
+    reply_expected_up: bool | None
+    reply_expected_down: bool | None
+    side: str
+    process: str
+    valid_from: str
+    valid_to: str
+    certainty: str | None
+    claims: Texts | None
+    more: Texts | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    process: str
+    role: str
+    name: str | None
+    id: str
+
+
+PROCESSES = Stage(
+    "processes",
+    "MATCH (p:Process)-[r:SUBPROCESS_OF]->(q:Process) "
+    "WHERE r.valid_from <= $t AND $t < r.valid_to RETURN p.id AS id, p.name AS name, "
+    "p.code AS code, p.level AS level, p.leaf AS leaf, q.id AS parent, p.claims AS claims",
+    _Process,
+)
+INTERFACES = Stage(
+    "interfaces",
+    "MATCH (i:Interface)-[r:UPPER_PROCESS|LOWER_PROCESS]->(p:Process) RETURN i.id AS id, "
+    "i.upper_level AS upper_level, i.lower_level AS lower_level, i.state AS state, "
+    "i.items_up AS items_up, i.items_down AS items_down, "
+    "i.reply_expected_up AS reply_expected_up, i.reply_expected_down AS reply_expected_down, "
+    "type(r) AS side, p.id AS process, r.valid_from AS valid_from, r.valid_to AS valid_to, "
+    "i.certainty AS certainty, i.claims AS claims, r.claims AS more",
+    _Interface,
+)
+BODIES = Stage(
+    "bodies",
+    "MATCH (p:Process)-[r:LED_BY|RELATED_UNIT]->(u) "
+    "WHERE r.valid_from <= $t AND $t < r.valid_to RETURN p.id AS process, type(r) AS role, "
+    "u.name AS name, u.id AS id",
+    _Body,
+)
+
+
+def process_key(process_id: str) -> str:
+    """Code or name of a process without its level: what names the row of the matrix."""
+    return key_parts(NODE_KINDS["Process"], process_id)[0]
+
+
+def answer(ask: Ask) -> Iterable[CoverageRow]:
+    """All cells in the order of processes and levels; an interface without a row is orphaned."""
+    processes = ask.rows(PROCESSES, t=ask.time)
+    ends = ask.rows(INTERFACES)
+    bodies: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for b in ask.rows(BODIES, t=ask.time):
+        name = b.name or key_parts(NODE_KINDS[_label(b.id)], b.id)[0]
+        bodies[process_key(b.process), b.role].add(name)
+    leaves = _leaves(processes)
+    by_cell: dict[tuple[str, str, str], list[_Interface]] = defaultdict(list)
+    for end in ends:
+        by_cell[process_key(end.process), end.upper_level or "", end.lower_level or ""].append(end)
+    rows = [
+        _cell(leaf, pair, by_cell[key, *pair], bodies, ask.time)
+        for key, leaf in leaves.items()
+        for pair in LEVEL_PAIRS
+    ]
+    known = set(leaves) | {process_key(p.parent or "") for p in processes}
+    return rows + _orphaned(ends, known)
+
+
+def _label(node_id: str) -> str:
+    return "UnitGroup" if node_id.startswith("unit_group:") else "Unit"
+
+
+def _leaves(processes: Sequence[_Process]) -> dict[str, _Process]:
+    """One process for each row: no process names it as its parent. The highest level speaks."""
+    parents = {p.parent for p in processes}
+    found: dict[str, _Process] = {}
+    for p in sorted(processes, key=lambda p: (p.code or "~", LEVELS.rank(p.level or ""), p.id)):
+        if p.id not in parents:
+            found.setdefault(process_key(p.id), p)
+    return found
+
+
+def _cell(
+    leaf: _Process, pair: tuple[str, str], ends: Sequence[_Interface],
+    bodies: dict[tuple[str, str], set[str]], moment: str,
+) -> CoverageRow:
+    state, zh, en = _state(ends, moment)
+    key = process_key(leaf.id)
+    claims = [c for e in ends for c in (*(e.claims or ()), *(e.more or ()))] or list(
+        leaf.claims or ())
+    return CoverageRow(
+        process=leaf.id, code=leaf.code or "", name=leaf.name or key, upper=pair[0],
+        lower=pair[1], state=state, interfaces=tuple(sorted({e.id for e in ends})),
+        lead=tuple(sorted(bodies[key, "LED_BY"])),
+        related=tuple(sorted(bodies[key, "RELATED_UNIT"])), detail_zh=zh, detail_en=en,
+        certainty=_certainty(ends), claims=tuple(dict.fromkeys(claims)),
+    )
+
+
+def _certainty(ends: Sequence[_Interface]) -> str:
+    return sorted({e.certainty or "" for e in ends})[-1] if ends else ""
+
+
+def _state(ends: Sequence[_Interface], moment: str) -> tuple[str, str, str]:
+    """State of a cell from the interfaces that touch it."""
+    if not ends:
+        return "not_stated", "没有来源提到接口", "no source speaks of an interface"
+    then = [e for e in ends if e.valid_from <= moment < e.valid_to]
+    if not then:
+        if all(e.valid_from > moment for e in ends):
+            return "not_yet_valid", "接口尚未生效", "the interface is not yet valid"
+        return "expired", "接口已失效", "the interface is no longer valid"
+    stated = [e for e in then if e.state != "declared_absent"]
+    if not stated:
+        return "declared_absent", "来源声明没有接口", "a source says there is none"
+    if any(_unanswered(e) for e in stated):
+        return "one_way", "需答复而没有对应事项", "a reply is expected and none is stated"
+    sides: dict[str, set[str]] = defaultdict(set)
+    for e in stated:
+        sides[e.id].add(f"{e.side} {e.process}")
+    if len(sides) > 1 and _same_pair(stated):
+        return "duplicate", "同一对过程有多个接口", "several interfaces join the same two processes"
+    return "covered", f"{len(sides)} 个接口", f"{len(sides)} interface(s)"
+
+
+def _unanswered(e: _Interface) -> bool:
+    up = bool(e.reply_expected_up) and not e.items_down
+    down = bool(e.reply_expected_down) and not e.items_up
+    return up or down
+
+
+def _same_pair(ends: Sequence[_Interface]) -> bool:
+    """Whether two interfaces of the cell give the same items between the same processes."""
+    said = {(e.id, e.side, e.process, e.items_up, e.items_down) for e in ends}
+    pairs: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for identity, *rest in said:
+        pairs[tuple(rest)].add(identity)
+    return any(len(ids) > 1 for ids in pairs.values())
+
+
+def _orphaned(ends: Sequence[_Interface], known: set[str]) -> list[CoverageRow]:
+    """Interfaces none of whose processes is in any process list."""
+    by_interface: dict[str, list[_Interface]] = defaultdict(list)
+    for e in ends:
+        by_interface[e.id].append(e)
+    return [
+        CoverageRow(
+            process=group[0].process, code="", name=process_key(group[0].process),
+            upper=group[0].upper_level or "", lower=group[0].lower_level or "",
+            state="orphaned", interfaces=(identity,), lead=(), related=(),
+            detail_zh="接口的过程不在任何过程清单中",
+            detail_en="the interface's processes are in no process list",
+            certainty=group[0].certainty or "", claims=group[0].claims or (),
+        )
+        for identity, group in sorted(by_interface.items())
+        if not any(process_key(e.process) in known for e in group)
+    ]
+
+
+def summary(rows: Sequence[CoverageRow]) -> tuple[str, str]:
+    """How many cells are in each state, gaps first."""
+    counts: dict[str, int] = defaultdict(int)
+    for row in rows:
+        counts[row.state] += 1
+    ranked = sorted(counts, key=COVERAGE_STATES.rank)
+    processes = len({r.process for r in rows})
+    return (
+        f"{processes} 个过程 × {len(LEVEL_PAIRS)} 对层级："
+        + "，".join(f"{COVERAGE_STATES.title(s)} {counts[s]}" for s in ranked),
+        f"{processes} processes × {len(LEVEL_PAIRS)} level pairs: "
+        + ", ".join(f"{COVERAGE_STATES.title(s, 'en')} {counts[s]}" for s in ranked),
+    )
+
+
+QUERY = Query(
+    id="coverage",
+    question_zh="哪些过程在国家、自治区、盟市、旗县之间有接口，哪些没有说明？",
+    question_en="Which processes have an interface between nation, region, league and banner, and "
+    "for which does no source say so?",
+    params=(Param("process", "过程（代码或名称）", "process (code or name)"),),
+    row=CoverageRow,
+    stages=(PROCESSES, INTERFACES, BODIES),
+    answer=lambda ask: [
+        r for r in answer(ask)
+        if not ask.params.get("process") or ask.params["process"] in (r.code, r.name, r.process)
+    ],
+    summary=summary,
+)

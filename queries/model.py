@@ -1,0 +1,86 @@
+"""What a question is: its texts, its typed rows, and the answer that carries the evidence.
+
+Each question is one file exposing `QUERY`. Its Cypher stands next to the row type it returns and
+is checked against it at construction: RETURN aliases equal the fields of the row.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from graph.projection import Closure
+
+if TYPE_CHECKING:
+    from queries.run import Ask
+
+R = TypeVar("R")
+_ALIAS = re.compile(r"\bAS\s+(\w+)\s*(?:,|$|\bORDER\b|\bLIMIT\b)", re.IGNORECASE)
+
+
+class QueryDeclarationError(ValueError):
+    """A question's Cypher does not agree with its row type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter of a question besides `as_of` and `known_at`.
+
+    `kinds`: labels of elements it may name; empty for plain text.
+    """
+
+    name: str
+    title_zh: str
+    title_en: str
+    required: bool = False
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage(Generic[R]):
+    """One Cypher text and the frozen dataclass of its rows."""
+
+    name: str
+    cypher: str
+    row: type[R]
+
+    def __post_init__(self) -> None:
+        _, returned, tail = self.cypher.rpartition("RETURN ")
+        aliases = tuple(_ALIAS.findall(tail)) if returned else ()
+        fields = tuple(f.name for f in dataclasses.fields(self.row))  # type: ignore[arg-type]
+        if aliases != fields:
+            raise QueryDeclarationError(f"{self.name}: RETURN {aliases} is not the row {fields}")
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Generic[R]):
+    """A question anybody may ask.
+
+    `answer` runs stages through an `Ask` and yields typed rows. `start`: from the parameters the
+    ids at which a `closure` begins when the past is asked for; without a closure `known_at` uses
+    a snapshot of the whole. `summary`: the answer in one sentence, zh and en.
+    """
+
+    id: str
+    question_zh: str
+    question_en: str
+    params: tuple[Param, ...]
+    row: type[R]
+    stages: tuple[Stage[object], ...]
+    answer: Callable[[Ask], Iterable[R]]
+    closure: Closure | None = None
+    start: Callable[[Mapping[str, str]], tuple[str, ...]] = field(default=lambda _: ())
+    ledger_only: bool = False
+    summary: Callable[[Sequence[R]], tuple[str, str]] = field(default=lambda _: ("", ""))
+
+    def __post_init__(self) -> None:
+        if not self.stages and not self.ledger_only:
+            raise QueryDeclarationError(f"{self.id}: a question without Cypher must say so")
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the columns of the answer."""
+        return tuple(f.name for f in dataclasses.fields(self.row))  # type: ignore[arg-type]

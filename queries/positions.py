@@ -1,0 +1,220 @@
+"""Positions of a station by source: preferred one, disagreements, and what explains them.
+
+Pure functions on rows, shared by `trace` and `conflicts`. Sources without dates speak for their
+snapshot day and are compared on that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import asin, cos, hypot, radians, sin, sqrt
+
+from ontology import BEGINNING, NODE_KINDS, key_parts, preference
+from ontology.rules import (
+    ARC_MINUTE_DEG,
+    EARTH_RADIUS_KM,
+    HEIGHT_TOLERANCE_M,
+    JUMP_KM,
+    POSITION_TOLERANCE_KM,
+)
+from queries.model import Stage
+
+_SLACK_DEG = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRow:
+    """One source's position of a station over one period."""
+
+    station: str
+    id: str
+    latitude: float
+    longitude: float
+    elevation_m: float | None
+    snapshot_on: str | None
+    valid_from: str
+    valid_to: str
+    certainty: str
+    claims: tuple[str, ...]
+
+    @property
+    def source_id(self) -> str:
+        """The source, from the key of the Location."""
+        return key_parts(NODE_KINDS["Location"], self.id)[1]
+
+    def holds_at(self, moment: str) -> bool:
+        """Whether the position is claimed for that moment."""
+        return self.valid_from <= moment < self.valid_to
+
+    @property
+    def dated(self) -> bool:
+        """Whether the source says since when the station stood there."""
+        return self.snapshot_on is None and self.valid_from != BEGINNING
+
+
+_RETURN = (
+    "RETURN s.id AS station, l.id AS id, l.latitude AS latitude, l.longitude AS longitude, "
+    "l.elevation_m AS elevation_m, l.snapshot_on AS snapshot_on, r.valid_from AS valid_from, "
+    "r.valid_to AS valid_to, l.certainty AS certainty, l.claims AS claims"
+)
+STATION_POSITIONS = Stage(
+    "station_positions",
+    "MATCH (s:Station {id: $station})-[r:LOCATED_AT]->(l:Location) "
+    "WHERE l.latitude IS NOT NULL AND l.longitude IS NOT NULL " + _RETURN,
+    PositionRow,
+)
+ALL_POSITIONS = Stage(
+    "all_positions",
+    "MATCH (s:Station)-[r:LOCATED_AT]->(l:Location) "
+    "WHERE l.latitude IS NOT NULL AND l.longitude IS NOT NULL " + _RETURN,
+    PositionRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A source whose position is not that of the preferred source on the compared day.
+
+    `former`: the position that explains it, left on `left_on`; None: unexplained.
+    """
+
+    other: PositionRow
+    preferred: PositionRow
+    day: str
+    distance_km: float
+    height_m: float | None
+    former: PositionRow | None
+
+    @property
+    def left_on(self) -> str | None:
+        """When the station left the place that the other source still gives."""
+        return None if self.former is None else self.former.valid_to
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Two successive positions of one source: a `jump` too far to be believed, or `rounding`."""
+
+    kind: str
+    before: PositionRow
+    after: PositionRow
+    distance_km: float
+
+
+def distance_km(a: PositionRow, b: PositionRow) -> float:
+    """Great-circle distance (haversine, mean Earth radius of IUGG) in kilometres."""
+    lat_a, lat_b = radians(a.latitude), radians(b.latitude)
+    d_lat, d_lon = lat_b - lat_a, radians(b.longitude - a.longitude)
+    h = sin(d_lat / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin(d_lon / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(h)))
+
+
+def height_difference(a: PositionRow, b: PositionRow) -> float | None:
+    """Absolute difference of heights in metres; None where one is unknown."""
+    if a.elevation_m is None or b.elevation_m is None:
+        return None
+    return abs(a.elevation_m - b.elevation_m)
+
+
+def ordered(
+    positions: Iterable[PositionRow], families: Mapping[str, str]
+) -> list[PositionRow]:
+    """Positions by authority of their source, most authoritative first."""
+    return sorted(
+        positions,
+        key=lambda p: (
+            *preference(p.certainty, families.get(p.claims[0], ""), p.source_id), p.valid_from,
+            p.id,
+        ),
+    )
+
+
+def preferred_at(ranked: Sequence[PositionRow], moment: str) -> PositionRow | None:
+    """The most authoritative position claimed for a moment."""
+    return next((p for p in ranked if p.holds_at(moment)), None)
+
+
+def disagreements(ranked: Sequence[PositionRow], moment: str) -> list[Disagreement]:
+    """Sources that put the station elsewhere than the preferred one, each with its explanation.
+
+    A source without dates is compared on its snapshot day, a dated one at `moment`.
+    """
+    found: list[Disagreement] = []
+    best = preferred_at(ranked, moment)
+    if best is None:
+        return found
+    for other in ranked:
+        if other.source_id == best.source_id or not other.holds_at(other.snapshot_on or moment):
+            continue
+        day = other.snapshot_on or moment
+        against = preferred_at([p for p in ranked if p.source_id == best.source_id], day) or best
+        apart, height = distance_km(other, against), height_difference(other, against)
+        if apart > POSITION_TOLERANCE_KM or (height or 0.0) > HEIGHT_TOLERANCE_M:
+            former = explaining(ranked, other, against)
+            found.append(Disagreement(other, against, day, apart, height, former))
+    return found
+
+
+def explaining(
+    ranked: Sequence[PositionRow], other: PositionRow, against: PositionRow
+) -> PositionRow | None:
+    """The former position, by a dated source, that another source still gives.
+
+    Within the tolerances; of several at one place the height decides, then the latest.
+    """
+    fitting = [
+        p
+        for p in ranked
+        if p.dated and p.source_id != other.source_id and p.id != against.id
+        and p.valid_from < against.valid_from
+        and distance_km(p, other) <= POSITION_TOLERANCE_KM
+        and (height_difference(p, other) or 0.0) <= HEIGHT_TOLERANCE_M
+    ]
+    if not fitting:
+        return None
+    fitting.sort(key=lambda p: p.valid_from, reverse=True)
+    return min(
+        fitting,
+        key=lambda p: (round(distance_km(p, other), 1), height_difference(p, other) or 0.0),
+    )
+
+
+def moves(positions: Iterable[PositionRow]) -> list[Move]:
+    """Jumps and roundings between successive positions of each source."""
+    by_source: dict[tuple[str, str], list[PositionRow]] = {}
+    for position in positions:
+        if position.dated:
+            by_source.setdefault((position.station, position.source_id), []).append(position)
+    found: list[Move] = []
+    for track in by_source.values():
+        track.sort(key=lambda p: (p.valid_from, p.id))
+        found += _track_moves(track)
+    return found
+
+
+def _track_moves(track: Sequence[PositionRow]) -> list[Move]:
+    found: list[Move] = []
+    for i, (before, after) in enumerate(zip(track, track[1:], strict=False)):
+        apart = distance_km(before, after)
+        if apart > JUMP_KM:
+            found.append(Move("jump", before, after, apart))
+        elif 0 < apart and _one_minute(before, after) and _returns(track, i):
+            found.append(Move("rounding", before, after, apart))
+    return found
+
+
+def _one_minute(a: PositionRow, b: PositionRow) -> bool:
+    step = hypot(a.latitude - b.latitude, a.longitude - b.longitude)
+    return step <= ARC_MINUTE_DEG * sqrt(2) + _SLACK_DEG and max(
+        abs(a.latitude - b.latitude), abs(a.longitude - b.longitude)
+    ) <= ARC_MINUTE_DEG + _SLACK_DEG
+
+
+def _returns(track: Sequence[PositionRow], i: int) -> bool:
+    """Whether the place after the step or before it is taken again next to this step."""
+    place = (track[i].latitude, track[i].longitude)
+    after = (track[i + 1].latitude, track[i + 1].longitude)
+    again = i + 2 < len(track) and (track[i + 2].latitude, track[i + 2].longitude) == place
+    was = i > 0 and (track[i - 1].latitude, track[i - 1].longitude) == after
+    return again or was

@@ -1,0 +1,211 @@
+"""Running a question: parameters checked, time chosen, stages in one read, evidence attached."""
+
+from __future__ import annotations
+
+import difflib
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+from graph import InvalidValueError, UnknownElementError, Workspace, short_id
+from graph.ledger import LedgerReader
+from graph.projection import project_closure, snapshot_store
+from graph.store import GraphStore, Reader
+from graph.store.protocol import Parameter
+from ontology import NODE_KINDS, TimeError, as_of_time, format_valid, known_at_time
+from queries.evidence import Evidence, evidence_of
+from queries.model import Query, Stage
+from queries.registry import query_named
+
+R = TypeVar("R")
+NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """A stage as it was run: text, parameters, number of rows."""
+
+    stage: str
+    cypher: str
+    parameters: dict[str, object]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[R]):
+    """An answer with all that stands behind it.
+
+    `claims`: evidence by short claim id. `as_of`: valid time asked about; `known_at`: recorded
+    time, None for now. `summary`: the answer in one sentence, zh and en. `ledger_head`: end of the chain the answer rests on. `elapsed` in seconds.
+    """
+
+    question: str
+    rows: tuple[R, ...]
+    claims: dict[str, Evidence]
+    executed: tuple[Executed, ...]
+    params: dict[str, str]
+    as_of: str
+    known_at: str | None
+    ledger_head: str
+    elapsed: float
+    summary: tuple[str, str] = ("", "")
+    truncated: int = 0
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSource:
+    """Who says a claim, with which authority, and on which line of which file."""
+
+    source_id: str
+    family: str
+    file: str
+    line: int | None
+
+
+@dataclass(slots=True)
+class Ask:
+    """What an answer is made with: the parameters, the time, and stages run in one read."""
+
+    params: Mapping[str, str]
+    reader: LedgerReader
+    graph: Reader
+    as_of: str | None
+    executed: list[Executed] = field(default_factory=list)
+
+    @property
+    def time(self) -> str:
+        """The valid time asked about; now where neither the user nor the question set one."""
+        if self.as_of is None:
+            self.as_of = format_valid(datetime.now(UTC))
+        return self.as_of
+
+    def at(self, moment: str) -> None:
+        """Take a moment of the question's own (the bad observation's) unless the user gave one."""
+        if self.as_of is None:
+            self.as_of = moment
+
+    def rows(self, stage: Stage[R], **parameters: Parameter) -> list[R]:
+        """Typed rows of one stage; lists become tuples so that rows compare by value."""
+        found = self.graph.run(stage.cypher, parameters)
+        self.executed.append(Executed(stage.name, stage.cypher, dict(parameters), len(found)))
+        return [
+            stage.row(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
+            for row in found
+        ]
+
+    def sources(self, shorts: Iterable[str]) -> dict[str, ClaimSource]:
+        """Family, source and line of claims, for questions that weigh sources by authority."""
+        return {
+            short_id(c.claim_id): ClaimSource(
+                c.source_id, c.family, c.occurrences[0].file_name, c.occurrences[0].place.line
+            )
+            for c in self.reader.by_short_ids(sorted(set(shorts)))
+        }
+
+
+def run(
+    workspace: Workspace,
+    question: str,
+    params: Mapping[str, str] | None = None,
+    *,
+    as_of: str | None = None,
+    known_at: str | None = None,
+) -> Result[object]:
+    """Answer a question by its id.
+
+    `as_of` and `known_at` are dates or date-times as a person writes them (see ontology.times).
+    Raises `InvalidValueError` for a wrong parameter, `UnknownElementError` for an unknown element.
+    """
+    started = time.perf_counter()
+    query = query_named(question)
+    valid, known = _times(as_of, known_at)
+    given = _checked(query, params or {})
+    position = workspace.ledger.position_at(known)
+    reader = LedgerReader(workspace.ledger, position)
+    with ExitStack() as stack:
+        store = _store(workspace, query, reader, given, known)
+        ask = Ask(given, reader, stack.enter_context(store.reading()), valid)
+        rows = tuple(query.answer(ask))
+        moment = ask.time
+        executed = tuple(ask.executed)
+    shorts = [s for row in rows for s in getattr(row, "claims", ())]
+    return Result(
+        question=query.id,
+        rows=rows,
+        claims=evidence_of(reader, shorts),
+        executed=executed,
+        params=dict(given),
+        as_of=moment,
+        known_at=known,
+        ledger_head=str(workspace.ledger.head()),
+        elapsed=time.perf_counter() - started,
+        summary=query.summary(rows),
+        notices=tuple(workspace.notices),
+    )
+
+
+def _times(as_of: str | None, known_at: str | None) -> tuple[str | None, str | None]:
+    try:
+        return (
+            None if as_of is None else as_of_time(as_of),
+            None if known_at is None else known_at_time(known_at),
+        )
+    except TimeError as error:
+        raise InvalidValueError(
+            "as_of/known_at", as_of or known_at or "", str(error), "YYYY-MM-DD"
+        ) from error
+
+
+def _store(
+    workspace: Workspace, query: Query[object], reader: LedgerReader, given: Mapping[str, str],
+    known: str | None,
+) -> GraphStore:
+    """The live store for now; a closure or a snapshot for the past."""
+    if query.ledger_only or known is None:
+        return workspace.store
+    start = query.start(given)
+    if query.closure is not None and start:
+        return project_closure(reader, start, query.closure)
+    return snapshot_store(workspace.ledger, reader.position)
+
+
+def _checked(query: Query[object], params: Mapping[str, str]) -> dict[str, str]:
+    known = {p.name: p for p in query.params}
+    for name in params:
+        if name not in known:
+            raise InvalidValueError(
+                name, params[name], f"{query.id} 没有这个参数 / has no such parameter",
+                f"可用 / use: {', '.join(known) or '-'}",
+            )
+    for param in query.params:
+        if param.required and not params.get(param.name):
+            raise InvalidValueError(
+                param.name, "", f"{query.id} 需要它 / is required",
+                f"{param.title_zh} / {param.title_en}",
+            )
+    return {
+        name: _element_id(value, known[name].kinds) if known[name].kinds else value
+        for name, value in params.items()
+        if value
+    }
+
+
+def _element_id(value: str, kinds: Sequence[str]) -> str:
+    """An id as it stands, or a bare key with the prefix of the only kind that is asked for."""
+    prefixes = [NODE_KINDS[k].prefix for k in kinds]
+    if value.partition(":")[0] in prefixes or kinds == ("*",) or len(prefixes) != 1:
+        return value
+    return f"{prefixes[0]}:{value}"
+
+
+def unknown(asked: str, known: Iterable[str]) -> UnknownElementError:
+    """The error for an element that is not there, with the nearest ids that are."""
+    ids = list(known)
+    key = asked.partition(":")[2] or asked
+    by_key = {i.partition(":")[2]: i for i in ids}
+    near = difflib.get_close_matches(key, list(by_key), NEAREST, 0.5)
+    return UnknownElementError(asked, tuple(by_key[k] for k in near))
