@@ -52,6 +52,8 @@ def compile_element(claims: list[LiveClaim]) -> Element:
     for live in reversed(claims):
         for name, value in live.claim.properties.items():
             properties[name] = _graph_value(value, name in numbers)
+    if "begin_known" not in first.properties:
+        properties.pop("begin_known", None)
     properties["valid_from"] = first.valid_from
     properties["valid_to"] = first.valid_to
     properties["certainty"] = first.certainty

@@ -51,20 +51,44 @@ class RawRow:
 class Loader(Protocol):
     """One source family. A module in `loaders/` exposes one as `LOADER`.
 
-    `version` changes when the same bytes would give other claims. `family` is a code of
-    `ontology.SOURCE_FAMILIES`. `snapshot` is the day for which its files speak when they carry
-    no dates and the user declares none (valid-time text), or None. `row_local`: a row's claims
-    depend on that row and the header alone, so that unchanged lines of a new version need not
-    be read again; such a loader heeds `SourceFile.lines`.
+    `snapshot` is used when the files carry no dates and the user declares none. Of a `row_local`
+    loader unchanged lines of a new version need not be read again; it heeds `SourceFile.lines`.
     """
 
-    name: str
-    title_zh: str
-    title_en: str
-    version: str
-    family: str
-    snapshot: str | None
-    row_local: bool
+    @property
+    def name(self) -> str:
+        """Short name, unique among the loaders."""
+        ...
+
+    @property
+    def title_zh(self) -> str:
+        """What it reads, in Chinese."""
+        ...
+
+    @property
+    def title_en(self) -> str:
+        """What it reads, in English."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes when the same bytes would give other claims."""
+        ...
+
+    @property
+    def family(self) -> str:
+        """Code of `ontology.SOURCE_FAMILIES`."""
+        ...
+
+    @property
+    def snapshot(self) -> str | None:
+        """The day its undated files speak for, as valid-time text."""
+        ...
+
+    @property
+    def row_local(self) -> bool:
+        """Whether a row's claims depend on that row and the header alone."""
+        ...
 
     def accepts(self, path: Path, head: bytes) -> bool:
         """Whether this loader reads the file, from its name and its first 64 KiB."""

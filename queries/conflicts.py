@@ -167,11 +167,17 @@ def _move(m: Move) -> ConflictRow:
         kind=m.kind, subject=m.before.station, first=m.before.id, second=m.after.id, preferred="",
         day=civil_day(m.after.valid_from), distance_km=round(m.distance_km, 2),
         height_difference_m=None,
-        explanation="too far for one move" if m.kind == "jump" else "one arc minute to and fro",
+        explanation=_why(m),
         explained_by="", left_on="", former_line=None, valid_from=m.after.valid_from,
         valid_to=m.after.valid_to, certainty=m.after.certainty,
         claims=(*m.before.claims, *m.after.claims),
     )
+
+
+def _why(m: Move) -> str:
+    if m.kind == "rounding":
+        return "one arc minute to and fro"
+    return "far away and back: a wrong digit" if m.returns else "too far for one move"
 
 
 def _each_once(rows: Iterable[_Overlap], kind: str) -> list[ConflictRow]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import asin, cos, hypot, radians, sin, sqrt
+from math import asin, cos, radians, sin, sqrt
 
 from ontology import BEGINNING, NODE_KINDS, key_parts, preference
 from ontology.rules import (
@@ -94,12 +94,16 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Two successive positions of one source: a `jump` too far to be believed, or `rounding`."""
+    """Two successive positions of one source: a `jump` too far to be believed, or `rounding`.
+
+    `returns`: the place before is taken again after, or the place after was held before.
+    """
 
     kind: str
     before: PositionRow
     after: PositionRow
     distance_km: float
+    returns: bool
 
 
 def distance_km(a: PositionRow, b: PositionRow) -> float:
@@ -198,17 +202,23 @@ def _track_moves(track: Sequence[PositionRow]) -> list[Move]:
     for i, (before, after) in enumerate(zip(track, track[1:], strict=False)):
         apart = distance_km(before, after)
         if apart > JUMP_KM:
-            found.append(Move("jump", before, after, apart))
+            found.append(Move("jump", before, after, apart, _comes_back(track, i)))
         elif 0 < apart and _one_minute(before, after) and _returns(track, i):
-            found.append(Move("rounding", before, after, apart))
+            found.append(Move("rounding", before, after, apart, returns=True))
     return found
 
 
+def _comes_back(track: Sequence[PositionRow], i: int) -> bool:
+    """Whether the far place is one stay only: the places before and after it are near."""
+    after = i + 2 < len(track) and distance_km(track[i], track[i + 2]) <= JUMP_KM
+    before = i > 0 and distance_km(track[i - 1], track[i + 1]) <= JUMP_KM
+    return after or before
+
+
 def _one_minute(a: PositionRow, b: PositionRow) -> bool:
-    step = hypot(a.latitude - b.latitude, a.longitude - b.longitude)
-    return step <= ARC_MINUTE_DEG * sqrt(2) + _SLACK_DEG and max(
-        abs(a.latitude - b.latitude), abs(a.longitude - b.longitude)
-    ) <= ARC_MINUTE_DEG + _SLACK_DEG
+    """One arc minute in one coordinate and nothing in the other: a step of the printed digits."""
+    small, large = sorted((abs(a.latitude - b.latitude), abs(a.longitude - b.longitude)))
+    return small < _SLACK_DEG and large <= ARC_MINUTE_DEG + _SLACK_DEG
 
 
 def _returns(track: Sequence[PositionRow], i: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from loaders.process_tables.levels import LEVEL_WORD
+from loaders.process_tables.levels import ACTING_SIDE
 from loaders.process_tables.original import Line
 
 _CAPTION = re.compile(
@@ -25,7 +25,7 @@ _STYLES = (
 )
 _LOOSE = 3
 _PAGE_NUMBER = re.compile(r"[—–-]\s*\d+\s*[—–-]\Z|第\s*\d+\s*页.{0,8}\Z")
-_ACTING = re.compile(rf"(?:{LEVEL_WORD})(?:业务)?(?:单位|部门)")
+_ACTING = re.compile(ACTING_SIDE)
 
 PROSE_LENGTH = 40
 """From this length on a paragraph that ends in a full stop is no cell of a table."""

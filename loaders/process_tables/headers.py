@@ -35,6 +35,7 @@ class Column:
     level: str = ""
 
 
+_ONCE = (Role.NUMBER, Role.CATEGORY, Role.LEAD, Role.NOTE, Role.ITEMS)
 _SPACE = re.compile(r"\s")
 _AT_LEVEL = re.compile(rf"({LEVEL_WORD})(过程|单位|部门)(?:名称)?\Z")
 _PROCESS_SPAN = "过程名称"
@@ -134,12 +135,12 @@ def _expanded(above: Sequence[Column | None], low: Sequence[Column]) -> tuple[Co
 def _complete(made: Sequence[Column]) -> bool:
     """Whether the columns are those of a process list or of an interface table."""
     roles = [column.role for column in made]
-    if len(set(made)) < len(made) or roles.count(Role.LEAD) > 1:
+    if len(set(made)) < len(made) or any(roles.count(role) > 1 for role in _ONCE):
         return False
     if is_interface_table(made):
-        levels = {c.level for c in made if c.role is Role.PROCESS_AT}
-        sides = {c.level for c in made if c.role is Role.UNIT_AT}
-        return len(levels) == 2 and sides <= levels and Role.ITEMS in roles
+        levels = sorted(c.level for c in made if c.role is Role.PROCESS_AT)
+        sides = sorted(c.level for c in made if c.role is Role.UNIT_AT)
+        return len(set(levels)) == len(levels) == 2 and sides == levels and Role.ITEMS in roles
     return Role.PROCESS in roles and Role.LEAD in roles
 
 

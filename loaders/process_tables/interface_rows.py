@@ -8,16 +8,13 @@ from dataclasses import dataclass, replace
 
 from loaders.process_tables.flattened import Cell
 from loaders.process_tables.headers import Column, Role
-from loaders.process_tables.levels import LEVEL_OF_WORD, LEVEL_WORD
+from loaders.process_tables.levels import ACTING_SIDE, LEVEL_OF_WORD
 from loaders.process_tables.original import Passage, joined
 from loaders.process_tables.process_names import NamedProcess, named_process
 from loaders.process_tables.table_rows import TableRow
 from ontology import LEVELS
 
-_ACTING = re.compile(
-    rf"(?:^|(?<=[\n；;。，,]))(?P<number>[（(]?[\d一二三四五六七八九十]{{1,2}}[）).．、]\s*)?"
-    rf"(?P<level>{LEVEL_WORD})(?:业务)?(?:单位|部门)"
-)
+_ACTING = re.compile(rf"(?:^|(?<=[\n；;。，,])){ACTING_SIDE}")
 _GOES_ON = re.compile(r"[向由按照对与给从和至到及、]\s*\Z")
 _CLAUSE_END = re.compile(r"[，,]\s*\Z")
 _EDGES = " \t\n，,；;。"

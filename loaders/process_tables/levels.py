@@ -28,6 +28,12 @@ LEVEL_OF_WORD = MappingProxyType(
 LEVEL_WORD = "|".join(map(re.escape, sorted(LEVEL_OF_WORD, key=len, reverse=True)))
 """Those words as one alternation, the longest first."""
 
+ACTING_SIDE = (
+    r"(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).．、]\s*)?"
+    rf"(?P<level>{LEVEL_WORD})(?:业务)?(?:单位|部门)"
+)
+"""How a statement begins about what the units of a level do, its number included."""
+
 PROVINCE = r"(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区)|(?:北京|天津|上海|重庆)市)"
 """How the name of a regional body begins."""
 

@@ -21,7 +21,8 @@ def process_claims(row: ProcessRow, source_id: str) -> Iterator[Claim | Rejected
         yield from _process(listed, row.level)
     about = process_id(row.listed[-1].process.key, row.level)
     yield from units_of("LED_BY", about, row.leads, source_id)
-    yield from units_of("RELATED_UNIT", about, row.related, source_id)
+    for cell in row.related:
+        yield from units_of("RELATED_UNIT", about, cell, source_id)
     if row.note:
         yield from _remark(row, row.note)
 
@@ -39,7 +40,7 @@ def _process(listed: ListedProcess, level: str) -> Iterator[Claim]:
         properties["kind"] = listed.kind
     said = node("Process", (process.key, level), process.place, properties)
     yield said
-    if listed.parent:
+    if listed.parent and listed.parent.key != process.key:
         parent = process_id(listed.parent.key, level)
         yield edge("SUBPROCESS_OF", said.subject, parent, process.place)
 

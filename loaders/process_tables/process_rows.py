@@ -39,7 +39,7 @@ class ProcessRow:
     level: str
     listed: tuple[ListedProcess, ...]
     leads: Cell | None
-    related: Cell | None
+    related: tuple[Cell, ...]
     note: Cell | None
     keys: Mapping[str, str] = field(default_factory=dict)
 
@@ -72,9 +72,10 @@ def process_rows(
 def _process_row(
     row: TableRow, columns: Sequence[Column], listed: tuple[ListedProcess, ...], level: str
 ) -> ProcessRow:
-    by_role = {column.role: cell for column, cell in zip(columns, row.cells, strict=True)}
-    leads, related, note = (by_role.get(r) for r in (Role.LEAD, Role.RELATED, Role.NOTE))
-    return ProcessRow(level, listed, leads, related, note if note and note.text else None)
+    cells = list(zip(columns, row.cells, strict=True))
+    by_role = {column.role: cell for column, cell in cells if cell.text}
+    related = tuple(cell for column, cell in cells if column.role is Role.RELATED)
+    return ProcessRow(level, listed, by_role.get(Role.LEAD), related, by_role.get(Role.NOTE))
 
 
 def _unsettle(above: Sequence[_Above], row: TableRow, keys: int, width: int) -> None:

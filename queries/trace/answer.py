@@ -54,9 +54,8 @@ def _positions(ask: Ask, station: str) -> list[Draft]:
                       "当时没有站址记录（1192 要素 3-07）",
                       "no position is stated for that time (element 3-07)")]
     apart = disagreements(ranked, ask.time)
-    state = "conflicting" if apart else "ok"
     zh, en = _place_text(best)
-    drafts = [_position_draft(best, station, state, zh, en)]
+    drafts = [_position_draft(best, station, "ok", zh, en)]
     for one in apart:
         line = None
         if one.former is not None:
