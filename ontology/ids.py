@@ -6,12 +6,14 @@ An id is `snake_case(kind):key`; the key is in NFC, keeps its case, its parts ar
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
 from ontology.model import NodeKind
 
 _ESCAPES = {"%": "%25", "|": "%7C", ":": "%3A", "@": "%40"}
+_SPECIAL = re.compile("[%|:@]")
 
 
 class IdError(ValueError):
@@ -24,10 +26,8 @@ def escape_part(part: str) -> str:
     >>> escape_part("GB/T 19001|2016")
     'GB/T 19001%7C2016'
     """
-    if part.isalnum() and part.isascii():
-        return part
-    text = unicodedata.normalize("NFC", part)
-    if not any(c in text for c in "%|:@"):
+    text = part if part.isascii() else unicodedata.normalize("NFC", part)
+    if _SPECIAL.search(text) is None:
         return text
     return "".join(_ESCAPES.get(c, c) for c in text)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from queries.run import Ask
 
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 _ALIAS = re.compile(r"\bAS\s+(\w+)\s*(?:,|$|\bORDER\b|\bLIMIT\b)", re.IGNORECASE)
 
 
@@ -40,12 +41,12 @@ class Param:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage(Generic[R]):
+class Stage(Generic[R_co]):
     """One Cypher text and the frozen dataclass of its rows."""
 
     name: str
     cypher: str
-    row: type[R]
+    row: type[R_co]
 
     def __post_init__(self) -> None:
         _, returned, tail = self.cypher.rpartition("RETURN ")

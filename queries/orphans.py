@@ -69,7 +69,7 @@ LONELY = {
 
 def answer(ask: Ask) -> Iterable[OrphanRow]:
     """Stubs and unconnected nodes of one kind or of all, in the order of kinds and ids."""
-    wanted = ask.params.get("kind")
+    wanted = ask.params.get("kind", "")
     rows: list[OrphanRow] = []
     for label in [wanted] if wanted in NODE_KINDS else list(NODE_KINDS):
         rows += _stubs(ask.rows(STUBS[label], t=ask.time))

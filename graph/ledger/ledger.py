@@ -62,11 +62,7 @@ class Ledger:
 
     def head(self) -> Head:
         """The end of the closed chain, as it is printed on every answer."""
-        row = self.connection.execute(
-            "SELECT block_no, head, last_pos FROM blocks WHERE kind='close' "
-            "ORDER BY block_no DESC LIMIT 1"
-        ).fetchone()
-        return Head(*row) if row else Head(0, chain.GENESIS, 0)
+        return closed_head(self.connection)
 
     def position_at(self, known_at: str | None) -> int:
         """The last position whose load had closed at a recorded time; now when None."""
@@ -141,7 +137,9 @@ class LedgerWriter:
             )
             source_no = self._scalar("SELECT source_no FROM sources WHERE source_id=?",
                                      spec.source_id)
-            original_no = self._scalar("SELECT original_no FROM originals WHERE sha256=?", digest)
+            original_no, *kept = self._db.execute(
+                "SELECT original_no, name, size FROM originals WHERE sha256=?", (digest,)
+            ).fetchone()
             load_no = self._scalar("SELECT coalesce(max(load_no),0)+1 FROM blocks")
             self._db.execute(
                 "INSERT INTO loads VALUES(?,?,?,?,?,?,?)",
@@ -149,7 +147,7 @@ class LedgerWriter:
                  spec.origin),
             )
             write_block(self._db, "open", load_no, (position, position),
-                        open_payload(spec, (load_no, source_no, original_no), digest),
+                        open_payload(spec, (load_no, source_no, original_no), digest, *kept),
                         chain.merkle_root(()))
         return load_no, source_no, original_no
 
@@ -180,10 +178,22 @@ class LedgerWriter:
                            checkpoint=checkpoint)
 
 
+def closed_head(connection: sqlite3.Connection) -> Head:
+    """The last closing block; the beginning of the chain when no load has closed."""
+    row = connection.execute(
+        "SELECT block_no, head, last_pos FROM blocks WHERE kind='close' "
+        "ORDER BY block_no DESC LIMIT 1"
+    ).fetchone()
+    return Head(*row) if row else Head(0, chain.GENESIS, 0)
+
+
 def open_payload(
-    spec: LoadSpec, numbers: tuple[int, int, int], digest: bytes
+    spec: LoadSpec, numbers: tuple[int, int, int], digest: bytes, name: str, size: int
 ) -> dict[str, object]:
-    """What an opening block says of its load, so that the chain covers it."""
+    """What an opening block says of its load and its original, so that the chain covers both.
+
+    `name` and `size` are those under which the original was first kept.
+    """
     return {
         "numbers": list(numbers),
         "source_id": spec.source_id,
@@ -193,4 +203,6 @@ def open_payload(
         "options": spec.options,
         "origin": spec.origin,
         "sha256": digest.hex(),
+        "name": name,
+        "size": size,
     }

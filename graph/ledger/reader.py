@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -167,7 +167,7 @@ class LedgerReader:
             last += size
 
     def _stored(
-        self, tables: str, values: dict[str, object], condition: str = "1"
+        self, tables: str, values: Mapping[str, object], condition: str = "1"
     ) -> list[StoredClaim]:
         rows = self._db.execute(
             f"SELECT {_FULL} FROM {tables} {_JOINS} "  # noqa: S608

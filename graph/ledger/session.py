@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -386,7 +386,7 @@ def block_header(
 
 def write_block(
     connection: sqlite3.Connection, kind: str, load_no: int, span: tuple[int, int],
-    payload: dict[str, object], root: bytes,
+    payload: Mapping[str, object], root: bytes,
 ) -> None:
     """Chain one block to the last. Recorded time never runs backwards, whatever the clock does."""
     row = connection.execute(

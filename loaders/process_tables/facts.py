@@ -37,9 +37,11 @@ def process_id(key: str, level: str) -> str:
     return make_id(NODE_KINDS["Process"], key, level)
 
 
-def unit_claims(name: str, place: Place, source_id: str) -> Iterator[Claim]:
+def unit_claims(
+    name: str, place: Place, source_id: str, certainty: Certainty = Certainty.STATED
+) -> Iterator[Claim]:
     """A unit, and what its full name shows: the bureau above it and its level (inferred)."""
-    unit = node("Unit", (name,), place, {"name": name})
+    unit = node("Unit", (name,), place, {"name": name}, certainty)
     yield unit
     superior = superior_in(name)
     if superior:
@@ -74,5 +76,5 @@ def mention_claims(
         yield edge(kind, subject, group.subject, place, certainty)
         return
     unit = make_id(NODE_KINDS["Unit"], mention.name)
-    yield from unit_claims(mention.name, place, source_id)
+    yield from unit_claims(mention.name, place, source_id, certainty)
     yield edge(kind, subject, unit, place, certainty)

@@ -6,18 +6,16 @@ from collections.abc import Iterator
 
 from graph import Claim, PropertyValue, Rejected
 from loaders.process_tables.facts import edge, node, process_id
-from loaders.process_tables.interface_rows import InterfaceRow, Side, Statement, statements
-from loaders.process_tables.original import through
+from loaders.process_tables.interface_rows import InterfaceRow, Side
 from loaders.process_tables.process_claims import units_of
 from loaders.process_tables.process_names import NamedProcess
+from loaders.process_tables.statements import Statement, statements
 from ontology import Certainty
 
 
 def interface_claims(row: InterfaceRow, source_id: str) -> Iterator[Claim | Rejected]:
     """The interface, its items by direction, its two processes and their units."""
     named = [side.process for side in (row.upper, row.lower) if side.process]
-    places = sorted((process.place for process in named), key=lambda place: place.offset or 0)
-    place = through(places[0], places[-1])
     properties: dict[str, PropertyValue] = {
         "name": " → ".join(process.shown for process in named),
         "upper_level": row.upper.level,
@@ -25,7 +23,7 @@ def interface_claims(row: InterfaceRow, source_id: str) -> Iterator[Claim | Reje
         "state": "stated",
     }
     key = (row.document, row.number)
-    interface = node("Interface", key, place, properties)
+    interface = node("Interface", key, row.place, properties)
     yield interface
     yield from _items(row, key)
     ends = []
@@ -37,7 +35,7 @@ def interface_claims(row: InterfaceRow, source_id: str) -> Iterator[Claim | Reje
             yield edge(kind, interface.subject, ends[-1], side.process.place)
         yield from units_of(f"{which}_UNIT", interface.subject, side.units, source_id)
     if len(ends) == 2:
-        yield edge("COUNTERPART_OF", ends[1], ends[0], place, Certainty.INFERRED)
+        yield edge("COUNTERPART_OF", ends[1], ends[0], row.place, Certainty.INFERRED)
 
 
 def _process(side: Side, process: NamedProcess) -> Iterator[Claim]:

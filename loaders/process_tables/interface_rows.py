@@ -1,33 +1,17 @@
-"""Rows of an interface table: two levels' processes and units, and what each side does."""
+"""Rows of an interface table: the processes and units of two levels side by side."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from graph import Place
 from loaders.process_tables.flattened import Cell
 from loaders.process_tables.headers import Column, Role
-from loaders.process_tables.levels import ACTING_SIDE, LEVEL_OF_WORD
-from loaders.process_tables.original import Passage, joined
+from loaders.process_tables.original import through
 from loaders.process_tables.process_names import NamedProcess, named_process
 from loaders.process_tables.table_rows import TableRow
 from ontology import LEVELS
-
-_ACTING = re.compile(rf"(?:^|(?<=[\n；;。，,])){ACTING_SIDE}")
-_GOES_ON = re.compile(r"[向由按照对与给从和至到及、]\s*\Z")
-_CLAUSE_END = re.compile(r"[，,]\s*\Z")
-_EDGES = " \t\n，,；;。"
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What one side does, `text[begin:end]` of the cell; `level` is empty where none is named."""
-
-    level: str
-    text: str
-    begin: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +31,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class InterfaceRow:
-    """A row of an interface table: its number, sides and items, and the title of its document."""
+    """A row of an interface table: its number, sides and items, and the title of its document.
+
+    `place`: the cells of the row that name processes.
+    """
 
     number: str
+    place: Place
     upper: Side
     lower: Side
     items: Cell
@@ -63,25 +51,37 @@ def interface_rows(
 
     A blank first process inherits from above; a blank second one is a gap.
     """
-    upper, lower = sides(columns)
-    first = next(c.level for c in columns if c.role is Role.PROCESS_AT)
     above: NamedProcess | None = None
     made: list[tuple[TableRow, InterfaceRow | None]] = []
     for row in rows:
-        if not row.sound:
-            above = None
-            made.append((row, None))
-            continue
-        here = {level: _side(level, row, columns) for level in (upper, lower)}
-        if here[first].process is None:
-            here[first] = replace(here[first], process=above)
-        above = here[first].process
-        named = any(cell.text for cell, c in _cells(row, columns) if c.role is Role.PROCESS_AT)
-        items = next(cell for cell, c in _cells(row, columns) if c.role is Role.ITEMS)
-        number = next((cell.name for cell, c in _cells(row, columns) if c.role is Role.NUMBER), "")
-        found = InterfaceRow(number or str(row.number), here[upper], here[lower], items)
-        made.append((row, found if named else None))
+        found = _interface_row(row, columns, above) if row.sound else None
+        above = _first(found, columns) if found else None
+        made.append((row, found))
     return made
+
+
+def _interface_row(
+    row: TableRow, columns: Sequence[Column], above: NamedProcess | None
+) -> InterfaceRow | None:
+    cells = list(zip(columns, row.cells, strict=True))
+    named = [cell.place for column, cell in cells if column.role is Role.PROCESS_AT and cell.text]
+    if not named:
+        return None
+    by_role = {column.role: cell for column, cell in cells if not column.level}
+    printed = by_role[Role.NUMBER].name if Role.NUMBER in by_role else ""
+    here = {column.level: _side(column.level, row, columns) for column, _ in cells}
+    first = next(column.level for column in columns if column.role is Role.PROCESS_AT)
+    if here[first].process is None:
+        here[first] = replace(here[first], process=above)
+    upper, lower = (here[level] for level in sides(columns))
+    place = through(named[0], named[-1])
+    return InterfaceRow(printed or str(row.number), place, upper, lower, by_role[Role.ITEMS])
+
+
+def _first(found: InterfaceRow, columns: Sequence[Column]) -> NamedProcess | None:
+    """The process in the first column, which a blank cell below inherits."""
+    level = next(column.level for column in columns if column.role is Role.PROCESS_AT)
+    return (found.upper if found.upper.level == level else found.lower).process
 
 
 def sides(columns: Sequence[Column]) -> tuple[str, str]:
@@ -107,37 +107,9 @@ def resolved(side: Side, own_level: str, keys: Mapping[str, str], complete: bool
     return replace(side, key=found or (process.name if complete else ""), described=described)
 
 
-def _cells(row: TableRow, columns: Sequence[Column]) -> list[tuple[Cell, Column]]:
-    return list(zip(row.cells, columns, strict=True))
-
-
 def _side(level: str, row: TableRow, columns: Sequence[Column]) -> Side:
-    at_level = {c.role: cell for cell, c in _cells(row, columns) if c.level == level}
+    cells = zip(columns, row.cells, strict=True)
+    at_level = {column.role: cell for column, cell in cells if column.level == level}
     process = at_level.get(Role.PROCESS_AT)
     named = named_process(process) if process and process.text else None
     return Side(level, named, at_level.get(Role.UNIT_AT))
-
-
-def statements(items: Passage) -> tuple[Statement, ...]:
-    """The items of an interface, one statement for each time a side begins to act.
-
-    A side acts where a line, a sentence or a clause begins with it; within a clause
-    (自治区级单位按照国家级单位工作部署…) it is merely mentioned.
-    """
-    text = items.text
-    starts = [(0, 0, "")]
-    for match in _ACTING.finditer(text):
-        level, before = LEVEL_OF_WORD[match["level"]], text[: match.start()]
-        same_clause = _CLAUSE_END.search(before.rstrip("\n")) and level == starts[-1][2]
-        if not (_GOES_ON.search(before) or same_clause):
-            starts.append((match.start(), match.start("level"), level))
-    ends = [*(start for start, _, _ in starts[1:]), len(text)]
-    made = (_statement(text, level, b, e) for (_, b, level), e in zip(starts, ends, strict=True))
-    return tuple(statement for statement in made if statement.text)
-
-
-def _statement(text: str, level: str, begin: int, end: int) -> Statement:
-    stretch = text[begin:end]
-    begin += len(stretch) - len(stretch.lstrip(_EDGES))
-    stretch = stretch.strip(_EDGES)
-    return Statement(level, joined(stretch), begin, begin + len(stretch))

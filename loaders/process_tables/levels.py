@@ -29,7 +29,7 @@ LEVEL_WORD = "|".join(map(re.escape, sorted(LEVEL_OF_WORD, key=len, reverse=True
 """Those words as one alternation, the longest first."""
 
 ACTING_SIDE = (
-    r"(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).．、]\s*)?"
+    r"[ \u3000]*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).．、]\s*)?"
     rf"(?P<level>{LEVEL_WORD})(?:业务)?(?:单位|部门)"
 )
 """How a statement begins about what the units of a level do, its number included."""

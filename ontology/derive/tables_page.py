@@ -19,42 +19,52 @@ _INTRO = """\
 
 {generated}
 
-{count} 种表格，由 `ontology/tables/` 的声明生成。节点、边与代码见 [图的模式](schema.md)。/ {count} tables,
-generated from the declarations in `ontology/tables/`; kinds, edges and codes: [schema](schema.md).
+{count} 种表格，由 `ontology/tables/` 的声明生成。节点、边与代码见[图的模式](schema.md)。/
+{count} tables, generated from the declarations in `ontology/tables/`; kinds, edges and codes are on
+the page [schema](schema.md).
 
-## 写法 / How to write them
+## 写法 / How to write a table
 
-- 文件名即表名：`NAME.csv` 或 `NAME.xlsx`；也可由 Frictionless `datapackage.json` 指明。CSV 用 UTF-8 或
-  GB18030；第一行为列名，列的次序不限。/ A file is named after its table, or a `datapackage.json`
-  names it. UTF-8 or GB18030; a header row; columns in any order.
-- 标 `*` 的列必填；标 `;` 的列可填多个值，以 `;` 隔开。/ `*`: required; `;`: several values,
-  separated by `;`.
-- 每张表都可加一列 `certainty`，逐行写 {certainties}。/ Every table may have a column `certainty`, per row.
-- 日期写 `YYYY-MM-DD`（也认 `2018/6/3`、`20180603`、`2018年6月3日`），指东八区的那一天；带时刻者须写时区。
-  标“含当日”的终止日包括当天。起始留空为不明，终止留空为未终止。/ A date is the civil day at +08:00; a
-  date-time carries its zone. An end marked 含当日 (inclusive) includes its day. A blank begin is
-  unknown, a blank end open.
-- 数按原文数字保存。/ Numbers keep the digits of the source.
-- 未声明的列成为该行第一个节点的属性，并给出提示；不合规则的行被拒绝，注明文件、行、列、值和规则。/ An
-  undeclared column becomes a property, with a warning; a bad row is rejected with file, row,
-  column, value and rule.
+- 文件名即表名：`NAME.csv` 或 `NAME.xlsx`；也可由 Frictionless `datapackage.json` 指明。/ A file is
+  named after its table, or a `datapackage.json` names it.
+- UTF-8 或 GB18030；第一行为列名，列的次序不限。/ UTF-8 or GB18030; a header row; columns in any
+  order.
+- 标 `*` 的列必填；标 `;` 的列可填多个值，以 `;` 隔开。/ `*`: required; `;`: may hold several
+  values, separated by `;`.
+- 每张表都可加一列 `certainty`，逐行填写：{certainties}。/ Every table may have this column, one
+  value a row.
+- 日期写 `2018-06-03`（也认 `2018/6/3`、`20180603`、`2018年6月3日`），指东八区的那一天；带时刻者须
+  写时区。/ A date is the civil day at +08:00; a date-time states its zone.
+- 标“含当日”的日期是包括当天的终点，存为次日零时。起始留空为不明，终止留空为未终止。/ A date
+  marked 含当日 (inclusive) is an end that includes its day, stored as the start of the next one. A
+  blank begin is unknown, a blank end open.
+- 未声明的列成为属性，并给出提示。不合规则的行被拒绝，注明文件、行、列、值和规则。/ An undeclared
+  column becomes a property, with a warning. A bad row is rejected with file, row, column, value
+  and rule.
 
 ## 读法 / How to read the mappings
 
-`(:Unit {{part_of}})` 是以列 `part_of` 为键的单位。/ is the unit whose key is the column `part_of`.
-`@source` 是来源标识；`code|name_zh` 是先填者；`=文本` 是常量。/ `@source`: the source id;
-`a|b`: the first that is filled; `=text`: a constant. `(:‹subject_kind› {{subject_id}})` 的标签取自
-该列。/ takes its label from that column.
+- `(:Unit {{part_of}})` 是以 `part_of` 一列为键的单位。/ The unit whose key is in that column.
+- `(:‹subject_kind› {{subject_id}})` 的标签由 `subject_kind` 一列给出。/ Its label is in that
+  column.
+- `@source` 是来源标识，`code|name_zh` 取先填的一列，`=文本` 是常量。/ The id of the source, the
+  first of two columns that is filled, a constant.
+- 状态 `Station.class` 是一个 `State` 节点和它的 `HAS_STATE` 边。/ A state is a `State` node and its
+  `HAS_STATE` edge.
+- “有效期”一列给出起止所在的列；空白为起始不明、未终止。/ The last column names the columns of begin
+  and end; blank: unknown begin, open end.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
-    """One thing that a column becomes, as the page prints it, and on which condition."""
+    """What columns of a table become, as the page prints it, on which condition and from when."""
 
-    column: str
+    columns: tuple[str, ...]
     becomes: str
     when: Condition | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
 
 
 def tables_markdown() -> str:
@@ -71,21 +81,17 @@ def tables_markdown() -> str:
 
 
 def column_uses(table: Table) -> tuple[ColumnUse, ...]:
-    """Everything the columns of a table become, in the order of the columns."""
-    uses = [use for rule in table.rules for use in _rule_uses(table, rule)]
-    uses += [use for rule in table.rules for use in _validity_uses(rule)]
-    uses += _deciding_uses(table)
-    order = {column.name: place for place, column in enumerate(table.columns)}
-    return tuple(sorted(dict.fromkeys(uses), key=lambda use: order[use.column]))
+    """What the columns of a table become, in the order of its rules."""
+    return tuple(use for rule in table.rules for use in _rule_uses(table, rule))
 
 
 def ref_columns(ref: Ref) -> tuple[str, ...]:
     """The columns that a reference reads, the one that gives the label first."""
-    parts = [ref.kind_column] if ref.kind_column else []
+    columns = [ref.kind_column] if ref.kind_column else []
     for part in ref.parts:
         if not part.startswith(("=", "@")):
-            parts += part.split("|")
-    return tuple(dict.fromkeys(parts))
+            columns += part.split("|")
+    return tuple(dict.fromkeys(columns))
 
 
 def header_row(table: Table) -> str:
@@ -94,49 +100,51 @@ def header_row(table: Table) -> str:
 
 
 def _overview(tables: Mapping[str, Table]) -> str:
-    rows = [
+    rows = (
         (
             f"[`{table.name}`](#{table.name})",
             f"{table.title_zh} / {table.title_en}",
-            " ".join(f"`{c.name}`" for c in table.columns if c.required),
+            _names(c.name for c in table.columns if c.required),
         )
         for table in tables.values()
-    ]
+    )
     return markdown_table(("表 table", "内容 content", "必填的列 required columns"), rows)
 
 
-def _table_parts(table: Table) -> list[str]:
-    identity = "、".join(f"`{name}`" for name in table.identity)
-    notes = [f"一行由 {identity} 标明。/ A row is named by these columns."]
+def _table_parts(table: Table) -> Iterator[str]:
+    yield f"### {table.name}\n"
+    yield f"{table.title_zh} / {table.title_en}。\n"
+    yield f"- 一行由这些列标明 / a row is named by: {_names(table.identity)}"
     for begin, end in table.intervals:
-        notes.append(f"`{end}` 不早于 `{begin}`。/ `{end}` is not before `{begin}`.")
-    return [
-        f"### {table.name}\n",
-        f"{table.title_zh} / {table.title_en}。{' '.join(notes)}\n",
-        markdown_table(
-            ("列 column", "含义", "类型 type", "取值 values"),
-            (_column_row(table, column) for column in table.columns),
-        ),
-        markdown_table(
-            ("列 column", "成为 becomes", "何时 when"),
-            ((f"`{u.column}`", u.becomes, _condition_text(u.when)) for u in column_uses(table)),
-        ),
-        f"```csv\n{header_row(table)}\n```\n",
-    ]
+        yield f"- `{end}` 不早于 `{begin}` / `{end}` is not before `{begin}`"
+    yield ""
+    yield markdown_table(
+        ("列 column", "含义", "类型 type", "取值 values"),
+        (_column_row(table, column) for column in table.columns),
+    )
+    yield markdown_table(
+        ("列 columns", "成为 becomes", "何时 when", "有效期 valid"),
+        map(_use_row, column_uses(table)),
+    )
+    yield f"```csv\n{header_row(table)}\n```\n"
+
+
+def _names(names: Iterable[str]) -> str:
+    return " ".join(f"`{name}`" for name in names)
 
 
 def _column_row(table: Table, column: Column) -> tuple[str, ...]:
-    marks = "".join((" \\*" if column.required else "", " `;`" if column.many else ""))
-    kind = f"`{column.datatype.value}`" + ("，含当日 inclusive" if column.end else "")
-    return (f"`{column.name}`{marks}", column.title_zh, kind, _values(table, column))
+    marks = (" \\*" if column.required else "") + (" `;`" if column.many else "")
+    datatype = f"`{column.datatype.value}`" + ("，含当日 inclusive" if column.end else "")
+    return (f"`{column.name}`{marks}", column.title_zh, datatype, _values(table, column))
 
 
 def _values(table: Table, column: Column) -> str:
     if column.codes:
-        codes = " ".join(f"`{code}`" for code in ALL_CODES[column.codes].codes)
-        return f"[{column.codes}](schema.md#{column.codes}): {codes}"
-    labels = dict.fromkeys(_labels_named_by(table, column.name))
-    return " ".join(f"`{label}`" if label != ANY else "任一标签 any label" for label in labels)
+        link = f"[{column.codes}](schema.md#{column.codes})"
+        return f"{link}: {_names(ALL_CODES[column.codes].codes)}"
+    labels = tuple(dict.fromkeys(_labels_named_by(table, column.name)))
+    return "任一标签 any label" if labels == (ANY,) else _names(labels)
 
 
 def _labels_named_by(table: Table, column: str) -> Iterator[str]:
@@ -150,47 +158,29 @@ def _labels_named_by(table: Table, column: str) -> Iterator[str]:
 
 
 def _rule_uses(table: Table, rule: Rule) -> Iterator[ColumnUse]:
-    if isinstance(rule, NodeRule):
-        node = _node_text(rule.ref)
-        for name in ref_columns(rule.ref):
-            yield ColumnUse(name, f"节点 node `{node}`", rule.when)
-        for name, column in rule.properties:
-            yield ColumnUse(column, f"属性 property `{rule.ref.kind}.{name}`", rule.when)
+    validity = (rule.valid_from, rule.valid_to)
+    if isinstance(rule, StateRule):
+        text = f"状态 state `{rule.subject.kind}.{rule.property}`"
+        yield ColumnUse((rule.column,), text, None, *validity)
     elif isinstance(rule, EdgeRule):
-        yield from _edge_uses(table, rule)
+        yield ColumnUse(_telling_columns(table, rule), _edge_text(rule), rule.when, *validity)
     else:
-        text = f"`{_node_text(rule.subject)}-[:HAS_STATE]->(:State {{{rule.property}}})`"
-        yield ColumnUse(rule.column, f"状态 state {text}")
+        text = f"节点 node `{_node_text(rule.ref)}`"
+        yield ColumnUse(ref_columns(rule.ref), text, rule.when, *validity)
+        for name, column in rule.properties:
+            text = f"属性 property `{rule.ref.kind}.{name}`"
+            yield ColumnUse((column,), text, rule.when)
 
 
-def _edge_uses(table: Table, rule: EdgeRule) -> Iterator[ColumnUse]:
-    """An edge stands with the columns that are not the row's own name, if it has any."""
-    columns = dict.fromkeys((*ref_columns(rule.source), *ref_columns(rule.target)))
-    telling = [name for name in columns if name not in table.identity] or list(columns)
+def _telling_columns(table: Table, rule: EdgeRule) -> tuple[str, ...]:
+    """The columns of an edge that are not the row's own name; all of them if there is no other."""
+    columns = tuple(dict.fromkeys((*ref_columns(rule.source), *ref_columns(rule.target))))
+    return tuple(name for name in columns if name not in table.identity) or columns
+
+
+def _edge_text(rule: EdgeRule) -> str:
     pattern = f"{_node_text(rule.source)}-[:{rule.type}]->{_node_text(rule.target)}"
-    notes = "".join(map(_ref_note, (rule.source, rule.target)))
-    for name in telling:
-        yield ColumnUse(name, f"边 edge `{pattern}`{notes}", rule.when)
-
-
-def _validity_uses(rule: Rule) -> Iterator[ColumnUse]:
-    when = None if isinstance(rule, StateRule) else rule.when
-    for column, text in ((rule.valid_from, "起始 begin of"), (rule.valid_to, "终止 end of")):
-        for name in column.split("|") if column else ():
-            yield ColumnUse(name, f"{text} `{_rule_name(rule)}`", when)
-
-
-def _deciding_uses(table: Table) -> list[ColumnUse]:
-    columns = [
-        rule.when.column for rule in table.rules if not isinstance(rule, StateRule) and rule.when
-    ]
-    return [ColumnUse(name, "决定成为什么 decides what the row becomes") for name in columns]
-
-
-def _rule_name(rule: Rule) -> str:
-    if isinstance(rule, NodeRule):
-        return rule.ref.kind
-    return rule.type if isinstance(rule, EdgeRule) else f"State {rule.property}"
+    return f"边 edge `{pattern}`{_ref_note(rule.source)}{_ref_note(rule.target)}"
 
 
 def _node_text(ref: Ref) -> str:
@@ -199,13 +189,19 @@ def _node_text(ref: Ref) -> str:
 
 
 def _ref_note(ref: Ref) -> str:
-    notes: list[str] = []
+    note = ""
     if ref.alternative:
         marker, label = ref.alternative
-        notes.append(f"值含 `{marker}` 时为 `{label}` / `{label}` where the value has `{marker}`")
+        note += f"\n值含 `{marker}` 时为 `{label}` / `{label}` where the value has `{marker}`"
     if ref.split:
-        notes.append(f"值在 `{ref.split}` 处切成键的各部分 / the value is cut at `{ref.split}`")
-    return "".join(f"；{note}" for note in notes)
+        note += f"\n值在 `{ref.split}` 处切成键的各部分 / the value is cut at `{ref.split}`"
+    return note
+
+
+def _use_row(use: ColumnUse) -> tuple[str, ...]:
+    begin, end = (f"`{name}`" if name else "" for name in (use.valid_from, use.valid_to))
+    validity = f"{begin} …{' ' * bool(end)}{end}" if begin or end else ""
+    return (_names(use.columns), use.becomes, _condition_text(use.when), validity)
 
 
 def _condition_text(condition: Condition | None) -> str:
@@ -214,5 +210,5 @@ def _condition_text(condition: Condition | None) -> str:
     column = f"`{condition.column}`"
     if not condition.values:
         return f"{column} {'为空 is blank' if condition.negated else '已填 is filled'}"
-    values: Iterable[str] = (f"`{value}`" for value in condition.values)
-    return f"{column} {'≠' if condition.negated else '='} {' / '.join(values)}"
+    values = " / ".join(f"`{value}`" for value in condition.values)
+    return f"{column} {'≠' if condition.negated else '='} {values}"

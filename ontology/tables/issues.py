@@ -54,6 +54,7 @@ TABLES = (
             ),
             StateRule(_ISSUE, "status", "status", "begin"),
             EdgeRule("ABOUT", _ISSUE, _SERIES, "begin", "end", _WITH_VARIABLE),
+            NodeRule(_SERIES, (("variable", "variable"),), when=_WITH_VARIABLE),
             EdgeRule("OBSERVED_AT", _SERIES, STATION),
             EdgeRule("OF_VARIABLE", _SERIES, Ref("Variable", ("variable",))),
             EdgeRule("ABOUT", _ISSUE, STATION, "begin", "end", _WITHOUT_VARIABLE),

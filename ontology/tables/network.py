@@ -55,6 +55,7 @@ TABLES = (
             NodeRule(
                 STATION, (("name", "name_zh"), ("wigos_id", "wigos_id")), "valid_from", "valid_to"
             ),
+            StateRule(STATION, "name", "name_zh", "valid_from", "valid_to"),
             StateRule(STATION, "class", "class", "valid_from", "valid_to"),
             StateRule(STATION, "status", "status", "valid_from", "valid_to"),
             EdgeRule(
