@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from graph.claim import PropertyValue, short_id
 from graph.ledger.reader import LiveClaim
 from ontology import EDGE_KINDS, NODE_KINDS, DataType, preference
 
@@ -43,43 +42,37 @@ def compile_element(claims: list[LiveClaim]) -> Element:
     """
     if len(claims) > 1:
         claims = sorted(
-            claims,
-            key=lambda c: (*preference(c.claim.certainty, c.family, c.source_id), c.claim_id),
+            claims, key=lambda c: (*preference(c.certainty, c.family, c.source_id), c.short)
         )
-    first = claims[0].claim
-    properties: dict[str, GraphValue] = {}
-    numbers = _numbers(first.kind, first.object is None)
-    for live in reversed(claims):
-        for name, value in live.claim.properties.items():
-            properties[name] = _graph_value(value, name in numbers)
-    if "begin_known" not in first.properties:
-        properties.pop("begin_known", None)
+    first = claims[0]
+    properties: dict[str, GraphValue] = dict(first.properties)
+    for live in claims[1:]:
+        for name, value in live.properties.items():
+            if name != "begin_known":
+                properties.setdefault(name, value)
+    for name in _numbers(first.kind, first.object is None):
+        digits = properties.get(name)
+        if isinstance(digits, str):
+            properties[name] = float(digits)
     properties["valid_from"] = first.valid_from
     properties["valid_to"] = first.valid_to
     properties["certainty"] = first.certainty
-    if len(claims) > 1:
-        properties["claims"] = sorted(short_id(c.claim_id) for c in claims)[:CLAIMS_SHOWN]
-    else:
-        properties["claims"] = [short_id(claims[0].claim_id)]
+    properties["claims"] = sorted([c.short for c in claims])[:CLAIMS_SHOWN]
     properties["n_claims"] = len(claims)
     return Element(first.kind, first.subject, first.object, properties)
 
 
 def compile_elements(claims: Iterable[LiveClaim]) -> list[Element]:
     """Elements from claims about many of them, one each, in order of first appearance."""
-    grouped: dict[tuple[str, str, str | None, str], list[LiveClaim]] = {}
+    grouped: dict[tuple[str, str | None, str, str], list[LiveClaim]] = {}
     for live in claims:
-        claim = live.claim
-        edge_from = "" if claim.object is None else claim.valid_from
-        key = (claim.kind, claim.subject, claim.object, edge_from)
-        grouped.setdefault(key, []).append(live)
+        key = (live.subject, live.object, live.kind, live.valid_from if live.object else "")
+        group = grouped.get(key)
+        if group is None:
+            grouped[key] = [live]
+        else:
+            group.append(live)
     return [compile_element(group) for group in grouped.values()]
-
-
-def _graph_value(value: PropertyValue, number: bool) -> GraphValue:
-    if number and isinstance(value, str):
-        return float(value)
-    return list(value) if isinstance(value, tuple) else value
 
 
 @cache

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -70,6 +73,29 @@ class Workspace:
             return projector.run(progress)
         finally:
             lock.release()
+
+    @contextmanager
+    def following(self) -> Iterator[None]:
+        """Project in a second process while this one loads; at the end the store is level.
+
+        Worth its start for large loads only. Should it fail, the store is brought up here.
+        """
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        command = [sys.executable, "-m", "graph.projection.follow", str(self.home.resolve()),
+                   self.settings.uri]
+        follower = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603
+        try:
+            yield
+        finally:
+            assert follower.stdin is not None
+            follower.stdin.close()
+            if follower.wait() != 0:
+                self.notices.append(
+                    "后台更新图库未完成，改为就地更新 / the follower stopped early; updating here"
+                )
+        self.catch_up()
 
     def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Empty the store and project the ledger again."""

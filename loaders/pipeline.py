@@ -166,7 +166,7 @@ def _write(
         session.append((), (), tally.checkpoint())
     gone, kept = ([], 0) if last is None else _absent(ledger, session, planned, last, delta, tally)
     session.retract(gone, f"absent from {source.path.name}", allow_mass=choices.allow_retract)
-    session.close()
+    session.close(kept)
     return LoadReport(
         source.source_id, str(source.path), loader.name, tally.rows, tally.accepted,
         tally.rejected, session.asserted, session.retracted, kept, resumed=done.rows,
@@ -251,10 +251,11 @@ def _absent(
         candidates = _lost_lines(ledger, session, planned, last, delta)
     if not candidates:
         return [], 0
+    # An unreadable row without identity may be any row, unless it was there when all was said.
     known = set(
         ledger.connection.execute(
             "SELECT field, rule, value FROM rejects WHERE load_no=? AND identity=''",
-            (last.load_no,),
+            (ledger.last_whole_load(planned.source.source_id),),
         )
     )
     if any(reject not in known for reject in tally.keyless):

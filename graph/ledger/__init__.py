@@ -1,5 +1,6 @@
 """The record of truth: an append-only, hash-chained log of claims in one SQLite file."""
 
+from graph.ledger.archive import BackupReport, backup, restore
 from graph.ledger.ledger import Ledger, LedgerWriter
 from graph.ledger.originals import Originals, decode, file_hash
 from graph.ledger.reader import LedgerReader, LiveClaim
@@ -12,9 +13,12 @@ from graph.ledger.records import (
     StoredClaim,
 )
 from graph.ledger.session import LoadSession
+from graph.ledger.verify import Damage, VerifyReport, verify_ledger
 
 __all__ = [
+    "BackupReport",
     "Checkpoint",
+    "Damage",
     "Head",
     "LastLoad",
     "Ledger",
@@ -26,6 +30,10 @@ __all__ = [
     "Occurrence",
     "Originals",
     "StoredClaim",
+    "VerifyReport",
+    "backup",
     "decode",
     "file_hash",
+    "restore",
+    "verify_ledger",
 ]

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b, sha256
+from struct import Struct
 
 GENESIS = bytes(32)
+_FIRST_64 = Struct(">q").unpack_from
 _EMPTY_ROOT = sha256(b"").digest()
 
 
@@ -39,12 +41,13 @@ def block_head(previous: bytes, header: bytes, root: bytes) -> bytes:
 
 def signed64(digest: bytes) -> int:
     """The first eight bytes of a hash as SQLite's signed integer."""
-    return int.from_bytes(digest[:8], "big", signed=True)
+    number: int = _FIRST_64(digest)[0]
+    return number
 
 
 def text_hash(text: str) -> int:
     """64-bit hash of an id or element key, the same in every process."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+    return signed64(blake2b(text.encode(), digest_size=8).digest())
 
 
 def short_to_prefix(short: str) -> int:

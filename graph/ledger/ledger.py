@@ -86,6 +86,16 @@ class Ledger:
         number, *spec, digest = rows[0]
         return LastLoad(number, LoadSpec(*spec), digest, first=len(rows) == 1)
 
+    def last_whole_load(self, source_id: str) -> int | None:
+        """The last closed load of a source whose file said every claim that then stood."""
+        rows = self.connection.execute(
+            "SELECT l.load_no, b.payload FROM loads l JOIN sources s USING(source_no) "
+            "JOIN blocks b ON b.load_no=l.load_no AND b.kind='close' WHERE s.source_id=? "
+            "ORDER BY l.load_no DESC", (source_id,),
+        )
+        return next((number for number, payload in rows if not json.loads(payload).get("kept")),
+                    None)
+
     def live_claims(self, load_no: int) -> int:
         """How many claims of its source stood when that load closed."""
         row = self.connection.execute(

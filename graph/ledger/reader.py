@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
+
+import orjson
 
 from graph.claim import Claim, Place, parse_body
 from graph.ledger.chain import short_to_prefix, text_hash
@@ -14,6 +16,7 @@ from graph.ledger.ledger import Ledger
 from graph.ledger.records import Occurrence, StoredClaim
 from graph.ledger.schema import ASSERT, OCCURRENCE, RETRACT
 
+_MASK = (1 << 64) - 1
 _LAST_OP = (
     "(SELECT e.op FROM entries e WHERE e.claim_pos=c.pos AND e.op<>2 AND e.pos<=:at "
     "ORDER BY e.pos DESC LIMIT 1)"
@@ -29,14 +32,22 @@ _JOINS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LiveClaim:
-    """What the projection needs of a claim: what it says, who says it, its id."""
+class LiveClaim(NamedTuple):
+    """What the projection needs of a claim: what it says, who says it, its short id.
 
-    claim: Claim
-    claim_id: bytes
+    A tuple, because the projection makes one for every claim of the ledger.
+    """
+
+    kind: str
+    subject: str
+    object: str | None
+    properties: dict[str, str | int | bool | list[str]]
+    valid_from: str
+    valid_to: str
+    certainty: str
     source_id: str
     family: str
+    short: str
 
 
 class LedgerReader:
@@ -46,7 +57,6 @@ class LedgerReader:
         self.ledger = ledger
         self._db: sqlite3.Connection = ledger.connection
         self.position = ledger.head().position if position is None else position
-        self._sources: dict[int, tuple[str, str]] = {}
         self._closed: dict[int, str] = {}
 
     def affected(self, after: int, until: int, size: int) -> Iterator[tuple[int, list[tuple[int, int]]]]:
@@ -72,7 +82,7 @@ class LedgerReader:
         self._db.executemany("INSERT INTO probe VALUES(?,?)", elements)
         self._db.execute("COMMIT")
         rows = self._db.execute(
-            "SELECT c.body, c.source_no FROM probe p CROSS JOIN claims c ON c.subject=p.subject "  # noqa: S608
+            "SELECT c.body, c.prefix FROM probe p CROSS JOIN claims c ON c.subject=p.subject "  # noqa: S608
             f"AND c.element=p.element WHERE {_LIVE}",
             {"at": self.position},
         )
@@ -93,38 +103,42 @@ class LedgerReader:
         wanted = set(ids)
         for column in ("subject", "object"):
             rows = self._db.execute(
-                f"SELECT c.body, c.source_no FROM json_each(:ids) j CROSS JOIN claims c "  # noqa: S608
+                f"SELECT c.body, c.prefix FROM json_each(:ids) j CROSS JOIN claims c "  # noqa: S608
                 f"ON c.{column}=j.value WHERE c.object IS NOT NULL AND {_LIVE}",
                 {"at": self.position, "ids": hashes},
             )
             direction = "out" if column == "subject" else "in"
             for live in self._live(rows):
-                end = live.claim.subject if direction == "out" else live.claim.object
-                if types.get(live.claim.kind) in (direction, "both") and end in wanted:
+                end = live.subject if direction == "out" else live.object
+                if types.get(live.kind) in (direction, "both") and end in wanted:
                     yield live
+
+    def is_end(self, node_id: str) -> bool:
+        """Whether a live edge begins or ends at a node."""
+        values = {"node": text_hash(node_id), "at": self.position}
+        return any(
+            self._db.execute(
+                f"SELECT 1 FROM claims c WHERE c.{column}=:node AND c.object IS NOT NULL "  # noqa: S608
+                f"AND {_LIVE} LIMIT 1", values,
+            ).fetchone()
+            for column in ("subject", "object")
+        )
 
     def nodes_of(self, ids: Sequence[str]) -> Iterator[LiveClaim]:
         """Live node claims about these ids."""
         return self.live_of((h, h) for h in map(text_hash, ids))
 
     def _live(self, rows: Iterable[tuple[bytes, int]]) -> Iterator[LiveClaim]:
-        for body, source_no in rows:
-            source_id, family = self._source(source_no)
-            yield LiveClaim(parse_body(body)[0], sha256(body).digest(), source_id, family)
-
-    def _source(self, source_no: int) -> tuple[str, str]:
-        if source_no not in self._sources:
-            self._sources.update(
-                (n, (i, f))
-                for n, i, f in self._db.execute("SELECT source_no, source_id, family FROM sources")
-            )
-        return self._sources[source_no]
+        families = dict(self._db.execute("SELECT source_id, family FROM sources"))
+        for body, prefix in rows:
+            said = orjson.loads(body)
+            yield LiveClaim._make((*said, families[said[7]], f"{prefix & _MASK:016x}"))
 
     def all_live(self) -> Iterator[LiveClaim]:
         """Every live claim, in log order."""
         return self._live(
             self._db.execute(
-                f"SELECT c.body, c.source_no FROM claims c WHERE {_LIVE} ORDER BY c.pos",  # noqa: S608
+                f"SELECT c.body, c.prefix FROM claims c WHERE {_LIVE} ORDER BY c.pos",  # noqa: S608
                 {"at": self.position},
             )
         )

@@ -34,6 +34,14 @@ _LAST_OP_SQL = (
     "SELECT e.claim_pos, e.op FROM json_each(?) j CROSS JOIN entries e ON e.claim_pos = j.value "
     f"WHERE e.op <> {OCCURRENCE} ORDER BY e.pos"
 )
+_LEAVING_SQL = (
+    "SELECT count(*) FROM json_each(:gone) j CROSS JOIN claims c ON c.pos = j.value "
+    "WHERE NOT EXISTS (SELECT 1 FROM claims d WHERE d.subject = c.subject "
+    "AND d.element = c.element AND d.source_no = :source "
+    "AND d.pos NOT IN (SELECT value FROM json_each(:gone)) "
+    "AND coalesce((SELECT e.op FROM entries e WHERE e.claim_pos = d.pos "
+    f"AND e.op <> {OCCURRENCE} ORDER BY e.pos DESC LIMIT 1), {ASSERT}) = {ASSERT})"  # noqa: S608
+)
 
 
 @dataclass(slots=True)
@@ -66,9 +74,9 @@ def place_columns(place: Place) -> tuple[int | None, int | None, int | None, int
     return (place.line, place.column, place.offset, place.length, place.locator or None)
 
 
-def entry_record(values: Sequence[object], digest: bytes) -> bytes:
+def entry_record(values: tuple[object, ...], digest: bytes) -> bytes:
     """The bytes of an entry that its leaf commits to: its columns and the claim's full hash."""
-    return "|".join(map(str, values)).encode() + b"|" + digest
+    return ("%s|" * len(values) % values).encode() + digest
 
 
 class LoadSession:
@@ -282,17 +290,9 @@ class LoadSession:
             self._retract_batch(positions[begin : begin + 5000], reason)
 
     def _leaving(self, positions: Sequence[int]) -> int:
-        """How many of the claims speak of elements about which this load asserts nothing."""
-        said = {
-            row[0] for row in self._db.execute(
-                "SELECT element FROM claims WHERE pos>? UNION SELECT c.element FROM entries e "
-                "JOIN claims c ON c.pos=e.claim_pos WHERE e.pos>?", (self.start, self.start))
-        }
-        rows = self._db.execute(
-            "SELECT c.element FROM json_each(?) j CROSS JOIN claims c ON c.pos=j.value",
-            (json.dumps(list(positions)),),
-        )
-        return sum(1 for (element,) in rows if element not in said)
+        """How many of the claims speak of elements that no claim left standing speaks of."""
+        values = {"gone": json.dumps(list(positions)), "source": self._source_no}
+        return int(self._db.execute(_LEAVING_SQL, values).fetchone()[0])
 
     def _retract_batch(self, positions: Sequence[int], reason: str) -> None:
         batch = _Batch(self._position)
@@ -309,14 +309,19 @@ class LoadSession:
         self._position = batch.position
         self.retracted += len(batch.entries)
 
-    def close(self) -> None:
-        """Write the closing block; from here on the load counts."""
+    def close(self, kept: int = 0) -> None:
+        """Write the closing block; from here on the load counts.
+
+        `kept`: how many claims stand that this version does not say, because rows of it could
+        not be read.
+        """
         payload = {
             "rows": self.checkpoint.rows,
             "accepted": self.checkpoint.accepted,
             "rejected": self.checkpoint.rejected,
             "asserted": self.asserted,
             "retracted": self.retracted,
+            "kept": kept,
             "live": self.live_before + self.asserted - self.retracted,
         }
         with transaction(self._db):

@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from graph.claim import element_key, parse_body
+import orjson
+
+from graph.claim import element_key
 from graph.errors import InvalidValueError
 from graph.ledger import chain
+from graph.ledger.chain import text_hash
 from graph.ledger.ledger import LEDGER_FILE, Ledger, open_payload
 from graph.ledger.originals import Originals, file_hash
 from graph.ledger.records import Head, LoadSpec
@@ -28,8 +30,9 @@ from graph.ledger.session import block_header, entry_record
 SHOWN = 1000
 _BLOCK_TYPES = (int, str, int, int, int, str, str, bytes, bytes)
 _CLAIMS = (
-    "SELECT pos, load_no, original_no, row, line, col, offset, length, locator, leaf, body, "
-    "prefix, source_no, subject, object, element FROM claims WHERE pos>? AND pos<=? ORDER BY pos"
+    f"SELECT pos, {ASSERT}, load_no, original_no, row, line, col, offset, length, locator, leaf, "
+    "body, prefix, source_no, subject, object, element FROM claims "
+    "WHERE pos>? AND pos<=? ORDER BY pos"
 )
 _ENTRIES = (
     "SELECT e.pos, e.op, e.load_no, e.original_no, e.row, e.line, e.col, e.offset, e.length, "
@@ -46,7 +49,6 @@ _REJECTS = "SELECT * FROM rejects WHERE load_no=? AND number>=? AND number<? ORD
 _NAMED = {"loads": "load_no", "sources": "source_no", "originals": "original_no"}
 _TABLE_OF = {"source_id": "sources", "family": "sources", "sha256": "originals",
              "name": "originals", "size": "originals"}
-_text_hash = lru_cache(maxsize=1 << 16)(chain.text_hash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,9 +280,8 @@ class _Rows:
     def check(self, block: _Block) -> None:
         """Every row of one block; a changed one is found by its own leaf."""
         before, span = self.findings.count, (block.first, block.last)
-        found = list(self._claims(span))
+        found, entries = self._claims(span), self._entries(span)
         self.claims += len(found)
-        entries = list(self._entries(span))
         self.entries += len(entries)
         if entries:
             found = sorted(found + entries)
@@ -290,37 +291,43 @@ class _Rows:
             if root != block.root:
                 self.findings.add(f"block {block.number}", "root", f"not that of {block.positions}")
 
-    def _claims(self, span: tuple[int, int]) -> Iterator[tuple[int, bytes]]:
+    def _claims(self, span: tuple[int, int]) -> list[tuple[int, bytes]]:
+        """Positions and recomputed leaves of the claims in a span."""
+        found = []
         for row in self.connection.execute(_CLAIMS, span):
-            position, body = row[0], row[10]
-            digest = sha256(body).digest() if isinstance(body, bytes) else b""
-            leaf = chain.leaf_hash(entry_record((position, ASSERT, *row[1:9]), digest))
-            yield position, leaf
-            if chain.signed64(leaf) != row[9]:
-                self._damage(position, "leaf", "this claim or its place was changed")
-            elif chain.signed64(digest) != row[11]:
-                self._damage(position, "prefix", "the short id is not that of the claim")
-            elif self._columns(body) != row[12:]:
-                self._damage(position, "columns", "its source or hashes are not those it speaks of")
+            body = row[11]
+            digest = sha256(body).digest() if isinstance(body, bytes) else chain.GENESIS
+            leaf = chain.leaf_hash(entry_record(row[:10], digest))
+            found.append((row[0], leaf))
+            if chain.signed64(leaf) != row[10]:
+                self._damage(row[0], "leaf", "this claim or its place was changed")
+            elif chain.signed64(digest) != row[12]:
+                self._damage(row[0], "prefix", "its short id is not that of what it says")
+            elif self._columns(body) != row[13:]:
+                self._damage(row[0], "columns", "source or hashes are not of what it says")
+        return found
 
     def _columns(self, body: bytes) -> tuple[object, ...]:
         """Source number and hashes by which a claim is found, from what it says."""
-        claim, source_id = parse_body(body)
-        number, subject = self.sources.get(source_id), _text_hash(claim.subject)
-        if claim.object is None:
+        kind, subject_id, object_id, _, valid_from, _, _, source_id = orjson.loads(body)
+        number, subject = self.sources.get(source_id), text_hash(subject_id)
+        if object_id is None:
             return number, subject, None, subject
-        key = element_key(claim.kind, claim.subject, claim.object, claim.valid_from)
-        return number, subject, _text_hash(claim.object), chain.text_hash(key)
+        key = element_key(kind, subject_id, object_id, valid_from)
+        return number, subject, text_hash(object_id), text_hash(key)
 
-    def _entries(self, span: tuple[int, int]) -> Iterator[tuple[int, bytes]]:
+    def _entries(self, span: tuple[int, int]) -> list[tuple[int, bytes]]:
+        """Positions and recomputed leaves of what happened to claims later."""
+        found = []
         for row in self.connection.execute(_ENTRIES, span):
             position, claim, body = row[0], row[10], row[13]
-            digest = sha256(body).digest() if isinstance(body, bytes) else b""
+            digest = sha256(body).digest() if isinstance(body, bytes) else chain.GENESIS
             leaf = chain.leaf_hash(entry_record(row[:12], digest))
-            yield position, leaf
+            found.append((position, leaf))
             if chain.signed64(leaf) != row[12]:
                 what = "the claim it names" if claim in self._damaged else "this entry"
                 self._damage(position, "leaf", f"{what} was changed (it names position {claim})")
+        return found
 
     def _damage(self, position: int, rule: str, detail: str) -> None:
         self.findings.add(f"position {position}", rule, detail)

@@ -6,7 +6,7 @@ step, which edges it follows in which direction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph.element import Element, compile_elements
@@ -14,6 +14,7 @@ from graph.ledger import LedgerReader, LiveClaim
 from graph.projection.project import upserts
 from graph.store.embedded import EmbeddedStore
 from graph.store.protocol import StorePosition
+from ontology import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,11 @@ class Closure:
 @dataclass(slots=True)
 class _Walk:
     seen: set[str] = field(default_factory=set)
-    edges: dict[bytes, LiveClaim] = field(default_factory=dict)
+    edges: dict[str, LiveClaim] = field(default_factory=dict)
 
 
 def closure_elements(
-    reader: LedgerReader, start: Iterable[str], closure: Closure
+    reader: LedgerReader, start: Sequence[str], closure: Closure
 ) -> list[Element]:
     """The elements within the closure of `start`, as known at the reader's position."""
     walk = _Walk()
@@ -58,7 +59,11 @@ def closure_elements(
         walk.seen |= frontier
         frontier = _hop(reader, frontier, closure, walk)
     nodes = reader.nodes_of(sorted(walk.seen | frontier))
-    return compile_elements([*nodes, *walk.edges.values()])
+    found = compile_elements([*nodes, *walk.edges.values()])
+    present = {end for element in found for end in (element.subject, element.object)}
+    # A start that nobody describes is there, too, where any edge needs it: as in the whole graph.
+    stubs = [node for node in start if node not in present and reader.is_end(node)]
+    return [*found, *(Element(kind_of(n).label, n, None, {"stub": True}) for n in stubs)]
 
 
 def _hop(reader: LedgerReader, frontier: set[str], closure: Closure, walk: _Walk) -> set[str]:
@@ -72,9 +77,9 @@ def _hop(reader: LedgerReader, frontier: set[str], closure: Closure, walk: _Walk
         if not follow:
             continue
         for live in reader.edges_of(ids, follow):
-            walk.edges[live.claim_id] = live
-            reached.add(live.claim.subject)
-            reached.add(str(live.claim.object))
+            walk.edges[live.short] = live
+            reached.add(live.subject)
+            reached.add(str(live.object))
     return reached
 
 

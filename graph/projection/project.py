@@ -7,12 +7,12 @@ the result depends on the ledger's content alone, not on batches, order or inter
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 
 from graph.claim import Claim
-from graph.element import Element, compile_elements
+from graph.element import Element, GraphValue, compile_elements
 from graph.ledger import Ledger, LedgerReader
 from graph.store.protocol import GraphStore, Statement, StorePosition
 from ontology import EDGE_KINDS, NODE_KINDS, kind_of
@@ -47,8 +47,13 @@ class Projector:
             return 0
         return at.position if at.position <= self._reader.position else 0
 
-    def run(self, progress: Callable[[int], None] = lambda _: None) -> int:
-        """Project what is missing and make it durable; returns the number of positions done."""
+    def run(
+        self, progress: Callable[[int], None] = lambda _: None, *, durable: bool = True
+    ) -> int:
+        """Project what is missing; returns the number of positions done.
+
+        `durable`: make it so at the end; a follower of a running load leaves that for the last.
+        """
         start, until = self._start(), self._reader.position
         if self.store.position() is not None and start == 0:
             self.store.wipe()
@@ -64,7 +69,8 @@ class Projector:
                 saved = position
         if start == until:
             self.store.apply((), self._position(until))
-        self.store.flush()
+        if durable:
+            self.store.flush()
         return until - start
 
     def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
@@ -117,30 +123,33 @@ def upserts(elements: Iterable[Element]) -> list[Statement]:
     edges: dict[tuple[str, str, str], list[dict[str, object]]] = defaultdict(list)
     ends: dict[str, set[str]] = defaultdict(set)
     described: set[str] = set()
-    for element in elements:
-        if element.object is None:
-            nodes[element.kind].append(
-                {"id": element.subject, "p": {"id": element.subject, **element.properties}}
-            )
-            described.add(element.subject)
+    for kind, subject, target, properties in map(_parts, elements):
+        if target is None:
+            nodes[kind].append({"id": subject, "p": {"id": subject, **properties}})
+            described.add(subject)
             continue
-        left, right = kind_of(element.subject).label, kind_of(element.object).label
-        edges[element.kind, left, right].append(
-            {
-                "s": element.subject,
-                "t": element.object,
-                "f": element.valid_from,
-                "p": element.properties,
-            }
+        left, right = subject.partition(":")[0], target.partition(":")[0]
+        edges[kind, left, right].append(
+            {"s": subject, "t": target, "f": properties["valid_from"], "p": properties}
         )
-        ends[left].add(element.subject)
-        ends[right].add(element.object)
-    stubs = {label: sorted(ids - described) for label, ids in ends.items()}
+        ends[left].add(subject)
+        ends[right].add(target)
+    stubs = {prefix: sorted(ids - described) for prefix, ids in ends.items()}
     return [
         *(Statement(node_cypher(label).upsert, rows=rows) for label, rows in nodes.items()),
-        *(Statement(stub_cypher(label).upsert, ids=ids) for label, ids in stubs.items() if ids),
-        *(Statement(edge_cypher(*key).upsert, rows=rows) for key, rows in edges.items()),
+        *(Statement(stub_cypher(_label(prefix)).upsert, ids=ids)
+          for prefix, ids in stubs.items() if ids),
+        *(Statement(edge_cypher(kind, _label(left), _label(right)).upsert, rows=rows)
+          for (kind, left, right), rows in edges.items()),
     ]
+
+
+def _parts(element: Element) -> tuple[str, str, str | None, Mapping[str, GraphValue]]:
+    return element.kind, element.subject, element.object, element.properties
+
+
+def _label(prefix: str) -> str:
+    return kind_of(f"{prefix}:x").label
 
 
 def element_identity(element: Element) -> tuple[str, str, str | None, str]:

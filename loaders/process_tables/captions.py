@@ -10,13 +10,13 @@ from loaders.process_tables.original import Line
 
 _CAPTION = re.compile(
     r"续?表\s*(?P<number>\d+(?:[-－.．]\d+)*|[一二三四五六七八九十]+)(?:（续）)?[.．、:：\s]*"
-    r"(?P<title>[^\s。，；].{2,60})\Z"
+    r"(?P<title>[^\s。，；].{1,60})\Z"
 )
 _CONTENTS = re.compile(r"(?:[.…·]{2,}|\t)\s*\d+\Z")
 _FIGURE = re.compile(r"图\s*\d+")
 _PROCESSES = re.compile(r"过程(?:清单|一览表?|列表|目录|表)")
 _INTERFACES = re.compile(r"业务接口|接口(?:过程|清单|信息|一览表?)|[国省区市盟旗县地]{2,3}接口")
-_SENTENCE = re.compile(r"[。；！？]")
+_SENTENCE = re.compile(r"[。，；！？]")
 _STYLES = (
     re.compile(r"[一二三四五六七八九十]+、"),
     re.compile(r"[（(][一二三四五六七八九十]+[）)]"),

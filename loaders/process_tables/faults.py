@@ -59,6 +59,13 @@ def unreadable(row: TableRow, width: int, identity: str) -> Rejected:
             "a line with a tab alone",
             identity,
         )  # fmt: skip
+    if row.shifted:
+        return Rejected(
+            row.place, "cells", _shown(row), "processes stand in the columns of processes",
+            "过程栏里是单位名称，表头或此行可能缺少单元格；请核对 / units stand in a column of "
+            "processes: check whether the header or this row lacks a cell",
+            identity,
+        )  # fmt: skip
     return Rejected(
         row.place, "process", _shown(row), "a row names a process",
         "此行没有过程名称，请填写过程名称 / the row names no process: fill in its name",
@@ -74,6 +81,20 @@ def misplaced(listed: ListedProcess, elsewhere: str, identity: str) -> Rejected:
         f"{code}列在{parent}之下，但代码属于{elsewhere}；请核对上级过程单元格 / "
         f"{code} stands under {parent} but its code belongs to {elsewhere}: "
         "check the cell of the process above it",
+        identity,
+    )  # fmt: skip
+
+
+def orphan(place: Place, shown: str, identity: str) -> Rejected:
+    """A blank key cell below a lost row: what it inherits may have been printed there.
+
+    The rest of the row is loaded beside this.
+    """
+    return Rejected(
+        place, "parent", shown, "a blank cell inherits from a row that can be read",
+        f"“{shown}”的空单元格承接的内容可能在上面读不出的行里；请先改正那行，本行其余已载入 / "
+        "what its blank cell inherits may stand in the lost row above: mend that row first; "
+        "the rest of this row is loaded",
         identity,
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from loaders.process_tables.captions import (
 )
 from loaders.process_tables.original import Line, Passage, Piece, passage
 
+_INDENT = "\u3000\u3000"  # how a paragraph of running text begins
 _NOTE_LENGTH = 20  # a line between caption and table, such as （单位：个）
 
 
@@ -119,8 +120,8 @@ def _extent(lines: Sequence[Line]) -> int:
 def _tail(lines: Sequence[Line], style: int | None) -> int:
     """How many lines after the last tab still belong to the last cell.
 
-    Without a cell to follow, a paragraph behind an empty line is the text after the table, save
-    for one that says what a side does.
+    Without a cell to follow, running text and a paragraph behind an empty line are the text after
+    the table, save for one that says what a side does.
     """
     after_blank, kept = False, 0
     for index, line in enumerate(lines):
@@ -129,7 +130,9 @@ def _tail(lines: Sequence[Line], style: int | None) -> int:
             after_blank = True
             continue
         numbered = heading_style(text)
-        if is_loose(numbered) and numbered != style:
+        if (is_loose(numbered) and numbered != style) or is_prose(line.stripped):
+            break
+        if line.text.startswith(_INDENT):
             break
         if after_blank and not begins_with_acting_side(text):
             break

@@ -12,7 +12,7 @@ from loaders.process_tables.levels import LEVEL_OF_WORD, LEVEL_WORD
 
 
 class Role(StrEnum):
-    """What a column says; `SPAN` is a header cell that stands above several columns."""
+    """What a column says; a `SPAN` stands above several columns, a `TITLE` above all of them."""
 
     NUMBER = "number"
     CATEGORY = "category"
@@ -24,6 +24,7 @@ class Role(StrEnum):
     UNIT_AT = "unit_at"
     ITEMS = "items"
     SPAN = "span"
+    TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ _WORDS = (
     (Role.RELATED, re.compile(r"(?:相关|配合|参与|协作)(?:部门|单位|处室)\Z")),
     (Role.NOTE, re.compile(r"(?:备注|说明)\Z")),
     (Role.ITEMS, re.compile(r"接口(?:项目|内容|事项)\Z")),
-    (Role.SPAN, re.compile(rf"(?:{_PROCESS_SPAN}|接口过程(?:名称?)?|接口单位|.{{0,12}}接口)\Z")),
+    (Role.SPAN, re.compile(rf"(?:{_PROCESS_SPAN}|接口过程(?:名称?)?|接口单位)\Z")),
+    (Role.TITLE, re.compile(r".{0,12}接口\Z")),
 )
 
 
@@ -62,27 +64,35 @@ def header_word(cell: Cell) -> Column | None:
     return Column(title, role_of_title) if role_of_title else None
 
 
-def header_length(cells: Sequence[Cell]) -> int:
-    """How many of the first cells are the header, the blank ones within and after it included."""
-    last = 0
+def read_header(cells: Sequence[Cell]) -> tuple[int, tuple[Column, ...]]:
+    """How many of the first cells are the header, and the columns it makes.
+
+    Of the blank cells behind the last word as many belong to it as it has a use for. Without
+    columns, the cells fit no table we can read.
+    """
+    words = 0
     for index, cell in enumerate(cells):
         if header_word(cell) is not None:
-            last = index + 1
+            words = index + 1
         elif cell.text:
             break
-    while last and last < len(cells) and not (cells[last].text or cells[last].after_blank):
-        last += 1
-    return last
+    data = next((i for i, cell in enumerate(cells) if i >= words and cell.text), len(cells))
+    for length in range(data, words - 1, -1):
+        made = columns(cells[:length])
+        if made:
+            return length, made
+    return words, ()
 
 
-def columns(header: Sequence[Cell]) -> tuple[Column, ...] | None:
-    """The columns that the header cells make; None where they fit no table we can read."""
-    words = [header_word(cell) for cell in header]
+def columns(header: Sequence[Cell]) -> tuple[Column, ...]:
+    """The columns that just these header cells make, none where they make no table of ours."""
+    named = (header_word(cell) for cell in header)
+    words = [word for word in named if word is None or word.role is not Role.TITLE]
     if not any(word and word.role is Role.PROCESS for word in words):
         words = [_as_process(word) for word in words]
     splits = (_merged(words[:at], words[at:]) for at in range(len(words)))
     found = {split for split in splits if split and _complete(split)}
-    return found.pop() if len(found) == 1 else None
+    return found.pop() if len(found) == 1 else ()
 
 
 def _as_process(word: Column | None) -> Column | None:
@@ -95,25 +105,23 @@ def _as_process(word: Column | None) -> Column | None:
 def _merged(
     above: Sequence[Column | None], last: Sequence[Column | None]
 ) -> tuple[Column, ...] | None:
-    """The columns when `last` is the lowest header row.
+    """The columns when `last` is the lowest header row and `above` what stands over it.
 
-    A cell merged downwards leaves a blank in it, is repeated in it, or is left out of it.
+    A cell merged downwards leaves a blank in the lowest row, is repeated in it, or is left out.
     """
     low = [word for word in last if word]
-    high = [word for word in above if word and word.role is not Role.SPAN]
     if any(word.role is Role.SPAN for word in low):
         return None
-    expanded = _expanded(above, low)
-    if len(low) < len(last):
-        return expanded if expanded and _fills(last, expanded) else None
-    return tuple(low) if set(high) <= set(low) else expanded
-
-
-def _fills(last: Sequence[Column | None], expanded: Sequence[Column]) -> bool:
-    """Whether the lowest row has just the blanks that the cells merged downwards leave."""
-    return len(last) == len(expanded) and all(
+    if not above:
+        return tuple(low) if len(low) == len(last) else None
+    own = [word for word in low if word not in above]
+    expanded = _expanded(above, own)
+    if expanded is None or len(own) == len(last):
+        return expanded
+    fills = len(last) == len(expanded) and all(
         word in (None, column) for word, column in zip(last, expanded, strict=True)
     )
+    return expanded if fills else None
 
 
 def _expanded(above: Sequence[Column | None], low: Sequence[Column]) -> tuple[Column, ...] | None:

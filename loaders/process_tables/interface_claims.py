@@ -17,11 +17,12 @@ def interface_claims(row: InterfaceRow, source_id: str) -> Iterator[Claim | Reje
     """The interface, its items by direction, its two processes and their units."""
     named = [side.process for side in (row.upper, row.lower) if side.process]
     properties: dict[str, PropertyValue] = {
-        "name": " → ".join(process.shown for process in named),
         "upper_level": row.upper.level,
         "lower_level": row.lower.level,
         "state": "stated",
     }
+    if not (row.upper.lost or row.lower.lost):
+        properties["name"] = " → ".join(process.shown for process in named)
     key = (row.document, row.number)
     interface = node("Interface", key, row.place, properties)
     yield interface

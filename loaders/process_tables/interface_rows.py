@@ -19,7 +19,7 @@ class Side:
     """One side of an interface: its level, its process and the cell that lists its units.
 
     `key` is the key of the process, empty where it is unknown; `described`: a process list of the
-    document says what it is.
+    document says what it is. `lost`: the process may stand in a broken row above.
     """
 
     level: str
@@ -27,6 +27,7 @@ class Side:
     units: Cell | None
     key: str = ""
     described: bool = False
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +52,46 @@ def interface_rows(
 
     A blank first process inherits from above; a blank second one is a gap.
     """
-    above: NamedProcess | None = None
+    above = Side("", None, None)
     made: list[tuple[TableRow, InterfaceRow | None]] = []
+    numbers = row_numbers(rows, columns)
     for row in rows:
-        found = _interface_row(row, columns, above) if row.sound else None
-        above = _first(found, columns) if found else None
+        found = _interface_row(row, columns, above, numbers) if row.sound else None
+        above = _first(found, columns) if found else replace(above, process=None, lost=True)
         made.append((row, found))
     return made
 
 
+def row_numbers(rows: Sequence[TableRow], columns: Sequence[Column]) -> dict[int, str]:
+    """The number of each row: the printed one where each row bears its own, else its position."""
+    at = [i for i, column in enumerate(columns) if column.role is Role.NUMBER]
+    printed = {r.number: r.cells[i].name for r in rows for i in at if i < len(r.cells)}
+    each_its_own = len({*printed.values()}) == len(rows)
+    if each_its_own and all(number.isdigit() for number in printed.values()):
+        return printed
+    return {row.number: str(row.number) for row in rows}
+
+
 def _interface_row(
-    row: TableRow, columns: Sequence[Column], above: NamedProcess | None
+    row: TableRow, columns: Sequence[Column], above: Side, numbers: Mapping[int, str]
 ) -> InterfaceRow | None:
     cells = list(zip(columns, row.cells, strict=True))
     named = [cell.place for column, cell in cells if column.role is Role.PROCESS_AT and cell.text]
     if not named:
         return None
-    by_role = {column.role: cell for column, cell in cells if not column.level}
-    printed = by_role[Role.NUMBER].name if Role.NUMBER in by_role else ""
     here = {column.level: _side(column.level, row, columns) for column, _ in cells}
     first = next(column.level for column in columns if column.role is Role.PROCESS_AT)
     if here[first].process is None:
-        here[first] = replace(here[first], process=above)
+        here[first] = replace(here[first], process=above.process, lost=above.lost)
     upper, lower = (here[level] for level in sides(columns))
-    place = through(named[0], named[-1])
-    return InterfaceRow(printed or str(row.number), place, upper, lower, by_role[Role.ITEMS])
+    items = next(cell for column, cell in cells if column.role is Role.ITEMS)
+    return InterfaceRow(numbers[row.number], through(named[0], named[-1]), upper, lower, items)
 
 
-def _first(found: InterfaceRow, columns: Sequence[Column]) -> NamedProcess | None:
-    """The process in the first column, which a blank cell below inherits."""
+def _first(found: InterfaceRow, columns: Sequence[Column]) -> Side:
+    """The side in the first column, whose process a blank cell below inherits."""
     level = next(column.level for column in columns if column.role is Role.PROCESS_AT)
-    return (found.upper if found.upper.level == level else found.lower).process
+    return found.upper if found.upper.level == level else found.lower
 
 
 def sides(columns: Sequence[Column]) -> tuple[str, str]:

@@ -58,10 +58,22 @@ class ProcessTables:
             )
         yield from read_plan(lines)
 
+    def warnings(self, source: SourceFile) -> tuple[str, ...]:
+        """Processes of interfaces that no process list of the document holds."""
+        rows = [row.payload for row in self.read(source) if isinstance(row, RawRow)]
+        sides = [row.lower for row in rows if isinstance(row, InterfaceRow)]
+        unknown = {s.process.shown for s in sides if s.process and s.key and not s.described}
+        return tuple(
+            f"接口过程“{name}”不在过程清单中，按名称载入 / not in the process lists, kept by name"
+            for name in sorted(unknown)
+        )
+
     def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
         """What one row says; a source declared inferred or synthetic says nothing stronger."""
         for said in _said(row.payload, source.source_id):
-            if isinstance(said, Claim) and _is_weaker(source.certainty, said.certainty):
+            if isinstance(said, Rejected):
+                yield replace(said, identity=row.identity)
+            elif _is_weaker(source.certainty, said.certainty):
                 yield replace(said, certainty=str(source.certainty))
             else:
                 yield said

@@ -10,7 +10,13 @@ from graph import Rejected
 from loaders.process_tables import faults
 from loaders.process_tables.flattened import find_tables
 from loaders.process_tables.heading import Heading, find_heading
-from loaders.process_tables.interface_rows import InterfaceRow, interface_rows, resolved, sides
+from loaders.process_tables.interface_rows import (
+    InterfaceRow,
+    interface_rows,
+    resolved,
+    row_numbers,
+    sides,
+)
 from loaders.process_tables.levels import level_of_unit
 from loaders.process_tables.original import Line
 from loaders.process_tables.process_rows import (
@@ -105,23 +111,28 @@ def _processes(table: Table, rows: ListedRows, context: _Context) -> Iterator[Ra
     width = len(table.columns)
     for row, said in rows:
         if said is None:
-            key = broken_key(row, width)
+            key = broken_key(row, table.columns, context.codes)
             yield faults.unreadable(row, width, f"process|{key}" if key else "")
         elif not context.level:
             yield faults.without_level(row)
         else:
-            yield _process(row, said, table, context)
+            yield from _process(row, said, table, context)
 
 
-def _process(row: TableRow, said: ProcessRow, table: Table, context: _Context) -> RawRow | Rejected:
+def _process(
+    row: TableRow, said: ProcessRow, table: Table, context: _Context
+) -> Iterator[RawRow | Rejected]:
     identity = f"process|{row_key(said)}"
     for listed in said.listed:
         elsewhere = contradiction(listed, context.codes)
         if elsewhere:
-            return faults.misplaced(listed, elsewhere, identity)
+            yield faults.misplaced(listed, elsewhere, identity)
+            return
+        if listed.orphan:
+            yield faults.orphan(listed.process.place, listed.process.shown, identity)
     listed_here = tuple(replace(each, leaf=_leaf(each, context)) for each in said.listed)
     said = replace(said, listed=listed_here, keys=context.keys)
-    return RawRow(row.place, identity, _fields(row, table), said)
+    yield RawRow(row.place, identity, _fields(row, table), said)
 
 
 def _leaf(listed: ListedProcess, context: _Context) -> bool | None:
@@ -132,8 +143,9 @@ def _leaf(listed: ListedProcess, context: _Context) -> bool | None:
 
 
 def _interfaces(table: Table, context: _Context, prefix: str) -> Iterator[RawRow | Rejected]:
+    numbers = row_numbers(table.rows, table.columns)
     for row, found in interface_rows(table.rows, table.columns):
-        number = prefix + (found.number if found else str(row.number))
+        number = prefix + numbers[row.number]
         identity = f"interface|{number}"
         if found is None:
             yield faults.unreadable(row, len(table.columns), identity)
@@ -141,9 +153,17 @@ def _interfaces(table: Table, context: _Context, prefix: str) -> Iterator[RawRow
             yield faults.without_title(row, identity)
         else:
             said = _completed(found, number, context, context.heading)
-            if said.lower.process and not said.lower.key:
-                yield faults.unresolved(said.lower.process, identity)
+            yield from _open_sides(said, identity)
             yield RawRow(row.place, identity, _fields(row, table), said)
+
+
+def _open_sides(said: InterfaceRow, identity: str) -> Iterator[Rejected]:
+    """What an interface leaves open as it may stand in a lost row."""
+    for side in (said.upper, said.lower):
+        if side.lost:
+            yield faults.orphan(said.place, said.number, identity)
+        elif side.process and not side.key:
+            yield faults.unresolved(side.process, identity)
 
 
 def _completed(

@@ -58,7 +58,7 @@ def included_in(remark: Passage, known: Collection[str]) -> tuple[NamedProcess, 
     `known`: names of processes with a 、 inside, which must not be taken apart.
     """
     whole = [re.escape(name) for name in sorted(known, key=len, reverse=True)]
-    names = re.compile("|".join([*whole, r"[^、，,\s][^、，,]*[^、，,\s]"]))
+    names = re.compile("|".join([*whole, r"[^、，,\s](?:[^、，,]*[^、，,\s])?"]))
     found: list[NamedProcess] = []
     for sentence in _SENTENCE.finditer(remark.text):
         listed = _INCLUDED.match(sentence[0]) or _INCLUDING.match(sentence[0])

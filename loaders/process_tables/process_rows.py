@@ -9,6 +9,7 @@ from loaders.process_tables.flattened import Cell
 from loaders.process_tables.headers import Column, Role
 from loaders.process_tables.process_names import NamedProcess, category, named_process, nests
 from loaders.process_tables.table_rows import TableRow
+from loaders.process_tables.unit_names import read_units
 
 _KEYS = (Role.CATEGORY, Role.PROCESS)
 
@@ -18,7 +19,8 @@ class ListedProcess:
     """A process printed in a row, under its parent; `inherited`: the parent stands in a row above.
 
     `kind` is Y, Z, G or empty. `deepest`: it stands in the last key column, so nothing can stand
-    below it. `leaf`: no process of the document has it as its parent; None where rows are lost.
+    below it. `orphan`: its parent is unknown, as it may stand in a row that is lost. `leaf`: no
+    process of the document has it as its parent; None where rows are lost.
     """
 
     process: NamedProcess
@@ -26,6 +28,7 @@ class ListedProcess:
     kind: str
     inherited: bool
     deepest: bool
+    orphan: bool
     leaf: bool | None = None
 
 
@@ -80,10 +83,15 @@ def _process_row(
 
 def _unsettle(above: Sequence[_Above], row: TableRow, keys: int, width: int) -> None:
     """After a broken row nothing is inherited, unless its key cells are blank beyond doubt."""
-    if keys <= len(row.cells) < width and not any(cell.text for cell in row.cells[: keys - 1]):
-        return
-    for column in above:
-        column.settled = False
+    if not _inherits_for_certain(row, keys, width):
+        for column in above:
+            column.settled = False
+
+
+def _inherits_for_certain(row: TableRow, keys: int, width: int) -> bool:
+    """Whether a row that lacks cells still shows that all its key cells but the last are blank."""
+    upper = row.cells[: keys - 1]
+    return keys <= len(row.cells) < width and not any(cell.text for cell in upper)
 
 
 def _listed(
@@ -95,26 +103,29 @@ def _listed(
         if not cell.text:
             continue
         process = named_process(cell)
-        parent = _parent(process, above[:index])
+        parent, known = _parent(process, above[:index])
         inherited = parent is not None and all(p.process != parent for p in listed)
         above[index].process, above[index].settled = process, True
         for below in above[index + 1 :]:
             below.process, below.settled = None, True
         kind = caption_kind or _kind(above)
         deepest = index == len(cells) - 1
-        listed.append(ListedProcess(process, parent, kind, inherited, deepest))
+        listed.append(ListedProcess(process, parent, kind, inherited, deepest, not known))
     return tuple(listed)
 
 
-def _parent(process: NamedProcess, above: Sequence[_Above]) -> NamedProcess | None:
-    """The nearest process to the left; after a lost row only where the printed codes confirm it."""
+def _parent(process: NamedProcess, above: Sequence[_Above]) -> tuple[NamedProcess | None, bool]:
+    """The nearest process to the left, and whether that is certain.
+
+    After a lost row only printed codes can tell that it is still the parent.
+    """
     for column in reversed(above):
         found = column.process
         if not column.settled and not (found and nests(process.code, found.code)):
-            return None
+            return None, False
         if found is not None:
-            return found
-    return None
+            return found, True
+    return None, True
 
 
 def _kind(above: Sequence[_Above]) -> str:
@@ -138,8 +149,16 @@ def row_key(row: ProcessRow) -> str:
     return row.listed[-1].process.key
 
 
-def broken_key(row: TableRow, width: int) -> str:
-    """The key of a row that lacks cells, where a code in it can still be read; else empty."""
-    codes = [named_process(cell).code for cell in row.cells if cell.text]
-    written = [code for code in codes if code]
-    return written[-1] if written and len(row.cells) <= width else ""
+def broken_key(row: TableRow, columns: Sequence[Column], codes: Collection[str]) -> str:
+    """The key of the process that a broken row was about, where it still shows; else empty.
+
+    `codes`: those of the sound rows; a code above one of them is that of a parent.
+    """
+    keys = sum(column.role in _KEYS for column in columns)
+    if _inherits_for_certain(row, keys, len(columns)):
+        cell = row.cells[keys - 1]
+        return named_process(cell).key if read_units(cell.passage).unread else ""
+    printed = [named_process(cell).code for cell in row.cells if cell.text]
+    found = {code for code in printed if code and not any(nests(other, code) for other in codes)}
+    lowest = [code for code in found if not any(nests(other, code) for other in found)]
+    return lowest[0] if len(lowest) == 1 else ""

@@ -9,7 +9,7 @@ from graph import Place
 from loaders.process_tables.flattened import Cell
 from loaders.process_tables.headers import Column, Role, header_word, is_interface_table
 from loaders.process_tables.original import REPLACED, through
-from loaders.process_tables.unit_names import read_units
+from loaders.process_tables.unit_names import names_full_units, read_units
 
 _UNITS = (Role.LEAD, Role.RELATED, Role.UNIT_AT)
 _PROCESSES = (Role.CATEGORY, Role.PROCESS, Role.PROCESS_AT)
@@ -18,11 +18,15 @@ _JOINED_AT_MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row, number from 1 within its table. `whole`: it has a cell for each column."""
+    """A row, number from 1 within its table.
+
+    `whole`: it has a cell for each column. `shifted`: units stand where its process should.
+    """
 
     number: int
     cells: tuple[Cell, ...]
     whole: bool
+    shifted: bool = False
 
     @property
     def cut(self) -> bool:
@@ -32,7 +36,7 @@ class TableRow:
     @property
     def sound(self) -> bool:
         """Whether every cell of the row is there and can be read."""
-        return self.whole and not self.cut
+        return self.whole and not self.shifted and not self.cut
 
     @property
     def place(self) -> Place:
@@ -54,7 +58,8 @@ def table_rows(cells: Sequence[Cell], columns: Sequence[Column]) -> list[TableRo
         taken, found = _next_rows(groups, columns)
         del groups[:taken]
         for row_cells, sound in found:
-            rows.append(TableRow(number, row_cells, sound))
+            shifted = sound and _is_shifted(row_cells, columns)
+            rows.append(TableRow(number, row_cells, sound, shifted))
             number += 1 if sound else max(1, -(-len(row_cells) // len(columns)))
     return rows
 
@@ -93,6 +98,14 @@ def _next_rows(
         if len(together) >= width:
             break
     return 1, [(first, False)]
+
+
+def _is_shifted(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether a column of processes holds units: cells are lost in both header and row."""
+    return any(
+        column.role in _PROCESSES and names_full_units(cell.passage)
+        for cell, column in zip(cells, columns, strict=True)
+    )
 
 
 def chunked(cells: tuple[Cell, ...], columns: Sequence[Column]) -> list[tuple[Cell, ...]] | None:

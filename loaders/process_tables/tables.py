@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph import Rejected
 from loaders.process_tables.captions import Caption
 from loaders.process_tables.flattened import Cell, FlatTable
-from loaders.process_tables.headers import Column, columns, header_length, is_interface_table
+from loaders.process_tables.headers import Column, is_interface_table, read_header
 from loaders.process_tables.table_rows import TableRow, chunked, table_rows
 
 
@@ -32,10 +32,9 @@ def read_table(flat: FlatTable) -> Table:
     faults = _stray(flat)
     if not flat.cells:
         return Table(flat.caption, (), (), (*faults, _no_table(flat)))
-    length = header_length(flat.cells)
-    made = columns(flat.cells[:length])
+    length, made = read_header(flat.cells)
     rest = flat.cells[length:]
-    if made is None or not _ends_here(rest, made):
+    if not made or not _ends_here(rest, made):
         return Table(flat.caption, (), (), (*faults, _no_columns(flat, length)))
     if not rest:
         return Table(flat.caption, (), (), (*faults, _no_table(flat)))

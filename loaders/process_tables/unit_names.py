@@ -25,7 +25,7 @@ _AREA = (
 _AREAS = re.compile(rf"各{_AREA}\Z")
 _AREA_BODY = re.compile(rf"(?P<area>{_AREA})(?P<body>气象[局台站]|[局台站])(?:（[^（）]*）)?\Z")
 _GROUP = re.compile(r"各|全[国区省市县盟旗]|有关|相关|其他|所属|\d+个")
-_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:处|办公室)\Z")
+_OFFICE = re.compile(r"(?!.*气象局)(?:[\u4e00-\u9fff]{2,12}处|[\u4e00-\u9fff]{0,12}办公室)\Z")
 _SUPERIOR = re.compile(
     rf"(?P<superior>[\u4e00-\u9fff]{{2,20}}?气象局)[\u4e00-\u9fff]{{2,}}{_SUFFIX}\Z"
 )
@@ -61,6 +61,12 @@ def superior_in(name: str) -> str | None:
     """
     match = _SUPERIOR.match(name)
     return match["superior"] if match else None
+
+
+def names_full_units(cell: Passage) -> bool:
+    """Whether a cell lists units by their full names, so that it can be nothing else."""
+    listed = read_units(cell).mentions
+    return bool(listed) and all(_OPENS.match(mention.name) for mention in listed)
 
 
 def read_units(cell: Passage) -> UnitList:

@@ -15,7 +15,6 @@ from loaders.sample.days import BEGIN, after, span
 from loaders.sample.facts import RealStation, areas, real_stations
 from loaders.sample.rows import Location, Station, Unit
 
-REGION_BUREAU = "内蒙古自治区气象局"
 COMPANY = "合成气象装备维护有限公司"
 COMPANY_EAST = "合成气象装备维护有限公司东部站"
 COMPANY_WEST = "合成气象装备维护有限公司西部站"

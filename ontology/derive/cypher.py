@@ -47,7 +47,8 @@ def stub_cypher(label: str) -> WriteCypher:
     """Creation of ends that nobody describes, and removal of those that no edge needs any more."""
     kind = _kind(label)
     return WriteCypher(
-        f"UNWIND $ids AS id MERGE (n:{kind.label} {{id: id}}) ON CREATE SET n.stub = true",
+        f"UNWIND $ids AS id MERGE (n:{kind.label} {{id: id}}) "
+        "ON CREATE SET n = {id: id, stub: true}",
         f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}}) "
         "WHERE n.stub = true AND NOT EXISTS { MATCH (n)-[]-() } DELETE n",
     )

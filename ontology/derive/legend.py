@@ -88,7 +88,7 @@ _HOP_STYLES = {
     "ambiguous": (SKY_BLUE, "±"),
     "not_yet_valid": (BLUE, "→"),
     "missing": (BLACK, "□"),
-    "not_applicable": (GREY, "—"),
+    "not_applicable": (GREY, "/"),
     "ok": (BLUISH_GREEN, "√"),
 }
 

@@ -40,9 +40,10 @@ lists, all generated from the declarations in `ontology/`. The tables for import
 [import format](import-format.md).
 
 - 一个节点只有一个标签，一种边只有一个方向。/ A node has one label, an edge type one direction.
-- 节点和边都有 `valid_from` 与 `valid_to`：半开区间，UTC 定宽文本；起始不明为 `{beginning}`，
-  未终止为 `{open_end}`。/ Nodes and edges have both: a half-open interval in UTC; these two values
-  stand for an unknown begin and an open end.
+- 节点和边都有 `valid_from` 与 `valid_to`：半开区间，UTC 定宽文本；起始不明为 `{beginning}` 并带
+  `begin_known=false`，未终止为 `{open_end}`。/ Nodes and edges have both: a half-open interval in
+  UTC; the first of these values, with `begin_known=false`, is an unknown begin, the other an open
+  end.
 - 系统自记的属性 / properties kept by the system: {bookkeeping}。存储保留、不得声明的属性名 / names
   that a store keeps for itself: {reserved}。
 - 类型 / types: `text` 文本，`number` 数（断言中保留原文数字 / a claim keeps the digits of the

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ontology.codes import ALL_CODES
 from ontology.derive.schema_page import GENERATED, markdown_table
 from ontology.model import ANY
-from ontology.registry import EDGE_KINDS
+from ontology.registry import EDGE_KINDS, NODE_KINDS
 from ontology.tables.model import Column, Condition, EdgeRule, NodeRule, Ref, StateRule, Table
 from ontology.tables.registry import TABLES
 
@@ -29,24 +29,26 @@ the page [schema](schema.md).
   named after its table, or a `datapackage.json` names it.
 - UTF-8 或 GB18030；第一行为列名，列的次序不限。/ UTF-8 or GB18030; a header row; columns in any
   order.
-- 标 `*` 的列必填；标 `;` 的列可填多个值，以 `;` 隔开。/ `*`: required; `;`: may hold several
-  values, separated by `;`.
+- 标 `*` 的列必填；标 `;` 的列可填多个值，以 `;` 或 `；` 隔开。/ `*`: required; `;`: may hold
+  several values, separated by `;`.
 - 每张表都可加一列 `certainty`，逐行填写：{certainties}。/ Every table may have this column, one
   value a row.
 - 日期写 `2018-06-03`（也认 `2018/6/3`、`20180603`、`2018年6月3日`），指东八区的那一天；带时刻者须
-  写时区。/ A date is the civil day at +08:00; a date-time states its zone.
+  写时区，或由 `--timezone` 声明。/ A date is the civil day at +08:00; a date-time states its zone,
+  or `--timezone` does.
 - 标“含当日”的日期是包括当天的终点，存为次日零时。起始留空为不明，终止留空为未终止。/ A date
   marked 含当日 (inclusive) is an end that includes its day, stored as the start of the next one. A
   blank begin is unknown, a blank end open.
-- 未声明的列成为属性，并给出提示。不合规则的行被拒绝，注明文件、行、列、值和规则。/ An undeclared
-  column becomes a property, with a warning. A bad row is rejected with file, row, column, value
-  and rule.
+- 未声明的列成为表中第一种节点的属性，并给出提示。不合规则的行被拒绝，注明文件、行、列、值和规
+  则。/ An undeclared column becomes a property of the table's first node, with a warning. A bad row
+  is rejected with file, row, column, value and rule.
 
 ## 读法 / How to read the mappings
 
 - `(:Unit {{part_of}})` 是以 `part_of` 一列为键的单位。/ The unit whose key is in that column.
-- `(:‹subject_kind› {{subject_id}})` 的标签由 `subject_kind` 一列给出。/ Its label is in that
-  column.
+- `(:‹subject_kind› {{subject_id}})` 的标签由 `subject_kind` 一列给出；键有几个部分的，照标识的写法
+  写全（`Y02-04@region`）。/ Its label is in that column; a key of several parts is written as in
+  the id.
 - `@source` 是来源标识，`code|name_zh` 取先填的一列，`=文本` 是常量。/ The id of the source, the
   first of two columns that is filled, a constant.
 - 状态 `Station.class` 是一个 `State` 节点和它的 `HAS_STATE` 边。/ A state is a `State` node and its
@@ -115,8 +117,7 @@ def _table_parts(table: Table) -> Iterator[str]:
     yield f"### {table.name}\n"
     yield f"{table.title_zh} / {table.title_en}。\n"
     yield f"- 一行由这些列标明 / a row is named by: {_names(table.identity)}"
-    for begin, end in table.intervals:
-        yield f"- `{end}` 不早于 `{begin}` / `{end}` is not before `{begin}`"
+    yield from (_interval_text(table, *interval) for interval in table.intervals)
     yield ""
     yield markdown_table(
         ("列 column", "含义", "类型 type", "取值 values"),
@@ -127,6 +128,13 @@ def _table_parts(table: Table) -> Iterator[str]:
         map(_use_row, column_uses(table)),
     )
     yield f"```csv\n{header_row(table)}\n```\n"
+
+
+def _interval_text(table: Table, begin: str, end: str) -> str:
+    last = table.column(end)
+    if last is not None and last.end:
+        return f"- `{end}` 不早于 `{begin}` / `{end}` is not before `{begin}`"
+    return f"- `{end}` 晚于 `{begin}` / `{end}` is after `{begin}`"
 
 
 def _names(names: Iterable[str]) -> str:
@@ -193,9 +201,14 @@ def _ref_note(ref: Ref) -> str:
     if ref.alternative:
         marker, label = ref.alternative
         note += f"\n值含 `{marker}` 时为 `{label}` / `{label}` where the value has `{marker}`"
+        note += _cut_text(marker) if len(NODE_KINDS[label].key) > 1 else ""
     if ref.split:
-        note += f"\n值在 `{ref.split}` 处切成键的各部分 / the value is cut at `{ref.split}`"
+        note += _cut_text(ref.split)
     return note
+
+
+def _cut_text(separator: str) -> str:
+    return f"\n值在 `{separator}` 处切成键的各部分 / the value is cut at `{separator}`"
 
 
 def _use_row(use: ColumnUse) -> tuple[str, ...]:

@@ -129,8 +129,11 @@ KINDS = (
         "series",
         "dcat:Dataset",
         "All values of one variable at one station; the values are in the lake.",
-        (Property("pointer", "数据指针", "pointer into the lake"),),
-        name_property="pointer",
+        (
+            Property("variable", "要素", "variable", term="1-01"),
+            Property("pointer", "数据指针", "pointer into the lake"),
+        ),
+        name_property="variable",
     ),
     NodeKind(
         "Observation",

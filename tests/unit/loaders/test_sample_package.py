@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,16 @@ def test_rows_and_time_grow_with_the_stations(tmp_path: Path) -> None:
     assert 1.8 < step[1] / step[0] < 2.2
     # Twice is linear and four times quadratic; the machine may be busy.
     assert seconds[1200] / seconds[600] < 3.2
+
+
+def test_memory_does_not_grow_with_the_stations(tmp_path: Path) -> None:
+    peaks = {}
+    write_province(tmp_path / "warm", stations=1)  # caches of facts count for nobody
+    for stations in (60, 240):
+        tracemalloc.start()
+        write_province(tmp_path / f"{stations}", stations=stations)
+        peaks[stations] = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+
+    # Only the answers are kept: some hundred bytes an issue, beside the buffers of the files.
+    assert peaks[240] < 1.6 * peaks[60]

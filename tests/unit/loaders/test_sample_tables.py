@@ -224,14 +224,14 @@ def test_subjects_and_causes_exist_as_the_kind_they_are_said_to_be(
 ) -> None:
     batches = {f"{r['model']}|{r['batch']}" for r in sample["instruments"]}
     visits = {r["event_id"] for r in sample["events"] if r["type"] == "maintenance"}
+    ids = {kind: known(sample, kind) for kind in KEYS} | {"Batch": batches}
     for table, kind, key in (
         ("calibrations", "subject_kind", "subject_id"),
         ("events", "subject_kind", "subject_id"),
         ("incidents", "cause_kind", "cause_id"),
     ):
         for row in filter(lambda r: r[kind], sample[table]):
-            there = batches if row[kind] == "Batch" else known(sample, row[kind])
-            assert row[key] in there
+            assert row[key] in ids[row[kind]]
             assert len(row[key].split("|")) == len(NODE_KINDS[row[kind]].key)
             if row[kind] in {"Maintenance", "Event"}:
                 assert (row[key] in visits) == (row[kind] == "Maintenance")

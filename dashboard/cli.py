@@ -1,0 +1,73 @@
+"""The command `suyuan`: assembles the commands, and nothing else."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from dashboard.commands.archive import backup, restore
+from dashboard.commands.ask import ask
+from dashboard.commands.claims import export
+from dashboard.commands.demo import demo
+from dashboard.commands.info import info
+from dashboard.commands.load import load
+from dashboard.commands.rebuild import rebuild
+from dashboard.commands.sample import sample
+from dashboard.commands.show import show
+from dashboard.commands.trace import trace
+from dashboard.commands.verify import verify
+
+app = typer.Typer(
+    name="suyuan",
+    help="溯源：从一个数据质量问题，沿着证据追到底。\n\n"
+    "Suyuan: from a data-quality issue, along the evidence, to its cause.",
+    no_args_is_help=True,
+    add_completion=False,
+    # Boxes drawn by rich would take longer than all the rest of --help.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+claims = typer.Typer(
+    help="断言：导出 / claims: export", no_args_is_help=True, rich_markup_mode=None
+)
+claims.command("export")(export)
+
+for name, command in {
+    "demo": demo,
+    "load": load,
+    "trace": trace,
+    "ask": ask,
+    "show": show,
+    "verify": verify,
+    "backup": backup,
+    "restore": restore,
+    "rebuild": rebuild,
+    "sample": sample,
+    "info": info,
+}.items():
+    app.command(name)(command)
+app.add_typer(claims, name="claims")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"suyuan {version('suyuan')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="版本 / version"),
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

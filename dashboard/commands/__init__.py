@@ -1,0 +1,1 @@
+"""The commands of `suyuan`, one module for each command or group."""

@@ -1,0 +1,67 @@
+"""`suyuan load`: files and folders into the ledger and the graph."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dashboard.options import Given, command, opened
+
+if TYPE_CHECKING:
+    from graph import SourceClaimedError
+
+
+@command
+def load(
+    given: Given,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="文件或文件夹 / files, folders")],
+    source: Annotated[
+        str | None, typer.Option(metavar="NAME", help="来源名 / name of the source")
+    ] = None,
+    snapshot: Annotated[
+        str | None, typer.Option(metavar="DATE", help="无日期来源所述之日 / day of undated data")
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option(metavar="TZ", help="+08:00, UTC, Asia/Shanghai")
+    ] = None,
+    certainty: Annotated[
+        str | None, typer.Option(metavar="C", help="stated, inferred, synthetic")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查 / check only")] = False,
+    allow_retract: Annotated[
+        bool, typer.Option("--allow-retract", help="允许大量撤回 / lift the retraction guard")
+    ] = False,
+) -> None:
+    """装载文件 / load files into ledger and graph."""
+    from dashboard import loading
+    from dashboard.render.as_json import dumps
+    from dashboard.render.load_tables import outcome_json, print_outcome
+    from dashboard.render.progress import LoadProgress
+    from loaders import Declared
+
+    declared = Declared(source, loading.snapshot_of(snapshot), loading.zone_of(timezone),
+                        loading.certainty_of(certainty))
+    work = loading.plan_work(paths, declared)
+    with LoadProgress(quiet=given.as_json) as watch:
+        if dry_run or not work.plan.files:
+            outcome = loading.check_files(work, watch)
+        else:
+            with opened(given, create=True) as workspace:
+                outcome = loading.load_files(workspace, work, watch, allow_retract=allow_retract,
+                                             ask=lambda error: watch.paused(_ask, error))
+    if given.as_json:
+        typer.echo(dumps(outcome_json(outcome)))
+    else:
+        print_outcome(outcome)
+    raise typer.Exit(0 if outcome.clean else 1)
+
+
+def _ask(error: SourceClaimedError) -> bool:
+    """On a terminal the user says whether a file is a new version of a known source."""
+    if not sys.stdin.isatty():
+        return False
+    typer.echo(str(error), err=True)
+    return typer.confirm("是这个来源的新版本吗？/ Is it a new version of that source?", err=True)

@@ -1,0 +1,1 @@
+"""How answers look: terminal tables, JSON, CSV and self-contained pages."""

@@ -1,0 +1,112 @@
+"""Any answer as a table: columns from the fields of its rows, with source and place at the end.
+
+Nothing here knows a question. Columns that are empty in every row are left out; where a question
+has a text in Chinese and English only the wanted one is shown.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.render.files import writing
+from dashboard.render.text import moment, plain
+from queries import Evidence, Result
+
+SOURCE, PLACE = "source", "place"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table of texts: names of the columns, and the cells of each row."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def columns_of(result: Result[object], *, english: bool = False) -> Columns:
+    """The rows of an answer as columns of texts, times at +08:00."""
+    other = "_zh" if english else "_en"
+    table = _table(result)
+    kept = [
+        i
+        for i, name in enumerate(table.names)
+        if not name.endswith(other) and any(row[i] for row in table.rows)
+    ]
+    return Columns(
+        tuple(table.names[i].removesuffix("_zh").removesuffix("_en") for i in kept),
+        tuple(tuple(moment(row[i]) for i in kept) for row in table.rows),
+    )
+
+
+def write_csv(result: Result[object], path: Path) -> int:
+    """Write all columns of an answer to a CSV file that Excel opens; returns the number of rows.
+
+    A text that Excel would take for a formula is led by an apostrophe.
+    """
+    table = _table(result)
+    with writing(path, encoding="utf-8-sig") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(table.names)
+        writer.writerows([[_harmless(cell) for cell in row] for row in table.rows])
+    return len(table.rows)
+
+
+def _table(result: Result[object]) -> Columns:
+    rows = result.rows
+    if not rows:
+        return Columns((), ())
+    names = [f.name for f in dataclasses.fields(rows[0])]  # type: ignore[arg-type]
+    plainly = [n for n in names if n != "claims"]
+    cited = (SOURCE, PLACE) if "claims" in names else ()
+    return Columns(
+        (*plainly, *cited),
+        tuple(
+            (*(cell(getattr(row, n)) for n in plainly),
+             *(_cited(getattr(row, "claims", ()), result.claims) if cited else ()))
+            for row in rows
+        ),
+    )
+
+
+def cell(value: object) -> str:
+    """A value as text: lists joined by `; `, pairs as `name=value`, nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, (tuple, list)):
+        return "; ".join(_item(v) for v in value)
+    return str(value)
+
+
+def _item(value: object) -> str:
+    if isinstance(value, (tuple, list)) and len(value) == 2:
+        return f"{cell(value[0])}={cell(value[1])}"
+    return cell(value)
+
+
+def _cited(claims: Sequence[str], evidence: Mapping[str, Evidence]) -> tuple[str, str]:
+    first = next((evidence[c] for c in claims if c in evidence), None)
+    return (first.source_id, first.place) if first else ("", "")
+
+
+def _harmless(text: str) -> str:
+    if not text.startswith(_FORMULA):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return f"'{text}"
+    return text
+
+
+def shown(text: str) -> str:
+    """A cell for the terminal."""
+    return plain(text)

@@ -1,0 +1,113 @@
+"""What a load reports: a table of sources, the rows that were rejected, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from dashboard.loading import Failure, Outcome
+from dashboard.render.console import console, tell, text
+from dashboard.render.failure import failure, failure_text
+from graph import Rejected
+from loaders import LoadReport
+
+REJECTS_SHOWN = 5
+_NUMBERS = ("读入 read", "接受 accepted", "拒绝 rejected", "写入 written", "撤回 retracted",
+            "保留 kept")
+
+
+def outcome_json(outcome: Outcome) -> dict[str, object]:
+    """The outcome as JSON has it."""
+    return {
+        "dry_run": outcome.dry_run,
+        "ok": outcome.clean,
+        "reports": outcome.reports,
+        "errors": [{"path": f.path, **failure(f.error)} for f in outcome.failures],
+        "skipped": [str(p) for p in outcome.skipped],
+        "projected": outcome.projected,
+        "ledger_head": outcome.ledger_head,
+        "notices": outcome.notices,
+    }
+
+
+def print_outcome(outcome: Outcome) -> None:
+    """Table of sources and rejected rows on stdout, errors and notices on stderr."""
+    screen = console()
+    if outcome.reports:
+        screen.print(report_table(outcome.reports, dry_run=outcome.dry_run))
+    for report in outcome.reports:
+        for line in _rejects(report):
+            screen.print(line)
+        tell(*(f"{report.source_id}: {warning}" for warning in report.warnings))
+    _print_rest(screen, outcome)
+
+
+def _print_rest(screen: Console, outcome: Outcome) -> None:
+    tell(*(f"没有读取 / skipped: {path}" for path in outcome.skipped))
+    print_failures(outcome.failures)
+    tell(*outcome.notices)
+    if outcome.dry_run:
+        screen.print("试读，什么也没有写入 / dry run, nothing was written", style="dim")
+    if outcome.ledger_head:
+        screen.print(f"台账头 ledger head {outcome.ledger_head}", style="dim", soft_wrap=True)
+
+
+def print_failures(failures: Iterable[Failure]) -> None:
+    """Errors of single files, on stderr."""
+    screen = console(stderr=True)
+    for one in failures:
+        screen.print(text(failure_text(one.error), "bold red"), soft_wrap=True)
+
+
+def report_table(reports: Iterable[LoadReport], *, dry_run: bool = False) -> Table:
+    """One line a source; numbers that are nought are left out."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.add_column("来源 source", overflow="fold")
+    table.add_column("读法 loader", overflow="fold")
+    for title in _NUMBERS:
+        table.add_column(title.replace(" ", "\n"), justify="right")
+    table.add_column("说明 note", overflow="fold")
+    for r in reports:
+        numbers = (r.read, r.accepted, r.rejected, r.asserted, r.retracted, r.kept)
+        cells: list[RenderableType] = [
+            Text(f"{n:,}" if n else "·", "bold red" if i == 2 and n else "" if n else "dim")
+            for i, n in enumerate(numbers)
+        ]
+        table.add_row(text(r.source_id), text(r.loader), *cells, text(_note(r, dry_run)))
+    return table
+
+
+def _note(report: LoadReport, dry_run: bool) -> str:
+    if report.unchanged:
+        return "无变化 unchanged"
+    if report.resumed:
+        return f"自第 {report.resumed:,} 行续装 resumed"
+    if report.kept:
+        return "不可读的行保留原断言 unreadable rows keep their claims"
+    return "试读 dry run" if dry_run else ""
+
+
+def _rejects(report: LoadReport) -> Iterable[Text]:
+    """The first rejected rows of a file: place, field, value, rule, and how to mend it."""
+    if not report.rejected:
+        return
+    yield text(f"{report.path}: 拒绝 {report.rejected:,} 行 / rows rejected", "bold red")
+    for reject in report.first_rejects[:REJECTS_SHOWN]:
+        yield _reject(reject)
+    more = report.rejected - min(len(report.first_rejects), REJECTS_SHOWN)
+    if more:
+        yield text(f"  … 另有 {more:,} 行 / more rows", "dim")
+    if report.rejects_file:
+        yield text(f"  全部见 / all of them in {report.rejects_file}", "dim")
+
+
+def _reject(reject: Rejected) -> Text:
+    value = reject.value if len(reject.value) <= 60 else f"{reject.value[:60]}…"
+    return Text.assemble(
+        "  ", text(str(reject.place), "bold"), "  ", text(reject.field, "cyan"), " = ",
+        text(repr(value)), "  ", text(reject.rule, "red"), "\n    ", text(reject.message, "dim"),
+    )

@@ -1,0 +1,103 @@
+"""Texts made fit to be shown: control characters visible, times at +08:00, cut to a width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ontology import BEGINNING, CIVIL, OPEN_END, parse_moment
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\Z")
+# Marks that turn the direction of a text, with which one name can be made to look like another.
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def plain(text: str) -> str:
+    r"""A text from a source in one line, nothing in it that a terminal or a page would obey.
+
+    >>> plain("a\x1b[31mb\nc")
+    'a\\x1b[31mb c'
+    """
+    if text.isprintable():
+        return text
+    return "".join(map(_visible, " ".join(text.split())))
+
+
+def _visible(character: str) -> str:
+    if character in _TURNING or unicodedata.category(character) in ("Cc", "Cs"):
+        code = ord(character)
+        return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    return character
+
+
+def cells(text: str) -> int:
+    """Columns a text takes in a terminal: two for each wide character."""
+    return sum(_cell(c) for c in text)
+
+
+def _cell(character: str) -> int:
+    if character.isascii():
+        return 1
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def shorten(text: str, width: int) -> str:
+    """At most `width` columns of a text, with … where something was cut."""
+    if cells(text) <= width:
+        return text
+    taken, kept = 0, []
+    for character in text:
+        taken += _cell(character)
+        if taken > width - 1:
+            break
+        kept.append(character)
+    return "".join(kept) + "…"
+
+
+def wrapped(text: str, width: int, lines: int) -> list[str]:
+    """A text in at most `lines` lines of `width` columns; words are kept whole where they fit."""
+    found: list[str] = []
+    rest = text
+    while rest and len(found) < lines:
+        if len(found) == lines - 1:
+            found.append(shorten(rest, width))
+            break
+        cut = _cut(rest, width)
+        found.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return found
+
+
+def _cut(text: str, width: int) -> int:
+    """How many characters of a text go on a line; a break stands best after a space or a mark."""
+    taken = 0
+    for end, character in enumerate(text):
+        taken += _cell(character)
+        if taken > width:
+            break
+    else:
+        return len(text)
+    if not (text[end].isascii() and text[end - 1].isascii()):
+        return max(end, 1)
+    best = max((i for i in range(end // 2, end) if text[i] in " -_/.,;|:"), default=end - 1)
+    return max(best + 1, 1)
+
+
+def moment(text: str) -> str:
+    """A stored time as a person reads it, at +08:00; the day alone where it is a midnight.
+
+    The unknown begin and the open end are shown as nothing.
+
+    >>> moment("2018-06-02T16:00:00Z"), moment("2018-06-03T06:00:00Z")
+    ('2018-06-03', '2018-06-03 14:00')
+    """
+    if text in (BEGINNING, OPEN_END):
+        return ""
+    if not _MOMENT.match(text):
+        return text
+    local = parse_moment(text).astimezone(CIVIL)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return local.date().isoformat()
+    return f"{local:%Y-%m-%d %H:%M}" + (f":{local:%S}" if local.second else "")

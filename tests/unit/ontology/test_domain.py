@@ -1,0 +1,379 @@
+"""The declarations against domain.md, sections 2, 3 and 7, as they are written there.
+
+The expected lists are transcribed; where `../shared` stands beside the project, they are compared
+with the text itself. What deviates is listed here with its reason, and a stale entry fails.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from ontology import (
+    ALL_CODES,
+    COVERAGE_STATES,
+    EDGE_KINDS,
+    HOP_STATES,
+    LEVELS,
+    NODE_KINDS,
+    TABLES,
+    Ref,
+    StateRule,
+)
+from ontology.model import Cardinality
+
+# Section 2: the kinds without ² and, where it names one, their keys.
+
+KEYS = {
+    "Station": ("station_id",),
+    "Location": ("station", "source_id", "valid_from"),
+    "State": ("element", "property", "valid_from", "source_id"),
+    "Deployment": ("deployment_id",),
+    "Instrument": ("instrument_id",),
+    "InstrumentModel": ("manufacturer", "model"),
+    "Batch": ("model", "number"),
+    "Series": ("station", "variable"),
+    "Observation": ("station", "variable", "time"),
+    "QcFlag": ("scheme", "level", "code"),
+    "Calibration": ("calibration_id",),
+    "Certificate": ("certificate_id",),
+    "MeasurementStandard": ("standard_id",),
+    "Accreditation": ("unit", "scope"),
+    "Issue": ("issue_id",),
+    "Incident": ("incident_id",),
+    "UnitGroup": ("name",),
+    "Interface": ("document", "number"),
+    "DocumentVersion": ("document", "version"),
+    "Clause": ("standard", "number"),
+}
+# The import table names an accreditation by an id of its own, and its scope may be blank.
+OTHER_KEYS = {"Accreditation": ("accreditation_id",)}
+
+KINDS = {
+    *KEYS, "Variable", "Maintenance", "Event", "Nonconformity", "CorrectiveAction", "Audit",
+    "Finding", "Evidence", "Unit", "WorkGroup", "Post", "Person", "AdminArea", "System",
+    "Process", "Document", "DocumentReview", "Task", "TaskGroup", "Phase", "Milestone",
+    "Safeguard", "Target", "Duty", "MetadataElement",
+}  # fmt: skip
+
+LATER_KINDS = {
+    "StationChange", "EnvironmentSurvey", "EquipmentState", "Dataset", "Product", "DataFlow",
+    "QualityObjective", "DataRequirement", "Indicator", "IndicatorValue", "Feedback", "Risk",
+    "ManagementReview", "TrainingRecord", "Supplier", "StockItem", "Admission", "Alarm", "Step",
+    "Record",
+}  # fmt: skip
+
+# Declared beyond section 2: the target that HAS_DOC_LEVEL leaves open.
+FURTHER_KINDS = {"DocLevel"}
+
+# Section 3: source, type, target. `*` is any kind.
+
+HELD = ("Station", "Deployment", "Instrument", "MeasurementStandard", "System")
+BODY = ("Unit", "UnitGroup", "WorkGroup")
+
+TRIPLES = (
+    # trace
+    ("Issue", "ABOUT", ("Series", "Station", "Deployment")),
+    ("Issue", "SHOWN_BY", "Observation"),
+    ("Observation", "PART_OF_SERIES", "Series"),
+    ("Series", "OBSERVED_AT", "Station"),
+    ("Series", "OF_VARIABLE", "Variable"),
+    ("Observation", "HAS_FLAG", "QcFlag"),
+    ("Deployment", "AT_STATION", "Station"),
+    ("Deployment", "USES", "Instrument"),
+    ("Instrument", "OF_MODEL", "InstrumentModel"),
+    ("Instrument", "OF_BATCH", "Batch"),
+    (("Instrument", "MeasurementStandard"), "HAS_CALIBRATION", "Calibration"),
+    ("Calibration", "DOCUMENTED_BY", "Certificate"),
+    ("Calibration", "USED_STANDARD", "MeasurementStandard"),
+    ("Calibration", "PERFORMED_BY", "Unit"),
+    ("Calibration", "FOLLOWS", "DocumentVersion"),
+    ("Station", "LOCATED_AT", "Location"),
+    ("Station", "IN_AREA", "AdminArea"),
+    ("*", "HAS_STATE", "State"),
+    ("*", "ALIAS_OF", "*"),
+    (HELD, ("OPERATED_BY", "MAINTAINED_BY", "HELD_BY"), "Unit"),
+    (("Maintenance", "Event"), "AFFECTED", ("Station", "Instrument")),
+    (("Maintenance", "Event"), "CARRIED_OUT_BY", "Unit"),
+    ("Unit", "ACCREDITED_BY", "Accreditation"),
+    ("Certificate", "ISSUED_BY", "Unit"),
+    ("Event", "DESCRIBED_IN", "Document"),
+    ("Issue", "REPORTED_BY", "Unit"),
+    # organisation and processes
+    ("Unit", "PART_OF", "Unit"),
+    ("Unit", "IN_AREA", "AdminArea"),
+    ("Unit", "MEMBER_OF_GROUP", "UnitGroup"),
+    ("Process", ("SUBPROCESS_OF", "SUPPORTS", "GOVERNS", "COUNTERPART_OF"), "Process"),
+    ("Process", "INCLUDES", "Process"),
+    ("Process", ("LED_BY", "RELATED_UNIT"), ("Unit", "UnitGroup")),
+    ("Process", "GOVERNED_BY", ("DocumentVersion", "Document")),
+    ("Interface", ("UPPER_PROCESS", "LOWER_PROCESS"), "Process"),
+    ("Interface", ("UPPER_UNIT", "LOWER_UNIT"), "Unit"),
+    ("System", "COVERS", ("Unit", "UnitGroup")),
+    # documents and plans
+    ("DocumentVersion", "VERSION_OF", "Document"),
+    ("DocumentVersion", "SUPERSEDES", "DocumentVersion"),
+    ("DocumentVersion", "IMPLEMENTS", "Clause"),
+    ("Document", ("ISSUED_BY", "ADDRESSED_TO", "COMPILED_BY"), "Unit"),
+    ("Document", "HAS_DOC_LEVEL", "DocLevel"),
+    ("Document", "CITES", "Document"),
+    ("DocumentReview", ("REVIEWS", "REPLACED_BY"), "Document"),
+    ("Task", "IN_GROUP", "TaskGroup"),
+    ("Task", "IN_PHASE", "Phase"),
+    ("Task", ("LED_BY", "PARTICIPANT", "RESPONSIBLE_OFFICE", "IMPLEMENTED_BY"), BODY),
+    ("Task", "RESPONSIBLE", BODY),
+    ("Task", ("PRODUCES", "BASED_ON"), ("Document", "System")),
+    ("Milestone", "FOR_TASK", "Task"),
+    ("Milestone", "REPORTS_TO", "Unit"),
+    ("Safeguard", "RESPONSIBLE", "Unit"),
+    ("Unit", "PILOT_FOR", "Task"),
+    ("WorkGroup", ("HEAD", "DEPUTY", "MEMBER", "CONTACT"), "Person"),
+    ("WorkGroup", "OF_UNIT", "Unit"),
+    ("WorkGroup", ("HAS_DUTY", "RESPONSIBLE_FOR"), "Duty"),
+    ("WorkGroup", "REPORTS_TO", "Unit"),
+    ("Person", "MEMBER_UNIT", "Unit"),
+    ("System", ("INTEGRATES_INTO", "REPLACES", "MONITORED_BY", "BUILT_ON"), "System"),
+    ("System", ("INSTANCE_OF", "RECEIVES"), "System"),
+    ("System", "GOVERNED_BY", "Document"),
+    ("Target", "OF_DOCUMENT", "Document"),
+    # improvement
+    ("Incident", "RAISED_FROM", "Issue"),
+    ("Incident", "ASSIGNED_TO", "Unit"),
+    ("Incident", "CAUSED_BY", "*"),
+    ("Nonconformity", "ARISES_FROM", ("Incident", "Finding")),
+    ("Finding", "OF_AUDIT", "Audit"),
+    ("Audit", "COVERS", ("Process", "Clause", "Unit")),
+    ("Audit", "CONDUCTED_BY", ("Unit", "Post")),
+    ("CorrectiveAction", "ADDRESSES", "Nonconformity"),
+    ("CorrectiveAction", "CHANGES", "DocumentVersion"),
+    ("Evidence", "SUPPORTS", "*"),
+)  # fmt: skip
+
+# Edges of section 3 that need a kind marked ²; to be declared with it.
+LATER_EDGES = {
+    "HAS_FLOW", "STEP_OF", "PROVES", "REPORTS", "CONCERNS", "REQUIRES", "REVISED_BY", "MEASURES",
+    "THREATENS", "CONSIDERED", "DECIDED", "QUALIFIES", "SUPPLIES", "PART_OF_DATASET", "CARRIES",
+    "FROM_SYSTEM", "TO_SYSTEM", "DERIVED_FROM", "DELIVERED_TO", "ADMITTED_BY",
+}  # fmt: skip
+
+# Declared beyond section 3: what the answer "missing" of a hop is measured against.
+FURTHER_EDGES = {"REQUIRES_ELEMENT"}
+
+# "exactly one", or one by its meaning.
+SINGLE = {"ABOUT", "AT_STATION", "OF_MODEL", "OF_VARIABLE", "PART_OF", "PART_OF_SERIES", "USES"}
+
+# Section 2: what changes is a State; the columns of section 7 that give one.
+STATES = {
+    ("stations", "name_zh", "name"),
+    ("stations", "class", "class"),
+    ("stations", "status", "status"),
+    ("units", "level", "level"),
+    ("incidents", "state", "state"),
+}
+
+# Section 7: the tables of the first group; `*` marks a required column.
+
+COLUMNS = {
+    "units": "unit_id*, name_zh*, level*, kind, part_of, admin_code, declared_size, valid_from, "
+    "valid_to",
+    "stations": "station_id*, name_zh*, wigos_id, class, status, admin_code, operated_by, "
+    "valid_from, valid_to",
+    "locations": "station_id*, latitude*, longitude*, elevation_m, barometer_elevation_m, "
+    "valid_from, valid_to",
+    "instruments": "instrument_id*, variable*, serial, manufacturer, model, firmware, batch",
+    "deployments": "deployment_id*, station_id*, instrument_id, variable*, role, height_m, "
+    "valid_from*, valid_to",
+    "calibrations": "calibration_id*, kind, subject_kind*, subject_id*, performed_on*, valid_to, "
+    "result*, location, performed_by, standard_id, certificate_id, procedure, as_found_error, "
+    "tolerance",
+    "certificates": "certificate_id*, laboratory, issued*, valid_to, sha256, uri",
+    "standards": "standard_id*, type*, variable, serial, uncertainty, held_by",
+    "accreditations": "accreditation_id*, unit_id*, scope, valid_from*, valid_to",
+    "events": "event_id*, subject_kind*, subject_id*, type*, begin*, end, party, document_id",
+    "issues": "issue_id*, kind*, station_id*, variable, test, begin*, end, severity, value, "
+    "status, channel, reported_by",
+    "incidents": "incident_id*, issue_id*, state*, state_from, opened*, due, assigned_to, "
+    "cause_kind, cause_id",
+    "processes": "code, name_zh*, level*, kind, parent, led_by, related_units, governed_by",
+    "interfaces": "interface_id*, name_zh, upper_level*, lower_level*, upper_process, "
+    "lower_process, upper_unit, lower_unit, direction, items, cycle, reply_expected, state",
+    "documents": "document_id*, title*, number, doc_level, version*, issued_by, effective*, "
+    "superseded, supersedes, governs, implements",
+    "document_reviews": "document_id*, verdict*, replaced_by, reason",
+}
+
+# Words of section 7 for the choices of a column that no standard closes.
+CHOICES = {
+    ("interfaces", "state"): {"stated", "declared_absent"},
+    ("document_reviews", "verdict"): {"留", "废", "改", "立"},
+    ("issues", "kind"): {"availability", "timeliness", "quality", "metadata"},
+    ("deployments", "role"): {"primary", "backup"},
+}
+
+
+def each(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
+
+
+def triples() -> Iterator[tuple[str, str, str]]:
+    for sources, types, targets in TRIPLES:
+        yield from product(each(sources), each(types), each(targets))
+
+
+def section(shared: Path, number: int) -> str:
+    text = (shared / "domain.md").read_text(encoding="utf-8")
+    (found,) = re.findall(rf"^## {number}\. .*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    return str(found)
+
+
+# Kinds
+
+
+@pytest.mark.parametrize("label", sorted(KINDS))
+def test_kind_is_declared(label: str) -> None:
+    assert label in NODE_KINDS
+
+
+@pytest.mark.parametrize("label", sorted(KEYS))
+def test_key_of_a_kind(label: str) -> None:
+    assert NODE_KINDS[label].key == OTHER_KEYS.get(label, KEYS[label])
+
+
+def test_listed_deviations_of_keys_are_real() -> None:
+    assert [label for label, key in OTHER_KEYS.items() if key == KEYS[label]] == []
+
+
+def test_no_kind_is_declared_without_domain() -> None:
+    assert set(NODE_KINDS) - KINDS - LATER_KINDS == FURTHER_KINDS
+    assert set() == FURTHER_KINDS & (KINDS | LATER_KINDS)
+
+
+def test_kinds_are_those_of_the_text(shared: Path) -> None:
+    text = section(shared, 2)
+
+    assert {label for label in KINDS if not re.search(rf"\b{label}\b(?!²)", text)} == set()
+    assert set(re.findall(r"([A-Z][A-Za-z]+)²", text)) == LATER_KINDS
+
+
+# Edges
+
+
+@pytest.mark.parametrize("triple", sorted(triples()), ids="-".join)
+def test_edge_is_declared_and_admitted(triple: tuple[str, str, str]) -> None:
+    source, edge_type, target = triple
+    edge = EDGE_KINDS[edge_type]
+
+    for one in NODE_KINDS if source == "*" else (source,):
+        for other in NODE_KINDS if target == "*" else (target,):
+            assert edge.admits(one, other), (one, edge_type, other)
+
+
+@pytest.mark.parametrize("edge_type", sorted(LATER_EDGES))
+def test_edge_that_waits_for_a_kind_is_not_declared_yet(edge_type: str) -> None:
+    """Once it is, it belongs into `TRIPLES`."""
+    assert edge_type not in EDGE_KINDS
+
+
+def test_no_edge_is_declared_without_domain() -> None:
+    assert set(EDGE_KINDS) - {edge_type for _, edge_type, _ in triples()} == FURTHER_EDGES
+
+
+@pytest.mark.parametrize("edge_type", sorted(SINGLE))
+def test_edge_has_one_target_at_a_time(edge_type: str) -> None:
+    assert EDGE_KINDS[edge_type].cardinality is Cardinality.ONE
+
+
+def test_edges_are_those_of_the_text(shared: Path) -> None:
+    groups = re.findall(r"\[:([A-Z_|]+)(?: \{\w+\}|: [^\]]*)?\]", section(shared, 3))
+    written = {edge_type for group in groups for edge_type in group.split("|")}
+
+    assert written == {edge_type for _, edge_type, _ in triples()} | LATER_EDGES
+
+
+# Tables
+
+
+def declared_columns(name: str) -> list[str]:
+    return [c.name + "*" * c.required for c in TABLES[name].columns]
+
+
+@pytest.mark.parametrize("name", sorted(COLUMNS))
+def test_columns_of_a_table(name: str) -> None:
+    assert declared_columns(name) == COLUMNS[name].split(", ")
+
+
+def test_no_table_is_declared_without_domain() -> None:
+    assert set(TABLES) == set(COLUMNS)
+
+
+def test_tables_are_those_of_the_text(shared: Path) -> None:
+    paragraph = section(shared, 7).split("\n", 2)[1]
+    written = {}
+    for entry in re.sub(r" ?\([^)]*\)", "", paragraph).split(" · "):
+        name, _, columns = entry.partition(": ")
+        written[name] = columns
+
+    assert written == COLUMNS
+
+
+@pytest.mark.parametrize(("table", "column"), sorted(CHOICES))
+def test_choices_of_a_column(table: str, column: str) -> None:
+    declared = TABLES[table].column(column)
+
+    assert declared is not None
+    assert declared.codes is not None
+    assert set(ALL_CODES[declared.codes].codes) == CHOICES[table, column]
+
+
+def test_subjects_of_a_calibration() -> None:
+    column = Ref("Instrument", ("subject_id",), kind_column="subject_kind")
+
+    assert any(getattr(rule, "source", None) == column for rule in TABLES["calibrations"].rules)
+    assert set(EDGE_KINDS["HAS_CALIBRATION"].sources) == {"Instrument", "MeasurementStandard"}
+
+
+def test_what_changes_becomes_a_state() -> None:
+    states = {
+        (table.name, rule.column, rule.property)
+        for table in TABLES.values()
+        for rule in table.rules
+        if isinstance(rule, StateRule)
+    }
+
+    assert states >= STATES
+
+
+# Section 5 and 2
+
+
+def test_vocabularies() -> None:
+    assert list(LEVELS.codes) == ["national", "region", "league", "banner", "station", "external"]
+    assert list(HOP_STATES.codes) == [
+        "failed", "suspect", "expired", "conflicting", "ambiguous", "not_yet_valid", "missing",
+        "not_applicable", "ok",
+    ]  # fmt: skip
+    assert set(COVERAGE_STATES.codes) == {
+        "covered", "outdated", "predated", "ambiguous", "orphaned", "duplicate", "expired",
+        "not_yet_valid", "one_way", "declared_absent", "uncovered", "not_stated",
+    }  # fmt: skip
+    assert list(ALL_CODES["incident_state"].codes) == [
+        "open", "incident", "under_investigation", "in_progress", "resolved", "wont_fix",
+        "escalated", "reopened", "closed",
+    ]  # fmt: skip
+    assert list(ALL_CODES["cause_class"].codes) == list("人机料法环测")
+    assert set(ALL_CODES["qc_code"].codes) == set("01234789")
+    assert set(ALL_CODES["calibration_kind"].codes) == {"检定", "校准", "标定", "定标"}
+    assert set(ALL_CODES["standard_type"].codes) == {
+        "internationalSt", "nationalSt", "primarySt", "secondarySt", "referenceSt", "workingSt",
+        "transferSt", "travellingSt", "collectiveSt",
+    }  # fmt: skip
+    assert set(ALL_CODES["calibration_result"].codes) == {
+        "inCalibration", "outOfCalibration", "recalibrated", "unknown",
+    }  # fmt: skip
+    assert set(ALL_CODES["doc_level"].codes) == set("1234")
+    assert set(ALL_CODES["process_kind"].codes) == set("YZG")
+    assert [zh for zh, _ in ALL_CODES["five_checks"].codes.values()] == [
+        "有人负责", "有章可循", "有据可查", "有人监督", "都有结果",
+    ]  # fmt: skip
