@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -103,10 +104,11 @@ class Trial:
             Projector(ledger, store).run()
             self.compare_now(ledger, store)
             self.compare_past(ledger)
-            assert verify_ledger(ledger, str(ledger.head())).problems == ()
-            digest = graph_digest(store)
-            assert digest == self.digest_of_rebuilt(ledger)
-            if self.random.random() < 0.4:
+            if self.random.random() < 0.3:
+                assert verify_ledger(ledger, str(ledger.head())).problems == ()
+            if self.random.random() < 0.3:
+                digest = graph_digest(store)
+                assert digest == digest_of_rebuilt(ledger)
                 assert digest == self.digest_in_another_order(ledger)
 
     # Loads
@@ -140,11 +142,6 @@ class Trial:
         assert report.unchanged
         assert ledger.head() == head
 
-    def digest_of_rebuilt(self, ledger: Ledger) -> str:
-        store = EmbeddedStore(None)
-        Projector(ledger, store).run()
-        return graph_digest(store)
-
     def digest_in_another_order(self, ledger: Ledger) -> str:
         """Sources commute: the same files in another order give the same claims and graph."""
         with Ledger(self.folder / "other") as other:
@@ -152,7 +149,7 @@ class Trial:
                 for version in self.history.reordered(self.random):
                     load_file(other, writer, version.planned(self.folder), LoadChoices(True))
             assert live_ids(LedgerReader(other)) == live_ids(LedgerReader(ledger))
-            return self.digest_of_rebuilt(other)
+            return digest_of_rebuilt(other)
 
     # Comparisons
 
@@ -165,8 +162,8 @@ class Trial:
         assert found.edges == expected.edges
         exported = from_networkx(LedgerReader(ledger))
         assert exported == expected
-        for moment in (*TIMES, "2017-07-07T00:00:00Z"):
-            assert read_at(store, moment) == expected.at(moment)
+        moment = self.random.choice((*TIMES, "2017-07-07T00:00:00Z"))
+        assert read_at(store, moment) == expected.at(moment)
 
     def compare_past(self, ledger: Ledger) -> None:
         for known_at, live in self.past:
@@ -182,7 +179,40 @@ class Trial:
             assert read_graph(part) == reachable(expected, start, FOLLOW)
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_what_was_said_before_is_said_again(seed: int, workplace: Path) -> None:
+    """A → B → A ends as A; and B with its rows in another order is B."""
+    versions = [v for v in make_history(SEED - seed).versions if v.number == 1]
+    first, other = versions[0], versions[1]
+    second = replace(other, source_id=first.source_id, loader=first.loader, number=2)
+    rows = list(second.rows)
+    Random(seed).shuffle(rows)
+    moved = replace(second, rows=tuple(rows), number=3)
+    last = replace(first, number=4)
+    folder = workplace / f"again-{seed}"
+    folder.mkdir()
+    with Ledger(folder / "home") as ledger, ledger.writing() as writer:
+        store = EmbeddedStore(ledger.home / "graph.kgl")
+        seen = []
+        for version in (first, second, moved, last):
+            report = load_file(ledger, writer, version.planned(folder), LoadChoices(True))
+            assert not report.rejected
+            Projector(ledger, store).run()
+            seen.append((live_ids(LedgerReader(ledger)), graph_digest(store)))
+            if version is moved:
+                assert (report.asserted, report.retracted) == (0, 0)
+    assert seen[0] == seen[3]
+    assert seen[1] == seen[2]
+    assert seen[0] != seen[1]
+
+
 # Reading
+
+
+def digest_of_rebuilt(ledger: Ledger) -> str:
+    store = EmbeddedStore(None)
+    Projector(ledger, store).run()
+    return graph_digest(store)
 
 
 def live_ids(reader: LedgerReader) -> set[str]:

@@ -1,0 +1,42 @@
+"""`suyuan claims export`: every claim with its source, one line each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard.options import Given, command, opened
+
+
+@command
+def export(
+    given: Given,
+    form: Annotated[str, typer.Option("--format", metavar="jsonl", help="格式 / format")] = "jsonl",
+    source: Annotated[
+        str | None, typer.Option(metavar="NAME", help="只要这个来源 / of this source only")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="文件 / file, else stdout")
+    ] = None,
+) -> None:
+    """导出断言 / write one line of JSON for each claim."""
+    from dashboard.exporting import FORMATS, export_claims
+    from dashboard.render.as_json import dumps
+    from dashboard.render.files import writing
+    from graph import InvalidValueError
+
+    if form not in FORMATS:
+        raise InvalidValueError("--format", form, "没有这种格式 / no such format",
+                                f"可用 / use: {', '.join(FORMATS)}")
+    with opened(given) as workspace:
+        lines = export_claims(workspace.ledger, source)
+        if output is None:
+            for line in lines:
+                typer.echo(line)
+            return
+        with writing(output) as stream:
+            count = sum(1 for line in lines if stream.write(line + "\n"))
+    report = {"file": str(output), "claims": count}
+    typer.echo(dumps(report) if given.as_json else f"{count:,} 条断言 / claims → {output}")

@@ -1,0 +1,176 @@
+"""Claims as lines of JSON, each with the very words it was read from.
+
+A node's line:
+`{"claim", "kind": "node", "label", "node": {"kind", "id", "name"}, "properties", "valid_from",
+"valid_to", "certainty", "loader", "source": {"id", "name", "sha256", "spans": [{"line", "column",
+"raw"}]}, "recorded_at", "retracted_at", "reason"}`.
+An edge has `"kind": "edge", "type", "from", "to"` instead of `label` and `node`. Lines are
+1-based, columns 0-based code points; where a source has no lines a span is `{"locator"}`. A name
+is left out where no claim gives one. Further versions of the file that say the same stand in
+`also`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import mmap
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+
+from dashboard.render.as_json import line
+from graph import Claim, InvalidValueError, Place
+from graph.ledger import Ledger, LedgerReader, Occurrence, Originals, StoredClaim
+from ontology import IdError, kind_of
+
+_CHUNK = 1 << 20
+FORMATS = ("jsonl",)
+
+
+def export_claims(ledger: Ledger, source_id: str | None = None) -> Iterator[str]:
+    """One line of JSON for each claim ever recorded, live and retracted, in log order.
+
+    Raises `InvalidValueError` for a source that was never loaded.
+    """
+    if source_id is not None and ledger.last_load(source_id) is None:
+        raise InvalidValueError("--source", source_id, "没有这个来源 / there is no such source",
+                                "suyuan info 列出来源 / lists the sources")
+    reader = LedgerReader(ledger)
+    names = node_names(reader)
+    with Excerpts(ledger.originals) as excerpts:
+        for stored in reader.every_claim(source_id):
+            yield line(claim_line(stored, names, excerpts))
+
+
+def node_names(reader: LedgerReader) -> dict[str, str]:
+    """Names of nodes by id, from their live claims; the first one said counts."""
+    names: dict[str, str] = {}
+    for live in reader.all_live():
+        claim = live.claim
+        if claim.object is None and claim.subject not in names:
+            name = claim.properties.get("name")
+            if isinstance(name, str) and name:
+                names[claim.subject] = name
+    return names
+
+
+def claim_line(
+    stored: StoredClaim, names: dict[str, str], excerpts: Excerpts
+) -> dict[str, object]:
+    """One claim as its line has it."""
+    claim, first = stored.claim, stored.occurrences[0]
+    record: dict[str, object] = {
+        "claim": stored.claim_id.hex(),
+        **_element(claim, names),
+        "properties": claim.properties,
+        "valid_from": claim.valid_from,
+        "valid_to": claim.valid_to,
+        "certainty": claim.certainty,
+        "loader": first.loader,
+        "source": {"id": stored.source_id, **_file(first, stored.occurrences, excerpts)},
+        "recorded_at": stored.recorded_at,
+        "retracted_at": stored.retracted_at,
+        "reason": stored.reason,
+    }
+    others = {o.sha256: o for o in stored.occurrences if o.sha256 != first.sha256}
+    if others:
+        record["also"] = [_file(o, stored.occurrences, excerpts) for o in others.values()]
+    return record
+
+
+def _element(claim: Claim, names: dict[str, str]) -> dict[str, object]:
+    if claim.object is None:
+        node = _node(claim.subject, names)
+        return {"kind": "node", "label": claim.kind, "node": node}
+    return {
+        "kind": "edge",
+        "type": claim.kind,
+        "from": _node(claim.subject, names),
+        "to": _node(claim.object, names),
+    }
+
+
+def _node(node_id: str, names: dict[str, str]) -> dict[str, str]:
+    try:
+        label = kind_of(node_id).label
+    except IdError:
+        label = node_id.partition(":")[0]
+    node = {"kind": label, "id": node_id}
+    if node_id in names:
+        node["name"] = names[node_id]
+    return node
+
+
+def _file(
+    of: Occurrence, occurrences: Sequence[Occurrence], excerpts: Excerpts
+) -> dict[str, object]:
+    """A file with all places in it where the claim stands, each place once."""
+    places = dict.fromkeys(o.place for o in occurrences if o.sha256 == of.sha256)
+    return {
+        "name": of.file_name,
+        "sha256": of.sha256.hex(),
+        "spans": [_span(place, excerpts.raw(of.sha256, place)) for place in places],
+    }
+
+
+def _span(place: Place, raw: str | None) -> dict[str, object]:
+    span: dict[str, object] = {}
+    if place.line is not None:
+        span = {"line": place.line, "column": place.column or 0}
+    if place.locator:
+        span["locator"] = place.locator
+    if raw is not None:
+        span["raw"] = raw
+    return span
+
+
+class Excerpts:
+    """Raw substrings of the kept originals: each original is opened once. A context manager."""
+
+    def __init__(self, originals: Originals) -> None:
+        self._originals = originals
+        self._stack = ExitStack()
+        self._open: dict[bytes, tuple[bytes | mmap.mmap, str]] = {}
+
+    def __enter__(self) -> Excerpts:
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def raw(self, digest: bytes, place: Place) -> str | None:
+        """The words at a place; None where it gives no bytes or the original is gone."""
+        if place.offset is None or place.length is None:
+            return None
+        if digest not in self._open:
+            self._open[digest] = self._opened(self._originals.path(digest))
+        content, encoding = self._open[digest]
+        found = content[place.offset : place.offset + place.length]
+        return found.decode(encoding, errors="backslashreplace") if found else None
+
+    def _opened(self, path: Path) -> tuple[bytes | mmap.mmap, str]:
+        if not path.exists() or path.stat().st_size == 0:
+            return b"", "utf-8"
+        stream = self._stack.enter_context(path.open("rb"))
+        content = self._stack.enter_context(
+            mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        )
+        return content, encoding_of(content)
+
+
+def encoding_of(content: bytes | mmap.mmap) -> str:
+    """The encoding of a whole file: UTF-8 where all of it is, else GB18030.
+
+    A few bytes alone do not tell: 联通 in GB18030 is also valid UTF-8.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for begin in range(0, len(content), _CHUNK):
+            decoder.decode(content[begin : begin + _CHUNK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"

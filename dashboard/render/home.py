@@ -1,0 +1,137 @@
+"""What commands about the home say: verify, backup, rebuild, sample, info."""
+
+from __future__ import annotations
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from dashboard.about import About, LedgerState
+from dashboard.rebuilding import Rebuilt
+from dashboard.render.as_json import dumps
+from dashboard.render.console import console, tell, text
+from dashboard.render.text import moment
+from graph.ledger import BackupReport, VerifyReport
+from loaders.sample import SampleReport
+from ontology import SOURCE_FAMILIES
+
+PROBLEMS_SHOWN = 20
+
+
+def print_verify(report: VerifyReport) -> None:
+    """Sound or damaged, how much was checked, and where the damage is."""
+    screen = console()
+    if report.ok:
+        screen.print(Text("√ 台账完好 / the ledger is sound", "bold #009E73"))
+    else:
+        found = f"× 台账受损：{len(report.problems)} 处 / damage found"
+        screen.print(Text(found, "bold #FFFFFF on #D55E00"))
+    for problem in report.problems[:PROBLEMS_SHOWN]:
+        screen.print(Text.assemble("  ", text(problem.where, "bold"), "  ",
+                                   text(problem.rule, "red"), "  ", text(problem.detail)))
+    more = len(report.problems) - PROBLEMS_SHOWN
+    if more > 0:
+        screen.print(f"  … 另有 {more} 处，用 --json 看全部 / more: --json")
+    _pairs(screen, {
+        "断言 claims": f"{report.claims:,}", "后续 entries": f"{report.entries:,}",
+        "块 blocks": f"{report.blocks:,}", "装载 loads": f"{report.loads:,}",
+        "原件 originals": f"{report.originals:,}", "台账头 head": report.head,
+    })
+    if report.unfinished:
+        tell(f"有未完成的装载，不计入 / an unfinished load, not counted: {report.unfinished}")
+
+
+def print_archive(report: BackupReport, done: str, *, as_json: bool) -> None:
+    """What was backed up or restored."""
+    if as_json:
+        console().file.write(dumps(report) + "\n")
+        return
+    screen = console()
+    screen.print(Text(f"√ {done}", "bold #009E73"))
+    _pairs(screen, {
+        "归档 archive": report.archive, "数据 home": report.home,
+        "原件 originals": f"{report.originals:,}", "大小 size": f"{report.size:,} B",
+        "台账头 head": report.head,
+    })
+
+
+def print_rebuilt(rebuilt: Rebuilt) -> None:
+    """Where the graph is and how much it holds."""
+    screen = console()
+    done = "图库已重建 / rebuilt" if rebuilt.known_at is None else "快照已写 / snapshot written"
+    screen.print(Text(f"√ {done}", "bold #009E73"))
+    pairs = {"图库 store": rebuilt.store, "节点 nodes": f"{rebuilt.nodes:,}",
+             "边 edges": f"{rebuilt.edges:,}", "位置 position": f"{rebuilt.position:,}"}
+    if rebuilt.known_at is not None:
+        pairs["所知 known at"] = f"{moment(rebuilt.known_at)} +08:00"
+    _pairs(screen, pairs | {"台账头 head": rebuilt.ledger_head})
+
+
+def print_sample(report: SampleReport) -> None:
+    """Files and rows of a sample, with its mark."""
+    screen = console()
+    folder = str(report.folder)
+    screen.print(text(f"√ 示例省 / sample province → {folder}", "bold #009E73"), soft_wrap=True)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.add_column("文件 file")
+    table.add_column("行 rows", justify="right")
+    for name, rows in report.tables.items():
+        table.add_row(text(name), f"{rows:,}")
+    screen.print(table)
+    screen.print(Text("generated/ 全部是合成数据 / everything in generated/ is SYNTHETIC", "#CC79A7"))
+    screen.print(text(f"下一步 / next: suyuan load {folder}"), soft_wrap=True)
+
+
+def print_info(about: About) -> None:
+    """A home and its software."""
+    screen = console()
+    _pairs(screen, {
+        "软件 versions": "  ".join(f"{k} {v}" for k, v in about.versions.items()),
+        "数据 home": about.home, "图库 store": about.store,
+        "图库位置 store at": "—" if about.store_position is None else f"{about.store_position:,}",
+        "本体 ontology": about.ontology,
+    })
+    if about.ledger is None:
+        tell("尚无台账，先装载：suyuan load PATH / no ledger yet: load something first")
+    else:
+        _print_ledger(screen, about.ledger)
+    table = _table("读法 loader", "版本 version", "来源类 family", "读什么 reads")
+    for x in about.loaders:
+        table.add_row(text(x.name), text(x.version), text(_family(x.family)),
+                      text(f"{x.title_zh} / {x.title_en}"))
+    screen.print(table)
+    tell(*about.notices)
+
+
+def _print_ledger(screen: Console, ledger: LedgerState) -> None:
+    _pairs(screen, {
+        "断言 claims": f"{ledger.claims:,}（有效 live {ledger.live:,}）",
+        "台账位置 position": f"{ledger.position:,}", "台账头 head": ledger.head,
+    })
+    table = _table("来源 source", "来源类 family", "读法 loader", "有效断言 live", "装载于 loaded")
+    for s in ledger.sources:
+        table.add_row(text(s.source_id), text(_family(s.family)), text(s.loader),
+                      f"{s.live_claims:,}", moment(s.loaded_at))
+    screen.print(table)
+
+
+def _family(code: str) -> str:
+    return SOURCE_FAMILIES.title(code)
+
+
+def _table(*titles: str) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for title in titles:
+        table.add_column(title, overflow="fold",
+                         justify="right" if title.startswith("有效断言") else "left")
+    return table
+
+
+def _pairs(screen: Console, pairs: dict[str, str]) -> None:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in pairs.items():
+        table.add_row(name, text(value))
+    screen.print(table)

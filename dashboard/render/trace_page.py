@@ -1,0 +1,6 @@
+"""placeholder"""
+from queries import Result
+
+
+def page(result: Result[object]) -> str:
+    return ""
