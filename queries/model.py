@@ -42,11 +42,12 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Stage(Generic[R_co]):
-    """One Cypher text and the frozen dataclass of its rows."""
+    """One Cypher text and the frozen dataclass of its rows; `list_fields` hold several texts."""
 
     name: str
     cypher: str
     row: type[R_co]
+    list_fields: tuple[str, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         _, returned, tail = self.cypher.rpartition("RETURN ")
@@ -54,6 +55,9 @@ class Stage(Generic[R_co]):
         fields = tuple(f.name for f in dataclasses.fields(self.row))  # type: ignore[arg-type]
         if aliases != fields:
             raise QueryDeclarationError(f"{self.name}: RETURN {aliases} is not the row {fields}")
+        lists = (f.name for f in dataclasses.fields(self.row)  # type: ignore[arg-type]
+                 if "Texts" in str(f.type) or "tuple" in str(f.type))
+        object.__setattr__(self, "list_fields", tuple(lists))
 
 
 @dataclass(frozen=True, slots=True)

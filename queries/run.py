@@ -89,13 +89,20 @@ class Ask:
             self.as_of = moment
 
     def rows(self, stage: Stage[R], **parameters: Parameter) -> list[R]:
-        """Typed rows of one stage; lists become tuples so that rows compare by value."""
+        """Typed rows of one stage; lists become tuples so that rows compare by value.
+
+        A stage over no ids has no rows and is not sent.
+        """
+        if parameters.get("ids") == []:
+            return []
         found = self.graph.run(stage.cypher, parameters)
         self.executed.append(Executed(stage.name, stage.cypher, dict(parameters), len(found)))
-        return [
-            stage.row(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
-            for row in found
-        ]
+        for name in stage.list_fields:
+            for row in found:
+                value = row[name]
+                if isinstance(value, list):
+                    row[name] = tuple(value)
+        return [stage.row(**row) for row in found]
 
     def sources(self, shorts: Iterable[str]) -> dict[str, ClaimSource]:
         """Family, source and line of claims, for questions that weigh sources by authority."""

@@ -71,7 +71,7 @@ def wrapped(text: str, width: int, lines: int) -> list[str]:
 
 
 def _cut(text: str, width: int) -> int:
-    """How many characters of a text go on a line; a break stands best after a space or a mark."""
+    """How many characters of a text go on a line: to the last good place for a break, if any."""
     taken = 0
     for end, character in enumerate(text):
         taken += _cell(character)
@@ -79,10 +79,22 @@ def _cut(text: str, width: int) -> int:
             break
     else:
         return len(text)
-    if not (text[end].isascii() and text[end - 1].isascii()):
-        return max(end, 1)
-    best = max((i for i in range(end // 2, end) if text[i] in " -_/.,;|:"), default=end - 1)
-    return max(best + 1, 1)
+    late = range(end, max(end // 2, 1) - 1, -1)
+    return next(
+        (i for wanted in (_between_words, _after_mark) for i in late if wanted(text, i)),
+        max(end, 1),
+    )
+
+
+def _between_words(text: str, at: int) -> bool:
+    """At a space, or beside a wide character; no closing mark begins a line."""
+    if text[at] in "，。；：、）》”！？":
+        return False
+    return " " in text[at - 1 : at + 1] or not text[at - 1 : at + 1].isascii()
+
+
+def _after_mark(text: str, at: int) -> bool:
+    return text[at - 1] in "-_/|,;:"
 
 
 def moment(text: str) -> str:

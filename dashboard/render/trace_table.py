@@ -12,7 +12,7 @@ from rich.text import Text
 
 from dashboard.render import grouping
 from dashboard.render.console import console, text
-from dashboard.render.text import cells, moment, plain, shorten
+from dashboard.render.text import cells, moment, plain, shorten, wrapped
 from ontology import HOP_STATES
 from ontology.derive import hop_legend
 from ontology.rules import HOPS
@@ -88,15 +88,16 @@ def _widths(total: int, hops: Sequence[Hop], english: bool) -> _Widths:
     number = max((len(str(h.order)) for h in hops), default=1)
     hop = min(14, max((cells(HOPS.title(h.hop, language)) for h in hops), default=4))
     state = max((cells(HOP_STATES.title(h.state, language)) + 2 for h in hops), default=6)
+    state = max(state, 4 if grouping.synthetic(hops) else 0)
     rest = total - number - hop - state - 5
-    lead = min(24, rest * 22 // 100)
-    source = min(64, rest * 40 // 100)
+    lead = min(30, rest * 27 // 100)
+    source = min(64, rest * 37 // 100)
     return _Widths(number, hop, state, rest - lead - source, lead, source)
 
 
 def _table(widths: _Widths, english: bool, *, header: bool) -> Table:
-    table = Table(box=SIMPLE_HEAD if header else None, show_header=header, pad_edge=False,
-                  padding=(0, 1, 0, 0), header_style="bold")
+    table = Table(box=SIMPLE_HEAD, show_edge=False, show_header=header, pad_edge=False,
+                  padding=0, header_style="bold")
     for index, (title, width) in enumerate(zip(
         _TITLES[english],
         (widths.number, widths.hop, widths.state, widths.name, widths.lead, widths.source),
@@ -119,22 +120,28 @@ def _fill(
         table.add_row(
             Text(str(hop.order), "dim"),
             text(HOPS.title(hop.hop, "en" if english else "zh")),
-            badge(hop.state, english),
-            _name(hop, english),
-            Text("  〃", "dim") if ditto else text(lead, "dim"),
+            _state(hop, english),
+            _name(hop, widths.name, english),
+            Text("  〃", "dim") if ditto else Text("\n".join(wrapped(lead, widths.lead, 2)), "dim"),
             _source(grouping.first_evidence(hop, claims), widths.source, len(hop.claims)),
         )
         above = lead
 
 
-def _name(hop: Hop, english: bool) -> Text:
-    missing = hop.state == "missing" and not hop.element
-    cell = text("—" if missing else hop.name, "bold")
+def _state(hop: Hop, english: bool) -> Text:
+    cell = badge(hop.state, english)
     if hop.certainty == grouping.SYNTHETIC:
-        cell.append(" 合成", _MARK)
+        return Text.assemble(cell, ("\n合成", _MARK))
+    return cell
+
+
+def _name(hop: Hop, width: int, english: bool) -> Text:
+    missing = hop.state == "missing" and not hop.element
+    cell = Text("\n".join(wrapped("—" if missing else plain(hop.name), width, 3)), "bold")
     said = grouping.detail(hop, english)
     if said:
-        cell.append("\n").append(said, "" if hop.state != "ok" else "dim")
+        cell.append("\n" + "\n".join(wrapped(said, width, 8)),
+                    "not bold" if hop.state != "ok" else "not bold dim")
     return cell
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import shutil
 import tempfile
@@ -11,7 +12,8 @@ from pathlib import Path
 from graph.claim import Place
 
 _CHUNK = 1 << 20
-_ENCODINGS = ("utf-8-sig", "gb18030")
+_KEPT_OPEN = 64
+_ENCODINGS = ("utf-8", "gb18030")
 
 
 def file_hash(path: Path) -> bytes:
@@ -28,6 +30,7 @@ class Originals:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._open: dict[bytes, mmap.mmap | bytes] = {}
 
     def path(self, digest: bytes) -> Path:
         """Where the original with that hash is kept."""
@@ -61,18 +64,32 @@ class Originals:
                 leftover.unlink(missing_ok=True)
 
     def raw(self, digest: bytes, place: Place) -> bytes | None:
-        """The bytes a place points to, or None where it gives no byte range."""
+        """The bytes a place points to, or None where it gives no byte range.
+
+        Raises `FileNotFoundError` when the original is gone.
+        """
         if place.offset is None or place.length is None:
             return None
-        with self.path(digest).open("rb") as stream:
-            stream.seek(place.offset)
-            return stream.read(place.length)
+        return self._content(digest)[place.offset : place.offset + place.length]
+
+    def _content(self, digest: bytes) -> mmap.mmap | bytes:
+        """An original mapped into memory, the last few kept: an answer cites the same again."""
+        content = self._open.get(digest)
+        if content is None:
+            if len(self._open) >= _KEPT_OPEN:
+                self._open.pop(next(iter(self._open)))
+            with self.path(digest).open("rb") as stream:
+                empty = not os.fstat(stream.fileno()).st_size
+                content = b"" if empty else mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+            self._open[digest] = content
+        return content
 
     def excerpt(self, digest: bytes, place: Place) -> str | None:
         """The raw substring a place points to, decoded as the file is; None without one."""
-        if not self.path(digest).exists():
+        try:
+            raw = self.raw(digest, place)
+        except FileNotFoundError:
             return None
-        raw = self.raw(digest, place)
         return None if raw is None else decode(raw)
 
 
@@ -80,7 +97,7 @@ def decode(raw: bytes) -> str:
     """Text of raw bytes in UTF-8, else GB18030, else with the broken bytes escaped."""
     for encoding in _ENCODINGS:
         try:
-            return raw.decode(encoding)
+            return raw.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
     return raw.decode("utf-8", errors="backslashreplace")

@@ -11,6 +11,7 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -48,7 +49,7 @@ class EmbeddedStore:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 stamp = json.loads(self._stamp_path().read_text(encoding="utf-8"))
-                if stamp.get("engine") != version("kglite"):
+                if stamp.get("engine") != _engine():
                     raise ValueError(f"written by kglite {stamp.get('engine')}")
                 self._graph = kglite.load(str(path))
                 self.position()
@@ -113,7 +114,7 @@ class EmbeddedStore:
         _sync(temporary)
         stamp = self._stamp_path()
         written = stamp.with_suffix(".saving")
-        written.write_text(json.dumps({"engine": version("kglite")}), encoding="utf-8")
+        written.write_text(json.dumps({"engine": _engine()}), encoding="utf-8")
         os.replace(written, stamp)
         os.replace(temporary, self.path)
 
@@ -124,6 +125,11 @@ class EmbeddedStore:
     def close(self) -> None:
         """Let go of the graph."""
         self._graph = kglite.KnowledgeGraph()
+
+
+@cache
+def _engine() -> str:
+    return version("kglite")
 
 
 def _sync(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The tabular import format: rules are data in `ontology.TABLES`, nothing here knows a table."""
+"""Import tables: CSV and XLSX files whose rows become claims as `ontology.TABLES` declares."""
 
 from loaders.tabular.loader import LOADER, TabularLoader
 

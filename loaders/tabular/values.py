@@ -1,95 +1,144 @@
-"""Cell texts as values of their declared datatypes, or the rule they break."""
+"""Cells as values: each datatype of a column as a function of the cell's text."""
 
 from __future__ import annotations
 
+import math
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import timezone
+from functools import lru_cache
 
 from graph import PropertyValue
+from loaders.tabular.faults import CellError
 from ontology import ALL_CODES, Column, DataType, TimeError, valid_time
 
-_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\Z")
-_INTEGER = re.compile(r"[+-]?\d{1,15}\Z")
-_TRUTH = {"1": True, "true": True, "yes": True, "y": True, "是": True,
-          "0": False, "false": False, "no": False, "n": False, "否": False}
-_SEPARATOR = re.compile("[;；]")
+Converter = Callable[[str], PropertyValue | None]
+"""The value of a cell from its text, which is stripped and not blank. Raises `CellError`."""
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,16}")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．＋－−ｅＥ", "0123456789.+--eE")
+_TRUTH = {
+    "1": True, "true": True, "yes": True, "是": True,
+    "0": False, "false": False, "no": False, "否": False,
+}  # fmt: skip
+_SURELY_FINITE = 300  # digits; a float reaches 10^308
+_JSON_INTEGER = 2**53
 
 
-class CellError(ValueError):
-    """A cell breaks a rule: `rule` names it, the text says what is wrong and what to do."""
+def converter(column: Column, zone: timezone | None) -> Converter | None:
+    """How a column's cells are read; None where a cell is its own value.
 
-    def __init__(self, rule: str, message: str) -> None:
-        self.rule = rule
-        super().__init__(message)
-
-
-Converter = Callable[[str], PropertyValue]
-
-
-def converter(column: Column, zone: timezone | None) -> Converter:
-    """The function that turns a non-empty cell of a column into its value."""
-    if column.datatype is DataType.NUMBER:
-        return _number
-    if column.datatype is DataType.INTEGER:
-        return _integer
-    if column.datatype is DataType.BOOLEAN:
-        return _boolean
-    if column.datatype is DataType.TIME:
-        return _time(end=column.end, zone=zone)
+    `zone`: of date-times that carry none.
+    """
+    one = _single(column, zone)
     if column.many:
-        return _several
-    return _code(column.codes) if column.codes else _plain
+        return _several(one)
+    return one
 
 
-def _plain(text: str) -> str:
-    return text
+def _single(column: Column, zone: timezone | None) -> Converter | None:
+    match column.datatype:
+        case DataType.NUMBER:
+            return _reporting(column.name, _number, "number", _NUMBER_REMEDY)
+        case DataType.INTEGER:
+            return _reporting(column.name, _integer, "integer", _INTEGER_REMEDY)
+        case DataType.BOOLEAN:
+            return _reporting(column.name, _truth, "boolean", _BOOLEAN_REMEDY)
+        case DataType.TIME:
+            return _moment(column, zone)
+        case _:
+            return None if column.codes is None else _code(column.name, column.codes)
 
 
-def _several(text: str) -> tuple[str, ...]:
-    return tuple(p for p in (part.strip() for part in _SEPARATOR.split(text)) if p)
+_NUMBER_REMEDY = (
+    "应为有限的十进制数，如 -3.5，不带单位与千分位，缺测留空 / expected a finite decimal such as "
+    "-3.5, without unit or thousands separator; leave a missing one blank"
+)
+_INTEGER_REMEDY = "应为整数，如 12 / expected a whole number such as 12"
+_BOOLEAN_REMEDY = (
+    "应为 是 或 否（也可写 1/0、true/false、yes/no） / "
+    "expected 是 or 否 (or 1/0, true/false, yes/no)"
+)
 
 
-def _number(text: str) -> str:
-    digits = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    if _DECIMAL.match(digits) is None:
-        raise CellError("number", f"{text!r} 不是十进制数 / no decimal number; 只写数字 / digits only")
-    return digits
+def _reporting(
+    column: str, read: Callable[[str], PropertyValue | None], rule: str, remedy: str
+) -> Converter:
+    """A converter that reports a cell which `read` answers with None."""
 
-
-def _integer(text: str) -> int:
-    digits = unicodedata.normalize("NFKC", text)
-    if _INTEGER.match(digits) is None:
-        raise CellError("integer", f"{text!r} 不是整数 / no whole number; 写整数 / write digits")
-    return int(digits)
-
-
-def _boolean(text: str) -> bool:
-    value = _TRUTH.get(text.lower())
-    if value is None:
-        raise CellError("boolean", f"{text!r} 不是真假值 / no truth value; 写 true 或 false / use "
-                        "true or false")
-    return value
-
-
-def _time(*, end: bool, zone: timezone | None) -> Converter:
-    def convert(text: str) -> str:
-        try:
-            return valid_time(text, end=end, zone=zone)
-        except TimeError as error:
-            raise CellError("time", f"日期或时间不合规 / bad date or time: {error}") from error
+    def convert(text: str) -> PropertyValue | None:
+        value = read(text)
+        if value is None:
+            raise CellError(column, rule, remedy)
+        return value
 
     return convert
 
 
-def _code(name: str) -> Converter:
-    codes = ALL_CODES[name]
+@lru_cache(maxsize=1 << 15)
+def _number(text: str) -> str | None:
+    """The digits of a finite decimal as they are given, in ASCII."""
+    digits = text.translate(_FULL_WIDTH)
+    if not _NUMBER.fullmatch(digits):
+        return None
+    if len(digits) > _SURELY_FINITE or "e" in digits or "E" in digits:
+        return digits if math.isfinite(float(digits)) else None
+    return digits
+
+
+def _integer(text: str) -> int | None:
+    digits = text.translate(_FULL_WIDTH)
+    if not _INTEGER.fullmatch(digits):
+        return None
+    value = int(digits)
+    return value if abs(value) < _JSON_INTEGER else None
+
+
+def _truth(text: str) -> bool | None:
+    return _TRUTH.get(text.translate(_FULL_WIDTH).lower())
+
+
+def _moment(column: Column, zone: timezone | None) -> Converter:
+    name, end = column.name, column.end
+
+    def convert(text: str) -> str:
+        try:
+            return valid_time(text, end=end, zone=zone)
+        except TimeError as error:
+            raise CellError(
+                name,
+                "time",
+                "不是日期或带时区的时刻，请写 YYYY-MM-DD 或 YYYY-MM-DDThh:mm:ss+08:00 / "
+                f"no date, or no time with a zone: {error!s:.200}",
+            ) from error
+
+    return convert
+
+
+def _code(column: str, list_name: str) -> Converter:
+    codes = ALL_CODES[list_name].codes
 
     def convert(text: str) -> str:
         if text not in codes:
-            raise CellError("code", f"{text!r} 不在代码表 {name} 中 / not in the code list; "
-                            f"可用 / use: {', '.join(codes.codes)}")
+            raise CellError(
+                column,
+                "code",
+                f"应为下列之一：{'、'.join(codes)} / expected one of: {', '.join(codes)}",
+            )
         return text
+
+    return convert
+
+
+def _several(one: Converter | None) -> Converter:
+    """Values separated by `;` or `；`, each once, blanks dropped."""
+
+    def convert(text: str) -> tuple[str, ...] | None:
+        stripped = (part.strip() for part in text.replace("；", ";").split(";"))
+        parts = tuple(dict.fromkeys(part for part in stripped if part))
+        if one is not None:
+            parts = tuple(str(one(part)) for part in parts)
+        return parts or None
 
     return convert

@@ -130,6 +130,11 @@ TABLES = (
                 ),
                 when=_direction("down", "both"),
             ),
+            NodeRule(
+                _INTERFACE,
+                (("items", "items"), ("cycle", "cycle"), ("reply_expected", "reply_expected")),
+                when=Condition("direction", negated=True),
+            ),
             EdgeRule("UPPER_PROCESS", _INTERFACE, Ref("Process", ("upper_process", "upper_level"))),
             EdgeRule("LOWER_PROCESS", _INTERFACE, Ref("Process", ("lower_process", "lower_level"))),
             EdgeRule("UPPER_UNIT", _INTERFACE, Ref("Unit", ("upper_unit",), alternative=_GROUP)),
