@@ -83,9 +83,14 @@ class Workspace:
         if self._store is not None:
             self._store.close()
             self._store = None
-        command = [sys.executable, "-m", "graph.projection.follow", str(self.home.resolve()),
-                   self.settings.uri]
-        follower = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603
+        command = [
+            sys.executable,
+            "-m",
+            "graph.projection.follow",
+            str(self.home.resolve()),
+            self.settings.uri,
+        ]
+        follower = subprocess.Popen(command, stdin=subprocess.PIPE)
         try:
             yield
         finally:

@@ -18,7 +18,15 @@ from graph import (
     SourceClaimedError,
     SuyuanError,
 )
-from graph.ledger import Checkpoint, LastLoad, Ledger, LedgerWriter, LoadSession, LoadSpec, file_hash
+from graph.ledger import (
+    Checkpoint,
+    LastLoad,
+    Ledger,
+    LedgerWriter,
+    LoadSession,
+    LoadSpec,
+    file_hash,
+)
 from graph.ledger.chain import text_hash
 from loaders.plan import Planned
 from loaders.protocol import Loader, RawRow, SourceFile
@@ -71,7 +79,9 @@ class _Tally:
             self.shown.append(rejected)
 
 
-def load_file(ledger: Ledger, writer: LedgerWriter, planned: Planned, choices: LoadChoices) -> LoadReport:
+def load_file(
+    ledger: Ledger, writer: LedgerWriter, planned: Planned, choices: LoadChoices
+) -> LoadReport:
     """Load one file and close the load. Same bytes and loader as last time: nothing to do.
 
     Raises `SourceClaimedError`, `MassRetractionError`, `SourceError`; then nothing was written.
@@ -83,8 +93,13 @@ def load_file(ledger: Ledger, writer: LedgerWriter, planned: Planned, choices: L
     if last is not None:
         digest = file_hash(source.path)
         if digest == last.sha256 and _same_reading(last.spec, spec):
-            return LoadReport(source.source_id, str(source.path), loader.name, unchanged=True,
-                              seconds=time.monotonic() - started)
+            return LoadReport(
+                source.source_id,
+                str(source.path),
+                loader.name,
+                unchanged=True,
+                seconds=time.monotonic() - started,
+            )
         _check_origin(planned, spec, last, digest, choices)
     session = writer.begin(spec, source.path)
     try:
@@ -97,8 +112,9 @@ def load_file(ledger: Ledger, writer: LedgerWriter, planned: Planned, choices: L
         (session.load_no,),
     )
     file = write_rejects(ledger.home / "rejects", session.load_no, source.path, rejects)
-    return replace(report, seconds=time.monotonic() - started,
-                   rejects_file=None if file is None else str(file))
+    return replace(
+        report, seconds=time.monotonic() - started, rejects_file=None if file is None else str(file)
+    )
 
 
 def check_file(planned: Planned, progress: Progress = lambda _: None) -> LoadReport:
@@ -115,9 +131,16 @@ def check_file(planned: Planned, progress: Progress = lambda _: None) -> LoadRep
             progress(tally.rows)
     tally.checkpoint()
     return LoadReport(
-        planned.source.source_id, str(planned.source.path), planned.loader.name, tally.rows,
-        tally.accepted, tally.rejected, claims, first_rejects=tuple(tally.shown),
-        seconds=time.monotonic() - started, warnings=planned.loader.warnings(planned.source),
+        planned.source.source_id,
+        str(planned.source.path),
+        planned.loader.name,
+        tally.rows,
+        tally.accepted,
+        tally.rejected,
+        claims,
+        first_rejects=tuple(tally.shown),
+        seconds=time.monotonic() - started,
+        warnings=planned.loader.warnings(planned.source),
     )
 
 
@@ -125,11 +148,19 @@ def load_spec(planned: Planned) -> LoadSpec:
     """What identifies this reading of this source."""
     source, loader = planned.source, planned.loader
     zone = None if source.zone is None else str(source.zone)
-    options = {"certainty": source.certainty, "snapshot": source.snapshot, "table": source.table,
-               "zone": zone}
+    options = {
+        "certainty": source.certainty,
+        "snapshot": source.snapshot,
+        "table": source.table,
+        "zone": zone,
+    }
     return LoadSpec(
-        source.source_id, loader.family, loader.name, loader.version,
-        json.dumps(options, ensure_ascii=False, sort_keys=True), str(source.path.resolve()),
+        source.source_id,
+        loader.family,
+        loader.name,
+        loader.version,
+        json.dumps(options, ensure_ascii=False, sort_keys=True),
+        str(source.path.resolve()),
     )
 
 
@@ -149,7 +180,10 @@ def _check_origin(
 
 
 def _write(
-    ledger: Ledger, session: LoadSession, planned: Planned, last: LastLoad | None,
+    ledger: Ledger,
+    session: LoadSession,
+    planned: Planned,
+    last: LastLoad | None,
     choices: LoadChoices,
 ) -> LoadReport:
     source, loader = planned.source, planned.loader
@@ -168,9 +202,18 @@ def _write(
     session.retract(gone, f"absent from {source.path.name}", allow_mass=choices.allow_retract)
     session.close(kept)
     return LoadReport(
-        source.source_id, str(source.path), loader.name, tally.rows, tally.accepted,
-        tally.rejected, session.asserted, session.retracted, kept, resumed=done.rows,
-        first_rejects=tuple(tally.shown), warnings=loader.warnings(source),
+        source.source_id,
+        str(source.path),
+        loader.name,
+        tally.rows,
+        tally.accepted,
+        tally.rejected,
+        session.asserted,
+        session.retracted,
+        kept,
+        resumed=done.rows,
+        first_rejects=tuple(tally.shown),
+        warnings=loader.warnings(source),
     )
 
 
@@ -209,18 +252,34 @@ def _row_outcome(loader: Loader, row: RawRow, source: SourceFile) -> list[Writte
     for claim in loader.claims(row, source):
         if isinstance(claim, Rejected):
             return claim
-        problem = claim_problem(claim.kind, claim.subject, claim.object, claim.properties,
-                                claim.valid_from, claim.valid_to)
+        problem = claim_problem(
+            claim.kind,
+            claim.subject,
+            claim.object,
+            claim.properties,
+            claim.valid_from,
+            claim.valid_to,
+        )
         if problem is not None:
-            return Rejected(claim.place or row.place, problem.field, str(claim.subject)[:200],
-                            problem.rule, problem.message, row.identity)
+            return Rejected(
+                claim.place or row.place,
+                problem.field,
+                str(claim.subject)[:200],
+                problem.rule,
+                problem.message,
+                row.identity,
+            )
         written.append((claim, claim.place or row.place, identity))
     return written
 
 
 def _batches(
-    session: LoadSession, outcomes: Iterable[list[Written] | Rejected], tally: _Tally,
-    progress: Progress, *, every_place: bool,
+    session: LoadSession,
+    outcomes: Iterable[list[Written] | Rejected],
+    tally: _Tally,
+    progress: Progress,
+    *,
+    every_place: bool,
 ) -> None:
     claims: list[Written] = []
     rejected: list[Rejected] = []
@@ -241,8 +300,12 @@ def _batches(
 
 
 def _absent(
-    ledger: Ledger, session: LoadSession, planned: Planned, last: LastLoad,
-    delta: LineDelta | None, tally: _Tally,
+    ledger: Ledger,
+    session: LoadSession,
+    planned: Planned,
+    last: LastLoad,
+    delta: LineDelta | None,
+    tally: _Tally,
 ) -> tuple[list[int], int]:
     """Positions of claims the new version no longer says, and how many unreadable rows keep."""
     if delta is None:

@@ -49,7 +49,9 @@ def make_plan(paths: Sequence[Path], declared: Declared) -> Plan:
     skipped: list[Path] = []
     for path in paths:
         if not path.exists():
-            raise SourceError(path, "没有这个文件 / no such file or folder", "检查路径 / check the path")
+            raise SourceError(
+                path, "没有这个文件 / no such file or folder", "检查路径 / check the path"
+            )
         if path.is_dir():
             for file, source_id, table in _folder(path):
                 loader = loader_for(file, table=table)
@@ -60,8 +62,11 @@ def make_plan(paths: Sequence[Path], declared: Declared) -> Plan:
         else:
             found.append((path, _source_id(path), None, _required_loader(path)))
     if paths and not found:
-        raise SourceError(paths[0], "没有可读的文件 / no file here is of a known format",
-                          "见 docs/reference 的格式 / see the formats in docs/reference")
+        raise SourceError(
+            paths[0],
+            "没有可读的文件 / no file here is of a known format",
+            "见 docs/reference 的格式 / see the formats in docs/reference",
+        )
     several = len(found) > 1
     files = tuple(
         Planned(
@@ -88,7 +93,8 @@ def _check_unique(files: Sequence[Planned]) -> None:
         other = seen.setdefault(planned.source.source_id, planned.source.path)
         if other != planned.source.path:
             raise InvalidValueError(
-                "--source", planned.source.source_id,
+                "--source",
+                planned.source.source_id,
                 f"{other} 与 {planned.source.path} 同名 / two files of one command claim it",
                 "分别装载并各给 --source / load them one by one, each with its own --source",
             )
@@ -99,8 +105,12 @@ def _required_loader(path: Path) -> Loader:
     if loader is None:
         size = path.stat().st_size
         rule = "空文件 / the file is empty" if size == 0 else "格式未知 / no loader reads this file"
-        raise SourceError(path, rule, "文件名须为表名，或为已知格式 / name it after its table, "
-                          "or use a known format (docs/reference)")
+        raise SourceError(
+            path,
+            rule,
+            "文件名须为表名，或为已知格式 / name it after its table, "
+            "or use a known format (docs/reference)",
+        )
     return loader
 
 
@@ -132,15 +142,24 @@ def _package(package: Path) -> Iterator[tuple[Path, str, str | None]]:
         name, resources = str(content.get("name", package.parent.name)), content["resources"]
         listed = [(str(r["path"]), str(r["name"]), r.get(TABLE_KEY)) for r in resources]
     except (ValueError, KeyError, TypeError, UnicodeDecodeError, AttributeError) as error:
-        raise SourceError(package, f"不是数据包描述 / no data package: {error!r}",
-                          "见 Frictionless Data Package / name and resources[].name, .path") from error
+        raise SourceError(
+            package,
+            f"不是数据包描述 / no data package: {error!r}",
+            "见 Frictionless Data Package / name and resources[].name, .path",
+        ) from error
     root = package.parent.resolve()
     for path, resource, table in listed:
         file = (root / path).resolve()
         if not file.is_relative_to(root):
-            raise SourceError(package, f"资源 {resource} 越出数据包 / the resource leaves the package",
-                              "路径须在包内 / keep its path inside")
+            raise SourceError(
+                package,
+                f"资源 {resource} 越出数据包 / the resource leaves the package",
+                "路径须在包内 / keep its path inside",
+            )
         if not file.exists():
-            raise SourceError(package, f"缺少资源 {resource} / the resource {path} is absent",
-                              "补上文件或从描述中删去 / add it or take it off the list")
+            raise SourceError(
+                package,
+                f"缺少资源 {resource} / the resource {path} is absent",
+                "补上文件或从描述中删去 / add it or take it off the list",
+            )
         yield file, f"{name}/{resource}", None if table is None else str(table)

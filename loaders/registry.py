@@ -16,10 +16,8 @@ _HEAD = 65536
 @cache
 def loaders() -> dict[str, Loader]:
     """Every loader by name, in the order of their module names."""
-    import loaders as folder
-
     found: dict[str, Loader] = {}
-    for module in sorted(pkgutil.iter_modules(folder.__path__), key=lambda m: m.name):
+    for module in sorted(pkgutil.iter_modules([str(Path(__file__).parent)]), key=lambda m: m.name):
         if module.name in _NOT_LOADERS:
             continue
         loader = getattr(importlib.import_module(f"loaders.{module.name}"), "LOADER", None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,5 +51,5 @@ def write_rejects(
         writer = csv.writer(stream)
         writer.writerow(_HEADER)
         writer.writerows(rows)
-    os.replace(temporary, target)
+    temporary.replace(target)
     return target

@@ -51,9 +51,7 @@ def line_delta(old: Path, new: Path) -> LineDelta | None:
             unchanged += 1
         else:
             changed.append(number)
-    removed = frozenset(
-        i for i, v in enumerate(before, 1) if v not in present and v != 0 and i > 1
-    )
+    removed = frozenset(i for i, v in enumerate(before, 1) if v not in present and v != 0 and i > 1)
     return LineDelta(frozenset(changed), removed, frozenset(present), unchanged)
 
 
@@ -67,11 +65,14 @@ def _hashes(path: Path) -> list[int] | None:
 
 
 def _line_hashes(path: Path) -> Iterator[int | None]:
-    """Hash of each line without its end, 0 for an empty one; None where the file is no row text."""
+    """Hash of each line without its end; None where the file is no row text.
+
+    A line that is empty or holds separators alone is no row: 0.
+    """
     with path.open("rb") as stream:
         for line in stream:
             if (b'"' in line and line.count(b'"') % 2) or b"\0" in line:
                 yield None
                 return
-            line = line.rstrip(b"\r\n")
-            yield hash(line) if line else 0
+            bare = line.rstrip(b"\r\n")
+            yield hash(bare) if bare.strip(b",; \t") else 0

@@ -127,7 +127,8 @@ def answer(ask: Ask) -> Iterable[ConflictRow]:
     else:
         positions = ask.rows(ALL_POSITIONS)
         overlaps = [
-            *_each_once(ask.rows(OVERLAPS), "overlap"), *_each_once(ask.rows(DOUBLED), "doubled"),
+            *_each_once(ask.rows(OVERLAPS), "overlap"),
+            *_each_once(ask.rows(DOUBLED), "doubled"),
         ]
     return [*_position_rows(ask, positions), *overlaps]
 
@@ -150,26 +151,42 @@ def _disagreement(d: Disagreement, sources: Mapping[str, ClaimSource]) -> Confli
     former = d.former
     claims = (*d.preferred.claims, *d.other.claims, *(former.claims if former else ()))
     return ConflictRow(
-        kind="position", subject=d.other.station, first=d.preferred.id, second=d.other.id,
-        preferred=d.preferred.id, day=civil_day(d.day), distance_km=round(d.distance_km, 2),
+        kind="position",
+        subject=d.other.station,
+        first=d.preferred.id,
+        second=d.other.id,
+        preferred=d.preferred.id,
+        day=civil_day(d.day),
+        distance_km=round(d.distance_km, 2),
         height_difference_m=None if d.height_m is None else round(d.height_m, 1),
         explanation="former position" if former else "unexplained",
         explained_by=former.id if former else "",
         left_on=civil_day(d.left_on) if d.left_on else "",
         former_line=sources[former.claims[0]].line if former else None,
-        valid_from=d.other.valid_from, valid_to=d.other.valid_to, certainty=d.other.certainty,
+        valid_from=d.other.valid_from,
+        valid_to=d.other.valid_to,
+        certainty=d.other.certainty,
         claims=tuple(dict.fromkeys(claims)),
     )
 
 
 def _move(m: Move) -> ConflictRow:
     return ConflictRow(
-        kind=m.kind, subject=m.before.station, first=m.before.id, second=m.after.id, preferred="",
-        day=civil_day(m.after.valid_from), distance_km=round(m.distance_km, 2),
+        kind=m.kind,
+        subject=m.before.station,
+        first=m.before.id,
+        second=m.after.id,
+        preferred="",
+        day=civil_day(m.after.valid_from),
+        distance_km=round(m.distance_km, 2),
         height_difference_m=None,
         explanation=_why(m),
-        explained_by="", left_on="", former_line=None, valid_from=m.after.valid_from,
-        valid_to=m.after.valid_to, certainty=m.after.certainty,
+        explained_by="",
+        left_on="",
+        former_line=None,
+        valid_from=m.after.valid_from,
+        valid_to=m.after.valid_to,
+        certainty=m.after.certainty,
         claims=(*m.before.claims, *m.after.claims),
     )
 
@@ -188,13 +205,24 @@ def _each_once(rows: Iterable[_Overlap], kind: str) -> list[ConflictRow]:
         key = (o.subject, first, second, *sorted((o.first_from, o.second_from)))
         claims = sorted({*(o.first_claims or ()), *(o.second_claims or ())})
         found[key] = ConflictRow(
-            kind=kind, subject=o.subject, first=first, second=second, preferred="", day="",
-            distance_km=None, height_difference_m=None,
-            explanation="one instrument in two places" if kind == "overlap"
+            kind=kind,
+            subject=o.subject,
+            first=first,
+            second=second,
+            preferred="",
+            day="",
+            distance_km=None,
+            height_difference_m=None,
+            explanation="one instrument in two places"
+            if kind == "overlap"
             else "two primary deployments of one variable",
-            explained_by="", left_on="", former_line=None,
-            valid_from=max(o.first_from, o.second_from), valid_to=min(o.first_to, o.second_to),
-            certainty=o.certainty or "", claims=tuple(claims),
+            explained_by="",
+            left_on="",
+            former_line=None,
+            valid_from=max(o.first_from, o.second_from),
+            valid_to=min(o.first_to, o.second_to),
+            certainty=o.certainty or "",
+            claims=tuple(claims),
         )
     return [found[k] for k in sorted(found)]
 
@@ -206,8 +234,15 @@ QUERY = Query(
     "explain it?",
     params=(Param("station", "台站", "station", kinds=("Station",)),),
     row=ConflictRow,
-    stages=(STATION, STATION_POSITIONS, ALL_POSITIONS, OVERLAPS, DOUBLED, STATION_OVERLAPS,
-            STATION_DOUBLED),
+    stages=(
+        STATION,
+        STATION_POSITIONS,
+        ALL_POSITIONS,
+        OVERLAPS,
+        DOUBLED,
+        STATION_OVERLAPS,
+        STATION_DOUBLED,
+    ),
     answer=answer,
     closure=Closure(
         (

@@ -20,8 +20,10 @@ Texts = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """One cell of the matrix. `related`: units that sources name as taking part, which is no
-    interface; `interfaces`: ids of the interfaces behind the state.
+    """One cell of the matrix.
+
+    `related`: units that sources name as taking part, which is no interface; `interfaces`: ids
+    of the interfaces behind the state.
     """
 
     process: str
@@ -149,24 +151,36 @@ def _leaves(processes: Sequence[_Process]) -> dict[str, _Process]:
 
 
 def _cell(
-    leaf: _Process, pair: tuple[str, str], ends: Sequence[_Interface],
-    bodies: dict[tuple[str, str], set[str]], moment: str,
+    leaf: _Process,
+    pair: tuple[str, str],
+    ends: Sequence[_Interface],
+    bodies: dict[tuple[str, str], set[str]],
+    moment: str,
 ) -> CoverageRow:
     state, zh, en = _state(ends, moment)
     key = process_key(leaf.id)
     claims = [c for e in ends for c in (*(e.claims or ()), *(e.more or ()))] or list(
-        leaf.claims or ())
+        leaf.claims or ()
+    )
     return CoverageRow(
-        process=leaf.id, code=leaf.code or "", name=leaf.name or key, upper=pair[0],
-        lower=pair[1], state=state, interfaces=tuple(sorted({e.id for e in ends})),
+        process=leaf.id,
+        code=leaf.code or "",
+        name=leaf.name or key,
+        upper=pair[0],
+        lower=pair[1],
+        state=state,
+        interfaces=tuple(sorted({e.id for e in ends})),
         lead=tuple(sorted(bodies[key, "LED_BY"])),
-        related=tuple(sorted(bodies[key, "RELATED_UNIT"])), detail_zh=zh, detail_en=en,
-        certainty=_certainty(ends), claims=tuple(dict.fromkeys(claims)),
+        related=tuple(sorted(bodies[key, "RELATED_UNIT"])),
+        detail_zh=zh,
+        detail_en=en,
+        certainty=_certainty(ends),
+        claims=tuple(dict.fromkeys(claims)),
     )
 
 
 def _certainty(ends: Sequence[_Interface]) -> str:
-    return sorted({e.certainty or "" for e in ends})[-1] if ends else ""
+    return max((e.certainty or "" for e in ends), default="")
 
 
 def _state(ends: Sequence[_Interface], moment: str) -> tuple[str, str, str]:
@@ -175,9 +189,12 @@ def _state(ends: Sequence[_Interface], moment: str) -> tuple[str, str, str]:
         return "not_stated", "没有来源提到接口", "no source speaks of an interface"
     then = [e for e in ends if e.valid_from <= moment < e.valid_to]
     if not then:
-        if all(e.valid_from > moment for e in ends):
-            return "not_yet_valid", "接口尚未生效", "the interface is not yet valid"
-        return "expired", "接口已失效", "the interface is no longer valid"
+        future = all(e.valid_from > moment for e in ends)
+        return (
+            ("not_yet_valid", "接口尚未生效", "the interface is not yet valid")
+            if future
+            else ("expired", "接口已失效", "the interface is no longer valid")
+        )
     stated = [e for e in then if e.state != "declared_absent"]
     if not stated:
         return "declared_absent", "来源声明没有接口", "a source says there is none"
@@ -213,12 +230,19 @@ def _orphaned(ends: Sequence[_Interface], known: set[str]) -> list[CoverageRow]:
         by_interface[e.id].append(e)
     return [
         CoverageRow(
-            process=group[0].process, code="", name=process_key(group[0].process),
-            upper=group[0].upper_level or "", lower=group[0].lower_level or "",
-            state="orphaned", interfaces=(identity,), lead=(), related=(),
+            process=group[0].process,
+            code="",
+            name=process_key(group[0].process),
+            upper=group[0].upper_level or "",
+            lower=group[0].lower_level or "",
+            state="orphaned",
+            interfaces=(identity,),
+            lead=(),
+            related=(),
             detail_zh="接口的过程不在任何过程清单中",
             detail_en="the interface's processes are in no process list",
-            certainty=group[0].certainty or "", claims=group[0].claims or (),
+            certainty=group[0].certainty or "",
+            claims=group[0].claims or (),
         )
         for identity, group in sorted(by_interface.items())
         if not any(process_key(e.process) in known for e in group)
@@ -249,7 +273,8 @@ QUERY = Query(
     row=CoverageRow,
     stages=(PROCESSES, INTERFACES, BODIES),
     answer=lambda ask: [
-        r for r in answer(ask)
+        r
+        for r in answer(ask)
         if not ask.params.get("process") or ask.params["process"] in (r.code, r.name, r.process)
     ],
     summary=summary,

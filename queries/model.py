@@ -55,8 +55,11 @@ class Stage(Generic[R_co]):
         fields = tuple(f.name for f in dataclasses.fields(self.row))  # type: ignore[arg-type]
         if aliases != fields:
             raise QueryDeclarationError(f"{self.name}: RETURN {aliases} is not the row {fields}")
-        lists = (f.name for f in dataclasses.fields(self.row)  # type: ignore[arg-type]
-                 if "Texts" in str(f.type) or "tuple" in str(f.type))
+        lists = (
+            f.name
+            for f in dataclasses.fields(self.row)  # type: ignore[arg-type]
+            if "Texts" in str(f.type) or "tuple" in str(f.type)
+        )
         object.__setattr__(self, "list_fields", tuple(lists))
 
 

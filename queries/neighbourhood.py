@@ -140,8 +140,18 @@ def answer(ask: Ask) -> Iterable[ShowRow]:
     states = ask.rows(reads.states, id=element)
     for state in sorted(states, key=lambda s: (s.property, s.valid_from, s.value or "")):
         claims = tuple(dict.fromkeys((*(state.claims or ()), *(state.more or ()))))
-        yield ShowRow("state", state.property, state.value or "", "", "", 0, state.valid_from,
-                      state.valid_to, state.certainty or "", claims)
+        yield ShowRow(
+            "state",
+            state.property,
+            state.value or "",
+            "",
+            "",
+            0,
+            state.valid_from,
+            state.valid_to,
+            state.certainty or "",
+            claims,
+        )
     for direction in ("out", "in"):
         for count in sorted(ask.rows(reads.counts[direction], id=element), key=lambda c: c.type):
             yield from _edges(ask, reads.edges[direction], direction, count)
@@ -172,15 +182,23 @@ def _text(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _edges(
-    ask: Ask, stage: Stage[_Edge], direction: str, count: _Count
-) -> Iterable[ShowRow]:
+def _edges(ask: Ask, stage: Stage[_Edge], direction: str, count: _Count) -> Iterable[ShowRow]:
     rows = ask.rows(stage, id=ask.params["element"], type=count.type, limit=SHOWN)
     for number, row in enumerate(rows, 1):
         name = row.name or " · ".join(key_parts(kind_of(row.other), row.other))
         hidden = count.edges - len(rows) if number == len(rows) else 0
-        yield ShowRow(direction, count.type, "", row.other, name, hidden, row.valid_from,
-                      row.valid_to, row.certainty or "", row.claims or ())
+        yield ShowRow(
+            direction,
+            count.type,
+            "",
+            row.other,
+            name,
+            hidden,
+            row.valid_from,
+            row.valid_to,
+            row.certainty or "",
+            row.claims or (),
+        )
 
 
 def summary(rows: Sequence[ShowRow]) -> tuple[str, str]:
@@ -217,7 +235,9 @@ def find_element(workspace: Workspace, text: str, labels: Sequence[str]) -> str:
             raise unknown(text, (str(r["id"]) for r in rows))
     if len(found) > 1:
         raise InvalidValueError(
-            "element", text, "不止一个对象有此编号 / several elements have this key",
+            "element",
+            text,
+            "不止一个对象有此编号 / several elements have this key",
             f"写全 / say which: {', '.join(found)}",
         )
     return found[0]
@@ -225,8 +245,9 @@ def find_element(workspace: Workspace, text: str, labels: Sequence[str]) -> str:
 
 def with_nearest(workspace: Workspace, error: UnknownElementError) -> UnknownElementError:
     """The same error with the nearest ids of that kind, where it names none yet."""
-    label = next((k.label for k in NODE_KINDS.values()
-                  if k.prefix == error.asked.partition(":")[0]), None)
+    label = next(
+        (k.label for k in NODE_KINDS.values() if k.prefix == error.asked.partition(":")[0]), None
+    )
     if error.nearest or label is None:
         return error
     with workspace.store.reading() as graph:

@@ -74,8 +74,7 @@ def answer(ask: Ask) -> Iterable[OrphanRow]:
     for label in [wanted] if wanted in NODE_KINDS else list(NODE_KINDS):
         rows += _stubs(ask.rows(STUBS[label], t=ask.time))
         rows += [
-            OrphanRow(label, n.element, "unconnected", 0, "", "", n.certainty or "",
-                      n.claims or ())
+            OrphanRow(label, n.element, "unconnected", 0, "", "", n.certainty or "", n.claims or ())
             for n in sorted(ask.rows(LONELY[label]), key=lambda n: n.element)
         ]
     return rows
@@ -88,10 +87,18 @@ def _stubs(references: Iterable[_Reference]) -> list[OrphanRow]:
     rows = []
     for element, group in sorted(by_element.items()):
         first = min(group, key=lambda r: (r.other, r.via, r.claims or ()))
-        rows.append(OrphanRow(
-            kind_of(element).label, element, "stub", len(group), first.other, first.via,
-            first.certainty or "", first.claims or (),
-        ))
+        rows.append(
+            OrphanRow(
+                kind_of(element).label,
+                element,
+                "stub",
+                len(group),
+                first.other,
+                first.via,
+                first.certainty or "",
+                first.claims or (),
+            )
+        )
     return rows
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 
 from ontology import BEGINNING, NODE_KINDS, key_parts, preference
@@ -121,14 +122,13 @@ def height_difference(a: PositionRow, b: PositionRow) -> float | None:
     return abs(a.elevation_m - b.elevation_m)
 
 
-def ordered(
-    positions: Iterable[PositionRow], families: Mapping[str, str]
-) -> list[PositionRow]:
+def ordered(positions: Iterable[PositionRow], families: Mapping[str, str]) -> list[PositionRow]:
     """Positions by authority of their source, most authoritative first."""
     return sorted(
         positions,
         key=lambda p: (
-            *preference(p.certainty, families.get(p.claims[0], ""), p.source_id), p.valid_from,
+            *preference(p.certainty, families.get(p.claims[0], ""), p.source_id),
+            p.valid_from,
             p.id,
         ),
     )
@@ -170,7 +170,9 @@ def explaining(
     fitting = [
         p
         for p in ranked
-        if p.dated and p.source_id != other.source_id and p.id != against.id
+        if p.dated
+        and p.source_id != other.source_id
+        and p.id != against.id
         and p.valid_from < against.valid_from
         and distance_km(p, other) <= POSITION_TOLERANCE_KM
         and (height_difference(p, other) or 0.0) <= HEIGHT_TOLERANCE_M
@@ -199,11 +201,11 @@ def moves(positions: Iterable[PositionRow]) -> list[Move]:
 
 def _track_moves(track: Sequence[PositionRow]) -> list[Move]:
     found: list[Move] = []
-    for i, (before, after) in enumerate(zip(track, track[1:], strict=False)):
+    for i, (before, after) in enumerate(pairwise(track)):
         apart = distance_km(before, after)
         if apart > JUMP_KM:
             found.append(Move("jump", before, after, apart, _comes_back(track, i)))
-        elif 0 < apart and _one_minute(before, after) and _returns(track, i):
+        elif apart > 0 and _one_minute(before, after) and _returns(track, i):
             found.append(Move("rounding", before, after, apart, returns=True))
     return found
 

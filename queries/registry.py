@@ -6,6 +6,7 @@ import difflib
 import importlib
 import pkgutil
 from functools import cache
+from pathlib import Path
 
 from graph import InvalidValueError
 from queries.model import Query
@@ -16,10 +17,8 @@ _NOT_QUESTIONS = {"model", "run", "registry", "evidence", "positions"}
 @cache
 def questions() -> dict[str, Query[object]]:
     """Every question by id."""
-    import queries as folder
-
     found: dict[str, Query[object]] = {}
-    for module in sorted(pkgutil.iter_modules(folder.__path__), key=lambda m: m.name):
+    for module in sorted(pkgutil.iter_modules([str(Path(__file__).parent)]), key=lambda m: m.name):
         if module.name in _NOT_QUESTIONS:
             continue
         query = getattr(importlib.import_module(f"queries.{module.name}"), "QUERY", None)
@@ -34,7 +33,9 @@ def query_named(name: str) -> Query[object]:
     if query is None:
         near = difflib.get_close_matches(name, list(questions()), 3, 0.4)
         raise InvalidValueError(
-            "question", name, "没有这个问题 / there is no such question",
+            "question",
+            name,
+            "没有这个问题 / there is no such question",
             f"suyuan ask; {', '.join(near or questions())}",
         )
     return query

@@ -12,8 +12,16 @@ from queries.model import Param, Query, Stage
 from queries.run import Ask, unknown
 
 _KINDS = (
-    "Station", "Instrument", "Deployment", "MeasurementStandard", "System", "Process", "Issue",
-    "Calibration", "Unit", "Incident",
+    "Station",
+    "Instrument",
+    "Deployment",
+    "MeasurementStandard",
+    "System",
+    "Process",
+    "Issue",
+    "Calibration",
+    "Unit",
+    "Incident",
 )
 
 
@@ -94,11 +102,13 @@ ISSUE_STATION = Stage(
 )
 INCIDENT_ISSUES = Stage(
     "incident_issues",
-    "MATCH (i:Incident {id: $id})-[:RAISED_FROM]->(x:Issue) RETURN x.id AS id", _Found,
+    "MATCH (i:Incident {id: $id})-[:RAISED_FROM]->(x:Issue) RETURN x.id AS id",
+    _Found,
 )
 DEPLOYMENT_STATION = Stage(
     "deployment_station",
-    "MATCH (d:Deployment {id: $id})-[r:AT_STATION]->(st:Station) RETURN st.id AS id", _Found,
+    "MATCH (d:Deployment {id: $id})-[r:AT_STATION]->(st:Station) RETURN st.id AS id",
+    _Found,
 )
 INSTRUMENT_STATIONS = Stage(
     "instrument_stations",
@@ -163,16 +173,27 @@ def _with_superiors(ask: Ask, roles: list[_Role], units: list[str]) -> list[Resp
         above += [(step, r) for r in rows]
         frontier = sorted({r.unit for r in rows})
         seen.update(frontier)
-    levels = {x.unit: x.level for x in sorted(
-        ask.rows(LEVELS_THEN, ids=sorted(seen), t=ask.time), key=lambda x: x.level, reverse=True)}
+    levels = {
+        x.unit: x.level
+        for x in sorted(
+            ask.rows(LEVELS_THEN, ids=sorted(seen), t=ask.time), key=lambda x: x.level, reverse=True
+        )
+    }
     return [_row(0, r, levels) for r in roles] + [_row(step, r, levels) for step, r in above]
 
 
 def _row(step: int, role: _Role, levels: Mapping[str, str]) -> ResponsibleRow:
     return ResponsibleRow(
-        role=role.role, escalation=step, unit=role.unit, name=role.name or "",
-        level=levels.get(role.unit, ""), through=role.through, valid_from=role.valid_from,
-        valid_to=role.valid_to, certainty=role.certainty or "", claims=role.claims or (),
+        role=role.role,
+        escalation=step,
+        unit=role.unit,
+        name=role.name or "",
+        level=levels.get(role.unit, ""),
+        through=role.through,
+        valid_from=role.valid_from,
+        valid_to=role.valid_to,
+        certainty=role.certainty or "",
+        claims=role.claims or (),
     )
 
 
@@ -184,8 +205,15 @@ QUERY = Query(
     params=(Param("element", "对象", "element", required=True, kinds=_KINDS),),
     row=ResponsibleRow,
     stages=(
-        *EXISTS.values(), *ROLES.values(), ISSUE_STATIONS, ISSUE_STATION, INCIDENT_ISSUES,
-        DEPLOYMENT_STATION, INSTRUMENT_STATIONS, SUPERIORS, LEVELS_THEN,
+        *EXISTS.values(),
+        *ROLES.values(),
+        ISSUE_STATIONS,
+        ISSUE_STATION,
+        INCIDENT_ISSUES,
+        DEPLOYMENT_STATION,
+        INSTRUMENT_STATIONS,
+        SUPERIORS,
+        LEVELS_THEN,
     ),
     answer=answer,
     closure=Closure(
@@ -196,8 +224,10 @@ QUERY = Query(
             ClosureStep("instrument", (("USES", "in"), *_ANY_ROLE)),
             ClosureStep("deployment", (("AT_STATION", "out"), *_ANY_ROLE)),
             ClosureStep("unit", (("PART_OF", "out"), ("HAS_STATE", "out"))),
-            *(ClosureStep(NODE_KINDS[k].prefix, _ANY_ROLE)
-              for k in ("Station", "MeasurementStandard", "System", "Process", "Calibration")),
+            *(
+                ClosureStep(NODE_KINDS[k].prefix, _ANY_ROLE)
+                for k in ("Station", "MeasurementStandard", "System", "Process", "Calibration")
+            ),
         )
     ),
     start=lambda params: (params["element"],),

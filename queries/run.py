@@ -39,7 +39,8 @@ class Result(Generic[R]):
     """An answer with all that stands behind it.
 
     `claims`: evidence by short claim id. `as_of`: valid time asked about; `known_at`: recorded
-    time, None for now. `summary`: the answer in one sentence, zh and en. `ledger_head`: end of the chain the answer rests on. `elapsed` in seconds.
+    time, None for now. `summary`: the answer in one sentence, zh and en. `ledger_head`: end of
+    the chain the answer rests on. `elapsed` in seconds.
     """
 
     question: str
@@ -168,7 +169,10 @@ def _times(as_of: str | None, known_at: str | None) -> tuple[str | None, str | N
 
 
 def _store(
-    workspace: Workspace, query: Query[object], reader: LedgerReader, given: Mapping[str, str],
+    workspace: Workspace,
+    query: Query[object],
+    reader: LedgerReader,
+    given: Mapping[str, str],
     known: str | None,
 ) -> GraphStore:
     """The live store for now; a closure or a snapshot for the past."""
@@ -185,13 +189,17 @@ def _checked(query: Query[object], params: Mapping[str, str]) -> dict[str, str]:
     for name in params:
         if name not in known:
             raise InvalidValueError(
-                name, params[name], f"{query.id} 没有这个参数 / has no such parameter",
+                name,
+                params[name],
+                f"{query.id} 没有这个参数 / has no such parameter",
                 f"可用 / use: {', '.join(known) or '-'}",
             )
     for param in query.params:
         if param.required and not params.get(param.name):
             raise InvalidValueError(
-                param.name, "", f"{query.id} 需要它 / is required",
+                param.name,
+                "",
+                f"{query.id} 需要它 / is required",
                 f"{param.title_zh} / {param.title_en}",
             )
     return {

@@ -1,18 +1,23 @@
-"""Any answer in the terminal: the sentence, one table, and what it rests on."""
+"""Any answer in the terminal: the sentence, its rows, and what it rests on.
+
+Rows have more columns than a terminal has room for: the short ones stand side by side, the long
+ones follow below their row, and what is the same in every row is told once.
+"""
 
 from __future__ import annotations
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 from rich.text import Text
 
 from dashboard.render.columns import Columns, columns_of
 from dashboard.render.console import console, text
-from dashboard.render.text import cells, moment
+from dashboard.render.text import cells, moment, plain, wrapped
 from queries import Result, questions
 
 ROWS_SHOWN = 200
-_NARROWEST = 6
+WIDEST, GAP, INDENT, MANY = 34, 2, 4, 1000
 
 
 def print_answer(result: Result[object], *, english: bool = False) -> None:
@@ -23,8 +28,9 @@ def print_answer(result: Result[object], *, english: bool = False) -> None:
     if any(result.summary):
         screen.print(text(result.summary[english], "bold"))
     columns = columns_of(result, english=english)
-    screen.print(_table(columns, screen.width))
     more = len(columns.rows) - ROWS_SHOWN
+    for line in lines(Columns(columns.names, columns.rows[:ROWS_SHOWN]), screen.width):
+        screen.print(line)
     if more > 0:
         screen.print(text(f"… 另有 {more:,} 行，用 --csv 或 --json 看全部 / more rows: --csv, --json"))
     screen.print(foot(result), soft_wrap=True)
@@ -40,29 +46,64 @@ def foot(result: Result[object]) -> Text:
     ).append(f"\n台账头 ledger head {result.ledger_head}")
 
 
-def _table(columns: Columns, width: int) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    rows = columns.rows[:ROWS_SHOWN]
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How columns share a width: some stand side by side, the others follow below each row.
+
+    `same`: columns that hold one value in every row, told once. `widths` are those of `beside`.
+    """
+
+    same: tuple[int, ...]
+    beside: tuple[int, ...]
+    widths: tuple[int, ...]
+    below: tuple[int, ...]
+
+
+def plan(columns: Columns, width: int) -> Plan:
+    """Columns side by side in their order as long as they fit whole; nothing is ever cut."""
+    indices = range(len(columns.names))
+    same = tuple(
+        i for i in indices
+        if len(columns.rows) > 1 and len({row[i] for row in columns.rows}) == 1
+    )
     wanted = [
-        max([cells(name), *(cells(row[i]) for row in rows)])
+        max([cells(name), *(cells(plain(row[i])) for row in columns.rows)])
         for i, name in enumerate(columns.names)
     ]
-    for name, fitting in zip(columns.names, fit(wanted, width - len(wanted)), strict=True):
-        table.add_column(text(name), width=fitting, overflow="fold")
-    for row in rows:
-        table.add_row(*(text(value) for value in row))
-    return table
+    beside: list[int] = []
+    room = width
+    for i in indices:
+        if i not in same and wanted[i] <= min(room, WIDEST):
+            beside.append(i)
+            room -= wanted[i] + GAP
+    return Plan(same, tuple(beside), tuple(wanted[i] for i in beside),
+                tuple(i for i in indices if i not in beside and i not in same))
 
 
-def fit(wanted: list[int], total: int) -> list[int]:
-    """Widths that together take at most `total`: the widest give way first, down to six each."""
-    widths = list(wanted)
-    while sum(widths) > total and max(widths) > _NARROWEST:
-        widest = max(widths)
-        below = max([w for w in widths if w < widest] + [_NARROWEST])
-        shared = [i for i, w in enumerate(widths) if w == widest]
-        excess = sum(widths) - total
-        step = min(widest - below, max(1, -(-excess // len(shared))))
-        for i in shared:
-            widths[i] -= step
-    return widths
+def lines(columns: Columns, width: int) -> Iterator[Text]:
+    """The lines of a table: a head, and for each row one line and what follows below it."""
+    how = plan(columns, width)
+    if how.same:
+        told = " · ".join(f"{columns.names[i]}={columns.rows[0][i]}" for i in how.same)
+        yield from _below(f"各行相同 / same in all: {told}", width, 0)
+    head = _beside([columns.names[i] for i in how.beside], how.widths)
+    if how.beside and columns.rows:
+        yield Text(head, "bold")
+        yield Text("─" * min(width, cells(head)), "dim")
+    for row in columns.rows:
+        yield Text(_beside([row[i] for i in how.beside], how.widths))
+        rest = " · ".join(f"{columns.names[i]}={row[i]}" for i in how.below if row[i])
+        yield from _below(rest, width, INDENT)
+
+
+def _beside(values: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (
+        value + " " * (width - cells(value))
+        for value, width in zip(map(plain, values), widths, strict=True)
+    )
+    return (" " * GAP).join(padded).rstrip()
+
+
+def _below(told: str, width: int, indent: int) -> Iterator[Text]:
+    for line in wrapped(plain(told), width - indent, MANY):
+        yield Text(" " * indent + line, "dim")

@@ -43,6 +43,19 @@ def detail(hop: Hop, english: bool) -> str:
     return plain(f"{said} [{term}]".strip())
 
 
+def name_and_detail(hop: Hop, english: bool) -> tuple[str, str]:
+    """What a hop is called and what is said of it; a name that the detail repeats is left out.
+
+    A missing hop is called —.
+    """
+    if hop.state == "missing" and not hop.element:
+        return "—", detail(hop, english)
+    name, said = plain(hop.name), detail(hop, english)
+    if name and name in said:
+        return "", said
+    return name or "—", said
+
+
 def responsible(hop: Hop) -> str:
     """Code of the process that answers for the hop, and the units that lead it."""
     code = key_parts(NODE_KINDS["Process"], hop.process)[0] if hop.process else ""

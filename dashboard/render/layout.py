@@ -10,29 +10,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dashboard.render.grouping import SYNTHETIC, by_branch, counted, detail
-from dashboard.render.text import plain, wrapped
+from dashboard.render.grouping import SYNTHETIC, by_branch, counted, name_and_detail
+from dashboard.render.text import wrapped
 from ontology import HOP_STATES
 from queries.trace.hop import Hop
 
 BOXES_SHOWN = 72
 WIDTH = 1200
-NARROWEST, WIDEST = 112, 190
+NARROWEST, WIDEST = 112, 230
 GAP, ROW_GAP, BAND_GAP, INDENT = 24, 9, 26, 9
 DEEPEST = 3
 HEAD, PAD, TITLE_LINE, NAME_LINE, DETAIL_LINE = 19, 6, 14, 15, 13
 TOP = 30
-_NAME_LINES, _DETAIL_LINES = 3, 4
-# Width of one terminal column at the sizes in which names and details are drawn.
-_NAME_CELL, _DETAIL_CELL = 6.4, 5.6
+NAME_SIZE, DETAIL_SIZE = 12.5, 11
+_NAME_LINES, _DETAIL_LINES = 3, 9
 
 _STAGES = {
     "issue": 0, "series": 0, "station": 1, "position": 1, "operator": 1, "superior": 1,
     "deployment": 2, "instrument": 2,
 }  # fmt: skip
 _CALIBRATION = 3
-_TITLES = ("问题", "台站", "布设与仪器", "检定校准", "计量标准")
-_TITLES_EN = ("issue", "station", "deployment, instrument", "calibration", "standard")
+_TITLES = ("问题", "台站", "仪器", "检定校准", "计量标准")
+_TITLES_EN = ("issue", "station", "instrument", "calibration", "standard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,22 +175,20 @@ def _boxes(
 ) -> tuple[dict[int, Box], float]:
     """Boxes by number of the hop, and where the lowest one ends."""
     boxes: dict[int, Box] = {}
-    top = bottom = float(TOP)
+    # Below the lowest box of each stage; a band begins below all that its own stages hold.
+    bottoms: dict[int, float] = {}
     for band in sorted({p.band for p in placed}):
-        # Issue and station stand beside the first band of deployments, not above it.
         members = [p for p in placed if p.band == band]
-        if band > 0 and any(p.stage < 2 for p in placed if p.band == 0) and band == 1:
-            top = float(TOP)
-        else:
-            top = bottom + BAND_GAP if boxes else top
-        for stage in sorted({p.stage for p in members}):
+        stages = sorted({p.stage for p in members})
+        top = max((bottoms[s] + BAND_GAP for s in stages if s in bottoms), default=float(TOP))
+        for stage in stages:
             y = top
             for one in _depth_first([p for p in members if p.stage == stage]):
                 box = _box(one, left[stage], y, width, english)
                 boxes[one.hop.order] = box
-                y = box.y + box.height + ROW_GAP
-            bottom = max(bottom, y - ROW_GAP)
-    return boxes, bottom
+                bottoms[stage] = box.y + box.height
+                y = bottoms[stage] + ROW_GAP
+    return boxes, max(bottoms.values(), default=float(TOP))
 
 
 def _depth_first(members: Sequence[_Placed]) -> list[_Placed]:
@@ -208,24 +205,42 @@ def _box(placed: _Placed, left: float, y: float, width: float, english: bool) ->
     hop, indent = placed.hop, placed.depth * INDENT
     own = width - indent
     room = own - 2 * PAD
-    name = tuple(wrapped(plain(hop.name) or "—", int(room / _NAME_CELL), _NAME_LINES))
-    said = detail(hop, english) if hop.state != "ok" else ""
-    lines = tuple(wrapped(said, int(room / _DETAIL_CELL), _DETAIL_LINES))
-    height = (HEAD + TITLE_LINE + NAME_LINE * len(name) + DETAIL_LINE * len(lines) + PAD)
-    return Box(hop, left + indent, y, own, height, name, lines)
+    title, said = name_and_detail(hop, english)
+    if hop.state == "ok":
+        title, said = title or said, ""
+    name = wrapped(title, room / NAME_SIZE, _NAME_LINES, em)
+    lines = wrapped(said, room / DETAIL_SIZE, _DETAIL_LINES, em)
+    height = HEAD + TITLE_LINE + NAME_LINE * len(name) + DETAIL_LINE * len(lines) + PAD
+    return Box(hop, left + indent, y, own, height, tuple(name), tuple(lines))
+
+
+def em(character: str) -> float:
+    """Width of a character in units of its size, on the broad side of the usual fonts."""
+    if not character.isascii():
+        return 1.0
+    if character.isupper():
+        return 0.72
+    if character.isalnum():
+        return 0.62
+    return 0.32 if character == " " else 0.5
 
 
 def _link(placed: _Placed, boxes: dict[int, Box]) -> Link:
     assert placed.parent is not None
     start, end = boxes[placed.parent.hop.order], boxes[placed.hop.order]
     across = placed.parent.stage < placed.stage
-    if across:
-        points = _across(start, end)
-    else:
-        x = start.x + INDENT / 2
-        y = end.y + HEAD / 2
-        points = ((x, start.y + start.height), (x, y), (end.x, y))
+    points = _across(start, end) if across else _down(start, end)
     return Link(placed.parent.hop.order, placed.hop.order, placed.hop.via, points, across)
+
+
+def _down(start: Box, end: Box) -> tuple[tuple[float, float], ...]:
+    """Down along the indentation and to the box; straight down to one that is not indented."""
+    x = start.x + INDENT / 2
+    below = (x, start.y + start.height)
+    if end.x <= x:
+        return (below, (x, end.y))
+    y = end.y + HEAD / 2
+    return (below, (x, y), (end.x, y))
 
 
 def _across(start: Box, end: Box) -> tuple[tuple[float, float], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
@@ -12,12 +12,14 @@ from rich.text import Text
 from dashboard.loading import Failure, Outcome
 from dashboard.render.console import console, tell, text
 from dashboard.render.failure import failure, failure_text
+from dashboard.render.text import plain, wrapped
 from graph import Rejected
 from loaders import LoadReport
 
 REJECTS_SHOWN = 5
-_NUMBERS = ("读入 read", "接受 accepted", "拒绝 rejected", "写入 written", "撤回 retracted",
-            "保留 kept")
+_NUMBERS = ("读入\nread", "接受\naccepted", "拒绝\nrejected", "写入\nclaims", "撤回\nretracted",
+            "保留\nkept")
+_ALWAYS = 4
 
 
 def outcome_json(outcome: Outcome) -> dict[str, object]:
@@ -38,7 +40,8 @@ def print_outcome(outcome: Outcome) -> None:
     """Table of sources and rejected rows on stdout, errors and notices on stderr."""
     screen = console()
     if outcome.reports:
-        screen.print(report_table(outcome.reports, dry_run=outcome.dry_run))
+        screen.print(
+            report_table(outcome.reports, dry_run=outcome.dry_run, width=screen.width))
     for report in outcome.reports:
         for line in _rejects(report):
             screen.print(line)
@@ -63,21 +66,29 @@ def print_failures(failures: Iterable[Failure]) -> None:
         screen.print(text(failure_text(one.error), "bold red"), soft_wrap=True)
 
 
-def report_table(reports: Iterable[LoadReport], *, dry_run: bool = False) -> Table:
-    """One line a source; numbers that are nought are left out."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column("来源 source", overflow="fold")
-    table.add_column("读法 loader", overflow="fold")
-    for title in _NUMBERS:
-        table.add_column(title.replace(" ", "\n"), justify="right")
-    table.add_column("说明 note", overflow="fold")
-    for r in reports:
-        numbers = (r.read, r.accepted, r.rejected, r.asserted, r.retracted, r.kept)
+def report_table(
+    reports: Sequence[LoadReport], *, dry_run: bool = False, width: int = 100
+) -> Table:
+    """One line a source; what was retracted or kept is a column only where there is any."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0),
+                  header_style="bold")
+    numbers = [
+        (r.read, r.accepted, r.rejected, r.asserted, r.retracted, r.kept) for r in reports
+    ]
+    shown = [i for i in range(len(_NUMBERS)) if i < _ALWAYS or any(n[i] for n in numbers)]
+    room = max(width - 56 - 10 * (len(shown) - _ALWAYS), 20)
+    table.add_column("来源\nsource")
+    table.add_column("读法\nloader", overflow="fold")
+    for i in shown:
+        table.add_column(_NUMBERS[i], justify="right")
+    table.add_column("说明\nnote", overflow="fold")
+    for r, row in zip(reports, numbers, strict=True):
         cells: list[RenderableType] = [
-            Text(f"{n:,}" if n else "·", "bold red" if i == 2 and n else "" if n else "dim")
-            for i, n in enumerate(numbers)
+            Text(f"{row[i]:,}" if row[i] else "·", "bold red" if i == 2 and row[i] else "")
+            for i in shown
         ]
-        table.add_row(text(r.source_id), text(r.loader), *cells, text(_note(r, dry_run)))
+        source = Text("\n".join(wrapped(plain(r.source_id), room, 4)))
+        table.add_row(source, text(r.loader), *cells, text(_note(r, dry_run)))
     return table
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from ontology import BEGINNING, CIVIL, OPEN_END, parse_moment
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\Z")
 # Marks that turn the direction of a text, with which one name can be made to look like another.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+Measure = Callable[[str], float]
 
 
 def plain(text: str) -> str:
@@ -30,12 +33,8 @@ def _visible(character: str) -> str:
     return character
 
 
-def cells(text: str) -> int:
-    """Columns a text takes in a terminal: two for each wide character."""
-    return sum(_cell(c) for c in text)
-
-
-def _cell(character: str) -> int:
+def cell(character: str) -> float:
+    """Columns a character takes in a terminal: two for a wide one."""
     if character.isascii():
         return 1
     if unicodedata.combining(character):
@@ -43,38 +42,43 @@ def _cell(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def shorten(text: str, width: int) -> str:
-    """At most `width` columns of a text, with … where something was cut."""
-    if cells(text) <= width:
+def cells(text: str) -> int:
+    """Columns a text takes in a terminal."""
+    return int(sum(map(cell, text)))
+
+
+def shorten(text: str, width: float, measure: Measure = cell) -> str:
+    """At most `width` of a text (columns, or what `measure` counts), … where something was cut."""
+    if sum(map(measure, text)) <= width:
         return text
-    taken, kept = 0, []
+    taken, kept = measure("…"), 0
     for character in text:
-        taken += _cell(character)
-        if taken > width - 1:
+        taken += measure(character)
+        if taken > width:
             break
-        kept.append(character)
-    return "".join(kept) + "…"
+        kept += 1
+    return text[:kept] + "…"
 
 
-def wrapped(text: str, width: int, lines: int) -> list[str]:
-    """A text in at most `lines` lines of `width` columns; words are kept whole where they fit."""
+def wrapped(text: str, width: float, lines: int, measure: Measure = cell) -> list[str]:
+    """A text in at most `lines` lines of a width; words are kept whole where they fit."""
     found: list[str] = []
     rest = text
     while rest and len(found) < lines:
         if len(found) == lines - 1:
-            found.append(shorten(rest, width))
+            found.append(shorten(rest, width, measure))
             break
-        cut = _cut(rest, width)
+        cut = _cut(rest, width, measure)
         found.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return found
 
 
-def _cut(text: str, width: int) -> int:
+def _cut(text: str, width: float, measure: Measure) -> int:
     """How many characters of a text go on a line: to the last good place for a break, if any."""
-    taken = 0
+    taken = 0.0
     for end, character in enumerate(text):
-        taken += _cell(character)
+        taken += measure(character)
         if taken > width:
             break
     else:
@@ -87,8 +91,8 @@ def _cut(text: str, width: int) -> int:
 
 
 def _between_words(text: str, at: int) -> bool:
-    """At a space, or beside a wide character; no closing mark begins a line."""
-    if text[at] in "，。；：、）》”！？":
+    """At a space, or beside a wide character; no mark begins or ends a line that should not."""
+    if text[at] in "，。；：、）》”！？" or text[at - 1] in "（《“":
         return False
     return " " in text[at - 1 : at + 1] or not text[at - 1 : at + 1].isascii()
 

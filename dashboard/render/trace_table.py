@@ -136,13 +136,11 @@ def _state(hop: Hop, english: bool) -> Text:
 
 
 def _name(hop: Hop, width: int, english: bool) -> Text:
-    missing = hop.state == "missing" and not hop.element
-    cell = Text("\n".join(wrapped("—" if missing else plain(hop.name), width, 3)), "bold")
-    said = grouping.detail(hop, english)
-    if said:
-        cell.append("\n" + "\n".join(wrapped(said, width, 8)),
-                    "not bold" if hop.state != "ok" else "not bold dim")
-    return cell
+    name, said = grouping.name_and_detail(hop, english)
+    first = wrapped(name, width, 3)
+    rest = wrapped(said, width, 12)
+    quiet = "not bold dim" if hop.state == "ok" and name else "not bold"
+    return Text("\n").join([*(Text(x, "bold") for x in first), *(Text(x, quiet) for x in rest)])
 
 
 def _source(evidence: Evidence | None, width: int, claims: int) -> Text:

@@ -150,8 +150,12 @@ def _check_free(home: Path) -> None:
     """A log left beside a removed ledger would be replayed into the restored one."""
     for name in (LEDGER_FILE, f"{LEDGER_FILE}-wal", f"{LEDGER_FILE}-journal"):
         if (home / name).exists():
-            raise InvalidValueError("--home", str(home), f"there is a {name} already",
-                                    "restore into an empty folder, or move that file away first")
+            raise InvalidValueError(
+                "--home",
+                str(home),
+                f"there is a {name} already",
+                "restore into an empty folder, or move that file away first",
+            )
 
 
 @contextmanager
@@ -180,8 +184,9 @@ def _unpack(archive: Path, staging: Path) -> dict[str, _Member]:
         with tarfile.open(archive, mode) as stream:
             for info in stream:
                 if info.name in found or not _expected(info):
-                    raise SourceError(archive, f"不应有的成员 / unexpected member {info.name!r}",
-                                      _REMEDY)
+                    raise SourceError(
+                        archive, f"不应有的成员 / unexpected member {info.name!r}", _REMEDY
+                    )
                 content = stream.extractfile(info)
                 assert content is not None  # it is a plain file
                 found[info.name] = _write(content, staging / info.name)
@@ -216,16 +221,21 @@ def _check_manifest(archive: Path, staging: Path, found: dict[str, _Member]) -> 
         form, head = content["format"], str(content["head"])
         listed = {n: _Member(m["sha256"], m["size"]) for n, m in content["members"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SourceError(archive, f"清单缺失或不可读 / no readable {MANIFEST}: {error!r}",
-                          _REMEDY) from error
+        raise SourceError(
+            archive, f"清单缺失或不可读 / no readable {MANIFEST}: {error!r}", _REMEDY
+        ) from error
     if form != _FORMAT:
-        raise SourceError(archive, f"归档格式 {form} / archive format {form}",
-                          "升级软件 / upgrade suyuan")
+        raise SourceError(
+            archive, f"归档格式 {form} / archive format {form}", "升级软件 / upgrade suyuan"
+        )
     members = {name: member for name, member in found.items() if name != MANIFEST}
     wrong = sorted(n for n in {*listed, *members} if listed.get(n) != members.get(n))
     if wrong or LEDGER_FILE not in members:
-        raise SourceError(archive, f"与清单不符 / not as the manifest says: "
-                          f"{', '.join(wrong[:5]) or LEDGER_FILE}", _REMEDY)
+        raise SourceError(
+            archive,
+            f"与清单不符 / not as the manifest says: {', '.join(wrong[:5]) or LEDGER_FILE}",
+            _REMEDY,
+        )
     return head
 
 

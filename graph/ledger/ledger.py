@@ -76,7 +76,7 @@ class Ledger:
     def last_load(self, source_id: str) -> LastLoad | None:
         """The last closed load of a source."""
         rows = self.connection.execute(
-            f"SELECT {_LOAD_COLUMNS} FROM loads l JOIN sources s USING(source_no) "  # noqa: S608
+            f"SELECT {_LOAD_COLUMNS} FROM loads l JOIN sources s USING(source_no) "
             "JOIN originals o USING(original_no) JOIN blocks b ON b.load_no=l.load_no AND "
             "b.kind='close' WHERE s.source_id=? ORDER BY l.load_no DESC LIMIT 2",
             (source_id,),
@@ -91,10 +91,12 @@ class Ledger:
         rows = self.connection.execute(
             "SELECT l.load_no, b.payload FROM loads l JOIN sources s USING(source_no) "
             "JOIN blocks b ON b.load_no=l.load_no AND b.kind='close' WHERE s.source_id=? "
-            "ORDER BY l.load_no DESC", (source_id,),
+            "ORDER BY l.load_no DESC",
+            (source_id,),
         )
-        return next((number for number, payload in rows if not json.loads(payload).get("kept")),
-                    None)
+        return next(
+            (number for number, payload in rows if not json.loads(payload).get("kept")), None
+        )
 
     def live_claims(self, load_no: int) -> int:
         """How many claims of its source stood when that load closed."""
@@ -132,9 +134,7 @@ class LedgerWriter:
         """Take back what a killed load left."""
         discard_tail(self._db)
 
-    def _open(
-        self, spec: LoadSpec, digest: bytes, name: str, size: int
-    ) -> tuple[int, int, int]:
+    def _open(self, spec: LoadSpec, digest: bytes, name: str, size: int) -> tuple[int, int, int]:
         position = self._ledger.head().position
         with transaction(self._db):
             self._db.execute(
@@ -145,20 +145,33 @@ class LedgerWriter:
                 "INSERT OR IGNORE INTO originals(sha256, name, size) VALUES(?,?,?)",
                 (digest, name, size),
             )
-            source_no = self._scalar("SELECT source_no FROM sources WHERE source_id=?",
-                                     spec.source_id)
+            source_no = self._scalar(
+                "SELECT source_no FROM sources WHERE source_id=?", spec.source_id
+            )
             original_no, *kept = self._db.execute(
                 "SELECT original_no, name, size FROM originals WHERE sha256=?", (digest,)
             ).fetchone()
             load_no = self._scalar("SELECT coalesce(max(load_no),0)+1 FROM blocks")
             self._db.execute(
                 "INSERT INTO loads VALUES(?,?,?,?,?,?,?)",
-                (load_no, source_no, original_no, spec.loader, spec.loader_version, spec.options,
-                 spec.origin),
+                (
+                    load_no,
+                    source_no,
+                    original_no,
+                    spec.loader,
+                    spec.loader_version,
+                    spec.options,
+                    spec.origin,
+                ),
             )
-            write_block(self._db, "open", load_no, (position, position),
-                        open_payload(spec, (load_no, source_no, original_no), digest, *kept),
-                        chain.merkle_root(()))
+            write_block(
+                self._db,
+                "open",
+                load_no,
+                (position, position),
+                open_payload(spec, (load_no, source_no, original_no), digest, *kept),
+                chain.merkle_root(()),
+            )
         return load_no, source_no, original_no
 
     def _scalar(self, sql: str, *values: object) -> int:
@@ -166,7 +179,7 @@ class LedgerWriter:
 
     def _resume(self, spec: LoadSpec, digest: bytes) -> LoadSession | None:
         row = self._db.execute(
-            f"SELECT {_LOAD_COLUMNS}, l.source_no, l.original_no FROM loads l "  # noqa: S608
+            f"SELECT {_LOAD_COLUMNS}, l.source_no, l.original_no FROM loads l "
             "JOIN sources s USING(source_no) JOIN originals o USING(original_no) "
             "ORDER BY load_no DESC LIMIT 1"
         ).fetchone()
@@ -184,8 +197,9 @@ class LedgerWriter:
             if done
             else Checkpoint()
         )
-        return LoadSession(self._db, spec, (load_no, row[8], row[9]), first=True, live=0,
-                           checkpoint=checkpoint)
+        return LoadSession(
+            self._db, spec, (load_no, row[8], row[9]), first=True, live=0, checkpoint=checkpoint
+        )
 
 
 def closed_head(connection: sqlite3.Connection) -> Head:

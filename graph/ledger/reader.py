@@ -59,7 +59,9 @@ class LedgerReader:
         self.position = ledger.head().position if position is None else position
         self._closed: dict[int, str] = {}
 
-    def affected(self, after: int, until: int, size: int) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    def affected(
+        self, after: int, until: int, size: int
+    ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
         """The elements that entries in (after, until] speak of, `size` positions at a time.
 
         Yields the last position of the batch and the distinct (subject, element) hashes.
@@ -82,7 +84,7 @@ class LedgerReader:
         self._db.executemany("INSERT INTO probe VALUES(?,?)", elements)
         self._db.execute("COMMIT")
         rows = self._db.execute(
-            "SELECT c.body, c.prefix FROM probe p CROSS JOIN claims c ON c.subject=p.subject "  # noqa: S608
+            "SELECT c.body, c.prefix FROM probe p CROSS JOIN claims c ON c.subject=p.subject "
             f"AND c.element=p.element WHERE {_LIVE}",
             {"at": self.position},
         )
@@ -103,7 +105,7 @@ class LedgerReader:
         wanted = set(ids)
         for column in ("subject", "object"):
             rows = self._db.execute(
-                f"SELECT c.body, c.prefix FROM json_each(:ids) j CROSS JOIN claims c "  # noqa: S608
+                f"SELECT c.body, c.prefix FROM json_each(:ids) j CROSS JOIN claims c "
                 f"ON c.{column}=j.value WHERE c.object IS NOT NULL AND {_LIVE}",
                 {"at": self.position, "ids": hashes},
             )
@@ -118,8 +120,9 @@ class LedgerReader:
         values = {"node": text_hash(node_id), "at": self.position}
         return any(
             self._db.execute(
-                f"SELECT 1 FROM claims c WHERE c.{column}=:node AND c.object IS NOT NULL "  # noqa: S608
-                f"AND {_LIVE} LIMIT 1", values,
+                f"SELECT 1 FROM claims c WHERE c.{column}=:node AND c.object IS NOT NULL "
+                f"AND {_LIVE} LIMIT 1",
+                values,
             ).fetchone()
             for column in ("subject", "object")
         )
@@ -138,7 +141,7 @@ class LedgerReader:
         """Every live claim, in log order."""
         return self._live(
             self._db.execute(
-                f"SELECT c.body, c.prefix FROM claims c WHERE {_LIVE} ORDER BY c.pos",  # noqa: S608
+                f"SELECT c.body, c.prefix FROM claims c WHERE {_LIVE} ORDER BY c.pos",
                 {"at": self.position},
             )
         )
@@ -146,8 +149,9 @@ class LedgerReader:
     def by_short_ids(self, shorts: Iterable[str]) -> list[StoredClaim]:
         """Claims by the short ids that elements carry, each with all its places."""
         prefixes = json.dumps([short_to_prefix(s) for s in shorts])
-        return self._stored("json_each(:ids) j CROSS JOIN claims c ON c.prefix=j.value",
-                            {"ids": prefixes})
+        return self._stored(
+            "json_each(:ids) j CROSS JOIN claims c ON c.prefix=j.value", {"ids": prefixes}
+        )
 
     def about(self, element: str) -> list[StoredClaim]:
         """All claims, live and retracted, about one element, its states and positions included.
@@ -164,8 +168,8 @@ class LedgerReader:
         """Ids of the same kind as an element that is not there, for naming the nearest."""
         prefix = element.partition(":")[0] + ":"
         rows = self._db.execute(
-            "SELECT DISTINCT json_extract(CAST(body AS TEXT), '$[1]') FROM claims WHERE object IS NULL "
-            "AND pos<=? AND json_extract(CAST(body AS TEXT), '$[1]') GLOB ?",
+            "SELECT DISTINCT json_extract(CAST(body AS TEXT), '$[1]') AS id FROM claims "
+            "WHERE object IS NULL AND pos<=? AND id GLOB ?",
             (self.position, prefix.replace("[", "[[]") + "*"),
         )
         return (row[0] for row in rows)
@@ -177,14 +181,15 @@ class LedgerReader:
         while last < self.position:
             span = {"after": last, "until": min(last + size, self.position), "source": source_id}
             yield from self._stored(
-                "claims c", span, f"c.pos>:after AND c.pos<=:until AND {condition}")
+                "claims c", span, f"c.pos>:after AND c.pos<=:until AND {condition}"
+            )
             last += size
 
     def _stored(
         self, tables: str, values: Mapping[str, object], condition: str = "1"
     ) -> list[StoredClaim]:
         rows = self._db.execute(
-            f"SELECT {_FULL} FROM {tables} {_JOINS} "  # noqa: S608
+            f"SELECT {_FULL} FROM {tables} {_JOINS} "
             f"WHERE {condition} AND c.pos<=:at ORDER BY c.pos",
             {"at": self.position, **values},
         ).fetchall()
@@ -206,11 +211,22 @@ class LedgerReader:
             found.setdefault(row[0], []).append(row[1:])
         return found
 
-    def _assemble(
-        self, row: tuple[object, ...], later: list[tuple[object, ...]]
-    ) -> StoredClaim:
-        position, body, source_id, family, load_no, line, col, offset, length, locator, sha, name, \
-            loader = row
+    def _assemble(self, row: tuple[object, ...], later: list[tuple[object, ...]]) -> StoredClaim:
+        (
+            position,
+            body,
+            source_id,
+            family,
+            load_no,
+            line,
+            col,
+            offset,
+            length,
+            locator,
+            sha,
+            name,
+            loader,
+        ) = row
         assert isinstance(body, bytes)
         places = [_occurrence((line, col, offset, length, locator, sha, name), load_no, loader)]
         recorded, retracted, reason = self.closed_at(load_no), None, None
@@ -222,8 +238,14 @@ class LedgerReader:
                 if op == ASSERT:
                     retracted, reason = None, None
         return StoredClaim(
-            int(str(position)), sha256(body).digest(), parse_body(body)[0], str(source_id),
-            str(family), recorded, retracted, None if reason is None else str(reason),
+            int(str(position)),
+            sha256(body).digest(),
+            parse_body(body)[0],
+            str(source_id),
+            str(family),
+            recorded,
+            retracted,
+            None if reason is None else str(reason),
             tuple(places),
         )
 
@@ -250,4 +272,3 @@ def _occurrence(place: tuple[object, ...], load_no: object, loader: object) -> O
 
 def _int(value: object) -> int | None:
     return value if isinstance(value, int) else None
-

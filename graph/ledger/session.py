@@ -40,13 +40,13 @@ _LEAVING_SQL = (
     "AND d.element = c.element AND d.source_no = :source "
     "AND d.pos NOT IN (SELECT value FROM json_each(:gone)) "
     "AND coalesce((SELECT e.op FROM entries e WHERE e.claim_pos = d.pos "
-    f"AND e.op <> {OCCURRENCE} ORDER BY e.pos DESC LIMIT 1), {ASSERT}) = {ASSERT})"  # noqa: S608
+    f"AND e.op <> {OCCURRENCE} ORDER BY e.pos DESC LIMIT 1), {ASSERT}) = {ASSERT})"
 )
 
 
 @dataclass(slots=True)
 class _Said:
-    """A claim already in the ledger: its position, whether it stands, whether this load wrote it."""
+    """A claim in the ledger already: where, whether it stands, whether this load wrote it."""
 
     position: int
     live: bool
@@ -69,7 +69,9 @@ class _Batch:
         return self.position
 
 
-def place_columns(place: Place) -> tuple[int | None, int | None, int | None, int | None, str | None]:
+def place_columns(
+    place: Place,
+) -> tuple[int | None, int | None, int | None, int | None, str | None]:
     """A place as the five columns that hold it."""
     return (place.line, place.column, place.offset, place.length, place.locator or None)
 
@@ -153,8 +155,14 @@ class LoadSession:
             self._db.executemany(_CLAIM_SQL, batch.claims)
             self._db.executemany(_ENTRY_SQL, batch.entries)
             self._db.executemany(_REJECT_SQL, rejects)
-            write_block(self._db, "rows", self.load_no, (self._position, batch.position), payload,
-                        chain.merkle_root(batch.leaves))
+            write_block(
+                self._db,
+                "rows",
+                self.load_no,
+                (self._position, batch.position),
+                payload,
+                chain.merkle_root(batch.leaves),
+            )
         self._position = batch.position
         self._rejects += len(rejects)
         self.asserted += asserted
@@ -215,7 +223,7 @@ class LoadSession:
         if said.live and (place == said.place or not (said.own or every)):
             return 0
         op = OCCURRENCE if said.live else ASSERT
-        self._entry(batch, op, said.position, digest, place, row, None)
+        self._entry(batch, op, said.position, digest, (place, row))
         if op == OCCURRENCE:
             return 0
         said.live, said.own, said.place = True, True, place
@@ -223,25 +231,39 @@ class LoadSession:
         return 1
 
     def _entry(
-        self, batch: _Batch, op: int, claim: int, digest: bytes, place: Place | None,
-        row: int | None, reason: str | None,
+        self,
+        batch: _Batch,
+        op: int,
+        claim: int,
+        digest: bytes,
+        at: tuple[Place, int | None] | None,
+        reason: str | None = None,
     ) -> None:
         position = batch.next()
-        original = self._original_no if place is not None else None
-        where = place_columns(place) if place is not None else (None,) * 5
+        original = None if at is None else self._original_no
+        where = (None,) * 5 if at is None else place_columns(at[0])
+        row = None if at is None else at[1]
         leaf = chain.leaf_hash(
             entry_record((position, op, self.load_no, original, row, *where, claim, reason), digest)
         )
         batch.leaves.append(leaf)
         batch.entries.append(
-            (position, op, claim, self.load_no, original, row, *where, reason,
-             chain.signed64(leaf))
+            (position, op, claim, self.load_no, original, row, *where, reason, chain.signed64(leaf))
         )
 
     def _reject_rows(self, rejected: Sequence[Rejected]) -> list[tuple[object, ...]]:
         return [
-            (self.load_no, self._rejects + i, str(r.place), r.place.line, r.field, r.value, r.rule,
-             r.message, r.identity)
+            (
+                self.load_no,
+                self._rejects + i,
+                str(r.place),
+                r.place.line,
+                r.field,
+                r.value,
+                r.rule,
+                r.message,
+                r.identity,
+            )
             for i, r in enumerate(rejected)
         ]
 
@@ -253,8 +275,9 @@ class LoadSession:
             (self._source_no, self.start),
         ).fetchall()
         for first, last in ranges:
-            positions = [p for p in range(first + 1, last + 1)
-                         if not self._seen[p >> 3] & 1 << (p & 7)]
+            positions = [
+                p for p in range(first + 1, last + 1) if not self._seen[p >> 3] & 1 << (p & 7)
+            ]
             if positions:
                 yield from self._standing(positions)
 
@@ -298,14 +321,21 @@ class LoadSession:
         batch = _Batch(self._position)
         bodies = self._db.execute(
             "SELECT c.pos, c.body FROM json_each(?) j CROSS JOIN claims c ON c.pos=j.value "
-            "ORDER BY c.pos", (json.dumps(list(positions)),),
+            "ORDER BY c.pos",
+            (json.dumps(list(positions)),),
         )
         for position, body in bodies:
-            self._entry(batch, RETRACT, position, sha256(body).digest(), None, None, reason)
+            self._entry(batch, RETRACT, position, sha256(body).digest(), None, reason)
         with transaction(self._db):
             self._db.executemany(_ENTRY_SQL, batch.entries)
-            write_block(self._db, "retractions", self.load_no, (self._position, batch.position),
-                        {}, chain.merkle_root(batch.leaves))
+            write_block(
+                self._db,
+                "retractions",
+                self.load_no,
+                (self._position, batch.position),
+                {},
+                chain.merkle_root(batch.leaves),
+            )
         self._position = batch.position
         self.retracted += len(batch.entries)
 
@@ -325,8 +355,14 @@ class LoadSession:
             "live": self.live_before + self.asserted - self.retracted,
         }
         with transaction(self._db):
-            write_block(self._db, "close", self.load_no, (self._position, self._position), payload,
-                        chain.merkle_root(()))
+            write_block(
+                self._db,
+                "close",
+                self.load_no,
+                (self._position, self._position),
+                payload,
+                chain.merkle_root(()),
+            )
 
     def discard(self) -> None:
         """Take back all this load wrote; it never counted."""
@@ -340,7 +376,7 @@ class LoadSession:
         """Every place where claims were read: position, hash of the original, place."""
         for table, key in (("claims", "pos"), ("entries", "claim_pos")):
             rows = self._db.execute(
-                f"SELECT c.{key}, o.sha256, c.line, c.col, c.offset, c.length, c.locator "  # noqa: S608
+                f"SELECT c.{key}, o.sha256, c.line, c.col, c.offset, c.length, c.locator "
                 f"FROM json_each(?) j CROSS JOIN {table} c ON c.{key}=j.value "
                 "JOIN originals o USING(original_no)",
                 (json.dumps(list(positions)),),
@@ -355,7 +391,7 @@ class LoadSession:
             found.update(
                 position
                 for position, row in self._db.execute(
-                    f"SELECT c.{key}, c.row FROM json_each(?) j "  # noqa: S608
+                    f"SELECT c.{key}, c.row FROM json_each(?) j "
                     f"CROSS JOIN {table} c ON c.{key}=j.value WHERE c.row IS NOT NULL",
                     (json.dumps(list(positions)),),
                 )
@@ -378,7 +414,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def last_position(connection: sqlite3.Connection) -> int:
     """The last position of the log, closed or not."""
-    row = connection.execute("SELECT last_pos FROM blocks ORDER BY block_no DESC LIMIT 1").fetchone()
+    row = connection.execute(
+        "SELECT last_pos FROM blocks ORDER BY block_no DESC LIMIT 1"
+    ).fetchone()
     return row[0] if row else 0
 
 
@@ -390,8 +428,12 @@ def block_header(
 
 
 def write_block(
-    connection: sqlite3.Connection, kind: str, load_no: int, span: tuple[int, int],
-    payload: Mapping[str, object], root: bytes,
+    connection: sqlite3.Connection,
+    kind: str,
+    load_no: int,
+    span: tuple[int, int],
+    payload: Mapping[str, object],
+    root: bytes,
 ) -> None:
     """Chain one block to the last. Recorded time never runs backwards, whatever the clock does."""
     row = connection.execute(
@@ -416,8 +458,12 @@ def discard_tail(connection: sqlite3.Connection) -> None:
     ).fetchone()
     block, position = row or (0, 0)
     with transaction(connection):
-        loads = [r[0] for r in connection.execute(
-            "SELECT DISTINCT load_no FROM blocks WHERE block_no>?", (block,))]
+        loads = [
+            r[0]
+            for r in connection.execute(
+                "SELECT DISTINCT load_no FROM blocks WHERE block_no>?", (block,)
+            )
+        ]
         connection.execute("DELETE FROM claims WHERE pos>?", (position,))
         connection.execute("DELETE FROM entries WHERE pos>?", (position,))
         connection.execute("DELETE FROM blocks WHERE block_no>?", (block,))

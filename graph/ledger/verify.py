@@ -47,8 +47,13 @@ _LOAD = (
 )
 _REJECTS = "SELECT * FROM rejects WHERE load_no=? AND number>=? AND number<? ORDER BY number"
 _NAMED = {"loads": "load_no", "sources": "source_no", "originals": "original_no"}
-_TABLE_OF = {"source_id": "sources", "family": "sources", "sha256": "originals",
-             "name": "originals", "size": "originals"}
+_TABLE_OF = {
+    "source_id": "sources",
+    "family": "sources",
+    "sha256": "originals",
+    "name": "originals",
+    "size": "originals",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +125,14 @@ class _Block:
     @property
     def header(self) -> bytes:
         """What the head commits to besides the root."""
-        return block_header(self.number, self.kind, self.load_no, (self.first, self.last),
-                            self.recorded_at, self.payload)
+        return block_header(
+            self.number,
+            self.kind,
+            self.load_no,
+            (self.first, self.last),
+            self.recorded_at,
+            self.payload,
+        )
 
     @property
     def positions(self) -> str:
@@ -147,8 +158,15 @@ def verify_ledger(ledger: Ledger, head: str | None = None) -> VerifyReport:
         found, originals = others.result()
     problems = (*findings.all(), *found)
     return VerifyReport(
-        not problems, rows.claims, rows.entries, follow.count, loads.count, originals,
-        str(follow.head), "" if follow.tail is None else loads.source_of(follow.tail), problems,
+        not problems,
+        rows.claims,
+        rows.entries,
+        follow.count,
+        loads.count,
+        originals,
+        str(follow.head),
+        "" if follow.tail is None else loads.source_of(follow.tail),
+        problems,
     )
 
 
@@ -159,15 +177,20 @@ def _parse_head(text: str) -> tuple[int, bytes]:
     except ValueError:
         wanted = -1, b""
     if wanted[0] < 0 or len(wanted[1]) != len(chain.GENESIS):
-        raise InvalidValueError("--head", text, "no head of a ledger",
-                                "give it as it was printed: BLOCK:HEX with 64 digits")
+        raise InvalidValueError(
+            "--head",
+            text,
+            "no head of a ledger",
+            "give it as it was printed: BLOCK:HEX with 64 digits",
+        )
     return wanted
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
     """A connection of its own: one unchanging view, and broken text does not stop it."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True,
-                                 isolation_level=None, timeout=60)
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=60
+    )
     connection.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
     return connection
 
@@ -247,11 +270,17 @@ class _Chain:
         heads = {chain.block_head(p, block.header, block.root) for p in self._previous}
         intact = block.head in heads and block.number == self._number
         if not intact:
-            self._findings.add(f"block {block.number}", "chain", "not what its head commits to, "
-                               "or not the successor of the block before it")
+            self._findings.add(
+                f"block {block.number}",
+                "chain",
+                "not what its head commits to, or not the successor of the block before it",
+            )
         elif block.first != self.position:
-            self._findings.add(f"block {block.number}", "chain", f"begins after position "
-                               f"{block.first}, the one before ended at {self.position}")
+            self._findings.add(
+                f"block {block.number}",
+                "chain",
+                f"begins after position {block.first}, the one before ended at {self.position}",
+            )
         # Where it is the stored head that was changed, the next block follows from the computed.
         self._previous = {block.head, *heads}
         self._met = self._met or self._wanted == (block.number, block.head)
@@ -263,8 +292,11 @@ class _Chain:
     def end(self) -> None:
         """After the last block: whether the exported head was met."""
         if self._wanted is not None and not self._met:
-            self._findings.add(f"block {self._wanted[0]}", "exported head",
-                               f"not in this chain, which ends with block {self._number}")
+            self._findings.add(
+                f"block {self._wanted[0]}",
+                "exported head",
+                f"not in this chain, which ends with block {self._number}",
+            )
 
 
 class _Rows:
@@ -350,12 +382,15 @@ class _Rows:
         """Rows that no block covers."""
         for table in ("claims", "entries"):
             count, low, high = self.connection.execute(
-                f"SELECT count(*), min(pos), max(pos) FROM {table} "  # noqa: S608
-                "WHERE pos<1 OR pos>?", (last,)
+                f"SELECT count(*), min(pos), max(pos) FROM {table} WHERE pos<1 OR pos>?",
+                (last,),
             ).fetchone()
             if count:
-                self.findings.add(f"table {table}", "present",
-                                  f"{count} rows at {low}..{high} that no block covers")
+                self.findings.add(
+                    f"table {table}",
+                    "present",
+                    f"{count} rows at {low}..{high} that no block covers",
+                )
 
 
 class _Loads:
@@ -403,28 +438,37 @@ class _Loads:
         for name in sorted(said):
             if found.get(name) != said[name]:
                 self._findings.add(
-                    f"load {block.load_no}, table {_TABLE_OF.get(name, 'loads')}", "load",
-                    f"{name} is {found.get(name)!r:.80}, the chain says {said[name]!r:.80}")
+                    f"load {block.load_no}, table {_TABLE_OF.get(name, 'loads')}",
+                    "load",
+                    f"{name} is {found.get(name)!r:.80}, the chain says {said[name]!r:.80}",
+                )
 
     def _rows(self, block: _Block, before: int) -> int:
         said = json.loads(block.payload)
         until: int = said["rejected"]
         rows = self.connection.execute(_REJECTS, (block.load_no, before, until)).fetchall()
         if sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest() != said["rejects"]:
-            self._findings.add(f"load {block.load_no}, table rejects", "rejects",
-                               f"rows {before}..{until - 1} are not those of block {block.number}")
+            self._findings.add(
+                f"load {block.load_no}, table rejects",
+                "rejects",
+                f"rows {before}..{until - 1} are not those of block {block.number}",
+            )
         return until
 
     def strays(self) -> None:
         """Rows that no block speaks of."""
         for table, key in _NAMED.items():
-            for (number,) in self.connection.execute(f"SELECT {key} FROM {table}"):  # noqa: S608
+            for (number,) in self.connection.execute(f"SELECT {key} FROM {table}"):
                 if number not in self._named[table]:
-                    self._findings.add(f"table {table}, row {number}", "load",
-                                       "no opening block speaks of it")
+                    self._findings.add(
+                        f"table {table}, row {number}", "load", "no opening block speaks of it"
+                    )
         for load_no, count in self.connection.execute(
             "SELECT load_no, count(*) FROM rejects GROUP BY load_no"
         ):
             if self._rejected.get(load_no, 0) not in (None, count):
-                self._findings.add(f"load {load_no}, table rejects", "rejects",
-                                   f"{count} rows, the chain says {self._rejected.get(load_no)}")
+                self._findings.add(
+                    f"load {load_no}, table rejects",
+                    "rejects",
+                    f"{count} rows, the chain says {self._rejected.get(load_no)}",
+                )

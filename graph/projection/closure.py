@@ -46,9 +46,7 @@ class _Walk:
     edges: dict[str, LiveClaim] = field(default_factory=dict)
 
 
-def closure_elements(
-    reader: LedgerReader, start: Sequence[str], closure: Closure
-) -> list[Element]:
+def closure_elements(reader: LedgerReader, start: Sequence[str], closure: Closure) -> list[Element]:
     """The elements within the closure of `start`, as known at the reader's position."""
     walk = _Walk()
     frontier = set(start)
@@ -83,9 +81,7 @@ def _hop(reader: LedgerReader, frontier: set[str], closure: Closure, walk: _Walk
     return reached
 
 
-def project_closure(
-    reader: LedgerReader, start: Sequence[str], closure: Closure
-) -> EmbeddedStore:
+def project_closure(reader: LedgerReader, start: Sequence[str], closure: Closure) -> EmbeddedStore:
     """An embedded graph in memory that holds the closure and nothing else."""
     store = EmbeddedStore(None)
     store.apply(

@@ -29,8 +29,11 @@ def elements_to_networkx(elements: Iterable[Element]) -> nx.MultiDiGraph[str]:
             graph.add_node(element.subject, label=element.kind, **element.properties)
             continue
         graph.add_edge(
-            element.subject, element.object, key=(element.kind, element.valid_from),
-            type=element.kind, **element.properties,
+            element.subject,
+            element.object,
+            key=(element.kind, element.valid_from),
+            type=element.kind,
+            **element.properties,
         )
         ends.update((element.subject, element.object))
     for node in ends:

@@ -47,9 +47,7 @@ class Projector:
             return 0
         return at.position if at.position <= self._reader.position else 0
 
-    def run(
-        self, progress: Callable[[int], None] = lambda _: None, *, durable: bool = True
-    ) -> int:
+    def run(self, progress: Callable[[int], None] = lambda _: None, *, durable: bool = True) -> int:
         """Project what is missing; returns the number of positions done.
 
         `durable`: make it so at the end; a follower of a running load leaves that for the last.
@@ -108,8 +106,10 @@ class Projector:
         return [
             *(Statement(edge_cypher(*key).remove, rows=rows) for key, rows in edges.items()),
             *(Statement(node_cypher(label).upsert, rows=rows) for label, rows in bare.items()),
-            *(Statement(stub_cypher(label).remove, ids=sorted(ids))
-              for label, ids in loose.items()),
+            *(
+                Statement(stub_cypher(label).remove, ids=sorted(ids))
+                for label, ids in loose.items()
+            ),
         ]
 
 
@@ -137,10 +137,15 @@ def upserts(elements: Iterable[Element]) -> list[Statement]:
     stubs = {prefix: sorted(ids - described) for prefix, ids in ends.items()}
     return [
         *(Statement(node_cypher(label).upsert, rows=rows) for label, rows in nodes.items()),
-        *(Statement(stub_cypher(_label(prefix)).upsert, ids=ids)
-          for prefix, ids in stubs.items() if ids),
-        *(Statement(edge_cypher(kind, _label(left), _label(right)).upsert, rows=rows)
-          for (kind, left, right), rows in edges.items()),
+        *(
+            Statement(stub_cypher(_label(prefix)).upsert, ids=ids)
+            for prefix, ids in stubs.items()
+            if ids
+        ),
+        *(
+            Statement(edge_cypher(kind, _label(left), _label(right)).upsert, rows=rows)
+            for (kind, left, right), rows in edges.items()
+        ),
     ]
 
 
@@ -160,7 +165,12 @@ def element_identity(element: Element) -> tuple[str, str, str | None, str]:
 
 def claim_identity(claim: Claim) -> tuple[str, str, str | None, str]:
     """The identity of the element a claim speaks of."""
-    return (claim.kind, claim.subject, claim.object, "" if claim.object is None else claim.valid_from)
+    return (
+        claim.kind,
+        claim.subject,
+        claim.object,
+        "" if claim.object is None else claim.valid_from,
+    )
 
 
 def chain_name(ledger: Ledger) -> str:

@@ -55,7 +55,7 @@ class EmbeddedStore:
                 self.position()
         except Exception as error:  # noqa: BLE001 - whatever the engine raises, we rebuild
             aside = path.with_suffix(".unreadable")
-            os.replace(path, aside)
+            path.replace(aside)
             self.notices.append(
                 f"图库文件无法打开，将由台账重建 / graph file does not open ({error}); "
                 f"put aside as {aside.name}, rebuilding from the ledger"
@@ -115,8 +115,8 @@ class EmbeddedStore:
         stamp = self._stamp_path()
         written = stamp.with_suffix(".saving")
         written.write_text(json.dumps({"engine": _engine()}), encoding="utf-8")
-        os.replace(written, stamp)
-        os.replace(temporary, self.path)
+        written.replace(stamp)
+        temporary.replace(self.path)
 
     def wipe(self) -> None:
         """Begin with an empty graph."""

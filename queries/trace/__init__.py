@@ -29,15 +29,20 @@ _CLOSURE = Closure(
         ClosureStep(
             "instrument",
             (
-                ("HAS_CALIBRATION", "out"), ("OF_MODEL", "out"), ("OF_BATCH", "out"),
-                ("USES", "in"), ("HAS_STATE", "out"),
+                ("HAS_CALIBRATION", "out"),
+                ("OF_MODEL", "out"),
+                ("OF_BATCH", "out"),
+                ("USES", "in"),
+                ("HAS_STATE", "out"),
             ),
         ),
         ClosureStep("measurement_standard", (("HAS_CALIBRATION", "out"),)),
         ClosureStep(
             "calibration",
             (
-                ("DOCUMENTED_BY", "out"), ("USED_STANDARD", "out"), ("PERFORMED_BY", "out"),
+                ("DOCUMENTED_BY", "out"),
+                ("USED_STANDARD", "out"),
+                ("PERFORMED_BY", "out"),
                 ("FOLLOWS", "out"),
             ),
         ),
@@ -57,11 +62,16 @@ def summary(hops: Sequence[Hop]) -> tuple[str, str]:
     """The worst hop in one sentence, with who answers for it."""
     found = [h for h in hops if h.state != "ok"]
     if not found:
-        return "链条完整：各环节均有记录且当时有效。", "The chain is complete: every hop is stated and held."
+        return (
+            "链条完整：各环节均有记录且当时有效。",
+            "The chain is complete: every hop is stated and held.",
+        )
     worst = min(found, key=lambda h: (HOP_STATES.rank(h.state), h.order))
     lead = "、".join(worst.lead) or "未说明"
     lead_en = "; ".join(worst.lead) or "not stated"
-    mark, mark_en = ("（合成数据）", " (synthetic data)") if worst.certainty == "synthetic" else ("", "")
+    mark, mark_en = (
+        ("（合成数据）", " (synthetic data)") if worst.certainty == "synthetic" else ("", "")
+    )
     return (
         f"根因候选：{HOPS.title(worst.hop)}{HOP_STATES.title(worst.state)}，"
         f"{worst.detail_zh or worst.name} · 责任单位：{lead}{mark}",
@@ -76,8 +86,13 @@ QUERY = Query(
     question_en="What does this issue, station or instrument trace back to, where does the chain "
     "fail, and who answers for it?",
     params=(
-        Param("element", "问题、台站或仪器", "issue, station or instrument", required=True,
-              kinds=("Issue", "Station", "Instrument")),
+        Param(
+            "element",
+            "问题、台站或仪器",
+            "issue, station or instrument",
+            required=True,
+            kinds=("Issue", "Station", "Instrument"),
+        ),
     ),
     row=Hop,
     stages=(*stages.ALL, STATION_POSITIONS),

@@ -50,9 +50,17 @@ def _positions(ask: Ask, station: str) -> list[Draft]:
     if best is None:
         later = [p for p in ranked if p.valid_from > ask.time]
         state = "not_yet_valid" if later else "missing"
-        return [Draft("position", state, "", station, "LOCATED_AT",
-                      "当时没有站址记录（1192 要素 3-07）",
-                      "no position is stated for that time (element 3-07)")]
+        return [
+            Draft(
+                "position",
+                state,
+                "",
+                station,
+                "LOCATED_AT",
+                "当时没有站址记录（1192 要素 3-07）",
+                "no position is stated for that time (element 3-07)",
+            )
+        ]
     apart = disagreements(ranked, ask.time)
     zh, en = _place_text(best)
     drafts = [_position_draft(best, station, "ok", zh, en)]
@@ -72,8 +80,18 @@ def _place_text(p: PositionRow) -> tuple[str, str]:
 
 def _position_draft(p: PositionRow, station: str, state: str, zh: str, en: str) -> Draft:
     return Draft(
-        "position", state, p.id, station, "LOCATED_AT", zh, en, name=p.source_id,
-        valid_from=p.valid_from, valid_to=p.valid_to, certainty=p.certainty, claims=p.claims,
+        "position",
+        state,
+        p.id,
+        station,
+        "LOCATED_AT",
+        zh,
+        en,
+        name=p.source_id,
+        valid_from=p.valid_from,
+        valid_to=p.valid_to,
+        certainty=p.certainty,
+        claims=p.claims,
         facts=_coordinates(p),
     )
 
@@ -90,8 +108,12 @@ def _disagreement_draft(one: Disagreement, station: str, line: int | None) -> Dr
     zh, en = _place_text(one.other)
     zh += f"，与首选站址相距 {one.distance_km:.1f} km"
     en += f", {one.distance_km:.1f} km from the preferred position"
-    facts = [*_coordinates(one.other), ("distance_km", f"{one.distance_km:.1f}"),
-             ("compared_on", civil_day(one.day)), ("preferred", one.preferred.id)]
+    facts = [
+        *_coordinates(one.other),
+        ("distance_km", f"{one.distance_km:.1f}"),
+        ("compared_on", civil_day(one.day)),
+        ("preferred", one.preferred.id),
+    ]
     if one.height_m is not None:
         facts.append(("height_difference_m", f"{one.height_m:.1f}"))
     claims = one.other.claims
@@ -103,8 +125,12 @@ def _disagreement_draft(one: Disagreement, station: str, line: int | None) -> Dr
         zh += f"；是 {day(one.former.valid_from)} 起、{left} 已离开的旧址"
         en += f"; it is the place of {day(one.former.valid_from)}, left on {left}"
         claims = gather(claims, one.former.claims)
-        facts += [("explained_by", one.former.id), ("former_source", one.former.source_id),
-                  ("former_from", day(one.former.valid_from)), ("left_on", left)]
+        facts += [
+            ("explained_by", one.former.id),
+            ("former_source", one.former.source_id),
+            ("former_from", day(one.former.valid_from)),
+            ("left_on", left),
+        ]
         if line is not None:
             facts.append(("former_line", str(line)))
     draft = _position_draft(one.other, station, "conflicting", zh, en)
@@ -115,9 +141,17 @@ def _disagreement_draft(one: Disagreement, station: str, line: int | None) -> Dr
 def _operators(ask: Ask, station: str) -> list[Draft]:
     found = sorted(ask.rows(stages.OPERATORS, id=station, t=ask.time), key=lambda r: r.id)
     if not found:
-        return [Draft("operator", "missing", "", station, "OPERATED_BY",
-                      "没有说明运行单位（1192 要素 9-01）",
-                      "the operator is not stated (element 9-01)")]
+        return [
+            Draft(
+                "operator",
+                "missing",
+                "",
+                station,
+                "OPERATED_BY",
+                "没有说明运行单位（1192 要素 9-01）",
+                "the operator is not stated (element 9-01)",
+            )
+        ]
     drafts = [_unit_draft("operator", r, station, "OPERATED_BY") for r in found]
     return drafts + _superiors(ask, [r.id for r in found])
 
@@ -138,36 +172,55 @@ def _superiors(ask: Ask, units: Sequence[str]) -> list[Draft]:
 
 
 def _unit_draft(hop: str, row: stages.LinkedRow, parent: str, via: str) -> Draft:
-    return Draft(hop, "ok", row.id, parent, via, name=row.name or "", valid_from=row.valid_from,
-                 valid_to=row.valid_to, certainty=row.certainty or "", claims=row.claims or ())
+    return Draft(
+        hop,
+        "ok",
+        row.id,
+        parent,
+        via,
+        name=row.name or "",
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        certainty=row.certainty or "",
+        claims=row.claims or (),
+    )
 
 
-def _deployments(
-    ask: Ask, station: str, context: Context
-) -> tuple[list[Draft], list[Subject]]:
+def _deployments(ask: Ask, station: str, context: Context) -> tuple[list[Draft], list[Subject]]:
     rows = ask.rows(stages.DEPLOYMENTS, station=station)
     chosen, verdict = choose_deployments(rows, ask.time, context.variable)
     if not chosen:
-        return [Draft("deployment", verdict.state, "", station, "AT_STATION", verdict.zh,
-                      verdict.en)], []
+        return [
+            Draft("deployment", verdict.state, "", station, "AT_STATION", verdict.zh, verdict.en)
+        ], []
     used: dict[str, list[stages.InstrumentRow]] = {}
     for row in ask.rows(stages.USES, ids=[d.id for d in chosen], t=ask.time):
         used.setdefault(row.deployment, []).append(row)
     if context.instrument is not None:
-        chosen = [d for d in chosen
-                  if any(u.id == context.instrument for u in used.get(d.id, ()))]
+        chosen = [d for d in chosen if any(u.id == context.instrument for u in used.get(d.id, ()))]
     drafts: list[Draft] = []
     found: list[stages.InstrumentRow] = []
     for deployment in chosen:
-        drafts.append(_deployment_draft(deployment, station, verdict.zh, verdict.en,
-                                        ambiguous(chosen, deployment)))
+        drafts.append(
+            _deployment_draft(
+                deployment, station, verdict.zh, verdict.en, ambiguous(chosen, deployment)
+            )
+        )
         own = sorted(used.get(deployment.id, ()), key=lambda r: r.id)
         found += own
         if not own:
-            drafts.append(Draft("instrument", "missing", "", deployment.id, "USES",
-                                "没有说明仪器（1192 要素 5-09）",
-                                "the instrument is not stated (element 5-09)",
-                                branch=deployment.id))
+            drafts.append(
+                Draft(
+                    "instrument",
+                    "missing",
+                    "",
+                    deployment.id,
+                    "USES",
+                    "没有说明仪器（1192 要素 5-09）",
+                    "the instrument is not stated (element 5-09)",
+                    branch=deployment.id,
+                )
+            )
     drafts += _instruments(ask, found)
     return drafts, [Subject(r.id, ask.time, r.deployment) for r in found]
 
@@ -181,10 +234,17 @@ def _deployment_draft(
     if doubled:
         zh, en = "同一要素同时有两个主用布设", "two primary deployments at once"
     return Draft(
-        "deployment", "ambiguous" if doubled else "ok", d.id, station, "AT_STATION",
+        "deployment",
+        "ambiguous" if doubled else "ok",
+        d.id,
+        station,
+        "AT_STATION",
         f"{text}；{zh}" if zh else text,
         f"{d.variable} {d.role or ''} since {since}" + (f"; {en}" if en else ""),
-        branch=d.id, valid_from=d.valid_from, valid_to=d.valid_to, certainty=d.certainty or "",
+        branch=d.id,
+        valid_from=d.valid_from,
+        valid_to=d.valid_to,
+        certainty=d.certainty or "",
         claims=gather(d.claims, d.more),
     )
 
@@ -196,21 +256,40 @@ def _instruments(ask: Ask, found: Sequence[stages.InstrumentRow]) -> list[Draft]
     drafts = []
     for row in found:
         model, batch = models.get(row.id), batches.get(row.id)
-        facts = [(k, v) for k, v in (
-            ("serial", row.serial), ("firmware", row.firmware),
-            ("model", display_key(model.id) if model else None),
-            ("batch", batch.name if batch else None)) if v]
+        facts = [
+            (k, v)
+            for k, v in (
+                ("serial", row.serial),
+                ("firmware", row.firmware),
+                ("model", display_key(model.id) if model else None),
+                ("batch", batch.name if batch else None),
+            )
+            if v
+        ]
         bare = row.serial is None
-        drafts.append(Draft(
-            "instrument", "missing" if bare else "ok", row.id, row.deployment, "USES",
-            "没有序列号（1192 要素 5-09）" if bare else f"序列号 {row.serial}",
-            "no serial number (element 5-09)" if bare else f"serial {row.serial}",
-            branch=row.deployment, valid_from=row.valid_from, valid_to=row.valid_to,
-            certainty=row.certainty or "", facts=tuple(facts),
-            name=key_parts(NODE_KINDS["Instrument"], row.id)[0],
-            claims=gather(row.claims, row.more, model.claims if model else None,
-                          batch.claims if batch else None),
-        ))
+        drafts.append(
+            Draft(
+                "instrument",
+                "missing" if bare else "ok",
+                row.id,
+                row.deployment,
+                "USES",
+                "没有序列号（1192 要素 5-09）" if bare else f"序列号 {row.serial}",
+                "no serial number (element 5-09)" if bare else f"serial {row.serial}",
+                branch=row.deployment,
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+                certainty=row.certainty or "",
+                facts=tuple(facts),
+                name=key_parts(NODE_KINDS["Instrument"], row.id)[0],
+                claims=gather(
+                    row.claims,
+                    row.more,
+                    model.claims if model else None,
+                    batch.claims if batch else None,
+                ),
+            )
+        )
     return drafts
 
 
@@ -218,10 +297,25 @@ def _lone_instrument(ask: Ask, instrument: str) -> list[Draft]:
     """An instrument that was deployed nowhere at the time."""
     row = ask.rows(stages.INSTRUMENT, id=instrument)[0]
     return [
-        Draft("instrument", "missing" if row.stub else "ok", instrument, "", "",
-              certainty=row.certainty or "", claims=row.claims or (), name=row.name or ""),
-        Draft("deployment", "missing", "", instrument, "USES", "当时未布设",
-              "not deployed at that time"),
+        Draft(
+            "instrument",
+            "missing" if row.stub else "ok",
+            instrument,
+            "",
+            "",
+            certainty=row.certainty or "",
+            claims=row.claims or (),
+            name=row.name or "",
+        ),
+        Draft(
+            "deployment",
+            "missing",
+            "",
+            instrument,
+            "USES",
+            "当时未布设",
+            "not deployed at that time",
+        ),
     ]
 
 
@@ -239,6 +333,4 @@ def _finished(ask: Ask, drafts: Sequence[Draft]) -> list[Hop]:
                 names = tuple(sorted(r.lead_name or display_key(r.lead) for r in rows))
                 by_code[code] = (rows[0].id, names)
                 break
-    return [
-        d.finish(i, *by_code.get(d.process or "", ("", ()))) for i, d in enumerate(drafts, 1)
-    ]
+    return [d.finish(i, *by_code.get(d.process or "", ("", ()))) for i, d in enumerate(drafts, 1)]

@@ -44,22 +44,36 @@ class _Chosen:
 
 
 def chain(ask: Ask, instruments: Sequence[Subject]) -> list[Draft]:
-    """The drafts of all hops from the instruments' calibrations upward."""
-    drafts: list[Draft] = []
+    """The drafts of all hops from the instruments' calibrations upward.
+
+    First up the chain, one calibration and its standards a level, then the papers of all
+    calibrations at once.
+    """
+    climbed: list[_Chosen] = []
+    used: dict[str, list[stages.StandardRow]] = {}
     subjects, stage = list(instruments), stages.CALIBRATIONS
     seen: set[tuple[str, str]] = set()
-    for level in range(TRACE_LEVELS):
-        chosen = _chosen(ask, subjects, stage)
-        nil = _nil_reasons(ask, chosen) if level == 0 else {}
-        fresh = [c for c in chosen if _first_time(c, seen)]
-        subjects = []
-        for drafted, upward in _level(ask, fresh, nil):
-            drafts += drafted
-            subjects += upward
+    for _ in range(TRACE_LEVELS):
+        fresh = [c for c in _chosen(ask, subjects, stage) if _first_time(c, seen)]
+        climbed += fresh
+        ids = sorted({c.choice.chosen.id for c in fresh if c.choice.chosen})
+        used |= _grouped(ask.rows(stages.STANDARDS, ids=ids), "calibration")
+        subjects = [s for c in fresh if c.choice.chosen for s in _upward(c, used)]
         if not subjects:
             break
         stage = stages.STANDARD_CALIBRATIONS
-    return drafts
+    return _drafts(ask, climbed, used)
+
+
+def _upward(one: _Chosen, used: dict[str, list[stages.StandardRow]]) -> list[Subject]:
+    """The standards of a calibration, to be looked at on its date."""
+    row = one.choice.chosen
+    if row is None:
+        return []
+    return [
+        Subject(s.id, row.performed_on, one.subject.branch, top=s.standard_type in TOP_STANDARDS)
+        for s in used.get(row.id, ())
+    ]
 
 
 def _first_time(chosen: _Chosen, seen: set[tuple[str, str]]) -> bool:
@@ -82,17 +96,15 @@ def _chosen(
 def _nil_reasons(ask: Ask, chosen: Sequence[_Chosen]) -> dict[str, stages.NilRow]:
     """Recorded reasons why an instrument has no calibration, by instrument."""
     missing = sorted({c.subject.id for c in chosen if c.choice.chosen is None})
-    if not missing:
-        return {}
     rows = ask.rows(stages.NIL_REASONS, ids=missing, t=ask.time)
     return {r.element: r for r in rows if r.property == "nil:5-08"}
 
 
-def _level(
-    ask: Ask, chosen: Sequence[_Chosen], nil: dict[str, stages.NilRow]
-) -> Iterable[tuple[list[Draft], list[Subject]]]:
-    """For each subject its calibration's hops, and the standards to look at next."""
-    ids = sorted({c.choice.chosen.id for c in chosen if c.choice.chosen})
+def _drafts(
+    ask: Ask, climbed: Sequence[_Chosen], used: dict[str, list[stages.StandardRow]]
+) -> list[Draft]:
+    """For each calibration chosen its hop and those of its papers, in the order of the climb."""
+    ids = sorted({c.choice.chosen.id for c in climbed if c.choice.chosen})
     certificates = _grouped(ask.rows(stages.CERTIFICATES, ids=ids), "calibration")
     laboratories = _grouped(ask.rows(stages.LABORATORIES, ids=ids), "calibration")
     units = sorted({r.id for rows in laboratories.values() for r in rows})
@@ -100,25 +112,34 @@ def _level(
     procedures = _grouped(ask.rows(stages.PROCEDURES, ids=ids), "calibration")
     versions = sorted({r.id for rows in procedures.values() for r in rows})
     clauses = _grouped(ask.rows(stages.CLAUSES, ids=versions), "source")
-    standards = _grouped(ask.rows(stages.STANDARDS, ids=ids), "calibration")
-    for one in chosen:
+    nil = _nil_reasons(ask, climbed)
+    drafts: list[Draft] = []
+    for one in climbed:
         row = one.choice.chosen
         if row is None:
-            yield _without_calibration(one, nil.get(one.subject.id)), []
+            drafts += _without_calibration(one, nil.get(one.subject.id))
             continue
-        drafted = [_calibration(one, row), *_certificate(one, row, certificates[row.id])]
-        drafted += _laboratory(one, row, laboratories[row.id], accredited)
-        drafted += _procedure(one, row, procedures[row.id], clauses)
-        more, upward = _standards(one, row, standards[row.id])
-        yield [*drafted, *more], upward
+        drafts += [_calibration(one, row), *_certificate(one, row, certificates[row.id])]
+        drafts += _laboratory(one, row, laboratories[row.id], accredited)
+        drafts += _procedure(one, row, procedures[row.id], clauses)
+        drafts += _standards(one, row, used.get(row.id, []))
+    return drafts
 
 
 def _without_calibration(one: _Chosen, nil: stages.NilRow | None) -> list[Draft]:
     verdict = one.choice.verdict
     if one.subject.top and verdict.state == "missing":
         return []
-    draft = Draft("calibration", verdict.state, "", one.subject.id, "HAS_CALIBRATION",
-                  verdict.zh, verdict.en, branch=one.subject.branch)
+    draft = Draft(
+        "calibration",
+        verdict.state,
+        "",
+        one.subject.id,
+        "HAS_CALIBRATION",
+        verdict.zh,
+        verdict.en,
+        branch=one.subject.branch,
+    )
     if one.choice.following is not None:
         draft.claims = gather(one.choice.following.claims, one.choice.following.more)
         draft.certainty = one.choice.following.certainty or ""
@@ -135,12 +156,22 @@ def _calibration(one: _Chosen, row: stages.CalibrationRow) -> Draft:
     if verdict.state == "suspect" and one.choice.following is not None:
         claims = gather(claims, one.choice.following.claims)
     return Draft(
-        "calibration", verdict.state, row.id, one.subject.id, "HAS_CALIBRATION", verdict.zh,
-        verdict.en, branch=one.subject.branch, valid_from=row.performed_on,
-        certainty=row.certainty or "", claims=claims,
+        "calibration",
+        verdict.state,
+        row.id,
+        one.subject.id,
+        "HAS_CALIBRATION",
+        verdict.zh,
+        verdict.en,
+        branch=one.subject.branch,
+        valid_from=row.performed_on,
+        certainty=row.certainty or "",
+        claims=claims,
         process_code=CALIBRATION_PROCESSES.get(row.kind or "检定"),
         facts=_facts(
-            performed_on=civil_day(row.performed_on), result=row.result, kind=row.kind,
+            performed_on=civil_day(row.performed_on),
+            result=row.result,
+            kind=row.kind,
             valid_until=row.valid_until,
         ),
     )
@@ -150,66 +181,149 @@ def _certificate(
     one: _Chosen, row: stages.CalibrationRow, found: Sequence[stages.CertificateRow]
 ) -> list[Draft]:
     if not found:
-        return [Draft("certificate", "missing", "", row.id, "DOCUMENTED_BY", "没有证书记录",
-                      "no certificate is stated", branch=one.subject.branch)]
+        return [
+            Draft(
+                "certificate",
+                "missing",
+                "",
+                row.id,
+                "DOCUMENTED_BY",
+                "没有证书记录",
+                "no certificate is stated",
+                branch=one.subject.branch,
+            )
+        ]
     drafts = []
     for c in found:
         state, zh, en = "ok", "", ""
         if c.stub:
             state, zh, en = "missing", "只被引用，没有证书记录", "cited only; not stated"
         elif c.valid_until is not None and c.valid_until <= one.subject.moment:
-            state, zh, en = "expired", f"证书有效期至 {civil_day(c.valid_until)} 前", (
-                f"certificate valid until before {civil_day(c.valid_until)}")
+            state, zh, en = (
+                "expired",
+                f"证书有效期至 {civil_day(c.valid_until)} 前",
+                (f"certificate valid until before {civil_day(c.valid_until)}"),
+            )
         elif c.issued:
             zh, en = f"{civil_day(c.issued)} 签发", f"issued {civil_day(c.issued)}"
-        drafts.append(Draft(
-            "certificate", state, c.id, row.id, "DOCUMENTED_BY", zh, en,
-            branch=one.subject.branch, certainty=c.certainty or "",
-            claims=gather(c.claims, c.more), facts=_facts(sha256=c.sha256),
-        ))
+        drafts.append(
+            Draft(
+                "certificate",
+                state,
+                c.id,
+                row.id,
+                "DOCUMENTED_BY",
+                zh,
+                en,
+                branch=one.subject.branch,
+                certainty=c.certainty or "",
+                claims=gather(c.claims, c.more),
+                facts=_facts(sha256=c.sha256),
+            )
+        )
     return drafts
 
 
 def _laboratory(
-    one: _Chosen, row: stages.CalibrationRow, found: Sequence[stages.LaboratoryRow],
+    one: _Chosen,
+    row: stages.CalibrationRow,
+    found: Sequence[stages.LaboratoryRow],
     accredited: dict[str, list[stages.AccreditationRow]],
 ) -> list[Draft]:
     if not found:
-        return [Draft("laboratory", "missing", "", row.id, "PERFORMED_BY", "没有说明实施单位",
-                      "the laboratory is not stated", branch=one.subject.branch)]
+        return [
+            Draft(
+                "laboratory",
+                "missing",
+                "",
+                row.id,
+                "PERFORMED_BY",
+                "没有说明实施单位",
+                "the laboratory is not stated",
+                branch=one.subject.branch,
+            )
+        ]
     drafts = []
     for lab in found:
-        drafts.append(Draft("laboratory", "ok", lab.id, row.id, "PERFORMED_BY",
-                            name=lab.name or "", branch=one.subject.branch,
-                            certainty=lab.certainty or "", claims=lab.claims or ()))
+        drafts.append(
+            Draft(
+                "laboratory",
+                "ok",
+                lab.id,
+                row.id,
+                "PERFORMED_BY",
+                name=lab.name or "",
+                branch=one.subject.branch,
+                certainty=lab.certainty or "",
+                claims=lab.claims or (),
+            )
+        )
         which, verdict = accreditation_verdict(accredited[lab.id], row.performed_on)
-        drafts.append(Draft(
-            "accreditation", verdict.state, which.id if which else "", lab.id, "ACCREDITED_BY",
-            verdict.zh, verdict.en, branch=one.subject.branch,
-            certainty=(which.certainty or "") if which else "",
-            claims=gather(which.claims, which.more) if which else (),
-        ))
+        drafts.append(
+            Draft(
+                "accreditation",
+                verdict.state,
+                which.id if which else "",
+                lab.id,
+                "ACCREDITED_BY",
+                verdict.zh,
+                verdict.en,
+                branch=one.subject.branch,
+                certainty=(which.certainty or "") if which else "",
+                claims=gather(which.claims, which.more) if which else (),
+            )
+        )
     return drafts
 
 
 def _procedure(
-    one: _Chosen, row: stages.CalibrationRow, found: Sequence[stages.ProcedureRow],
+    one: _Chosen,
+    row: stages.CalibrationRow,
+    found: Sequence[stages.ProcedureRow],
     clauses: dict[str, list[stages.LinkedRow]],
 ) -> list[Draft]:
     if not found:
-        return [Draft("procedure", "missing", "", row.id, "FOLLOWS", "没有说明依据的规程",
-                      "the procedure is not stated", branch=one.subject.branch)]
+        return [
+            Draft(
+                "procedure",
+                "missing",
+                "",
+                row.id,
+                "FOLLOWS",
+                "没有说明依据的规程",
+                "the procedure is not stated",
+                branch=one.subject.branch,
+            )
+        ]
     drafts = []
     for version in found:
         verdict = procedure_verdict(version, row.performed_on)
-        drafts.append(Draft(
-            "procedure", verdict.state, version.id, row.id, "FOLLOWS", verdict.zh, verdict.en,
-            branch=one.subject.branch, certainty=version.certainty or "",
-            claims=gather(version.claims, version.more), facts=_facts(title=version.name),
-        ))
+        drafts.append(
+            Draft(
+                "procedure",
+                verdict.state,
+                version.id,
+                row.id,
+                "FOLLOWS",
+                verdict.zh,
+                verdict.en,
+                branch=one.subject.branch,
+                certainty=version.certainty or "",
+                claims=gather(version.claims, version.more),
+                facts=_facts(title=version.name),
+            )
+        )
         drafts += [
-            Draft("clause", "ok", c.id, version.id, "IMPLEMENTS", branch=one.subject.branch,
-                  certainty=c.certainty or "", claims=c.claims or ())
+            Draft(
+                "clause",
+                "ok",
+                c.id,
+                version.id,
+                "IMPLEMENTS",
+                branch=one.subject.branch,
+                certainty=c.certainty or "",
+                claims=c.claims or (),
+            )
             for c in sorted(clauses[version.id], key=lambda c: c.id)
             if c.valid_from <= row.performed_on < c.valid_to
         ]
@@ -218,25 +332,40 @@ def _procedure(
 
 def _standards(
     one: _Chosen, row: stages.CalibrationRow, found: Sequence[stages.StandardRow]
-) -> tuple[list[Draft], list[Subject]]:
+) -> list[Draft]:
     if not found:
-        return [Draft("standard", "missing", "", row.id, "USED_STANDARD",
-                      "没有说明所用计量标准（1192 要素 8-05）",
-                      "the standard is not stated (element 8-05)",
-                      branch=one.subject.branch)], []
-    drafts, upward = [], []
+        return [
+            Draft(
+                "standard",
+                "missing",
+                "",
+                row.id,
+                "USED_STANDARD",
+                "没有说明所用计量标准（1192 要素 8-05）",
+                "the standard is not stated (element 8-05)",
+                branch=one.subject.branch,
+            )
+        ]
+    drafts = []
     for s in found:
         state, zh = ("missing", "只被引用，没有标准记录") if s.stub else ("ok", "")
-        drafts.append(Draft(
-            "standard", state, s.id, row.id, "USED_STANDARD", zh,
-            "cited only; not stated" if s.stub else "", branch=one.subject.branch,
-            certainty=s.certainty or "", claims=gather(s.claims, s.more),
-            name=key_parts(NODE_KINDS["MeasurementStandard"], s.id)[0],
-            facts=_facts(type=s.standard_type, serial=s.serial, uncertainty=s.uncertainty),
-        ))
-        upward.append(Subject(s.id, row.performed_on, one.subject.branch,
-                              top=s.standard_type in TOP_STANDARDS))
-    return drafts, upward
+        drafts.append(
+            Draft(
+                "standard",
+                state,
+                s.id,
+                row.id,
+                "USED_STANDARD",
+                zh,
+                "cited only; not stated" if s.stub else "",
+                branch=one.subject.branch,
+                certainty=s.certainty or "",
+                claims=gather(s.claims, s.more),
+                name=key_parts(NODE_KINDS["MeasurementStandard"], s.id)[0],
+                facts=_facts(type=s.standard_type, serial=s.serial, uncertainty=s.uncertainty),
+            )
+        )
+    return drafts
 
 
 def _grouped(rows: Iterable[R], key: str) -> dict[str, list[R]]:

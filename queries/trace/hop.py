@@ -80,12 +80,24 @@ class Draft:
     def finish(self, order: int, process: str, lead: Texts) -> Hop:
         """The finished hop."""
         return Hop(
-            order=order, hop=self.hop, state=self.state, element=self.element,
+            order=order,
+            hop=self.hop,
+            state=self.state,
+            element=self.element,
             name=self.name or (display_key(self.element) if self.element else ""),
-            parent=self.parent, via=self.via, branch=self.branch, detail_zh=self.detail_zh,
-            detail_en=self.detail_en, term=self.term or HOP_TERMS.get(self.hop, ""),
-            valid_from=self.valid_from, valid_to=self.valid_to, process=process, lead=lead,
-            certainty=self.certainty, facts=self.facts, claims=self.claims,
+            parent=self.parent,
+            via=self.via,
+            branch=self.branch,
+            detail_zh=self.detail_zh,
+            detail_en=self.detail_en,
+            term=self.term or HOP_TERMS.get(self.hop, ""),
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            process=process,
+            lead=lead,
+            certainty=self.certainty,
+            facts=self.facts,
+            claims=self.claims,
         )
 
     @property

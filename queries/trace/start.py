@@ -46,15 +46,32 @@ def _from_issue(ask: Ask, element: str) -> Context:
     ]
     drafts = [_issue_draft(issue)]
     if not about:
-        drafts.append(Draft("station", "missing", "", element, "ABOUT",
-                            "没有说明问题出在何处", "what the issue is about is not stated"))
+        drafts.append(
+            Draft(
+                "station",
+                "missing",
+                "",
+                element,
+                "ABOUT",
+                "没有说明问题出在何处",
+                "what the issue is about is not stated",
+            )
+        )
         return Context(drafts, [])
     variables = {_variable_code(a.variable) for a in about if a.variable}
     for row in about:
         if row.through is not None and label_prefix(row.through) == "series":
-            drafts.append(Draft("series", "ok", row.through, element, "ABOUT",
-                                certainty=row.certainty or "",
-                                claims=gather(row.claims, row.more)))
+            drafts.append(
+                Draft(
+                    "series",
+                    "ok",
+                    row.through,
+                    element,
+                    "ABOUT",
+                    certainty=row.certainty or "",
+                    claims=gather(row.claims, row.more),
+                )
+            )
     stations = sorted({a.station for a in about})
     for row in about:
         via = "OBSERVED_AT" if row.through else "ABOUT"
@@ -72,15 +89,27 @@ def _issue_draft(issue: stages.IssueRow) -> Draft:
     value = None if issue.value is None else f"{issue.value:g}"
     facts: Facts = tuple(
         (k, v)
-        for k, v in (("kind", issue.kind), ("test", issue.test), ("value", value),
-                     ("severity", issue.severity))
+        for k, v in (
+            ("kind", issue.kind),
+            ("test", issue.test),
+            ("value", value),
+            ("severity", issue.severity),
+        )
         if v
     )
     until = f" 至 {civil_day(issue.ended)}" if issue.ended and civil_day(issue.ended) else " 起"
     return Draft(
-        "issue", "ok", issue.id, "", "", f"{civil_day(str(issue.began))}{until}",
-        f"from {civil_day(str(issue.began))}", valid_from=str(issue.began),
-        certainty=issue.certainty or "", claims=issue.claims or (), facts=facts,
+        "issue",
+        "ok",
+        issue.id,
+        "",
+        "",
+        f"{civil_day(str(issue.began))}{until}",
+        f"from {civil_day(str(issue.began))}",
+        valid_from=str(issue.began),
+        certainty=issue.certainty or "",
+        claims=issue.claims or (),
+        facts=facts,
     )
 
 
@@ -88,10 +117,27 @@ def _station_draft(ask: Ask, station: str, parent: str, via: str) -> Draft:
     rows = ask.rows(stages.STATION, id=station)
     found = rows[0] if rows else None
     if found is None or found.stub:
-        return Draft("station", "missing", station, parent, via, "只被引用，没有台站记录",
-                     "cited only; no station record", term="3-06")
-    return Draft("station", "ok", station, parent, via, name=found.name or "",
-                 certainty=found.certainty or "", claims=found.claims or (), term="3-06")
+        return Draft(
+            "station",
+            "missing",
+            station,
+            parent,
+            via,
+            "只被引用，没有台站记录",
+            "cited only; no station record",
+            term="3-06",
+        )
+    return Draft(
+        "station",
+        "ok",
+        station,
+        parent,
+        via,
+        name=found.name or "",
+        certainty=found.certainty or "",
+        claims=found.claims or (),
+        term="3-06",
+    )
 
 
 def _from_station(ask: Ask, element: str) -> Context:
@@ -105,8 +151,7 @@ def _from_instrument(ask: Ask, element: str) -> Context:
     if not rows:
         raise UnknownElementError(element)
     placed = [
-        p for p in ask.rows(stages.DEPLOYED_AT, id=element)
-        if p.valid_from <= ask.time < p.valid_to
+        p for p in ask.rows(stages.DEPLOYED_AT, id=element) if p.valid_from <= ask.time < p.valid_to
     ]
     stations = sorted({p.station for p in placed})
     drafts = [_station_draft(ask, s, element, "USES") for s in stations]

@@ -42,47 +42,88 @@ def choose_calibration(rows: Sequence[CalibrationRow], moment: str) -> Calibrati
     following = after[0] if after else None
     if not before:
         if following is None:
-            return CalibrationChoice(None, None, Verdict(
-                "missing", "没有检定校准记录（1192 要素 5-08）",
-                "no calibration is stated (element 5-08)"))
-        return CalibrationChoice(None, following, Verdict(
-            "not_yet_valid", f"首次检定校准在其后：{day(following.performed_on)}",
-            f"first calibrated only later, on {day(following.performed_on)}"))
+            return CalibrationChoice(
+                None,
+                None,
+                Verdict(
+                    "missing",
+                    "没有检定校准记录（1192 要素 5-08）",
+                    "no calibration is stated (element 5-08)",
+                ),
+            )
+        return CalibrationChoice(
+            None,
+            following,
+            Verdict(
+                "not_yet_valid",
+                f"首次检定校准在其后：{day(following.performed_on)}",
+                f"first calibrated only later, on {day(following.performed_on)}",
+            ),
+        )
     chosen = before[-1]
-    rivals = [c for c in before if c.performed_on == chosen.performed_on and c.id != chosen.id
-              and c.result != chosen.result]
-    return CalibrationChoice(chosen, following, _calibration_verdict(chosen, following, rivals,
-                                                                    moment))
+    rivals = [
+        c
+        for c in before
+        if c.performed_on == chosen.performed_on and c.id != chosen.id and c.result != chosen.result
+    ]
+    return CalibrationChoice(
+        chosen, following, _calibration_verdict(chosen, following, rivals, moment)
+    )
 
 
 def _calibration_verdict(
-    chosen: CalibrationRow, following: CalibrationRow | None, rivals: Sequence[CalibrationRow],
+    chosen: CalibrationRow,
+    following: CalibrationRow | None,
+    rivals: Sequence[CalibrationRow],
     moment: str,
 ) -> Verdict:
     performed = day(chosen.performed_on)
     if chosen.result == "outOfCalibration":
         return Verdict("failed", f"{performed} 检定不合格", f"out of calibration on {performed}")
     if following is not None and _out_as_found(following):
-        found = "" if following.as_found_error is None else (
-            f"，检前误差 {following.as_found_error:g}，允许 {_tolerance(following)}")
-        found_en = "" if following.as_found_error is None else (
-            f", as-found error {following.as_found_error:g}, tolerance {_tolerance(following)}")
-        return Verdict("suspect", f"其后 {day(following.performed_on)} 检定时已超差{found}",
-                       f"found out of tolerance at the next calibration on "
-                       f"{day(following.performed_on)}{found_en}")
+        found = (
+            ""
+            if following.as_found_error is None
+            else (f"，检前误差 {following.as_found_error:g}，允许 {_tolerance(following)}")
+        )
+        found_en = (
+            ""
+            if following.as_found_error is None
+            else (
+                f", as-found error {following.as_found_error:g}, tolerance {_tolerance(following)}"
+            )
+        )
+        return Verdict(
+            "suspect",
+            f"其后 {day(following.performed_on)} 检定时已超差{found}",
+            f"found out of tolerance at the next calibration on "
+            f"{day(following.performed_on)}{found_en}",
+        )
     if chosen.valid_until is not None and chosen.valid_until <= moment:
         over = days_between(chosen.valid_until, moment) + 1
         until = last_day(chosen.valid_until)
-        return Verdict("expired", f"{performed} 检定，有效期至 {until}，已超期 {over} 天",
-                       f"calibrated {performed}, valid until {until}, {over} days overdue")
+        return Verdict(
+            "expired",
+            f"{performed} 检定，有效期至 {until}，已超期 {over} 天",
+            f"calibrated {performed}, valid until {until}, {over} days overdue",
+        )
     if rivals:
-        return Verdict("conflicting", f"同日另有结果不同的检定：{rivals[0].id}",
-                       f"another calibration of the same day differs: {rivals[0].id}")
+        return Verdict(
+            "conflicting",
+            f"同日另有结果不同的检定：{rivals[0].id}",
+            f"another calibration of the same day differs: {rivals[0].id}",
+        )
     until = f"有效期至 {last_day(chosen.valid_until)}" if chosen.valid_until else "有效期未知"
-    until_en = f"valid until {last_day(chosen.valid_until)}" if chosen.valid_until else \
-        "validity not stated"
-    return Verdict("ok", f"{performed} {chosen.kind or '校准'}，结果 {chosen.result}，{until}",
-                   f"{performed}, result {chosen.result}, {until_en}")
+    until_en = (
+        f"valid until {last_day(chosen.valid_until)}"
+        if chosen.valid_until
+        else "validity not stated"
+    )
+    return Verdict(
+        "ok",
+        f"{performed} {chosen.kind or '校准'}，结果 {chosen.result}，{until}",
+        f"{performed}, result {chosen.result}, {until_en}",
+    )
 
 
 def _out_as_found(c: CalibrationRow) -> bool:
@@ -104,22 +145,31 @@ def choose_deployments(
     then = sorted((d for d in primary if d.valid_from <= moment < d.valid_to), key=lambda d: d.id)
     if then:
         return then, Verdict("ok", "", "")
-    backup = sorted((d for d in fitting if d.role == "backup"
-                     and d.valid_from <= moment < d.valid_to), key=lambda d: d.id)
+    backup = sorted(
+        (d for d in fitting if d.role == "backup" and d.valid_from <= moment < d.valid_to),
+        key=lambda d: d.id,
+    )
     if backup:
         return backup, Verdict("ok", "仅有备份布设", "backup deployment only")
     later = [d for d in primary if d.valid_from > moment]
     ended = [d for d in primary if d.valid_to <= moment]
     if ended:
         last = max(ended, key=lambda d: d.valid_to)
-        return [], Verdict("missing", f"当时无布设；上一布设止于 {last_day(last.valid_to)}",
-                           f"nothing deployed then; the last ended {last_day(last.valid_to)}")
+        return [], Verdict(
+            "missing",
+            f"当时无布设；上一布设止于 {last_day(last.valid_to)}",
+            f"nothing deployed then; the last ended {last_day(last.valid_to)}",
+        )
     if later:
         first = min(later, key=lambda d: d.valid_from)
-        return [], Verdict("not_yet_valid", f"首个布设始于 {day(first.valid_from)}",
-                           f"first deployment begins {day(first.valid_from)}")
-    return [], Verdict("missing", "没有布设记录（1192 要素 5-05）",
-                       "no deployment is stated (element 5-05)")
+        return [], Verdict(
+            "not_yet_valid",
+            f"首个布设始于 {day(first.valid_from)}",
+            f"first deployment begins {day(first.valid_from)}",
+        )
+    return [], Verdict(
+        "missing", "没有布设记录（1192 要素 5-05）", "no deployment is stated (element 5-05)"
+    )
 
 
 def ambiguous(chosen: Sequence[DeploymentRow], deployment: DeploymentRow) -> bool:
@@ -134,18 +184,27 @@ def accreditation_verdict(
     then = sorted((a for a in rows if a.valid_from <= moment < a.valid_to), key=lambda a: a.id)
     if then:
         a = then[0]
-        return a, Verdict("ok", f"{day(a.valid_from)} 至 {last_day(a.valid_to)}",
-                          f"{day(a.valid_from)} to {last_day(a.valid_to)}")
+        return a, Verdict(
+            "ok",
+            f"{day(a.valid_from)} 至 {last_day(a.valid_to)}",
+            f"{day(a.valid_from)} to {last_day(a.valid_to)}",
+        )
     if not rows:
         return None, Verdict("missing", "没有认可记录", "no accreditation is stated")
     past = [a for a in rows if a.valid_to <= moment]
     if past:
         last = max(past, key=lambda a: (a.valid_to, a.id))
-        return last, Verdict("failed", f"认可已于 {last_day(last.valid_to)} 失效（{day(moment)} 检定）",
-                             f"accreditation lapsed {last_day(last.valid_to)}, before {day(moment)}")
+        return last, Verdict(
+            "failed",
+            f"认可已于 {last_day(last.valid_to)} 失效（{day(moment)} 检定）",
+            f"accreditation lapsed {last_day(last.valid_to)}, before {day(moment)}",
+        )
     first = min(rows, key=lambda a: (a.valid_from, a.id))
-    return first, Verdict("not_yet_valid", f"认可始于 {day(first.valid_from)}",
-                          f"accredited only from {day(first.valid_from)}")
+    return first, Verdict(
+        "not_yet_valid",
+        f"认可始于 {day(first.valid_from)}",
+        f"accredited only from {day(first.valid_from)}",
+    )
 
 
 def procedure_verdict(row: ProcedureRow, moment: str) -> Verdict:
@@ -153,9 +212,13 @@ def procedure_verdict(row: ProcedureRow, moment: str) -> Verdict:
     if row.stub or row.valid_from is None or row.valid_to is None:
         return Verdict("missing", "只被引用，没有文件记录", "cited only; no document is stated")
     if moment < row.valid_from:
-        return Verdict("not_yet_valid", f"{day(row.valid_from)} 才生效",
-                       f"in force only from {day(row.valid_from)}")
+        return Verdict(
+            "not_yet_valid",
+            f"{day(row.valid_from)} 才生效",
+            f"in force only from {day(row.valid_from)}",
+        )
     if row.valid_to <= moment:
-        return Verdict("expired", f"已于 {day(row.valid_to)} 废止",
-                       f"superseded on {day(row.valid_to)}")
+        return Verdict(
+            "expired", f"已于 {day(row.valid_to)} 废止", f"superseded on {day(row.valid_to)}"
+        )
     return Verdict("ok", f"{day(row.valid_from)} 起有效", f"in force from {day(row.valid_from)}")

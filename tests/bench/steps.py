@@ -43,8 +43,14 @@ def change(folder: Path, share: float) -> dict[str, float]:
     for path in sorted((folder / "generated").glob("*.csv")):
         lines = path.read_text(encoding="utf-8").split("\n")
         header = lines[0].split(",")
-        column = next((header.index(c) for c in ("serial", "height_m", "as_found_error", "uri",
-                                                  "severity") if c in header), None)
+        column = next(
+            (
+                header.index(c)
+                for c in ("serial", "height_m", "as_found_error", "uri", "severity")
+                if c in header
+            ),
+            None,
+        )
         if column is None:
             continue
         for i in range(1, len(lines) - 1):
@@ -75,8 +81,12 @@ def trace(home: Path, count: int) -> dict[str, float]:
             times.append((time.perf_counter() - begin) * 1000)
             assert result.claims
     times.sort()
-    return {"seconds": sum(times) / 1000, "traces": len(times),
-            "p50_ms": times[len(times) // 2], "p99_ms": times[int(len(times) * 0.99)]}
+    return {
+        "seconds": sum(times) / 1000,
+        "traces": len(times),
+        "p50_ms": times[len(times) // 2],
+        "p99_ms": times[int(len(times) * 0.99)],
+    }
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ import loaders.pipeline as pipeline
 from graph.ledger import Ledger
 from graph.projection import Projector
 from graph.store.embedded import EmbeddedStore
-from loaders import Declared, LoadChoices, load_file, make_plan
+from loaders import Declared, LoadChoices, load_file, loaders, make_plan
 
 STEPS = (
     "load first/units.csv",
@@ -54,6 +54,7 @@ def main(home: Path, tables: Path, first: int) -> None:
     pipeline.BATCH = 400
     project.BATCH = 1500
     project.SAVE_EVERY = 4000
+    loaders()  # imports them
     say("ready")
     for number, step in enumerate(STEPS[first:], first):
         say(f"begin {number} {step}")

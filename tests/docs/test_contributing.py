@@ -74,8 +74,9 @@ def test_example_works_in_a_copy(name: str, root: Path, tmp_path: Path) -> None:
     """Arrange a copy with the example's files, act and assert in a process of its own."""
     copy = tmp_path / "copy"
     for package in PACKAGES:
-        shutil.copytree(root / package, copy / package,
-                        ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            root / package, copy / package, ignore=shutil.ignore_patterns("__pycache__")
+        )
     files = examples(root)[name]
     assert files, f"{name} shows no file"
     for path, content in files:
@@ -83,8 +84,13 @@ def test_example_works_in_a_copy(name: str, root: Path, tmp_path: Path) -> None:
         assert not target.exists(), f"{path} exists already"
         target.write_text(content, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", CHECKS[name]], cwd=tmp_path, text=True, capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(copy), "PYTHONUTF8": "1"}, check=False, timeout=120,
+        [sys.executable, "-c", CHECKS[name]],
+        cwd=tmp_path,
+        text=True,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(copy), "PYTHONUTF8": "1"},
+        check=False,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "ok"
