@@ -55,8 +55,9 @@ class LoaderState:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A home and the software that reads it. `ledger` is None where nothing was loaded yet;
-    `store_position` is None where the store is empty.
+    """A home and the software that reads it.
+
+    `ledger` is None where nothing was loaded yet, `store_position` where the store is empty.
     """
 
     versions: dict[str, str]
@@ -81,10 +82,16 @@ def gathered(settings: Settings) -> About:
         notices = tuple(getattr(store, "notices", ()))
         store.close()
     return About(
-        _versions(), str(settings.home.resolve()), settings.uri, position, ontology_fingerprint(),
+        _versions(),
+        str(settings.home.resolve()),
+        settings.uri,
+        position,
+        ontology_fingerprint(),
         state,
-        tuple(LoaderState(x.name, x.version, x.family, x.title_zh, x.title_en)
-              for x in loaders().values()),
+        tuple(
+            LoaderState(x.name, x.version, x.family, x.title_zh, x.title_en)
+            for x in loaders().values()
+        ),
         notices,
     )
 
@@ -107,8 +114,9 @@ def _ledger(ledger: Ledger) -> LedgerState:
     named = ledger.connection.execute("SELECT source_id FROM sources ORDER BY source_id").fetchall()
     reader = LedgerReader(ledger)
     sources = tuple(s for (name,) in named if (s := _source(ledger, reader, name)) is not None)
-    return LedgerState(str(head), head.position, int(claims), sum(s.live_claims for s in sources),
-                       sources)
+    return LedgerState(
+        str(head), head.position, int(claims), sum(s.live_claims for s in sources), sources
+    )
 
 
 def _source(ledger: Ledger, reader: LedgerReader, source_id: str) -> SourceState | None:
@@ -116,7 +124,13 @@ def _source(ledger: Ledger, reader: LedgerReader, source_id: str) -> SourceState
     if last is None:
         return None
     return SourceState(
-        source_id, last.spec.family, last.spec.loader, last.spec.loader_version, last.spec.origin,
-        last.sha256.hex(), last.load_no, reader.closed_at(last.load_no),
+        source_id,
+        last.spec.family,
+        last.spec.loader,
+        last.spec.loader_version,
+        last.spec.origin,
+        last.sha256.hex(),
+        last.load_no,
+        reader.closed_at(last.load_no),
         ledger.live_claims(last.load_no),
     )

@@ -49,7 +49,9 @@ def parameters(query: Query[object], values: Sequence[str]) -> dict[str, str]:
     free = [p.name for p in query.params if p.name not in given]
     if len(loose) > len(free):
         raise InvalidValueError(
-            "PARAM", loose[len(free)], f"{query.id} 没有更多参数 / takes no more parameters",
+            "PARAM",
+            loose[len(free)],
+            f"{query.id} 没有更多参数 / takes no more parameters",
             f"可用 / use: {_usage(query.params)}",
         )
     return given | dict(zip(free, loose, strict=False))

@@ -72,5 +72,6 @@ def message(error: BaseException) -> str:
     end = ending(error)
     text = str(error)
     if end.code == UNFORESEEN:
-        text = f"{type(error).__name__}: {text}；加 --debug 可看到出处 / repeat with --debug to see where"
+        hint = "加 --debug 可看到出处 / repeat with --debug to see where"
+        text = f"{type(error).__name__}: {text}；{hint}"
     return f"{end.title_zh} / {end.title_en}: {text}"

@@ -34,8 +34,12 @@ def export_claims(ledger: Ledger, source_id: str | None = None) -> Iterator[str]
     Raises `InvalidValueError` for a source that was never loaded.
     """
     if source_id is not None and ledger.last_load(source_id) is None:
-        raise InvalidValueError("--source", source_id, "没有这个来源 / there is no such source",
-                                "suyuan info 列出来源 / lists the sources")
+        raise InvalidValueError(
+            "--source",
+            source_id,
+            "没有这个来源 / there is no such source",
+            "suyuan info 列出来源 / lists the sources",
+        )
     reader = LedgerReader(ledger)
     names = node_names(reader)
     with Excerpts(ledger.originals) as excerpts:
@@ -47,17 +51,14 @@ def node_names(reader: LedgerReader) -> dict[str, str]:
     """Names of nodes by id, from their live claims; the first one said counts."""
     names: dict[str, str] = {}
     for live in reader.all_live():
-        claim = live.claim
-        if claim.object is None and claim.subject not in names:
-            name = claim.properties.get("name")
+        if live.object is None and live.subject not in names:
+            name = live.properties.get("name")
             if isinstance(name, str) and name:
-                names[claim.subject] = name
+                names[live.subject] = name
     return names
 
 
-def claim_line(
-    stored: StoredClaim, names: dict[str, str], excerpts: Excerpts
-) -> dict[str, object]:
+def claim_line(stored: StoredClaim, names: dict[str, str], excerpts: Excerpts) -> dict[str, object]:
     """One claim as its line has it."""
     claim, first = stored.claim, stored.occurrences[0]
     record: dict[str, object] = {
@@ -155,9 +156,7 @@ class Excerpts:
         if not path.exists() or path.stat().st_size == 0:
             return b"", "utf-8"
         stream = self._stack.enter_context(path.open("rb"))
-        content = self._stack.enter_context(
-            mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        )
+        content = self._stack.enter_context(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
         return content, encoding_of(content)
 
 

@@ -106,17 +106,20 @@ def load_files(
         tally = _each(work, watch, lambda planned: load_file(ledger, writer, planned, choices))
     projected = workspace.catch_up(watch.projecting)
     return Outcome(
-        tuple(tally.reports), tuple(tally.failures), work.plan.skipped, False,
-        str(ledger.head()), projected, tuple(workspace.notices),
+        tuple(tally.reports),
+        tuple(tally.failures),
+        work.plan.skipped,
+        False,
+        str(ledger.head()),
+        projected,
+        tuple(workspace.notices),
     )
 
 
 def check_files(work: Work, watch: Watcher) -> Outcome:
     """Read and validate every file and write nothing; needs no home."""
     tally = _each(work, watch, lambda planned: check_file(planned, watch.rows))
-    return Outcome(
-        tuple(tally.reports), tuple(tally.failures), work.plan.skipped, dry_run=True
-    )
+    return Outcome(tuple(tally.reports), tuple(tally.failures), work.plan.skipped, dry_run=True)
 
 
 def _each(work: Work, watch: Watcher, handle: Callable[[Planned], LoadReport]) -> _Tally:
@@ -154,7 +157,8 @@ def plan_work(paths: Sequence[Path], declared: Declared) -> Work:
 def unreadable(path: Path, error: OSError) -> SourceError:
     """The refusal of a file that the system does not give."""
     return SourceError(
-        error.filename or path, f"读不了 / cannot be read: {error.strerror or error}",
+        error.filename or path,
+        f"读不了 / cannot be read: {error.strerror or error}",
         "检查权限和路径 / check its permissions and the path",
     )
 
@@ -173,8 +177,12 @@ def zone_of(text: str | None) -> timezone | None:
     if match is not None and int(match[2]) < 24 and int(match[3]) < 60:
         offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
         return timezone(-offset if match[1] == "-" else offset)
-    raise InvalidValueError("--timezone", text, "不是时区 / no fixed zone",
-                            "写作 / write +08:00, UTC, Z or Asia/Shanghai")
+    raise InvalidValueError(
+        "--timezone",
+        text,
+        "不是时区 / no fixed zone",
+        "写作 / write +08:00, UTC, Z or Asia/Shanghai",
+    )
 
 
 def snapshot_of(text: str | None) -> str | None:
@@ -189,5 +197,6 @@ def certainty_of(text: str | None) -> str | None:
     """A declared certainty of rows that state none."""
     if text is None or text in set(Certainty):
         return text
-    raise InvalidValueError("--certainty", text, "不是确定程度 / no certainty",
-                            f"可用 / use: {', '.join(Certainty)}")
+    raise InvalidValueError(
+        "--certainty", text, "不是确定程度 / no certainty", f"可用 / use: {', '.join(Certainty)}"
+    )

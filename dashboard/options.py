@@ -24,7 +24,9 @@ AsOf = Annotated[
 ]
 KnownAt = Annotated[
     str | None,
-    typer.Option("--known-at", metavar="T", help="记录时间：当时所知 / recorded time: as known then"),
+    typer.Option(
+        "--known-at", metavar="T", help="记录时间：当时所知 / recorded time: as known then"
+    ),
 ]
 English = Annotated[bool, typer.Option("--en", help="英文输出 / in English")]
 
@@ -50,8 +52,9 @@ _SHARED: dict[str, tuple[object, object]] = {
     "home": (
         Annotated[
             Path | None,
-            typer.Option("--home", metavar="DIR",
-                         help="数据文件夹 / state folder [SUYUAN_HOME, ./.suyuan]"),
+            typer.Option(
+                "--home", metavar="DIR", help="数据文件夹 / state folder [SUYUAN_HOME, ./.suyuan]"
+            ),
         ],
         None,
     ),
@@ -116,7 +119,9 @@ def opened(given: Given, *, create: bool = False) -> Iterator[Workspace]:
     settings = given.settings
     if not create and not (settings.home / LEDGER_FILE).exists():
         raise InvalidValueError(
-            "--home", str(settings.home), "此处没有台账 / there is no ledger here",
+            "--home",
+            str(settings.home),
+            "此处没有台账 / there is no ledger here",
             "先装载：suyuan load PATH，或试 suyuan demo / load something first, or try the demo",
         )
     with Workspace(settings, create=create) as workspace:

@@ -55,5 +55,6 @@ def _rebuilt(workspace: Workspace, store: GraphStore, known_at: str | None) -> R
             for label in NODE_KINDS
         )
         edges = int(str(graph.run("MATCH ()-[r]->() RETURN count(r) AS n", {})[0]["n"]))
-    return Rebuilt(store.uri, at.position if at else 0, known_at, nodes, edges,
-                   str(workspace.ledger.head()))
+    return Rebuilt(
+        store.uri, at.position if at else 0, known_at, nodes, edges, str(workspace.ledger.head())
+    )

@@ -1,6 +1,6 @@
 """What can be asked: one file per question, run by `run`, listed by `questions`."""
 
-from queries.evidence import Evidence
+from queries.evidence import Evidence, leading
 from queries.model import Param, Query, QueryDeclarationError, Stage
 from queries.registry import query_named, questions
 from queries.run import Ask, Executed, Result, run
@@ -14,6 +14,7 @@ __all__ = [
     "QueryDeclarationError",
     "Result",
     "Stage",
+    "leading",
     "query_named",
     "questions",
     "run",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph import short_id
 from graph.ledger import LedgerReader, StoredClaim
+from ontology import preference
 
 EXCERPT = 400
 
@@ -40,6 +41,22 @@ def evidence_of(reader: LedgerReader, shorts: Iterable[str]) -> dict[str, Eviden
     if not wanted:
         return {}
     return {short_id(c.claim_id): _evidence(reader, c) for c in reader.by_short_ids(wanted)}
+
+
+def leading(
+    claims: Iterable[str], evidence: Mapping[str, Evidence], element: str = ""
+) -> tuple[Evidence, ...]:
+    """Evidence of a row's claims: those about `element` first, then by authority of the source."""
+    found = [evidence[c] for c in dict.fromkeys(claims) if c in evidence]
+    return tuple(
+        sorted(
+            found,
+            key=lambda e: (
+                e.element != element,
+                *preference(e.certainty, e.family, e.source_id),
+            ),
+        )
+    )
 
 
 def _evidence(reader: LedgerReader, stored: StoredClaim) -> Evidence:

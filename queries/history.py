@@ -47,12 +47,12 @@ def answer(ask: Ask) -> Iterable[HistoryRow]:
     stored = ask.reader.about(element)
     if not stored:
         raise unknown(element, ask.reader.ids_like(element))
-    followed = [
-        more
+    states = {  # once, however many claims lead to it
+        one.claim.object
         for one in stored
         if one.claim.kind in ("HAS_STATE", "LOCATED_AT") and one.claim.object is not None
-        for more in ask.reader.about(one.claim.object)
-    ]
+    }
+    followed = [more for state in states for more in ask.reader.about(state)]
     return [_row(s, ask.time) for s in sorted([*stored, *followed], key=lambda s: s.position)]
 
 

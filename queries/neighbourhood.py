@@ -51,7 +51,7 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    property: str
+    other: str
     value: str | None
     valid_from: str
     valid_to: str
@@ -107,7 +107,7 @@ def _reads(label: str) -> _Reads:
         Stage(f"node_{label}", f"{node} RETURN n.id AS id, properties(n) AS properties", _Node),
         Stage(
             f"states_{label}",
-            f"{node}-[r:HAS_STATE]->(s:State) RETURN s.property AS property, s.value AS value, "
+            f"{node}-[r:HAS_STATE]->(s:State) RETURN s.id AS other, s.value AS value, "
             "r.valid_from AS valid_from, r.valid_to AS valid_to, r.certainty AS certainty, "
             "r.claims AS claims, s.claims AS more",
             _State,
@@ -137,21 +137,7 @@ def answer(ask: Ask) -> Iterable[ShowRow]:
     if not found:
         raise unknown(element, (row.id for row in ask.rows(reads.ids)))
     yield from _properties(found[0].properties)
-    states = ask.rows(reads.states, id=element)
-    for state in sorted(states, key=lambda s: (s.property, s.valid_from, s.value or "")):
-        claims = tuple(dict.fromkeys((*(state.claims or ()), *(state.more or ()))))
-        yield ShowRow(
-            "state",
-            state.property,
-            state.value or "",
-            "",
-            "",
-            0,
-            state.valid_from,
-            state.valid_to,
-            state.certainty or "",
-            claims,
-        )
+    yield from _states(ask.rows(reads.states, id=element))
     for direction in ("out", "in"):
         for count in sorted(ask.rows(reads.counts[direction], id=element), key=lambda c: c.type):
             yield from _edges(ask, reads.edges[direction], direction, count)
@@ -175,11 +161,25 @@ def _properties(properties: dict[str, object]) -> Iterable[ShowRow]:
 
 
 def _text(value: object) -> str:
+    """A value as text, with all its digits."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
         return "; ".join(map(str, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _states(found: Iterable[_State]) -> Iterable[ShowRow]:
+    """States by what they are states of, then by time; the key says what nobody describes."""
+    keyed = [(key_parts(NODE_KINDS["State"], s.other)[1], s) for s in found]
+    for of, s in sorted(keyed, key=lambda k: (k[0], k[1].valid_from, k[1].value or "", k[1].other)):
+        claims = tuple(dict.fromkeys((*(s.claims or ()), *(s.more or ()))))
+        certainty = s.certainty or ""
+        yield ShowRow(
+            "state", of, s.value or "", "", "", 0, s.valid_from, s.valid_to, certainty, claims
+        )
 
 
 def _edges(ask: Ask, stage: Stage[_Edge], direction: str, count: _Count) -> Iterable[ShowRow]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.projection import Closure, ClosureStep
-from ontology import NODE_KINDS, label_prefix
+from ontology import NODE_KINDS
 from ontology.rules import SUPERIOR_LEVELS
 from queries.model import Param, Query, Stage
 from queries.run import Ask, unknown
@@ -97,6 +97,12 @@ ISSUE_STATIONS = Stage(
     "RETURN st.id AS id",
     _Found,
 )
+ISSUE_DEPLOYMENTS = Stage(
+    "issue_deployments",
+    "MATCH (i:Issue {id: $id})-[:ABOUT]->(d:Deployment) MATCH (d)-[:AT_STATION]->(st:Station) "
+    "RETURN st.id AS id",
+    _Found,
+)
 ISSUE_STATION = Stage(
     "issue_station", "MATCH (i:Issue {id: $id})-[:ABOUT]->(st:Station) RETURN st.id AS id", _Found
 )
@@ -133,14 +139,14 @@ LEVELS_THEN = Stage(
 def answer(ask: Ask) -> Iterable[ResponsibleRow]:
     """Roles of the element and of its station, each with the superiors of its unit."""
     element = ask.params["element"]
-    prefix = label_prefix(element) if ":" in element else ""
+    prefix = element.partition(":")[0]
     if prefix not in EXISTS or not ask.rows(EXISTS[prefix], id=element):
         raise unknown(element, ask.reader.ids_like(element))
     roles = ask.rows(ROLES[prefix], ids=[element], t=ask.time)
     stations = sorted({f.id for f in _stations(ask, prefix, element)})
     if stations:
         roles += ask.rows(ROLES["station"], ids=stations, t=ask.time)
-    roles.sort(key=lambda r: (r.role, r.through, r.unit))
+    roles.sort(key=lambda r: (r.role, r.through, r.unit, r.valid_from))
     start = [element] if prefix == "unit" else []
     return _with_superiors(ask, roles, sorted({r.unit for r in roles}) or start)
 
@@ -148,7 +154,8 @@ def answer(ask: Ask) -> Iterable[ResponsibleRow]:
 def _stations(ask: Ask, prefix: str, element: str) -> list[_Found]:
     """The stations that an issue, an incident, an instrument or a deployment belongs to."""
     if prefix == "issue":
-        return [*ask.rows(ISSUE_STATIONS, id=element), *ask.rows(ISSUE_STATION, id=element)]
+        ways = (ISSUE_STATIONS, ISSUE_STATION, ISSUE_DEPLOYMENTS)
+        return [found for way in ways for found in ask.rows(way, id=element)]
     if prefix == "incident":
         return [
             found
@@ -169,7 +176,7 @@ def _with_superiors(ask: Ask, roles: list[_Role], units: list[str]) -> list[Resp
         rows = [r for r in ask.rows(SUPERIORS, ids=frontier, t=ask.time) if r.unit not in seen]
         if not rows:
             break
-        rows.sort(key=lambda r: (r.unit, r.through))
+        rows.sort(key=lambda r: (r.unit, r.through, r.valid_from))
         above += [(step, r) for r in rows]
         frontier = sorted({r.unit for r in rows})
         seen.update(frontier)
@@ -209,6 +216,7 @@ QUERY = Query(
         *ROLES.values(),
         ISSUE_STATIONS,
         ISSUE_STATION,
+        ISSUE_DEPLOYMENTS,
         INCIDENT_ISSUES,
         DEPLOYMENT_STATION,
         INSTRUMENT_STATIONS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from graph.ledger import LedgerReader
 from graph.projection import project_closure, snapshot_store
 from graph.store import GraphStore, Reader
 from graph.store.protocol import Parameter
-from ontology import NODE_KINDS, TimeError, as_of_time, format_valid, known_at_time
+from ontology import ANY, NODE_KINDS, TimeError, as_of_time, format_valid, known_at_time
 from queries.evidence import Evidence, evidence_of
 from queries.model import Query, Stage
 from queries.registry import query_named
@@ -157,15 +157,14 @@ def run(
 
 
 def _times(as_of: str | None, known_at: str | None) -> tuple[str | None, str | None]:
+    return _time("as_of", as_of, as_of_time), _time("known_at", known_at, known_at_time)
+
+
+def _time(name: str, text: str | None, read: Callable[[str], str]) -> str | None:
     try:
-        return (
-            None if as_of is None else as_of_time(as_of),
-            None if known_at is None else known_at_time(known_at),
-        )
+        return None if text is None else read(text)
     except TimeError as error:
-        raise InvalidValueError(
-            "as_of/known_at", as_of or known_at or "", str(error), "YYYY-MM-DD"
-        ) from error
+        raise InvalidValueError(name, text or "", str(error), "YYYY-MM-DD") from error
 
 
 def _store(
@@ -211,8 +210,8 @@ def _checked(query: Query[object], params: Mapping[str, str]) -> dict[str, str]:
 
 def _element_id(value: str, kinds: Sequence[str]) -> str:
     """An id as it stands, or a bare key with the prefix of the only kind that is asked for."""
-    prefixes = [NODE_KINDS[k].prefix for k in kinds]
-    if value.partition(":")[0] in prefixes or kinds == ("*",) or len(prefixes) != 1:
+    prefixes = [NODE_KINDS[k].prefix for k in kinds if k != ANY]
+    if value.partition(":")[0] in prefixes or len(prefixes) != 1:
         return value
     return f"{prefixes[0]}:{value}"
 

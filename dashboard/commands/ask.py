@@ -17,7 +17,8 @@ def ask(
         str | None, typer.Argument(metavar="[QUESTION]", help="不写则列出 / none: list them")
     ] = None,
     values: Annotated[
-        list[str] | None, typer.Argument(metavar="[ELEMENT | NAME=VALUE]...", help="参数 / parameters")
+        list[str] | None,
+        typer.Argument(metavar="[ELEMENT | NAME=VALUE]...", help="参数 / parameters"),
     ] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,

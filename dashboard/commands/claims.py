@@ -28,8 +28,9 @@ def export(
     from graph import InvalidValueError
 
     if form not in FORMATS:
-        raise InvalidValueError("--format", form, "没有这种格式 / no such format",
-                                f"可用 / use: {', '.join(FORMATS)}")
+        raise InvalidValueError(
+            "--format", form, "没有这种格式 / no such format", f"可用 / use: {', '.join(FORMATS)}"
+        )
     with opened(given) as workspace:
         lines = export_claims(workspace.ledger, source)
         if output is None:

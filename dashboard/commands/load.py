@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 @command
 def load(
     given: Given,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="文件或文件夹 / files, folders")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="文件或文件夹 / files, folders")
+    ],
     source: Annotated[
         str | None, typer.Option(metavar="NAME", help="来源名 / name of the source")
     ] = None,
@@ -42,16 +44,25 @@ def load(
     from dashboard.render.progress import LoadProgress
     from loaders import Declared
 
-    declared = Declared(source, loading.snapshot_of(snapshot), loading.zone_of(timezone),
-                        loading.certainty_of(certainty))
+    declared = Declared(
+        source,
+        loading.snapshot_of(snapshot),
+        loading.zone_of(timezone),
+        loading.certainty_of(certainty),
+    )
     work = loading.plan_work(paths, declared)
     with LoadProgress(quiet=given.as_json) as watch:
         if dry_run or not work.plan.files:
             outcome = loading.check_files(work, watch)
         else:
             with opened(given, create=True) as workspace:
-                outcome = loading.load_files(workspace, work, watch, allow_retract=allow_retract,
-                                             ask=lambda error: watch.paused(_ask, error))
+                outcome = loading.load_files(
+                    workspace,
+                    work,
+                    watch,
+                    allow_retract=allow_retract,
+                    ask=lambda error: watch.paused(_ask, error),
+                )
     if given.as_json:
         typer.echo(dumps(outcome_json(outcome)))
     else:

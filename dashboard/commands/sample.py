@@ -24,8 +24,17 @@ def sample(
 
     report = write_province(folder, seed=seed, stations=stations)
     if given.as_json:
-        typer.echo(dumps({"synthetic": True, "seed": seed, "stations": stations,
-                          "folder": report.folder, "tables": report.tables,
-                          "planted": report.planted}))
+        typer.echo(
+            dumps(
+                {
+                    "synthetic": True,
+                    "seed": seed,
+                    "stations": stations,
+                    "folder": report.folder,
+                    "tables": report.tables,
+                    "planted": report.planted,
+                }
+            )
+        )
     else:
         print_sample(report)

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from dashboard.render.columns import Columns, columns_of
 from dashboard.render.console import console, text
-from dashboard.render.text import cells, moment, plain, wrapped
+from dashboard.render.text import cells, moment, padded, plain, wrapped
 from queries import Result, questions
 
 ROWS_SHOWN = 200
@@ -32,7 +32,9 @@ def print_answer(result: Result[object], *, english: bool = False) -> None:
     for line in lines(Columns(columns.names, columns.rows[:ROWS_SHOWN]), screen.width):
         screen.print(line)
     if more > 0:
-        screen.print(text(f"… 另有 {more:,} 行，用 --csv 或 --json 看全部 / more rows: --csv, --json"))
+        screen.print(
+            text(f"… 另有 {more:,} 行，用 --csv 或 --json 看全部 / more rows: --csv, --json")
+        )
     screen.print(foot(result), soft_wrap=True)
 
 
@@ -42,7 +44,8 @@ def foot(result: Result[object]) -> Text:
     given = "".join(f" · {k}={v}" for k, v in result.params.items())
     return text(
         f"{result.question}{given} · {len(result.rows):,} 行 rows · as of {moment(result.as_of)} "
-        f"· known at {known} · +08:00 · {result.elapsed * 1000:.0f} ms", "dim",
+        f"· known at {known} · +08:00 · {result.elapsed * 1000:.0f} ms",
+        "dim",
     ).append(f"\n台账头 ledger head {result.ledger_head}")
 
 
@@ -63,8 +66,7 @@ def plan(columns: Columns, width: int) -> Plan:
     """Columns side by side in their order as long as they fit whole; nothing is ever cut."""
     indices = range(len(columns.names))
     same = tuple(
-        i for i in indices
-        if len(columns.rows) > 1 and len({row[i] for row in columns.rows}) == 1
+        i for i in indices if len(columns.rows) > 1 and len({row[i] for row in columns.rows}) == 1
     )
     wanted = [
         max([cells(name), *(cells(plain(row[i])) for row in columns.rows)])
@@ -76,8 +78,12 @@ def plan(columns: Columns, width: int) -> Plan:
         if i not in same and wanted[i] <= min(room, WIDEST):
             beside.append(i)
             room -= wanted[i] + GAP
-    return Plan(same, tuple(beside), tuple(wanted[i] for i in beside),
-                tuple(i for i in indices if i not in beside and i not in same))
+    return Plan(
+        same,
+        tuple(beside),
+        tuple(wanted[i] for i in beside),
+        tuple(i for i in indices if i not in beside and i not in same),
+    )
 
 
 def lines(columns: Columns, width: int) -> Iterator[Text]:
@@ -97,11 +103,8 @@ def lines(columns: Columns, width: int) -> Iterator[Text]:
 
 
 def _beside(values: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (
-        value + " " * (width - cells(value))
-        for value, width in zip(map(plain, values), widths, strict=True)
-    )
-    return (" " * GAP).join(padded).rstrip()
+    shown = (padded(plain(v), width) for v, width in zip(values, widths, strict=True))
+    return (" " * GAP).join(shown).rstrip()
 
 
 def _below(told: str, width: int, indent: int) -> Iterator[Text]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.render.files import writing
-from dashboard.render.text import moment, plain
-from queries import Evidence, Result
+from dashboard.render.text import moment
+from queries import Evidence, Result, leading
 
 SOURCE, PLACE = "source", "place"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -32,14 +32,15 @@ def columns_of(result: Result[object], *, english: bool = False) -> Columns:
     """The rows of an answer as columns of texts, times at +08:00."""
     other = "_zh" if english else "_en"
     table = _table(result)
+    rows = [tuple(map(moment, row)) for row in table.rows]
     kept = [
         i
         for i, name in enumerate(table.names)
-        if not name.endswith(other) and any(row[i] for row in table.rows)
+        if not name.endswith(other) and any(row[i] for row in rows)
     ]
     return Columns(
         tuple(table.names[i].removesuffix("_zh").removesuffix("_en") for i in kept),
-        tuple(tuple(moment(row[i]) for i in kept) for row in table.rows),
+        tuple(tuple(row[i] for i in kept) for row in rows),
     )
 
 
@@ -66,8 +67,10 @@ def _table(result: Result[object]) -> Columns:
     return Columns(
         (*plainly, *cited),
         tuple(
-            (*(cell(getattr(row, n)) for n in plainly),
-             *(_cited(getattr(row, "claims", ()), result.claims) if cited else ()))
+            (
+                *(cell(getattr(row, n)) for n in plainly),
+                *(_cited(getattr(row, "claims", ()), result.claims) if cited else ()),
+            )
             for row in rows
         ),
     )
@@ -79,8 +82,8 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{value:.10g}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     if isinstance(value, (tuple, list)):
         return "; ".join(_item(v) for v in value)
     return str(value)
@@ -93,7 +96,7 @@ def _item(value: object) -> str:
 
 
 def _cited(claims: Sequence[str], evidence: Mapping[str, Evidence]) -> tuple[str, str]:
-    first = next((evidence[c] for c in claims if c in evidence), None)
+    first = next(iter(leading(claims, evidence)), None)
     return (first.source_id, first.place) if first else ("", "")
 
 
@@ -105,8 +108,3 @@ def _harmless(text: str) -> str:
     except ValueError:
         return f"'{text}"
     return text
-
-
-def shown(text: str) -> str:
-    """A cell for the terminal."""
-    return plain(text)

@@ -19,11 +19,14 @@ def print_demo(
     """Print the demo's answer between where it comes from and what to try next."""
     screen = console()
     screen.print(Text("溯源 Suyuan · 示例省 / sample province", "bold"))
-    screen.print(Text(
-        "台站、单位、过程是公开事实；仪器、检定、证书、标准、问题全部是合成数据。\n"
-        "Stations, units and processes are public facts; instruments, calibrations, certificates, "
-        "standards\nand issues are all SYNTHETIC, records of no real equipment.", "#CC79A7",
-    ))
+    screen.print(
+        Text(
+            "台站、单位、过程是公开事实；仪器、检定、证书、标准、问题全部是合成数据。\n"
+            "Stations, units and processes are public facts; instruments, calibrations, "
+            "certificates,\nstandards and issues are all SYNTHETIC, records of no real equipment.",
+            "#CC79A7",
+        )
+    )
     screen.print(text(loaded(folder, outcome), "dim"), soft_wrap=True)
     screen.print()
     print_trace(result)
@@ -39,5 +42,7 @@ def loaded(folder: Path, outcome: Outcome) -> str:
     claims = sum(r.asserted for r in outcome.reports)
     if outcome.reports and all(r.unchanged for r in outcome.reports):
         return f"{folder}: {len(outcome.reports)} 个文件无变化 / files unchanged"
-    return (f"{folder}: {len(outcome.reports)} 个文件 files → {rows:,} 行 rows → {claims:,} "
-            "条断言 claims")
+    return (
+        f"{folder}: {len(outcome.reports)} 个文件 files → {rows:,} 行 rows → {claims:,} "
+        "条断言 claims"
+    )

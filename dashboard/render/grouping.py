@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.render.text import plain
 from ontology import HOP_STATES, NODE_KINDS, key_parts
-from queries import Evidence
+from queries import Evidence, leading
 from queries.trace.hop import Hop
 
 _ELEMENT = re.compile(r"\d+-\d+(-\d+)*\Z")
@@ -71,4 +71,4 @@ def place(evidence: Evidence) -> str:
 
 def first_evidence(hop: Hop, claims: Mapping[str, Evidence]) -> Evidence | None:
     """The evidence of the first claim a hop rests on."""
-    return next((claims[c] for c in hop.claims if c in claims), None)
+    return next(iter(leading(hop.claims, claims, hop.element)), None)

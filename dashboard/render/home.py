@@ -28,16 +28,30 @@ def print_verify(report: VerifyReport) -> None:
         found = f"× 台账受损：{len(report.problems)} 处 / damage found"
         screen.print(Text(found, "bold #FFFFFF on #D55E00"))
     for problem in report.problems[:PROBLEMS_SHOWN]:
-        screen.print(Text.assemble("  ", text(problem.where, "bold"), "  ",
-                                   text(problem.rule, "red"), "  ", text(problem.detail)))
+        screen.print(
+            Text.assemble(
+                "  ",
+                text(problem.where, "bold"),
+                "  ",
+                text(problem.rule, "red"),
+                "  ",
+                text(problem.detail),
+            )
+        )
     more = len(report.problems) - PROBLEMS_SHOWN
     if more > 0:
         screen.print(f"  … 另有 {more} 处，用 --json 看全部 / more: --json")
-    _pairs(screen, {
-        "断言 claims": f"{report.claims:,}", "后续 entries": f"{report.entries:,}",
-        "块 blocks": f"{report.blocks:,}", "装载 loads": f"{report.loads:,}",
-        "原件 originals": f"{report.originals:,}", "台账头 head": report.head,
-    })
+    _pairs(
+        screen,
+        {
+            "断言 claims": f"{report.claims:,}",
+            "后续 entries": f"{report.entries:,}",
+            "块 blocks": f"{report.blocks:,}",
+            "装载 loads": f"{report.loads:,}",
+            "原件 originals": f"{report.originals:,}",
+            "台账头 head": report.head,
+        },
+    )
     if report.unfinished:
         tell(f"有未完成的装载，不计入 / an unfinished load, not counted: {report.unfinished}")
 
@@ -49,11 +63,16 @@ def print_archive(report: BackupReport, done: str, *, as_json: bool) -> None:
         return
     screen = console()
     screen.print(Text(f"√ {done}", "bold #009E73"))
-    _pairs(screen, {
-        "归档 archive": report.archive, "数据 home": report.home,
-        "原件 originals": f"{report.originals:,}", "大小 size": f"{report.size:,} B",
-        "台账头 head": report.head,
-    })
+    _pairs(
+        screen,
+        {
+            "归档 archive": report.archive,
+            "数据 home": report.home,
+            "原件 originals": f"{report.originals:,}",
+            "大小 size": f"{report.size:,} B",
+            "台账头 head": report.head,
+        },
+    )
 
 
 def print_rebuilt(rebuilt: Rebuilt) -> None:
@@ -61,8 +80,12 @@ def print_rebuilt(rebuilt: Rebuilt) -> None:
     screen = console()
     done = "图库已重建 / rebuilt" if rebuilt.known_at is None else "快照已写 / snapshot written"
     screen.print(Text(f"√ {done}", "bold #009E73"))
-    pairs = {"图库 store": rebuilt.store, "节点 nodes": f"{rebuilt.nodes:,}",
-             "边 edges": f"{rebuilt.edges:,}", "位置 position": f"{rebuilt.position:,}"}
+    pairs = {
+        "图库 store": rebuilt.store,
+        "节点 nodes": f"{rebuilt.nodes:,}",
+        "边 edges": f"{rebuilt.edges:,}",
+        "位置 position": f"{rebuilt.position:,}",
+    }
     if rebuilt.known_at is not None:
         pairs["所知 known at"] = f"{moment(rebuilt.known_at)} +08:00"
     _pairs(screen, pairs | {"台账头 head": rebuilt.ledger_head})
@@ -79,40 +102,61 @@ def print_sample(report: SampleReport) -> None:
     for name, rows in report.tables.items():
         table.add_row(text(name), f"{rows:,}")
     screen.print(table)
-    screen.print(Text("generated/ 全部是合成数据 / everything in generated/ is SYNTHETIC", "#CC79A7"))
+    screen.print(
+        Text("generated/ 全部是合成数据 / everything in generated/ is SYNTHETIC", "#CC79A7")
+    )
     screen.print(text(f"下一步 / next: suyuan load {folder}"), soft_wrap=True)
 
 
 def print_info(about: About) -> None:
     """A home and its software."""
     screen = console()
-    _pairs(screen, {
-        "软件 versions": "  ".join(f"{k} {v}" for k, v in about.versions.items()),
-        "数据 home": about.home, "图库 store": about.store,
-        "图库位置 store at": "—" if about.store_position is None else f"{about.store_position:,}",
-        "本体 ontology": about.ontology,
-    })
+    _pairs(
+        screen,
+        {
+            "软件 versions": "  ".join(f"{k} {v}" for k, v in about.versions.items()),
+            "数据 home": about.home,
+            "图库 store": about.store,
+            "图库位置 store at": "—"
+            if about.store_position is None
+            else f"{about.store_position:,}",
+            "本体 ontology": about.ontology,
+        },
+    )
     if about.ledger is None:
         tell("尚无台账，先装载：suyuan load PATH / no ledger yet: load something first")
     else:
         _print_ledger(screen, about.ledger)
     table = _table("读法 loader", "版本 version", "来源类 family", "读什么 reads")
     for x in about.loaders:
-        table.add_row(text(x.name), text(x.version), text(_family(x.family)),
-                      text(f"{x.title_zh} / {x.title_en}"))
+        table.add_row(
+            text(x.name),
+            text(x.version),
+            text(_family(x.family)),
+            text(f"{x.title_zh} / {x.title_en}"),
+        )
     screen.print(table)
     tell(*about.notices)
 
 
 def _print_ledger(screen: Console, ledger: LedgerState) -> None:
-    _pairs(screen, {
-        "断言 claims": f"{ledger.claims:,}（有效 live {ledger.live:,}）",
-        "台账位置 position": f"{ledger.position:,}", "台账头 head": ledger.head,
-    })
+    _pairs(
+        screen,
+        {
+            "断言 claims": f"{ledger.claims:,}（有效 live {ledger.live:,}）",
+            "台账位置 position": f"{ledger.position:,}",
+            "台账头 head": ledger.head,
+        },
+    )
     table = _table("来源 source", "来源类 family", "读法 loader", "有效断言 live", "装载于 loaded")
     for s in ledger.sources:
-        table.add_row(text(s.source_id), text(_family(s.family)), text(s.loader),
-                      f"{s.live_claims:,}", moment(s.loaded_at))
+        table.add_row(
+            text(s.source_id),
+            text(_family(s.family)),
+            text(s.loader),
+            f"{s.live_claims:,}",
+            moment(s.loaded_at),
+        )
     screen.print(table)
 
 
@@ -123,8 +167,9 @@ def _family(code: str) -> str:
 def _table(*titles: str) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for title in titles:
-        table.add_column(title, overflow="fold",
-                         justify="right" if title.startswith("有效断言") else "left")
+        table.add_column(
+            title, overflow="fold", justify="right" if title.startswith("有效断言") else "left"
+        )
     return table
 
 

@@ -17,8 +17,14 @@ from graph import Rejected
 from loaders import LoadReport
 
 REJECTS_SHOWN = 5
-_NUMBERS = ("读入\nread", "接受\naccepted", "拒绝\nrejected", "写入\nclaims", "撤回\nretracted",
-            "保留\nkept")
+_NUMBERS = (
+    "读入\nread",
+    "接受\naccepted",
+    "拒绝\nrejected",
+    "写入\nclaims",
+    "撤回\nretracted",
+    "保留\nkept",
+)
 _ALWAYS = 4
 
 
@@ -40,8 +46,7 @@ def print_outcome(outcome: Outcome) -> None:
     """Table of sources and rejected rows on stdout, errors and notices on stderr."""
     screen = console()
     if outcome.reports:
-        screen.print(
-            report_table(outcome.reports, dry_run=outcome.dry_run, width=screen.width))
+        screen.print(report_table(outcome.reports, dry_run=outcome.dry_run, width=screen.width))
     for report in outcome.reports:
         for line in _rejects(report):
             screen.print(line)
@@ -70,11 +75,10 @@ def report_table(
     reports: Sequence[LoadReport], *, dry_run: bool = False, width: int = 100
 ) -> Table:
     """One line a source; what was retracted or kept is a column only where there is any."""
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0),
-                  header_style="bold")
-    numbers = [
-        (r.read, r.accepted, r.rejected, r.asserted, r.retracted, r.kept) for r in reports
-    ]
+    table = Table(
+        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold"
+    )
+    numbers = [(r.read, r.accepted, r.rejected, r.asserted, r.retracted, r.kept) for r in reports]
     shown = [i for i in range(len(_NUMBERS)) if i < _ALWAYS or any(n[i] for n in numbers)]
     room = max(width - 56 - 10 * (len(shown) - _ALWAYS), 20)
     table.add_column("来源\nsource")
@@ -119,6 +123,14 @@ def _rejects(report: LoadReport) -> Iterable[Text]:
 def _reject(reject: Rejected) -> Text:
     value = reject.value if len(reject.value) <= 60 else f"{reject.value[:60]}…"
     return Text.assemble(
-        "  ", text(str(reject.place), "bold"), "  ", text(reject.field, "cyan"), " = ",
-        text(repr(value)), "  ", text(reject.rule, "red"), "\n    ", text(reject.message, "dim"),
+        "  ",
+        text(str(reject.place), "bold"),
+        "  ",
+        text(reject.field, "cyan"),
+        " = ",
+        text(repr(value)),
+        "  ",
+        text(reject.rule, "red"),
+        "\n    ",
+        text(reject.message, "dim"),
     )

@@ -32,9 +32,14 @@ class LoadProgress:
     def __init__(self, *, quiet: bool = False) -> None:
         screen = console(stderr=True)
         self._bars = Progress(
-            SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(24),
-            MofNCompleteColumn(), TextColumn("{task.fields[unit]}", markup=False),
-            TimeElapsedColumn(), console=screen, transient=True,
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(24),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[unit]}", markup=False),
+            TimeElapsedColumn(),
+            console=screen,
+            transient=True,
             disable=quiet or not screen.is_terminal,
         )
         self._files: TaskID | None = None

@@ -33,7 +33,9 @@ def print_questions() -> None:
         screen.print(Text(f"  {q.question_zh}"))
         screen.print(Text(f"  {q.question_en}", "dim"))
     screen.print(
-        Text("\n每个问题都可加 --as-of T --known-at T --json --csv FILE / every question takes these")
+        Text(
+            "\n每个问题都可加 --as-of T --known-at T --json --csv FILE / every question takes these"
+        )
     )
 
 

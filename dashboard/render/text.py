@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import accumulate
 
 from ontology import BEGINNING, CIVIL, OPEN_END, parse_moment
 
@@ -60,6 +61,18 @@ def shorten(text: str, width: float, measure: Measure = cell) -> str:
     return text[:kept] + "…"
 
 
+def shorten_left(text: str, width: float) -> str:
+    """At most `width` columns of the end of a text, led by … where something was cut."""
+    if cells(text) <= width:
+        return text
+    return "…" + shorten(text[::-1], width)[:-1][::-1]
+
+
+def padded(text: str, width: int) -> str:
+    """A text with blanks up to a width in columns."""
+    return text + " " * (width - cells(text))
+
+
 def wrapped(text: str, width: float, lines: int, measure: Measure = cell) -> list[str]:
     """A text in at most `lines` lines of a width; words are kept whole where they fit."""
     found: list[str] = []
@@ -76,12 +89,9 @@ def wrapped(text: str, width: float, lines: int, measure: Measure = cell) -> lis
 
 def _cut(text: str, width: float, measure: Measure) -> int:
     """How many characters of a text go on a line: to the last good place for a break, if any."""
-    taken = 0.0
-    for end, character in enumerate(text):
-        taken += measure(character)
-        if taken > width:
-            break
-    else:
+    reached = list(accumulate(map(measure, text)))
+    end = next((i for i, taken in enumerate(reached) if taken > width), None)
+    if end is None:
         return len(text)
     late = range(end, max(end // 2, 1) - 1, -1)
     return next(

@@ -27,22 +27,25 @@ def page(result: Result[object]) -> str:
     drawing = arrange(hops)
     asked = "".join(result.params.values())
     title = f"溯源 {asked}"
-    return "\n".join((
-        '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        '<meta name="referrer" content="no-referrer">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{_e(title)}</title><style>{STYLE}{DRAWING_STYLE}</style></head><body>",
-        _head(result, hops, asked),
-        _legend(hops),
-        f'<div class="drawing">{svg(drawing, _label(result, hops), worst(hops))}</div>',
-        _hidden(drawing),
-        "<h2>各环节及其出处 <small>every hop and its source</small></h2>",
-        _table(hops, result.claims),
-        "<h2>原件 <small>originals</small></h2>",
-        _originals(hops, result.claims),
-        f'<footer>台账头 ledger head <code>{_e(result.ledger_head)}</code></footer></body></html>\n',
-    ))
+    return "\n".join(
+        (
+            '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+            '<meta name="referrer" content="no-referrer">'
+            '<meta name="viewport" content="width=device-width,initial-scale=1">',
+            f"<title>{_e(title)}</title><style>{STYLE}{DRAWING_STYLE}</style></head><body>",
+            _head(result, hops, asked),
+            _legend(hops),
+            f'<div class="drawing">{svg(drawing, _label(result, hops), worst(hops))}</div>',
+            _hidden(drawing),
+            "<h2>各环节及其出处 <small>every hop and its source</small></h2>",
+            _table(hops, result.claims),
+            "<h2>原件 <small>originals</small></h2>",
+            _originals(hops, result.claims),
+            f"<footer>台账头 ledger head <code>{_e(result.ledger_head)}</code></footer>",
+            "</body></html>\n",
+        )
+    )
 
 
 def worst(hops: Sequence[Hop]) -> int | None:
@@ -69,11 +72,15 @@ def _head(result: Result[object], hops: Sequence[Hop], asked: str) -> str:
     pairs = "".join(f"<div><dt>{_e(k)}</dt><dd>{_e(v)}</dd></div>" for k, v in facts)
     mark = ""
     if grouping.synthetic(hops):
-        mark = ('<p class="synthetic">含合成数据：标有“合成”的环节不是任何真实设备的记录。'
-                "Contains SYNTHETIC data: hops marked 合成 are no records of real equipment.</p>")
+        mark = (
+            '<p class="synthetic">含合成数据：标有“合成”的环节不是任何真实设备的记录。'
+            "Contains SYNTHETIC data: hops marked 合成 are no records of real equipment.</p>"
+        )
     notices = "".join(f'<p class="notice">{_e(n)}</p>' for n in result.notices)
-    return (f'<header><h1>{_e(zh)}</h1><p class="en" lang="en">{_e(en)}</p><dl>{pairs}</dl>'
-            f"{mark}{notices}</header>")
+    return (
+        f'<header><h1>{_e(zh)}</h1><p class="en" lang="en">{_e(en)}</p><dl>{pairs}</dl>'
+        f"{mark}{notices}</header>"
+    )
 
 
 def _label(result: Result[object], hops: Sequence[Hop]) -> str:
@@ -83,13 +90,15 @@ def _label(result: Result[object], hops: Sequence[Hop]) -> str:
 
 def _badge(state: str) -> str:
     entry = _STYLES[state]
-    return (f'<span class="badge" style="background:{entry.colour};color:{entry.text_colour}">'
-            f"{_e(entry.text)}</span>")
+    return (
+        f'<span class="badge" style="background:{entry.colour};color:{entry.text_colour}">'
+        f"{_e(entry.text)}</span>"
+    )
 
 
 def _legend(hops: Sequence[Hop]) -> str:
     items = "".join(
-        f"<li>{_badge(state)} {count} <span lang=\"en\">{_e(_STYLES[state].title_en)}</span></li>"
+        f'<li>{_badge(state)} {count} <span lang="en">{_e(_STYLES[state].title_en)}</span></li>'
         for state, count in grouping.counted(hops)
     )
     return f'<ul class="legend">{items}</ul>'
@@ -98,17 +107,25 @@ def _legend(hops: Sequence[Hop]) -> str:
 def _hidden(drawing: Drawing) -> str:
     if not drawing.hidden:
         return ""
-    return (f'<p class="notice">图中未画出 {drawing.hidden_branches} 个布设的 {drawing.hidden} '
-            f"个环节，均在下表 / {drawing.hidden} hops of {drawing.hidden_branches} deployments are "
-            "not drawn; all of them are in the table below</p>")
+    return (
+        f'<p class="notice">图中未画出 {drawing.hidden_branches} 个布设的 {drawing.hidden} '
+        f"个环节，均在下表 / {drawing.hidden} hops of {drawing.hidden_branches} deployments are "
+        "not drawn; all of them are in the table below</p>"
+    )
 
 
 def _table(hops: Sequence[Hop], claims: Mapping[str, Evidence]) -> str:
     head = "".join(
         f"<th>{zh}<br><small>{en}</small></th>"
-        for zh, en in (("#", ""), ("环节", "hop"), ("状态", "state"), ("名称与说明", "name, detail"),
-                       ("有效期", "validity"), ("负责", "process, lead"),
-                       ("出处、位置、原文、SHA-256、记录时间", "source, place, excerpt, recorded at"))
+        for zh, en in (
+            ("#", ""),
+            ("环节", "hop"),
+            ("状态", "state"),
+            ("名称与说明", "name, detail"),
+            ("有效期", "validity"),
+            ("负责", "process, lead"),
+            ("出处、位置、原文、SHA-256、记录时间", "source, place, excerpt, recorded at"),
+        )
     )
     groups = grouping.by_branch(hops)
     several = sum(1 for branch, _ in groups if branch) > 1
@@ -117,7 +134,9 @@ def _table(hops: Sequence[Hop], claims: Mapping[str, Evidence]) -> str:
         if several and branch:
             rows.append(f'<tr class="branch"><th colspan="7">布设 {_e(branch)}</th></tr>')
         rows += [_row(h, claims) for h in group]
-    return f'<table class="hops"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return (
+        f'<table class="hops"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    )
 
 
 def _row(hop: Hop, claims: Mapping[str, Evidence]) -> str:
@@ -166,5 +185,7 @@ def _originals(hops: Sequence[Hop], claims: Mapping[str, Evidence]) -> str:
         f"<td><code>{_e(sha)}</code></td></tr>"
         for sha, one in cited.items()
     )
-    return (f"<table><thead><tr><th>文件 file</th><th>来源 source</th><th>SHA-256</th></tr></thead>"
-            f"<tbody>{rows}</tbody></table>")
+    return (
+        f"<table><thead><tr><th>文件 file</th><th>来源 source</th><th>SHA-256</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )

@@ -1,4 +1,4 @@
-"""The drawing of a trace as inline SVG: every text escaped, every state in colour, glyph and text."""
+"""The drawing of a trace as inline SVG: all text escaped, each state in colour, glyph and text."""
 
 from __future__ import annotations
 
@@ -96,10 +96,19 @@ def _box(box: Box, *, headline: bool) -> str:
 def _tooltip(box: Box) -> str:
     hop = box.hop
     said = grouping.detail(hop, english=False)
-    return plain(" · ".join(
-        part for part in (HOPS.title(hop.hop), _STYLES[hop.state].title_zh, hop.name, said,
-                          hop.element) if part
-    ))
+    return plain(
+        " · ".join(
+            part
+            for part in (
+                HOPS.title(hop.hop),
+                _STYLES[hop.state].title_zh,
+                hop.name,
+                said,
+                hop.element,
+            )
+            if part
+        )
+    )
 
 
 def _n(value: float) -> str:

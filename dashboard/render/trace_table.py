@@ -12,7 +12,7 @@ from rich.text import Text
 
 from dashboard.render import grouping
 from dashboard.render.console import console, text
-from dashboard.render.text import cells, moment, plain, shorten, wrapped
+from dashboard.render.text import cells, moment, plain, shorten, shorten_left, wrapped
 from ontology import HOP_STATES
 from ontology.derive import hop_legend
 from ontology.rules import HOPS
@@ -22,8 +22,10 @@ from queries.trace.hop import Hop
 WIDEST = 160
 _STYLES = {e.state: e for e in hop_legend()}
 _MARK = "#CC79A7"
-_TITLES = (("#", "环节", "状态", "名称与说明", "负责过程与单位", "出处与原文"),
-           ("#", "hop", "state", "name and detail", "process and lead", "source and excerpt"))
+_TITLES = (
+    ("#", "环节", "状态", "名称与说明", "负责过程与单位", "出处与原文"),
+    ("#", "hop", "state", "name and detail", "process and lead", "source and excerpt"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,15 @@ def _print_head(
     now = "now" if english else "现在"
     known = moment(result.known_at) if result.known_at else now
     words = ("as of", "known at") if english else ("当时", "所知")
-    screen.print(text(f"{asked} · {words[0]} {moment(result.as_of)} · {words[1]} {known}"
-                      " · +08:00", "dim"))
+    screen.print(
+        text(f"{asked} · {words[0]} {moment(result.as_of)} · {words[1]} {known} · +08:00", "dim")
+    )
     if grouping.synthetic(hops):
-        note = "hops marked 合成 rest on SYNTHETIC data, no record of any real equipment" \
-            if english else "标有“合成”的环节是合成数据 SYNTHETIC，不是任何真实设备的记录"
+        note = (
+            "hops marked 合成 rest on SYNTHETIC data, no record of any real equipment"
+            if english
+            else "标有“合成”的环节是合成数据 SYNTHETIC，不是任何真实设备的记录"
+        )
         screen.print(Text(note, _MARK))
 
 
@@ -96,20 +102,32 @@ def _widths(total: int, hops: Sequence[Hop], english: bool) -> _Widths:
 
 
 def _table(widths: _Widths, english: bool, *, header: bool) -> Table:
-    table = Table(box=SIMPLE_HEAD, show_edge=False, show_header=header, pad_edge=False,
-                  padding=0, header_style="bold")
-    for index, (title, width) in enumerate(zip(
-        _TITLES[english],
-        (widths.number, widths.hop, widths.state, widths.name, widths.lead, widths.source),
-        strict=True,
-    )):
-        table.add_column(title, width=width, overflow="fold",
-                         justify="right" if index == 0 else "left")
+    table = Table(
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        show_header=header,
+        pad_edge=False,
+        padding=0,
+        header_style="bold",
+    )
+    for index, (title, width) in enumerate(
+        zip(
+            _TITLES[english],
+            (widths.number, widths.hop, widths.state, widths.name, widths.lead, widths.source),
+            strict=True,
+        )
+    ):
+        table.add_column(
+            title, width=width, overflow="fold", justify="right" if index == 0 else "left"
+        )
     return table
 
 
 def _fill(
-    table: Table, hops: Sequence[Hop], claims: Mapping[str, Evidence], widths: _Widths,
+    table: Table,
+    hops: Sequence[Hop],
+    claims: Mapping[str, Evidence],
+    widths: _Widths,
     english: bool,
 ) -> None:
     """The rows; a process and lead like those of the row above are ditto marks."""
@@ -148,10 +166,7 @@ def _source(evidence: Evidence | None, width: int, claims: int) -> Text:
         return Text("—", "dim")
     where = grouping.place(evidence) + (f" +{claims - 1}" if claims > 1 else "")
     room = max(width - cells(where), 8)
-    name = plain(evidence.source_id)
-    if cells(name) > room:
-        name = "…" + shorten(name[::-1], room)[:-1][::-1]
-    cell = Text.assemble(name, Text(plain(where), "cyan"))
+    cell = Text.assemble(shorten_left(plain(evidence.source_id), room), (plain(where), "cyan"))
     if evidence.excerpt:
         cell.append("\n").append(shorten(plain(evidence.excerpt), width), "dim")
     return cell
@@ -170,5 +185,6 @@ def _foot(result: Result[object], hops: Sequence[Hop], english: bool) -> Text:
     words = ("hops", "ledger head") if english else ("个环节", "台账头")
     return Text(
         f"{len(hops)} {words[0]}: {states} · {result.elapsed * 1000:.0f} ms\n"
-        f"{words[1]} {result.ledger_head}", "dim",
+        f"{words[1]} {result.ledger_head}",
+        "dim",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from ontology import NODE_KINDS, civil_day, key_parts
@@ -139,7 +140,9 @@ def _disagreement_draft(one: Disagreement, station: str, line: int | None) -> Dr
 
 
 def _operators(ask: Ask, station: str) -> list[Draft]:
-    found = sorted(ask.rows(stages.OPERATORS, id=station, t=ask.time), key=lambda r: r.id)
+    found = sorted(
+        ask.rows(stages.OPERATORS, id=station, t=ask.time), key=lambda r: (r.id, r.valid_from)
+    )
     if not found:
         return [
             Draft(
@@ -161,10 +164,11 @@ def _superiors(ask: Ask, units: Sequence[str]) -> list[Draft]:
     drafts: list[Draft] = []
     seen, frontier = set(units), sorted(units)
     for _ in range(SUPERIOR_LEVELS):
-        rows = sorted(ask.rows(stages.SUPERIORS, ids=frontier, t=ask.time), key=lambda r: r.id)
+        rows = ask.rows(stages.SUPERIORS, ids=frontier, t=ask.time)
         rows = [r for r in rows if r.id not in seen]
         if not rows:
             break
+        rows.sort(key=lambda r: (r.id, r.source, r.valid_from))
         drafts += [_unit_draft("superior", r, r.source, "PART_OF") for r in rows]
         frontier = sorted({r.id for r in rows})
         seen.update(frontier)
@@ -188,16 +192,18 @@ def _unit_draft(hop: str, row: stages.LinkedRow, parent: str, via: str) -> Draft
 
 def _deployments(ask: Ask, station: str, context: Context) -> tuple[list[Draft], list[Subject]]:
     rows = ask.rows(stages.DEPLOYMENTS, station=station)
+    if context.deployment is not None:
+        rows = [d for d in rows if d.id == context.deployment]
+    used: dict[str, list[stages.InstrumentRow]] = defaultdict(list)
+    for row in ask.rows(stages.USES, ids=sorted({d.id for d in rows}), t=ask.time):
+        used[row.deployment].append(row)
+    if context.instrument is not None:  # before one is chosen: it may stand by
+        rows = [d for d in rows if any(u.id == context.instrument for u in used[d.id])]
     chosen, verdict = choose_deployments(rows, ask.time, context.variable)
     if not chosen:
         return [
             Draft("deployment", verdict.state, "", station, "AT_STATION", verdict.zh, verdict.en)
         ], []
-    used: dict[str, list[stages.InstrumentRow]] = {}
-    for row in ask.rows(stages.USES, ids=[d.id for d in chosen], t=ask.time):
-        used.setdefault(row.deployment, []).append(row)
-    if context.instrument is not None:
-        chosen = [d for d in chosen if any(u.id == context.instrument for u in used.get(d.id, ()))]
     drafts: list[Draft] = []
     found: list[stages.InstrumentRow] = []
     for deployment in chosen:
@@ -206,7 +212,7 @@ def _deployments(ask: Ask, station: str, context: Context) -> tuple[list[Draft],
                 deployment, station, verdict.zh, verdict.en, ambiguous(chosen, deployment)
             )
         )
-        own = sorted(used.get(deployment.id, ()), key=lambda r: r.id)
+        own = sorted(used[deployment.id], key=lambda r: (r.id, r.valid_from))
         found += own
         if not own:
             drafts.append(
@@ -251,8 +257,8 @@ def _deployment_draft(
 
 def _instruments(ask: Ask, found: Sequence[stages.InstrumentRow]) -> list[Draft]:
     ids = sorted({r.id for r in found})
-    models = {r.instrument: r for r in ask.rows(stages.MODELS, ids=ids)}
-    batches = {r.instrument: r for r in ask.rows(stages.BATCHES, ids=ids)}
+    models = _first_of_each(ask.rows(stages.MODELS, ids=ids))
+    batches = _first_of_each(ask.rows(stages.BATCHES, ids=ids))
     drafts = []
     for row in found:
         model, batch = models.get(row.id), batches.get(row.id)
@@ -293,13 +299,21 @@ def _instruments(ask: Ask, found: Sequence[stages.InstrumentRow]) -> list[Draft]
     return drafts
 
 
+def _first_of_each(rows: Sequence[stages.ModelRow]) -> dict[str, stages.ModelRow]:
+    """Model or batch by instrument, the same whatever order the store gives them in."""
+    return {
+        r.instrument: r
+        for r in sorted(rows, key=lambda r: (r.id, r.claims or ()), reverse=True)
+    }
+
+
 def _lone_instrument(ask: Ask, instrument: str) -> list[Draft]:
     """An instrument that was deployed nowhere at the time."""
     row = ask.rows(stages.INSTRUMENT, id=instrument)[0]
     return [
         Draft(
             "instrument",
-            "missing" if row.stub else "ok",
+            "missing" if row.name is None else "ok",
             instrument,
             "",
             "",
@@ -330,7 +344,7 @@ def _finished(ask: Ask, drafts: Sequence[Draft]) -> list[Hop]:
         for level in _LEVEL_ORDER:
             rows = leads.get(f"process:{code}@{level}")
             if rows:
-                names = tuple(sorted(r.lead_name or display_key(r.lead) for r in rows))
+                names = tuple(sorted({r.lead_name or display_key(r.lead) for r in rows}))
                 by_code[code] = (rows[0].id, names)
                 break
     return [d.finish(i, *by_code.get(d.process or "", ("", ()))) for i, d in enumerate(drafts, 1)]

@@ -25,6 +25,7 @@ from queries.trace.states import (
 )
 
 R = TypeVar("R")
+_EXPECTED = "检定"  # where no calibration says its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def chain(ask: Ask, instruments: Sequence[Subject]) -> list[Draft]:
     subjects, stage = list(instruments), stages.CALIBRATIONS
     seen: set[tuple[str, str]] = set()
     for _ in range(TRACE_LEVELS):
-        fresh = [c for c in _chosen(ask, subjects, stage) if _first_time(c, seen)]
+        subjects = [s for s in subjects if _first_time(s, seen)]
+        fresh = _chosen(ask, subjects, stage)
         climbed += fresh
         ids = sorted({c.choice.chosen.id for c in fresh if c.choice.chosen})
         used |= _grouped(ask.rows(stages.STANDARDS, ids=ids), "calibration")
@@ -76,10 +78,9 @@ def _upward(one: _Chosen, used: dict[str, list[stages.StandardRow]]) -> list[Sub
     ]
 
 
-def _first_time(chosen: _Chosen, seen: set[tuple[str, str]]) -> bool:
-    """A standard's calibration shared by several branches is shown once."""
-    row = chosen.choice.chosen
-    key = (chosen.subject.id, row.id if row else chosen.subject.moment)
+def _first_time(subject: Subject, seen: set[tuple[str, str]]) -> bool:
+    """What several branches relied on at one moment is looked at once."""
+    key = (subject.id, subject.moment)
     if key in seen:
         return False
     seen.add(key)
@@ -97,13 +98,18 @@ def _nil_reasons(ask: Ask, chosen: Sequence[_Chosen]) -> dict[str, stages.NilRow
     """Recorded reasons why an instrument has no calibration, by instrument."""
     missing = sorted({c.subject.id for c in chosen if c.choice.chosen is None})
     rows = ask.rows(stages.NIL_REASONS, ids=missing, t=ask.time)
+    rows.sort(key=lambda r: r.claims or (), reverse=True)
     return {r.element: r for r in rows if r.property == "nil:5-08"}
 
 
 def _drafts(
     ask: Ask, climbed: Sequence[_Chosen], used: dict[str, list[stages.StandardRow]]
 ) -> list[Draft]:
-    """For each calibration chosen its hop and those of its papers, in the order of the climb."""
+    """For each calibration chosen its hop and those of its papers, in the order of the climb.
+
+    A calibration that counted at several moments is shown once for each state it left, so that
+    one that had expired by the later moment is not hidden behind the earlier one.
+    """
     ids = sorted({c.choice.chosen.id for c in climbed if c.choice.chosen})
     certificates = _grouped(ask.rows(stages.CERTIFICATES, ids=ids), "calibration")
     laboratories = _grouped(ask.rows(stages.LABORATORIES, ids=ids), "calibration")
@@ -114,15 +120,23 @@ def _drafts(
     clauses = _grouped(ask.rows(stages.CLAUSES, ids=versions), "source")
     nil = _nil_reasons(ask, climbed)
     drafts: list[Draft] = []
+    seen: set[tuple[tuple[str, ...], ...]] = set()
     for one in climbed:
         row = one.choice.chosen
         if row is None:
-            drafts += _without_calibration(one, nil.get(one.subject.id))
-            continue
-        drafts += [_calibration(one, row), *_certificate(one, row, certificates[row.id])]
-        drafts += _laboratory(one, row, laboratories[row.id], accredited)
-        drafts += _procedure(one, row, procedures[row.id], clauses)
-        drafts += _standards(one, row, used.get(row.id, []))
+            own = _without_calibration(one, nil.get(one.subject.id))
+        else:
+            own = [
+                _calibration(one, row),
+                *_certificate(one, row, certificates[row.id]),
+                *_laboratory(one, row, laboratories[row.id], accredited),
+                *_procedure(one, row, procedures[row.id], clauses),
+                *_standards(one, row, used.get(row.id, [])),
+            ]
+        key = tuple((d.hop, d.parent, d.element, d.state) for d in own)
+        if key not in seen:
+            seen.add(key)
+            drafts += own
     return drafts
 
 
@@ -139,6 +153,7 @@ def _without_calibration(one: _Chosen, nil: stages.NilRow | None) -> list[Draft]
         verdict.zh,
         verdict.en,
         branch=one.subject.branch,
+        process_code=CALIBRATION_PROCESSES[_EXPECTED],
     )
     if one.choice.following is not None:
         draft.claims = gather(one.choice.following.claims, one.choice.following.more)
@@ -167,7 +182,7 @@ def _calibration(one: _Chosen, row: stages.CalibrationRow) -> Draft:
         valid_from=row.performed_on,
         certainty=row.certainty or "",
         claims=claims,
-        process_code=CALIBRATION_PROCESSES.get(row.kind or "检定"),
+        process_code=CALIBRATION_PROCESSES.get(row.kind or _EXPECTED),
         facts=_facts(
             performed_on=civil_day(row.performed_on),
             result=row.result,
@@ -324,7 +339,7 @@ def _procedure(
                 certainty=c.certainty or "",
                 claims=c.claims or (),
             )
-            for c in sorted(clauses[version.id], key=lambda c: c.id)
+            for c in clauses[version.id]
             if c.valid_from <= row.performed_on < c.valid_to
         ]
     return drafts
@@ -369,9 +384,9 @@ def _standards(
 
 
 def _grouped(rows: Iterable[R], key: str) -> dict[str, list[R]]:
-    """Rows by one of their fields, each group in the order of ids."""
+    """Rows by one of their fields, each group in the order of ids, whatever the store's."""
     groups: dict[str, list[R]] = defaultdict(list)
-    for row in sorted(rows, key=lambda r: str(getattr(r, "id", ""))):
+    for row in sorted(rows, key=lambda r: (getattr(r, "id", ""), getattr(r, "claims", ()) or ())):
         groups[getattr(row, key)].append(row)
     return groups
 

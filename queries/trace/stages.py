@@ -35,36 +35,47 @@ ISSUE = Stage(
 
 @dataclass(frozen=True, slots=True)
 class AboutRow:
-    """What an issue or an instrument leads to: a station, and a variable where one is known."""
+    """What an issue is about: a series, a station or a deployment, which names its variable."""
 
-    station: str
+    id: str
     variable: str | None
-    through: str | None
     certainty: str | None
     claims: Texts | None
-    more: Texts | None
 
 
-ABOUT_SERIES = Stage(
-    "about_series",
-    "MATCH (i:Issue {id: $id})-[a:ABOUT]->(s:Series) MATCH (s)-[o:OBSERVED_AT]->(st:Station) "
-    "MATCH (s)-[v:OF_VARIABLE]->(x:Variable) RETURN st.id AS station, x.id AS variable, "
-    "s.id AS through, a.certainty AS certainty, a.claims AS claims, o.claims AS more",
+ABOUT = Stage(
+    "about",
+    "MATCH (i:Issue {id: $id})-[a:ABOUT]->(x) RETURN x.id AS id, x.variable AS variable, "
+    "a.certainty AS certainty, a.claims AS claims",
     AboutRow,
 )
-ABOUT_STATION = Stage(
-    "about_station",
-    "MATCH (i:Issue {id: $id})-[a:ABOUT]->(st:Station) RETURN st.id AS station, "
-    "NULL AS variable, NULL AS through, a.certainty AS certainty, a.claims AS claims, "
-    "NULL AS more",
-    AboutRow,
+
+
+@dataclass(frozen=True, slots=True)
+class EndRow:
+    """Where one edge leads from a series or a deployment."""
+
+    source: str
+    id: str
+    via: str
+    claims: Texts | None
+
+
+_END = "RETURN x.id AS source, e.id AS id, type(r) AS via, r.claims AS claims"
+SERIES_STATIONS = Stage(
+    "series_stations",
+    "UNWIND $ids AS id MATCH (x:Series {id: id})-[r:OBSERVED_AT]->(e:Station) " + _END,
+    EndRow,
 )
-ABOUT_DEPLOYMENT = Stage(
-    "about_deployment",
-    "MATCH (i:Issue {id: $id})-[a:ABOUT]->(d:Deployment) MATCH (d)-[s:AT_STATION]->(st:Station) "
-    "RETURN st.id AS station, d.variable AS variable, d.id AS through, "
-    "a.certainty AS certainty, a.claims AS claims, s.claims AS more",
-    AboutRow,
+SERIES_VARIABLES = Stage(
+    "series_variables",
+    "UNWIND $ids AS id MATCH (x:Series {id: id})-[r:OF_VARIABLE]->(e:Variable) " + _END,
+    EndRow,
+)
+DEPLOYMENT_STATIONS = Stage(
+    "deployment_stations",
+    "UNWIND $ids AS id MATCH (x:Deployment {id: id})-[r:AT_STATION]->(e:Station) " + _END,
+    EndRow,
 )
 
 

@@ -2,87 +2,130 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph import UnknownElementError
-from ontology import NODE_KINDS, civil_day, key_parts, label_prefix
-from queries.run import Ask
+from ontology import NODE_KINDS, OPEN_END, civil_day, key_parts
+from queries.run import Ask, unknown
 from queries.trace import stages
 from queries.trace.hop import Draft, Facts, gather
 
 
 @dataclass(slots=True)
 class Context:
-    """What is being traced: stations, the variable if one is known, one instrument if given."""
+    """What is being traced: stations, the variable if one is known, one instrument if given.
+
+    `deployment`: the only one that counts, where the issue is about a deployment.
+    """
 
     drafts: list[Draft]
     stations: list[str]
     variable: str | None = None
     instrument: str | None = None
+    deployment: str | None = None
 
 
 def begin(ask: Ask, element: str) -> Context:
     """The context of a start element. Raises `UnknownElementError` for one nobody speaks of."""
-    prefix = label_prefix(element) if ":" in element else ""
+    prefix = element.partition(":")[0]
     if prefix == "issue":
         return _from_issue(ask, element)
     if prefix == "station":
         return _from_station(ask, element)
     if prefix == "instrument":
         return _from_instrument(ask, element)
-    raise UnknownElementError(element)
+    raise _unknown(ask, element)
+
+
+def _unknown(ask: Ask, element: str) -> UnknownElementError:
+    return unknown(element, ask.reader.ids_like(element))
 
 
 def _from_issue(ask: Ask, element: str) -> Context:
     rows = ask.rows(stages.ISSUE, id=element)
     if not rows or rows[0].began is None:
-        raise UnknownElementError(element)
+        raise _unknown(ask, element)
     issue = rows[0]
     ask.at(str(issue.began))
-    about = [
-        *ask.rows(stages.ABOUT_SERIES, id=element),
-        *ask.rows(stages.ABOUT_STATION, id=element),
-        *ask.rows(stages.ABOUT_DEPLOYMENT, id=element),
-    ]
+    about = sorted(ask.rows(stages.ABOUT, id=element), key=_reading_order)
     drafts = [_issue_draft(issue)]
     if not about:
-        drafts.append(
-            Draft(
-                "station",
-                "missing",
-                "",
-                element,
-                "ABOUT",
-                "没有说明问题出在何处",
-                "what the issue is about is not stated",
-            )
-        )
+        drafts.append(_no_station(element, "ABOUT"))
         return Context(drafts, [])
-    variables = {_variable_code(a.variable) for a in about if a.variable}
+    ends = _ends(ask, about)
     for row in about:
-        if row.through is not None and label_prefix(row.through) == "series":
+        if row.id.startswith("series:"):
+            claims = (e.claims for e in ends[row.id])
             drafts.append(
                 Draft(
                     "series",
                     "ok",
-                    row.through,
+                    row.id,
                     element,
                     "ABOUT",
                     certainty=row.certainty or "",
-                    claims=gather(row.claims, row.more),
+                    claims=gather(row.claims, *claims),
                 )
             )
-    stations = sorted({a.station for a in about})
+    stations: set[str] = set()
     for row in about:
-        via = "OBSERVED_AT" if row.through else "ABOUT"
-        drafts.append(_station_draft(ask, row.station, row.through or element, via))
-    return Context(drafts, stations, variables.pop() if len(variables) == 1 else None)
+        if row.id.startswith("station:"):
+            drafts.append(_station_draft(ask, row.id, element, "ABOUT"))
+            stations.add(row.id)
+            continue
+        drafts += [_station_draft(ask, e.id, row.id, e.via) for e in ends[row.id]]
+        if not ends[row.id]:
+            drafts.append(_no_station(row.id, _TO_STATION[row.id.partition(":")[0]]))
+        stations.update(e.id for e in ends[row.id])
+    only = about[0].id if len(about) == 1 and about[0].id.startswith("deployment:") else None
+    return Context(drafts, sorted(stations), _variable(ask, about), deployment=only)
 
 
-def _variable_code(variable: str) -> str:
-    if variable.startswith("variable:"):
-        return key_parts(NODE_KINDS["Variable"], variable)[0]
-    return variable
+_TO_STATION = {"series": "OBSERVED_AT", "deployment": "AT_STATION"}
+
+
+def _reading_order(row: stages.AboutRow) -> tuple[int, str]:
+    """Series first, then stations, then deployments."""
+    return (("series", "station", "deployment").index(row.id.partition(":")[0]), row.id)
+
+
+def _ends(ask: Ask, about: Sequence[stages.AboutRow]) -> dict[str, list[stages.EndRow]]:
+    """By series or deployment the edges to its station."""
+    ids = {p: [r.id for r in about if r.id.startswith(f"{p}:")] for p in _TO_STATION}
+    rows = [
+        *ask.rows(stages.SERIES_STATIONS, ids=ids["series"]),
+        *ask.rows(stages.DEPLOYMENT_STATIONS, ids=ids["deployment"]),
+    ]
+    ends: dict[str, list[stages.EndRow]] = defaultdict(list)
+    for row in sorted(rows, key=lambda r: (r.id, r.claims or ())):
+        ends[row.source].append(row)
+    return ends
+
+
+def _variable(ask: Ask, about: Sequence[stages.AboutRow]) -> str | None:
+    """The one variable that the issue is about; None where there is none, or several."""
+    series = [r.id for r in about if r.id.startswith("series:")]
+    found = {
+        key_parts(NODE_KINDS["Variable"], e.id)[0]
+        for e in ask.rows(stages.SERIES_VARIABLES, ids=series)
+    }
+    found |= {r.variable for r in about if r.variable and r.id.startswith("deployment:")}
+    return found.pop() if len(found) == 1 else None
+
+
+def _no_station(parent: str, via: str) -> Draft:
+    return Draft(
+        "station",
+        "missing",
+        "",
+        parent,
+        via,
+        "没有说明问题出在何处",
+        "where the issue was is not stated",
+        term="3-06",
+    )
 
 
 def _issue_draft(issue: stages.IssueRow) -> Draft:
@@ -107,6 +150,7 @@ def _issue_draft(issue: stages.IssueRow) -> Draft:
         f"{civil_day(str(issue.began))}{until}",
         f"from {civil_day(str(issue.began))}",
         valid_from=str(issue.began),
+        valid_to=issue.ended or OPEN_END,
         certainty=issue.certainty or "",
         claims=issue.claims or (),
         facts=facts,
@@ -142,14 +186,14 @@ def _station_draft(ask: Ask, station: str, parent: str, via: str) -> Draft:
 
 def _from_station(ask: Ask, element: str) -> Context:
     if not ask.rows(stages.STATION, id=element):
-        raise UnknownElementError(element)
+        raise _unknown(ask, element)
     return Context([_station_draft(ask, element, "", "")], [element])
 
 
 def _from_instrument(ask: Ask, element: str) -> Context:
     rows = ask.rows(stages.INSTRUMENT, id=element)
     if not rows:
-        raise UnknownElementError(element)
+        raise _unknown(ask, element)
     placed = [
         p for p in ask.rows(stages.DEPLOYED_AT, id=element) if p.valid_from <= ask.time < p.valid_to
     ]

@@ -142,13 +142,10 @@ def choose_deployments(
     """The primary deployments at a moment, of one variable or of all, and their state."""
     fitting = [d for d in rows if variable is None or d.variable == variable]
     primary = [d for d in fitting if d.role != "backup"]
-    then = sorted((d for d in primary if d.valid_from <= moment < d.valid_to), key=lambda d: d.id)
+    then = _deployed(primary, moment)
     if then:
         return then, Verdict("ok", "", "")
-    backup = sorted(
-        (d for d in fitting if d.role == "backup" and d.valid_from <= moment < d.valid_to),
-        key=lambda d: d.id,
-    )
+    backup = _deployed([d for d in fitting if d.role == "backup"], moment)
     if backup:
         return backup, Verdict("ok", "仅有备份布设", "backup deployment only")
     later = [d for d in primary if d.valid_from > moment]
@@ -170,6 +167,11 @@ def choose_deployments(
     return [], Verdict(
         "missing", "没有布设记录（1192 要素 5-05）", "no deployment is stated (element 5-05)"
     )
+
+
+def _deployed(rows: Sequence[DeploymentRow], moment: str) -> list[DeploymentRow]:
+    then = (d for d in rows if d.valid_from <= moment < d.valid_to)
+    return sorted(then, key=lambda d: (d.id, d.valid_from))
 
 
 def ambiguous(chosen: Sequence[DeploymentRow], deployment: DeploymentRow) -> bool:
