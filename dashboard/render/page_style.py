@@ -4,7 +4,8 @@ STYLE = """
 :root{color-scheme:light}
 *{box-sizing:border-box}
 body{margin:0;padding:24px 36px 32px;background:#fff;color:#1a1a1a;
-font:14px/1.55 "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC","Hiragino Sans GB",sans-serif}
+font:14px/1.55 "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",
+"Hiragino Sans GB",sans-serif}
 header h1{font-size:22px;line-height:1.4;margin:0 0 4px}
 header .en{margin:0 0 12px;color:#444;font-size:14px}
 dl{display:flex;flex-wrap:wrap;gap:4px 28px;margin:0 0 10px;font-size:12.5px}

@@ -31,7 +31,7 @@ _FIND_SQL = (
     "SELECT c.prefix, c.pos, c.body FROM json_each(?) j CROSS JOIN claims c ON c.prefix = j.value"
 )
 _LAST_OP_SQL = (
-    "SELECT e.claim_pos, e.op FROM json_each(?) j CROSS JOIN entries e ON e.claim_pos = j.value "
+    "SELECT e.claim_pos, e.op, e.pos FROM json_each(?) j CROSS JOIN entries e ON e.claim_pos = j.value "
     f"WHERE e.op <> {OCCURRENCE} ORDER BY e.pos"
 )
 _LEAVING_SQL = (
@@ -181,8 +181,9 @@ class LoadSession:
                 said = _Said(position, live=True, own=position > self.start)
                 found[wanted[prefix]] = by_position[position] = said
         if by_position:
-            for position, op in self._db.execute(_LAST_OP_SQL, (json.dumps(list(by_position)),)):
-                by_position[position].live = op == ASSERT
+            for claim, op, at in self._db.execute(_LAST_OP_SQL, (json.dumps(list(by_position)),)):
+                said = by_position[claim]
+                said.live, said.own = op == ASSERT, said.own or at > self.start
         return found
 
     def _add_claim(
@@ -224,9 +225,10 @@ class LoadSession:
             return 0
         op = OCCURRENCE if said.live else ASSERT
         self._entry(batch, op, said.position, digest, (place, row))
+        said.place = place
         if op == OCCURRENCE:
             return 0
-        said.live, said.own, said.place = True, True, place
+        said.live = said.own = True
         batch.fresh[digest] = said
         return 1
 
@@ -470,3 +472,8 @@ def discard_tail(connection: sqlite3.Connection) -> None:
         for load_no in loads:
             connection.execute("DELETE FROM rejects WHERE load_no=?", (load_no,))
             connection.execute("DELETE FROM loads WHERE load_no=?", (load_no,))
+        # A source or an original that only such a load named would keep its family or name.
+        for table, key in (("sources", "source_no"), ("originals", "original_no")):
+            connection.execute(
+                f"DELETE FROM {table} WHERE {key} NOT IN (SELECT {key} FROM loads)"  # noqa: S608
+            )
