@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta, timezone
 from pathlib import Path
@@ -29,6 +30,7 @@ from loaders import (
 )
 from ontology import CIVIL, Certainty, TimeError, valid_time
 
+FOLLOWED_BYTES = 8_000_000
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)\Z")
 _ZONES = {"UTC": UTC, "Z": UTC, "ASIA/SHANGHAI": CIVIL}
 
@@ -97,14 +99,18 @@ def load_files(
     allow_retract: bool = False,
     ask: Callable[[SourceClaimedError], bool] = lambda _: False,
 ) -> Outcome:
-    """Load every file, then bring the store up to the ledger.
+    """Load every file and bring the store up to the ledger, meanwhile where much is new.
 
     Raises `LedgerBusyError`; what a file is refused for stands in the outcome.
     """
     ledger, choices = workspace.ledger, LoadChoices(allow_retract, ask, watch.rows)
+    before = ledger.head().position
     with ledger.writing() as writer:
-        tally = _each(work, watch, lambda planned: load_file(ledger, writer, planned, choices))
-    projected = workspace.catch_up(watch.projecting)
+        meanwhile = workspace.following() if _much_is_new(workspace, work) else nullcontext()
+        with meanwhile:
+            tally = _each(work, watch, lambda planned: load_file(ledger, writer, planned, choices))
+    workspace.catch_up(watch.projecting)
+    projected = ledger.head().position - before
     return Outcome(
         tuple(tally.reports),
         tuple(tally.failures),
@@ -114,6 +120,16 @@ def load_files(
         projected,
         tuple(workspace.notices),
     )
+
+
+def _much_is_new(workspace: Workspace, work: Work) -> bool:
+    """Whether a second process is worth its start: much to read from sources not known yet."""
+    fresh = (
+        p.source.path.stat().st_size
+        for p in work.plan.files
+        if workspace.ledger.last_load(p.source.source_id) is None
+    )
+    return sum(fresh) >= FOLLOWED_BYTES
 
 
 def check_files(work: Work, watch: Watcher) -> Outcome:

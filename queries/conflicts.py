@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.projection import Closure, ClosureStep
-from ontology import civil_day
+from ontology import ALL_CODES, civil_day
 from queries.model import Param, Query, Stage
 from queries.positions import (
     ALL_POSITIONS,
@@ -65,7 +65,8 @@ class _Overlap:
     first_to: str
     second_from: str
     second_to: str
-    certainty: str | None
+    first_certainty: str | None
+    second_certainty: str | None
     first_claims: Texts | None
     second_claims: Texts | None
 
@@ -78,7 +79,8 @@ class _Station:
 _PAIR = (
     "RETURN {subject} AS subject, d.id AS first, e.id AS second, p.valid_from AS first_from, "
     "p.valid_to AS first_to, q.valid_from AS second_from, q.valid_to AS second_to, "
-    "p.certainty AS certainty, p.claims AS first_claims, q.claims AS second_claims"
+    "p.certainty AS first_certainty, q.certainty AS second_certainty, "
+    "p.claims AS first_claims, q.claims AS second_claims"
 )
 _MEET = "d.id < e.id AND p.valid_from < q.valid_to AND q.valid_from < p.valid_to"
 OVERLAPS = Stage(
@@ -201,8 +203,10 @@ def _each_once(rows: Iterable[_Overlap], kind: str) -> list[ConflictRow]:
     """Overlaps as rows, each pair once, whichever side was read first."""
     found: dict[tuple[str, ...], ConflictRow] = {}
     for o in rows:
-        first, second = sorted((o.first, o.second))
-        key = (o.subject, first, second, *sorted((o.first_from, o.second_from)))
+        (first, first_from), (second, second_from) = sorted(
+            ((o.first, o.first_from), (o.second, o.second_from))
+        )
+        key = (o.subject, first, second, first_from, second_from)
         claims = sorted({*(o.first_claims or ()), *(o.second_claims or ())})
         found[key] = ConflictRow(
             kind=kind,
@@ -221,7 +225,11 @@ def _each_once(rows: Iterable[_Overlap], kind: str) -> list[ConflictRow]:
             former_line=None,
             valid_from=max(o.first_from, o.second_from),
             valid_to=min(o.first_to, o.second_to),
-            certainty=o.certainty or "",
+            certainty=max(
+                (c for c in (o.first_certainty, o.second_certainty) if c),
+                key=ALL_CODES["certainty"].rank,
+                default="",
+            ),
             claims=tuple(claims),
         )
     return [found[k] for k in sorted(found)]

@@ -8,10 +8,18 @@ source says anything, `declared_absent` when one says there is none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ontology import COVERAGE_STATES, LEVEL_PAIRS, LEVELS, NODE_KINDS, key_parts
+from ontology import (
+    ALL_CODES,
+    COVERAGE_STATES,
+    LEVEL_PAIRS,
+    LEVELS,
+    NODE_KINDS,
+    key_parts,
+    kind_of,
+)
 from queries.model import Param, Query, Stage
 from queries.run import Ask
 
@@ -47,14 +55,11 @@ class _Process:
     name: str | None
     code: str | None
     level: str | None
-    leaf: bool | None
     parent: str | None
+    certainty: str | None
     claims: Texts | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    parent: str
+    parent_certainty: str | None
+    parent_claims: Texts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,22 @@ class _Body:
     id: str
 
 
+_PROCESS = (
+    "RETURN p.id AS id, p.name AS name, p.code AS code, p.level AS level, {parent} AS parent, "
+    "p.certainty AS certainty, p.claims AS claims, {certainty} AS parent_certainty, "
+    "{claims} AS parent_claims"
+)
 PROCESSES = Stage(
     "processes",
     "MATCH (p:Process)-[r:SUBPROCESS_OF]->(q:Process) "
-    "WHERE r.valid_from <= $t AND $t < r.valid_to RETURN p.id AS id, p.name AS name, "
-    "p.code AS code, p.level AS level, p.leaf AS leaf, q.id AS parent, p.claims AS claims",
+    "WHERE r.valid_from <= $t AND $t < r.valid_to "
+    + _PROCESS.format(parent="q.id", certainty="r.certainty", claims="r.claims"),
+    _Process,
+)
+LISTED_LEAVES = Stage(
+    "listed_leaves",
+    "MATCH (p:Process) WHERE p.leaf = true "
+    + _PROCESS.format(parent="NULL", certainty="NULL", claims="NULL"),
     _Process,
 )
 INTERFACES = Stage(
@@ -117,18 +133,18 @@ def process_key(process_id: str) -> str:
 
 def answer(ask: Ask) -> Iterable[CoverageRow]:
     """All cells in the order of processes and levels; an interface without a row is orphaned."""
-    processes = ask.rows(PROCESSES, t=ask.time)
-    ends = ask.rows(INTERFACES)
+    processes = [*ask.rows(PROCESSES, t=ask.time), *ask.rows(LISTED_LEAVES)]
+    ends = sorted(ask.rows(INTERFACES), key=lambda e: (e.id, e.side, e.process, e.valid_from))
     bodies: dict[tuple[str, str], set[str]] = defaultdict(set)
     for b in ask.rows(BODIES, t=ask.time):
-        name = b.name or key_parts(NODE_KINDS[_label(b.id)], b.id)[0]
+        name = b.name or " · ".join(key_parts(kind_of(b.id), b.id))
         bodies[process_key(b.process), b.role].add(name)
     leaves = _leaves(processes)
     by_cell: dict[tuple[str, str, str], list[_Interface]] = defaultdict(list)
     for end in ends:
         by_cell[process_key(end.process), end.upper_level or "", end.lower_level or ""].append(end)
     rows = [
-        _cell(leaf, pair, by_cell[key, *pair], bodies, ask.time)
+        _cell(leaf, pair, by_cell[key, *pair], bodies, _joined(ends, ask.time), ask.time)
         for key, leaf in leaves.items()
         for pair in LEVEL_PAIRS
     ]
@@ -136,18 +152,29 @@ def answer(ask: Ask) -> Iterable[CoverageRow]:
     return rows + _orphaned(ends, known)
 
 
-def _label(node_id: str) -> str:
-    return "UnitGroup" if node_id.startswith("unit_group:") else "Unit"
+def _joined(ends: Sequence[_Interface], moment: str) -> dict[str, frozenset[tuple[str, str]]]:
+    """By interface the processes it joins at a moment, each with its side."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for e in ends:
+        if e.valid_from <= moment < e.valid_to:
+            found[e.id].add((e.side, e.process))
+    return {identity: frozenset(joined) for identity, joined in found.items()}
 
 
 def _leaves(processes: Sequence[_Process]) -> dict[str, _Process]:
     """One process for each row: no process names it as its parent. The highest level speaks."""
     parents = {p.parent for p in processes}
     found: dict[str, _Process] = {}
-    for p in sorted(processes, key=lambda p: (p.code or "~", LEVELS.rank(p.level or ""), p.id)):
+    for p in sorted(processes, key=_row_order):
         if p.id not in parents:
             found.setdefault(process_key(p.id), p)
     return found
+
+
+def _row_order(p: _Process) -> tuple[str, int, str, str, Texts]:
+    """By code, the highest level first; a row that names the parent before one that does not."""
+    level = LEVELS.rank(p.level or "")
+    return (p.code or "~", level, p.id, p.parent or "~", p.parent_claims or ())
 
 
 def _cell(
@@ -155,13 +182,16 @@ def _cell(
     pair: tuple[str, str],
     ends: Sequence[_Interface],
     bodies: dict[tuple[str, str], set[str]],
+    joined: Mapping[str, frozenset[tuple[str, str]]],
     moment: str,
 ) -> CoverageRow:
-    state, zh, en = _state(ends, moment)
+    state, zh, en = _state(ends, joined, moment)
     key = process_key(leaf.id)
-    claims = [c for e in ends for c in (*(e.claims or ()), *(e.more or ()))] or list(
-        leaf.claims or ()
-    )
+    claims = [c for e in ends for c in (*(e.claims or ()), *(e.more or ()))]
+    certainty = _certainty(e.certainty for e in ends)
+    if not ends:  # the gap rests on whoever names the process, or its parent
+        claims = list(leaf.claims or leaf.parent_claims or ())
+        certainty = leaf.certainty or leaf.parent_certainty or ""
     return CoverageRow(
         process=leaf.id,
         code=leaf.code or "",
@@ -174,16 +204,19 @@ def _cell(
         related=tuple(sorted(bodies[key, "RELATED_UNIT"])),
         detail_zh=zh,
         detail_en=en,
-        certainty=_certainty(ends),
+        certainty=certainty,
         claims=tuple(dict.fromkeys(claims)),
     )
 
 
-def _certainty(ends: Sequence[_Interface]) -> str:
-    return max((e.certainty or "" for e in ends), default="")
+def _certainty(certainties: Iterable[str | None]) -> str:
+    """The least certain of them: a cell that rests on synthetic data shows their mark."""
+    return max((c for c in certainties if c), key=ALL_CODES["certainty"].rank, default="")
 
 
-def _state(ends: Sequence[_Interface], moment: str) -> tuple[str, str, str]:
+def _state(
+    ends: Sequence[_Interface], joined: Mapping[str, frozenset[tuple[str, str]]], moment: str
+) -> tuple[str, str, str]:
     """State of a cell from the interfaces that touch it."""
     if not ends:
         return "not_stated", "没有来源提到接口", "no source speaks of an interface"
@@ -200,12 +233,10 @@ def _state(ends: Sequence[_Interface], moment: str) -> tuple[str, str, str]:
         return "declared_absent", "来源声明没有接口", "a source says there is none"
     if any(_unanswered(e) for e in stated):
         return "one_way", "需答复而没有对应事项", "a reply is expected and none is stated"
-    sides: dict[str, set[str]] = defaultdict(set)
-    for e in stated:
-        sides[e.id].add(f"{e.side} {e.process}")
-    if len(sides) > 1 and _same_pair(stated):
+    if _said_twice(stated, joined):
         return "duplicate", "同一对过程有多个接口", "several interfaces join the same two processes"
-    return "covered", f"{len(sides)} 个接口", f"{len(sides)} interface(s)"
+    count = len({e.id for e in stated})
+    return "covered", f"{count} 个接口", f"{count} interface(s)"
 
 
 def _unanswered(e: _Interface) -> bool:
@@ -214,13 +245,12 @@ def _unanswered(e: _Interface) -> bool:
     return up or down
 
 
-def _same_pair(ends: Sequence[_Interface]) -> bool:
+def _said_twice(
+    ends: Sequence[_Interface], joined: Mapping[str, frozenset[tuple[str, str]]]
+) -> bool:
     """Whether two interfaces of the cell give the same items between the same processes."""
-    said = {(e.id, e.side, e.process, e.items_up, e.items_down) for e in ends}
-    pairs: dict[tuple[object, ...], set[str]] = defaultdict(set)
-    for identity, *rest in said:
-        pairs[tuple(rest)].add(identity)
-    return any(len(ids) > 1 for ids in pairs.values())
+    said = {e.id: (joined[e.id], e.items_up, e.items_down) for e in ends}
+    return len(set(said.values())) < len(said)
 
 
 def _orphaned(ends: Sequence[_Interface], known: set[str]) -> list[CoverageRow]:
@@ -242,7 +272,9 @@ def _orphaned(ends: Sequence[_Interface], known: set[str]) -> list[CoverageRow]:
             detail_zh="接口的过程不在任何过程清单中",
             detail_en="the interface's processes are in no process list",
             certainty=group[0].certainty or "",
-            claims=group[0].claims or (),
+            claims=tuple(
+                dict.fromkeys(c for e in group for c in (*(e.claims or ()), *(e.more or ())))
+            ),
         )
         for identity, group in sorted(by_interface.items())
         if not any(process_key(e.process) in known for e in group)
@@ -271,7 +303,7 @@ QUERY = Query(
     "for which does no source say so?",
     params=(Param("process", "过程（代码或名称）", "process (code or name)"),),
     row=CoverageRow,
-    stages=(PROCESSES, INTERFACES, BODIES),
+    stages=(PROCESSES, LISTED_LEAVES, INTERFACES, BODIES),
     answer=lambda ask: [
         r
         for r in answer(ask)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
+from graph import InvalidValueError
 from ontology import NODE_KINDS, kind_of
 from queries.model import Param, Query, Stage
 from queries.run import Ask
@@ -70,8 +72,16 @@ LONELY = {
 def answer(ask: Ask) -> Iterable[OrphanRow]:
     """Stubs and unconnected nodes of one kind or of all, in the order of kinds and ids."""
     wanted = ask.params.get("kind", "")
+    if wanted and wanted not in NODE_KINDS:
+        near = get_close_matches(wanted, NODE_KINDS, 3, 0.5)
+        raise InvalidValueError(
+            "kind",
+            wanted,
+            "没有这个种类 / there is no such kind",
+            f"可用 / use: {', '.join(near or NODE_KINDS)}",
+        )
     rows: list[OrphanRow] = []
-    for label in [wanted] if wanted in NODE_KINDS else list(NODE_KINDS):
+    for label in [wanted] if wanted else list(NODE_KINDS):
         rows += _stubs(ask.rows(STUBS[label], t=ask.time))
         rows += [
             OrphanRow(label, n.element, "unconnected", 0, "", "", n.certainty or "", n.claims or ())

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console, RenderableType
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from dashboard.loading import Failure, Outcome
 from dashboard.render.console import console, tell, text
 from dashboard.render.failure import failure, failure_text
-from dashboard.render.text import plain, wrapped
+from dashboard.render.tables import yielding
 from graph import Rejected
 from loaders import LoadReport
 
@@ -75,25 +74,19 @@ def report_table(
     reports: Sequence[LoadReport], *, dry_run: bool = False, width: int = 100
 ) -> Table:
     """One line a source; what was retracted or kept is a column only where there is any."""
-    table = Table(
-        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold"
-    )
     numbers = [(r.read, r.accepted, r.rejected, r.asserted, r.retracted, r.kept) for r in reports]
     shown = [i for i in range(len(_NUMBERS)) if i < _ALWAYS or any(n[i] for n in numbers)]
-    room = max(width - 56 - 10 * (len(shown) - _ALWAYS), 20)
-    table.add_column("来源\nsource")
-    table.add_column("读法\nloader", overflow="fold")
-    for i in shown:
-        table.add_column(_NUMBERS[i], justify="right")
-    table.add_column("说明\nnote", overflow="fold")
-    for r, row in zip(reports, numbers, strict=True):
-        cells: list[RenderableType] = [
-            Text(f"{row[i]:,}" if row[i] else "·", "bold red" if i == 2 and row[i] else "")
-            for i in shown
+    rows = [
+        [
+            r.source_id,
+            r.loader,
+            *(f"{row[i]:,}" if row[i] else "·" for i in shown),
+            _note(r, dry_run),
         ]
-        source = Text("\n".join(wrapped(plain(r.source_id), room, 4)))
-        table.add_row(source, text(r.loader), *cells, text(_note(r, dry_run)))
-    return table
+        for r, row in zip(reports, numbers, strict=True)
+    ]
+    titles = ["来源\nsource", "读法\nloader", *(_NUMBERS[i] for i in shown), "说明\nnote"]
+    return yielding(titles, rows, width, right=range(2, 2 + len(shown)))
 
 
 def _note(report: LoadReport, dry_run: bool) -> str:

@@ -302,8 +302,7 @@ def _instruments(ask: Ask, found: Sequence[stages.InstrumentRow]) -> list[Draft]
 def _first_of_each(rows: Sequence[stages.ModelRow]) -> dict[str, stages.ModelRow]:
     """Model or batch by instrument, the same whatever order the store gives them in."""
     return {
-        r.instrument: r
-        for r in sorted(rows, key=lambda r: (r.id, r.claims or ()), reverse=True)
+        r.instrument: r for r in sorted(rows, key=lambda r: (r.id, r.claims or ()), reverse=True)
     }
 
 
