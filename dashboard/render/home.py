@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -11,6 +10,7 @@ from dashboard.about import About, LedgerState
 from dashboard.rebuilding import Rebuilt
 from dashboard.render.as_json import dumps
 from dashboard.render.console import console, tell, text
+from dashboard.render.tables import yielding
 from dashboard.render.text import moment
 from graph.ledger import BackupReport, VerifyReport
 from loaders.sample import SampleReport
@@ -96,12 +96,8 @@ def print_sample(report: SampleReport) -> None:
     screen = console()
     folder = str(report.folder)
     screen.print(text(f"√ 示例省 / sample province → {folder}", "bold #009E73"), soft_wrap=True)
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column("文件 file")
-    table.add_column("行 rows", justify="right")
-    for name, rows in report.tables.items():
-        table.add_row(text(name), f"{rows:,}")
-    screen.print(table)
+    rows = [[name, f"{rows:,}"] for name, rows in report.tables.items()]
+    screen.print(yielding(("文件 file", "行 rows"), rows, screen.width, right=(1,)))
     screen.print(
         Text("generated/ 全部是合成数据 / everything in generated/ is SYNTHETIC", "#CC79A7")
     )
@@ -127,15 +123,13 @@ def print_info(about: About) -> None:
         tell("尚无台账，先装载：suyuan load PATH / no ledger yet: load something first")
     else:
         _print_ledger(screen, about.ledger)
-    table = _table("读法 loader", "版本 version", "来源类 family", "读什么 reads")
-    for x in about.loaders:
-        table.add_row(
-            text(x.name),
-            text(x.version),
-            text(_family(x.family)),
-            text(f"{x.title_zh} / {x.title_en}"),
-        )
-    screen.print(table)
+    loaders = [
+        [x.name, x.version, _family(x.family), f"{x.title_zh} / {x.title_en}"]
+        for x in about.loaders
+    ]
+    titles = ("读法\nloader", "版本\nversion", "来源类\nfamily", "读什么\nreads")
+    screen.print()
+    screen.print(yielding(titles, loaders, screen.width, gives_way=3))
     tell(*about.notices)
 
 
@@ -148,29 +142,17 @@ def _print_ledger(screen: Console, ledger: LedgerState) -> None:
             "台账头 head": ledger.head,
         },
     )
-    table = _table("来源 source", "来源类 family", "读法 loader", "有效断言 live", "装载于 loaded")
-    for s in ledger.sources:
-        table.add_row(
-            text(s.source_id),
-            text(_family(s.family)),
-            text(s.loader),
-            f"{s.live_claims:,}",
-            moment(s.loaded_at),
-        )
-    screen.print(table)
+    sources = [
+        [x.source_id, _family(x.family), x.loader, f"{x.live_claims:,}", moment(x.loaded_at)]
+        for x in ledger.sources
+    ]
+    titles = ("来源\nsource", "来源类\nfamily", "读法\nloader", "有效断言\nlive", "装载于\nloaded")
+    screen.print()
+    screen.print(yielding(titles, sources, screen.width, right=(3,)))
 
 
 def _family(code: str) -> str:
     return SOURCE_FAMILIES.title(code)
-
-
-def _table(*titles: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for title in titles:
-        table.add_column(
-            title, overflow="fold", justify="right" if title.startswith("有效断言") else "left"
-        )
-    return table
 
 
 def _pairs(screen: Console, pairs: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -17,6 +18,7 @@ from graph.ledger.records import Occurrence, StoredClaim
 from graph.ledger.schema import ASSERT, OCCURRENCE, RETRACT
 
 _MASK = (1 << 64) - 1
+_EDGE_KEY = re.compile(r"[A-Z_]+\(")  # an id begins with its kind in small letters
 _LAST_OP = (
     "(SELECT e.op FROM entries e WHERE e.claim_pos=c.pos AND e.op<>2 AND e.pos<=:at "
     "ORDER BY e.pos DESC LIMIT 1)"
@@ -148,7 +150,7 @@ class LedgerReader:
 
     def by_short_ids(self, shorts: Iterable[str]) -> list[StoredClaim]:
         """Claims by the short ids that elements carry, each with all its places."""
-        prefixes = json.dumps([short_to_prefix(s) for s in shorts])
+        prefixes = json.dumps([short_to_prefix(s) for s in sorted(set(shorts))])
         return self._stored(
             "json_each(:ids) j CROSS JOIN claims c ON c.prefix=j.value", {"ids": prefixes}
         )
@@ -158,10 +160,16 @@ class LedgerReader:
 
         `element` is a node id, or an edge as `graph.element_key` writes it.
         """
-        if element.endswith(")"):
-            subject = element.partition("(")[2].partition(",")[0]
-            condition = {"subject": text_hash(subject), "element": text_hash(element)}
-            return self._stored("claims c", condition, "c.subject=:subject AND c.element=:element")
+        if _EDGE_KEY.match(element):
+            # An id may hold commas: every one of them may be where the subject ends.
+            ends = element.partition("(")[2]
+            subjects = [text_hash(ends[:i]) for i, letter in enumerate(ends) if letter == ","]
+            condition = {"subjects": json.dumps(subjects), "element": text_hash(element)}
+            return self._stored(
+                "json_each(:subjects) j CROSS JOIN claims c ON c.subject=j.value",
+                condition,
+                "c.element=:element",
+            )
         return self._stored("claims c", {"subject": text_hash(element)}, "c.subject=:subject")
 
     def ids_like(self, element: str) -> Iterator[str]:

@@ -77,19 +77,30 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
         ):
             connection.execute(f"PRAGMA {pragma}")
         _migrate(connection)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, LedgerVersionError) as error:
         connection.close()
-        if isinstance(error, sqlite3.OperationalError):
+        if isinstance(error, (sqlite3.OperationalError, LedgerVersionError)):
             raise
         raise LedgerDamagedError(str(path), f"SQLite: {error}") from error
     return connection
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     if version > SCHEMA:
         raise LedgerVersionError(version, SCHEMA)
     for number in range(version, SCHEMA):
-        connection.executescript(
-            f"BEGIN IMMEDIATE;{STEPS[number]}PRAGMA user_version={number + 1};COMMIT;"
-        )
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if _version(connection) == number:  # no other process has made this step meanwhile
+                for statement in STEPS[number].split(";"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version={number + 1}")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

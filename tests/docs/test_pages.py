@@ -115,4 +115,4 @@ def test_the_tutorial_says_what_the_command_prints(
     assert facts["former_line"] == "104"
     assert facts["left_on"] == "1993-01-01"
     assert all(text in page for text in (facts["distance_km"] + " km", "104", facts["left_on"]))
-    assert [h.state for h in then.rows if h.hop == "position"][0] == "ok"
+    assert next(h.state for h in then.rows if h.hop == "position") == "ok"
