@@ -132,10 +132,10 @@ def _much_is_new(workspace: Workspace, work: Work) -> bool:
     return sum(fresh) >= FOLLOWED_BYTES
 
 
-def check_files(work: Work, watch: Watcher) -> Outcome:
+def check_files(work: Work, watch: Watcher, *, dry_run: bool = True) -> Outcome:
     """Read and validate every file and write nothing; needs no home."""
     tally = _each(work, watch, lambda planned: check_file(planned, watch.rows))
-    return Outcome(tuple(tally.reports), tuple(tally.failures), work.plan.skipped, dry_run=True)
+    return Outcome(tuple(tally.reports), tuple(tally.failures), work.plan.skipped, dry_run=dry_run)
 
 
 def _each(work: Work, watch: Watcher, handle: Callable[[Planned], LoadReport]) -> _Tally:

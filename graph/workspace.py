@@ -11,9 +11,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from graph.ledger import Ledger
-from graph.projection import Projector
+from graph.projection import Projector, is_level
 from graph.settings import Settings
-from graph.store import GraphStore, open_store
+from graph.store import GraphStore, open_store, saved_position
 
 
 class Workspace:
@@ -55,6 +55,8 @@ class Workspace:
 
         Only one process projects at a time; while another does, the last save is read.
         """
+        if self._store is None and is_level(self.ledger, saved_position(self.settings.uri)):
+            return 0
         store = self._store or open_store(self.settings.uri)
         self._store = store
         projector = Projector(self.ledger, store)

@@ -102,7 +102,9 @@ _EDGE_COLUMNS = (
 def _reads(label: str) -> _Reads:
     node = f"MATCH (n:{label} {{id: $id}})"
     patterns = {"out": f"{node}-[r]->(m)", "in": f"{node}<-[r]-(m)"}
-    counted = "WHERE type(r) <> 'HAS_STATE' RETURN type(r) AS type, count(r) AS edges"
+    # The states of a node are told apart from what it is joined to; whose state it is, is not.
+    counted = {"out": "WHERE type(r) <> 'HAS_STATE' ", "in": ""}
+    columns = "RETURN type(r) AS type, count(r) AS edges"
     return _Reads(
         Stage(f"node_{label}", f"{node} RETURN n.id AS id, properties(n) AS properties", _Node),
         Stage(
@@ -112,7 +114,10 @@ def _reads(label: str) -> _Reads:
             "r.claims AS claims, s.claims AS more",
             _State,
         ),
-        {d: Stage(f"count_{d}_{label}", f"{p} {counted}", _Count) for d, p in patterns.items()},
+        {
+            d: Stage(f"count_{d}_{label}", f"{p} {counted[d]}{columns}", _Count)
+            for d, p in patterns.items()
+        },
         {
             d: Stage(f"edges_{d}_{label}", f"{p} WHERE type(r) = $type {_EDGE_COLUMNS}", _Edge)
             for d, p in patterns.items()

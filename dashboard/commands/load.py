@@ -11,6 +11,8 @@ import typer
 from dashboard.options import Given, command, opened
 
 if TYPE_CHECKING:
+    from dashboard.loading import Outcome, Work
+    from dashboard.render.progress import LoadProgress
     from graph import SourceClaimedError
 
 
@@ -53,16 +55,9 @@ def load(
     work = loading.plan_work(paths, declared)
     with LoadProgress(quiet=given.as_json) as watch:
         if dry_run or not work.plan.files:
-            outcome = loading.check_files(work, watch)
+            outcome = loading.check_files(work, watch, dry_run=dry_run)
         else:
-            with opened(given, create=True) as workspace:
-                outcome = loading.load_files(
-                    workspace,
-                    work,
-                    watch,
-                    allow_retract=allow_retract,
-                    ask=lambda error: watch.paused(_ask, error),
-                )
+            outcome = _loaded(given, work, watch, allow_retract=allow_retract)
     if given.as_json:
         typer.echo(dumps(outcome_json(outcome)))
     else:
@@ -70,9 +65,26 @@ def load(
     raise typer.Exit(0 if outcome.clean else 1)
 
 
+def _loaded(given: Given, work: Work, watch: LoadProgress, *, allow_retract: bool) -> Outcome:
+    from dashboard.loading import load_files
+
+    with opened(given, create=True) as workspace:
+        return load_files(
+            workspace,
+            work,
+            watch,
+            allow_retract=allow_retract,
+            ask=lambda error: watch.paused(_ask, error),
+        )
+
+
 def _ask(error: SourceClaimedError) -> bool:
     """On a terminal the user says whether a file is a new version of a known source."""
-    if not sys.stdin.isatty():
+    if not _on_terminal():
         return False
     typer.echo(str(error), err=True)
     return typer.confirm("是这个来源的新版本吗？/ Is it a new version of that source?", err=True)
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty()

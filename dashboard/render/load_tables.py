@@ -59,7 +59,7 @@ def _print_rest(screen: Console, outcome: Outcome) -> None:
     tell(*outcome.notices)
     if outcome.dry_run:
         screen.print("试读，什么也没有写入 / dry run, nothing was written", style="dim")
-    if outcome.ledger_head:
+    if outcome.ledger_head and outcome.reports:
         screen.print(f"台账头 ledger head {outcome.ledger_head}", style="dim", soft_wrap=True)
 
 

@@ -9,6 +9,7 @@ but for the tail of a load that was killed and never closed, which never counted
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 from graph.errors import LedgerDamagedError, LedgerVersionError
@@ -55,6 +56,8 @@ CREATE INDEX blocks_closed ON blocks(load_no) WHERE kind = 'close';
 """
 STEPS = (_STEP_1, _STEP_2)
 SCHEMA = len(STEPS)
+_WAL = "journal_mode=WAL"
+_TRIES = 500
 
 
 def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
@@ -69,20 +72,43 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     try:
         for pragma in (
             "page_size=8192",
-            "journal_mode=WAL",
+            _WAL,
             "synchronous=FULL",
             "cache_size=-65536",
             "wal_autocheckpoint=20000",
             "temp_store=MEMORY",
         ):
-            connection.execute(f"PRAGMA {pragma}")
+            _set(connection, pragma)
         _migrate(connection)
-    except (sqlite3.DatabaseError, LedgerVersionError) as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError, LedgerVersionError) as error:
         connection.close()
-        if isinstance(error, (sqlite3.OperationalError, LedgerVersionError)):
+        if isinstance(error, LedgerVersionError) or _outside(error):
             raise
         raise LedgerDamagedError(str(path), f"SQLite: {error}") from error
     return connection
+
+
+def _outside(error: Exception) -> bool:
+    """Whether the trouble is no damage of the file: a lock, a full disk, missing rights."""
+    # A damaged schema shows as a plain SQL error, or as a message that is no text.
+    return (
+        isinstance(error, sqlite3.OperationalError)
+        and error.sqlite_errorcode != sqlite3.SQLITE_ERROR
+    )
+
+
+def _set(connection: sqlite3.Connection, pragma: str) -> None:
+    """Set a pragma; for the switch to the log SQLite itself does not wait for others."""
+    for _ in range(_TRIES if pragma == _WAL else 0):
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+    connection.execute(f"PRAGMA {pragma}")
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

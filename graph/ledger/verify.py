@@ -28,6 +28,7 @@ from graph.ledger.schema import ASSERT
 from graph.ledger.session import block_header, entry_record
 
 SHOWN = 1000
+_SPAN = 100_000
 _BLOCK_TYPES = (int, str, int, int, int, str, str, bytes, bytes)
 _CLAIMS = (
     f"SELECT pos, {ASSERT}, load_no, original_no, row, line, col, offset, length, locator, leaf, "
@@ -101,7 +102,7 @@ class _Findings:
         """A page that cannot be read is damage and no end of the work."""
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             self.add(where, "SQLite", str(error))
 
     def all(self) -> tuple[Damage, ...]:
@@ -236,7 +237,7 @@ def _walk(connection: sqlite3.Connection, follow: _Chain, rows: _Rows, loads: _L
             if block is None:
                 continue
             with findings.reading(block.positions):
-                rows.check(block)
+                rows.check(block, intact)
             with findings.reading(f"load {block.load_no}"):
                 loads.check(block, intact)
     follow.end()
@@ -309,9 +310,11 @@ class _Rows:
         self.claims = self.entries = 0
         self._damaged: set[int] = set()
 
-    def check(self, block: _Block) -> None:
+    def check(self, block: _Block, intact: bool) -> None:
         """Every row of one block; a changed one is found by its own leaf."""
-        before, span = self.findings.count, (block.first, block.last)
+        # Where the block itself was changed, its end may be anywhere.
+        last = block.last if intact else min(block.last, block.first + _SPAN)
+        before, span = self.findings.count, (block.first, last)
         found, entries = self._claims(span), self._entries(span)
         self.claims += len(found)
         self.entries += len(entries)
@@ -368,9 +371,11 @@ class _Rows:
 
     def _gaps(self, positions: list[int], block: _Block) -> None:
         """Every position of a block has exactly one row."""
-        if positions == list(range(block.first + 1, block.last + 1)):
-            return
         expected = block.first + 1
+        if len(positions) == block.last - block.first and positions == list(
+            range(expected, block.last + 1)
+        ):
+            return
         for position in [*positions, block.last + 1]:
             if position > expected:
                 self.findings.add(f"positions {expected}..{position - 1}", "present", "no row here")

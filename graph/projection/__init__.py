@@ -3,7 +3,7 @@
 from graph.projection.closure import Closure, ClosureStep, project_closure
 from graph.projection.digest import graph_digest
 from graph.projection.export import to_networkx
-from graph.projection.project import Projector, ontology_fingerprint
+from graph.projection.project import Projector, is_level, ontology_fingerprint
 from graph.projection.snapshot import snapshot_store
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "ClosureStep",
     "Projector",
     "graph_digest",
+    "is_level",
     "ontology_fingerprint",
     "project_closure",
     "snapshot_store",

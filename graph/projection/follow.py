@@ -12,8 +12,8 @@ from pathlib import Path
 from filelock import FileLock
 
 from graph.ledger import Ledger
-from graph.projection.project import Projector
-from graph.store import open_store
+from graph.projection.project import Projector, is_level
+from graph.store import GraphStore, open_store, saved_position
 
 PAUSE_S = 0.1
 
@@ -21,13 +21,18 @@ PAUSE_S = 0.1
 def follow(home: Path, uri: str, stop: threading.Event) -> None:
     """Keep a store level with a ledger until `stop`; durable when it returns."""
     with Ledger(home, create=False) as ledger, FileLock(home / "store.lock"):
-        store = open_store(uri)
-        while not stop.wait(PAUSE_S):
+        store: GraphStore | None = None
+        last = False
+        while not last:
+            last = stop.wait(PAUSE_S)
+            if store is None and is_level(ledger, saved_position(uri)):
+                continue
+            store = store or open_store(uri)
             if Projector(ledger, store).behind():
                 Projector(ledger, store).run(durable=False)
-        Projector(ledger, store).run(durable=False)
-        store.flush()
-        store.close()
+        if store is not None:
+            store.flush()
+            store.close()
 
 
 def _main(home: str, uri: str) -> None:

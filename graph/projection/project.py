@@ -43,7 +43,7 @@ class Projector:
 
     def _start(self) -> int:
         at = self.store.position()
-        if at is None or at.chain != self._chain or at.ontology != ontology_fingerprint():
+        if at is None or not _of_this(at, self._chain):
             return 0
         return at.position if at.position <= self._reader.position else 0
 
@@ -111,6 +111,19 @@ class Projector:
                 for label, ids in loose.items()
             ),
         ]
+
+
+def is_level(ledger: Ledger, at: StorePosition | None) -> bool:
+    """Whether a store at that position holds all of this ledger under these declarations."""
+    return (
+        at is not None
+        and _of_this(at, chain_name(ledger))
+        and at.position == ledger.head().position
+    )
+
+
+def _of_this(at: StorePosition, chain: str) -> bool:
+    return at.chain == chain and at.ontology == ontology_fingerprint()
 
 
 def _stub(node_id: str) -> dict[str, object]:

@@ -1,6 +1,15 @@
 """Graph stores: the protocol, its backends, and the lazy table that opens them."""
 
 from graph.store.protocol import GraphStore, Reader, Row, Statement, StorePosition
-from graph.store.registry import BACKENDS, open_store
+from graph.store.registry import BACKENDS, open_store, saved_position
 
-__all__ = ["BACKENDS", "GraphStore", "Reader", "Row", "Statement", "StorePosition", "open_store"]
+__all__ = [
+    "BACKENDS",
+    "GraphStore",
+    "Reader",
+    "Row",
+    "Statement",
+    "StorePosition",
+    "open_store",
+    "saved_position",
+]

@@ -64,7 +64,7 @@ class EmbeddedStore:
 
     def _stamp_path(self) -> Path:
         assert self.path is not None
-        return self.path.with_suffix(".stamp.json")
+        return _stamp_of(self.path)
 
     def ensure_schema(self) -> None:
         """Nothing to do: the engine keys every label by `id`."""
@@ -112,11 +112,17 @@ class EmbeddedStore:
             warnings.simplefilter("ignore")
             self._graph.save(str(temporary))
         _sync(temporary)
-        stamp = self._stamp_path()
-        written = stamp.with_suffix(".saving")
-        written.write_text(json.dumps({"engine": _engine()}), encoding="utf-8")
-        written.replace(stamp)
+        at = self.position()
+        stamp = {
+            "engine": _engine(),
+            "size": temporary.stat().st_size,
+            "position": None if at is None else [at.chain, at.position, at.ontology],
+        }
+        written = self._stamp_path().with_suffix(".saving")
+        written.write_text(json.dumps(stamp), encoding="utf-8")
+        # The graph first: a stamp may lag behind its graph, but never speak of one not yet there.
         temporary.replace(self.path)
+        written.replace(self._stamp_path())
 
     def wipe(self) -> None:
         """Begin with an empty graph."""
@@ -125,6 +131,22 @@ class EmbeddedStore:
     def close(self) -> None:
         """Let go of the graph."""
         self._graph = kglite.KnowledgeGraph()
+
+
+def saved_position(path: Path) -> StorePosition | None:
+    """The position of the last save from its stamp, without opening the graph; None if unsure."""
+    try:
+        stamp = json.loads(_stamp_of(path).read_text(encoding="utf-8"))
+        if stamp["engine"] != _engine() or stamp["size"] != path.stat().st_size:
+            return None
+        chain, position, ontology = stamp["position"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return StorePosition(str(chain), int(position), str(ontology))
+
+
+def _stamp_of(path: Path) -> Path:
+    return path.with_suffix(".stamp.json")
 
 
 @cache

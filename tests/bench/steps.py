@@ -6,6 +6,7 @@ Run as `python steps.py STEP HOME [ARGUMENT]` with the project importable.
 import json
 import random
 import resource
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -14,26 +15,34 @@ from graph import Settings, Workspace
 from loaders import Declared, LoadChoices, load_file, make_plan
 
 
-def load(home: Path, folder: Path, *, project: bool) -> dict[str, float]:
-    """Load a folder; with `project`, into the embedded graph by the following process too."""
-    with Workspace(Settings(home), create=True) as workspace:
-        started = time.perf_counter()
-        counts = [0, 0]
+def ledger(home: Path, folder: Path) -> dict[str, float]:
+    """Read a folder into the ledger alone, without a graph."""
+    started, claims = time.perf_counter(), 0
+    with Workspace(Settings(home), create=True) as workspace, workspace.ledger.writing() as writer:
+        for planned in make_plan([folder], Declared()).files:
+            claims += load_file(workspace.ledger, writer, planned, LoadChoices()).asserted
+    return {"seconds": time.perf_counter() - started, "claims": claims}
 
-        def write() -> None:
-            with workspace.ledger.writing() as writer:
-                for planned in make_plan([folder], Declared()).files:
-                    report = load_file(workspace.ledger, writer, planned, LoadChoices())
-                    counts[0] += report.asserted
-                    counts[1] += report.retracted
 
-        if project:
-            with workspace.following():
-                write()
-        else:
-            write()
-        seconds = time.perf_counter() - started
-    return {"seconds": seconds, "claims": counts[0], "retracted": counts[1]}
+def load(home: Path, folder: Path) -> dict[str, float]:
+    """Load a folder with the command, as a person would; its whole process is timed."""
+    command = [
+        str(Path(sys.executable).with_name("suyuan")),
+        "load",
+        str(folder),
+        "--home",
+        str(home),
+        "--json",
+    ]
+    started = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seconds = time.perf_counter() - started
+    reports = json.loads(done.stdout)["reports"]
+    return {
+        "seconds": seconds,
+        "claims": sum(r["asserted"] for r in reports),
+        "retracted": sum(r["retracted"] for r in reports),
+    }
 
 
 def change(folder: Path, share: float) -> dict[str, float]:
@@ -97,7 +106,7 @@ def main() -> None:
     elif step == "trace":
         figures = trace(Path(first), int(rest[0]))
     else:
-        figures = load(Path(first), Path(rest[0]), project=step == "load")
+        figures = (load if step == "load" else ledger)(Path(first), Path(rest[0]))
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     print(json.dumps({**figures, "mib": own / 1024, "child_mib": child / 1024}))

@@ -31,14 +31,15 @@ def answer(reading: Reading, process: str = "") -> list[CoverageRow]:
         if up or reading.node(one).get("leaf") is True:
             children[one] = up
         above |= {x.other for x in up}
+    ends = sides(reading)
     rows: list[CoverageRow] = []
     shown_already: set[str] = set()
     leaves = [p for p in children if p not in above]
     for leaf in sorted(leaves, key=lambda p: rank(reading, p)):
         if name(leaf) not in shown_already:
-            rows += [cell(reading, leaf, children[leaf], pair) for pair in LEVEL_PAIRS]
+            rows += [cell(reading, leaf, children[leaf], ends, pair) for pair in LEVEL_PAIRS]
         shown_already.add(name(leaf))
-    rows += orphaned(reading, shown_already | {name(p) for p in above})
+    rows += orphaned(reading, ends, shown_already | {name(p) for p in above})
     return [r for r in rows if process in ("", r.code, r.name, r.process)]
 
 
@@ -54,11 +55,11 @@ def rank(reading: Reading, process: str) -> tuple[str, int, str]:
 
 
 def cell(
-    reading: Reading, leaf: str, up: list[Link], pair: tuple[str, str]
+    reading: Reading, leaf: str, up: list[Link], ends: list[Side], pair: tuple[str, str]
 ) -> CoverageRow:
     node, key = reading.node(leaf), name(leaf)
     here = [
-        s for s in sides(reading)
+        s for s in ends
         if name(s.process) == key and levels_of(reading, s.interface) == pair
     ]  # fmt: skip
     claims = once(*(s.claims for s in here))
@@ -136,11 +137,11 @@ def bodies(reading: Reading, key: str, role: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def orphaned(reading: Reading, known: set[str]) -> list[CoverageRow]:
+def orphaned(reading: Reading, ends: list[Side], known: set[str]) -> list[CoverageRow]:
     """Interfaces none of whose processes stands in a list of processes."""
     rows = []
     groups: dict[str, list[Side]] = {}
-    for side in sides(reading):
+    for side in ends:
         groups.setdefault(side.interface, []).append(side)
     for interface, group in sorted(groups.items()):
         if any(name(s.process) in known for s in group):

@@ -71,7 +71,7 @@ class _Maker:
     # Claims
 
     def say(
-        self, kind: str, subject: str, target: str | None = None, *,
+        self, kind: str, subject: str, target: str | None = None, /, *,
         during: tuple[str, str] = (BEGINNING, OPEN_END), **said: object,
     ) -> None:  # fmt: skip
         certainty = self.random.choice(CERTAINTIES)

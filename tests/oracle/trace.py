@@ -33,6 +33,7 @@ from oracle.reading import (
 )
 from queries.trace.hop import Hop
 
+EXPECTED = "检定"  # the kind of a calibration that nobody speaks of
 SPEAKS_FIRST = ("region", "league", "banner", "station", "national", "external")
 BARE = Hop(0, "", "", "", "", "", "", "", "", "", "", BEGINNING, OPEN_END, "", (), "", (), ())
 
@@ -107,11 +108,14 @@ def from_issue(path: Path, element: str) -> list[str]:
     )  # fmt: skip
     about = reading.out(element, "ABOUT")
     if not about:
-        path.add("station", "missing", parent=element, via="ABOUT")
+        path.add("station", "missing", parent=element, via="ABOUT", term="3-06")
         return []
-    through = [(a, ends) for a in about if (ends := at_station(reading, a.other)) is not None]
-    through = [t for k in ("series", "station", "deployment") for t in through
-               if t[0].other.startswith(k)]  # fmt: skip
+    through = [
+        (link, reading.out(link.other, "OBSERVED_AT", "AT_STATION"))
+        for kind in ("series:", "station:", "deployment:")
+        for link in about
+        if link.other.startswith(kind)
+    ]
     variables = set()
     for link, ends in through:
         if link.other.startswith("series:"):
@@ -122,7 +126,7 @@ def from_issue(path: Path, element: str) -> list[str]:
                      claims=once(link.claims, *(e.claims for e in ends)))  # fmt: skip
         if link.other.startswith("deployment:"):
             variables |= {text(link.node, "variable")} - {""}
-            path.deployment = link.other
+            path.deployment = link.other if len(about) == 1 else ""
     path.variable = variables.pop() if len(variables) == 1 else ""
     stations = set()
     for link, ends in through:
@@ -130,7 +134,8 @@ def from_issue(path: Path, element: str) -> list[str]:
             station(path, link.other, element, "ABOUT")
             stations.add(link.other)
         elif not ends:
-            path.add("station", "missing", parent=link.other, via=edge_to_station(link.other))
+            via = edge_to_station(link.other)
+            path.add("station", "missing", parent=link.other, via=via, term="3-06")
         for end in ends:
             station(path, end.other, link.other, end.type)
             stations.add(end.other)
@@ -139,11 +144,6 @@ def from_issue(path: Path, element: str) -> list[str]:
 
 def edge_to_station(element: str) -> str:
     return "AT_STATION" if element.startswith("deployment:") else "OBSERVED_AT"
-
-
-def at_station(reading: Reading, element: str) -> list[Link]:
-    """How a series or a deployment leads to its station; a station leads nowhere else."""
-    return reading.out(element, "OBSERVED_AT", "AT_STATION")
 
 
 def from_instrument(path: Path, element: str) -> list[str]:
@@ -271,8 +271,8 @@ def used(path: Path, deployment: Link) -> list[Link]:
 
 def instrument(path: Path, deployment: str, use: Link) -> None:
     """An instrument without a serial number lacks element 5-09."""
-    models = path.reading.out(use.other, "OF_MODEL")[:1]
-    batches = path.reading.out(use.other, "OF_BATCH")[:1]
+    models = by_claims(path.reading.out(use.other, "OF_MODEL"))[:1]
+    batches = by_claims(path.reading.out(use.other, "OF_BATCH"))[:1]
     serial = text(use.node, "serial")
     path.add(
         "instrument", "ok" if serial else "missing", element=use.other, parent=deployment,
@@ -331,7 +331,7 @@ def calibration(path: Path, one: Relied, *, instrument: bool) -> list[Relied]:
         "calibration", calibration_state(before, after, one.moment), element=last.other,
         parent=one.id, via="HAS_CALIBRATION", branch=one.branch, valid_from=last.begin,
         certainty=text(last.edge, "certainty"), claims=once(claims_of(last.node), last.claims),
-        process=CALIBRATION_PROCESSES.get(text(last.node, "kind") or "检定", ""),
+        process=CALIBRATION_PROCESSES.get(text(last.node, "kind") or EXPECTED, ""),
         facts=facts(performed_on=day(last.begin), result=text(last.node, "result"),
                     kind=text(last.node, "kind"), valid_until=text(last.node, "valid_until")),
     )  # fmt: skip
@@ -373,9 +373,10 @@ def without_calibration(
     path: Path, one: Relied, after: list[Link], *, instrument: bool
 ) -> None:
     """Missing or only later; a recorded reason says that none is needed; the top needs none."""
-    said = {"parent": one.id, "via": "HAS_CALIBRATION", "branch": one.branch}
+    said = {"parent": one.id, "via": "HAS_CALIBRATION", "branch": one.branch,
+            "process": CALIBRATION_PROCESSES[EXPECTED]}  # fmt: skip
     reasons = [
-        s for s in path.reading.out(one.id, "HAS_STATE")
+        s for s in sorted(path.reading.out(one.id, "HAS_STATE"), key=lambda x: claims_of(x.node))
         if text(s.node, "property") == "nil:5-08" and s.holds(path.moment)
     ]  # fmt: skip
     if reasons and instrument:
@@ -388,8 +389,13 @@ def without_calibration(
         path.add("calibration", "missing", **said)
 
 
+def by_claims(links: list[Link]) -> list[Link]:
+    """In order of ids; of several edges to one node, of their claims."""
+    return sorted(links, key=lambda x: (x.other, x.claims))
+
+
 def certificates(path: Path, one: Relied, calibrated: Link) -> None:
-    links = path.reading.out(calibrated.other, "DOCUMENTED_BY")
+    links = by_claims(path.reading.out(calibrated.other, "DOCUMENTED_BY"))
     absent(path, "certificate", "DOCUMENTED_BY", links, one, calibrated)
     for link in links:
         until = text(link.node, "valid_until")
@@ -404,7 +410,7 @@ def certificates(path: Path, one: Relied, calibrated: Link) -> None:
 
 
 def laboratories(path: Path, one: Relied, calibrated: Link) -> None:
-    links = path.reading.out(calibrated.other, "PERFORMED_BY")
+    links = by_claims(path.reading.out(calibrated.other, "PERFORMED_BY"))
     absent(path, "laboratory", "PERFORMED_BY", links, one, calibrated)
     for link in links:
         path.add("laboratory", "ok", element=link.other, parent=calibrated.other,
@@ -419,7 +425,7 @@ def laboratories(path: Path, one: Relied, calibrated: Link) -> None:
 
 def accreditation(reading: Reading, laboratory: str, on: str) -> tuple[str, Link | None]:
     """In force on the day; else lapsed (the last); else not yet; else nobody says any."""
-    links = reading.out(laboratory, "ACCREDITED_BY")
+    links = by_claims(reading.out(laboratory, "ACCREDITED_BY"))
     then = [x for x in links if x.holds(on)]
     over = [x for x in links if x.end <= on]
     if then:
@@ -432,7 +438,7 @@ def accreditation(reading: Reading, laboratory: str, on: str) -> tuple[str, Link
 
 
 def procedures(path: Path, one: Relied, calibrated: Link) -> None:
-    links, on = path.reading.out(calibrated.other, "FOLLOWS"), calibrated.begin
+    links, on = by_claims(path.reading.out(calibrated.other, "FOLLOWS")), calibrated.begin
     absent(path, "procedure", "FOLLOWS", links, one, calibrated)
     for link in links:
         begin, end = text(link.node, "valid_from"), text(link.node, "valid_to")
@@ -443,7 +449,7 @@ def procedures(path: Path, one: Relied, calibrated: Link) -> None:
                  branch=one.branch, certainty=text(link.edge, "certainty"),
                  claims=once(link.claims, claims_of(link.node)),
                  facts=facts(title=text(link.node, "name")))  # fmt: skip
-        for clause in path.reading.out(link.other, "IMPLEMENTS"):
+        for clause in by_claims(path.reading.out(link.other, "IMPLEMENTS")):
             if clause.holds(on):
                 path.add("clause", "ok", element=clause.other, parent=link.other,
                          via="IMPLEMENTS", branch=one.branch,
@@ -452,7 +458,7 @@ def procedures(path: Path, one: Relied, calibrated: Link) -> None:
 
 
 def standards(path: Path, one: Relied, calibrated: Link) -> list[Relied]:
-    links = path.reading.out(calibrated.other, "USED_STANDARD")
+    links = by_claims(path.reading.out(calibrated.other, "USED_STANDARD"))
     absent(path, "standard", "USED_STANDARD", links, one, calibrated)
     for link in links:
         path.add(

@@ -51,7 +51,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(
     broken = (*STEPS, "CREATE TABLE half(x); CREATE TABLE claims(x);")
     monkeypatch.setattr(schema, "STEPS", broken)
     monkeypatch.setattr(schema, "SCHEMA", SCHEMA + 1)
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(LedgerDamagedError, match="already exists"):
         connect(path)
     assert (structure(path), version(path)) == (before, SCHEMA)
 
