@@ -34,8 +34,8 @@ class Projector:
 
     def __init__(self, ledger: Ledger, store: GraphStore, *, until: int | None = None) -> None:
         self.store = store
+        self._ledger = ledger
         self._reader = LedgerReader(ledger, until)
-        self._chain = chain_name(ledger)
 
     def behind(self) -> int:
         """How many positions the store lacks; all of them when it belongs to another ledger."""
@@ -43,9 +43,9 @@ class Projector:
 
     def _start(self) -> int:
         at = self.store.position()
-        if at is None or not _of_this(at, self._chain):
+        if at is None or at.position > self._reader.position or not _of_this(at, self._ledger):
             return 0
-        return at.position if at.position <= self._reader.position else 0
+        return at.position
 
     def run(self, progress: Callable[[int], None] = lambda _: None, *, durable: bool = True) -> int:
         """Project what is missing; returns the number of positions done.
@@ -77,7 +77,8 @@ class Projector:
         return self.run(progress)
 
     def _position(self, position: int) -> StorePosition:
-        return StorePosition(self._chain, position, ontology_fingerprint())
+        chain = chain_at(self._ledger, position)
+        return StorePosition(chain, position, ontology_fingerprint())
 
     def _batch(self, touched: list[tuple[int, int]], position: int) -> None:
         elements = compile_elements(self._reader.live_of(touched))
@@ -117,13 +118,13 @@ def is_level(ledger: Ledger, at: StorePosition | None) -> bool:
     """Whether a store at that position holds all of this ledger under these declarations."""
     return (
         at is not None
-        and _of_this(at, chain_name(ledger))
+        and _of_this(at, ledger)
         and at.position == ledger.head().position
     )
 
 
-def _of_this(at: StorePosition, chain: str) -> bool:
-    return at.chain == chain and at.ontology == ontology_fingerprint()
+def _of_this(at: StorePosition, ledger: Ledger) -> bool:
+    return at.chain == chain_at(ledger, at.position) and at.ontology == ontology_fingerprint()
 
 
 def _stub(node_id: str) -> dict[str, object]:
@@ -186,7 +187,14 @@ def claim_identity(claim: Claim) -> tuple[str, str, str | None, str]:
     )
 
 
-def chain_name(ledger: Ledger) -> str:
-    """A name of this ledger that no other shares: the head of its first block."""
-    row = ledger.connection.execute("SELECT head FROM blocks WHERE block_no=1").fetchone()
+def chain_at(ledger: Ledger, position: int) -> str:
+    """A name of all the ledger says up to a position: a head that covers it.
+
+    The head of its beginning would not do: a restored ledger that has gone on differently has
+    the same one, and so may be told from what was projected by its later heads alone.
+    """
+    row = ledger.connection.execute(
+        "SELECT head FROM blocks WHERE kind='close' AND last_pos>=? ORDER BY block_no LIMIT 1",
+        (position,),
+    ).fetchone()
     return row[0].hex()[:16] if row else ""

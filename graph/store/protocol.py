@@ -22,7 +22,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class StorePosition:
-    """How far a store has projected which ledger: `chain` names the ledger, `position` its log.
+    """How far a store has projected which ledger: `chain` names what the log says up to `position`.
 
     `ontology` is the fingerprint of the declarations it was projected with.
     """

@@ -162,7 +162,8 @@ def _operators(ask: Ask, station: str) -> list[Draft]:
 def _superiors(ask: Ask, units: Sequence[str]) -> list[Draft]:
     """Superior units, one level after the other; a unit that was its own superior ends it."""
     drafts: list[Draft] = []
-    seen, frontier = set(units), sorted(units)
+    seen = set(units)
+    frontier = sorted(seen)
     for _ in range(SUPERIOR_LEVELS):
         rows = ask.rows(stages.SUPERIORS, ids=frontier, t=ask.time)
         rows = [r for r in rows if r.id not in seen]

@@ -10,7 +10,7 @@ from graph import UnknownElementError
 from ontology import NODE_KINDS, OPEN_END, civil_day, key_parts
 from queries.run import Ask, unknown
 from queries.trace import stages
-from queries.trace.hop import Draft, Facts, gather
+from queries.trace.hop import Draft, Facts, Texts, gather
 
 
 @dataclass(slots=True)
@@ -86,9 +86,10 @@ def _from_issue(ask: Ask, element: str) -> Context:
 _TO_STATION = {"series": "OBSERVED_AT", "deployment": "AT_STATION"}
 
 
-def _reading_order(row: stages.AboutRow) -> tuple[int, str]:
+def _reading_order(row: stages.AboutRow) -> tuple[int, str, Texts]:
     """Series first, then stations, then deployments."""
-    return (("series", "station", "deployment").index(row.id.partition(":")[0]), row.id)
+    kind = ("series", "station", "deployment").index(row.id.partition(":")[0])
+    return (kind, row.id, row.claims or ())
 
 
 def _ends(ask: Ask, about: Sequence[stages.AboutRow]) -> dict[str, list[stages.EndRow]]:

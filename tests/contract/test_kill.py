@@ -126,7 +126,6 @@ def run(home: Path, tables: Path, first: int = 0, kill_after: float | None = Non
         code = victim.wait()
         seconds = time.monotonic() - started
     assert code == 0 or (kill_after is not None and code == -9)
-    assert not [line for line in lines if line.startswith("notice")]
     stages = [line.split(" ", 2)[2] for line in lines if line.startswith("begin")]
     return Run(
         code != 0,

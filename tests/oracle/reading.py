@@ -7,6 +7,7 @@ the queries the declared vocabulary and the row types, and no code.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from urllib.parse import unquote
@@ -57,6 +58,9 @@ class Reading:
     def __init__(self, reader: LedgerReader, as_of: str | None = None) -> None:
         self.graph: nx.MultiDiGraph[str] = to_networkx(reader)
         self.stored: list[StoredClaim] = list(reader.every_claim())
+        self.labels: dict[str, list[str]] = {}
+        for node, attributes in sorted(self.graph.nodes(data=True)):
+            self.labels.setdefault(attributes["label"], []).append(node)
         self.weight = {
             s.claim_id.hex()[:16]: (s.family, s.occurrences[0].place.line) for s in self.stored
         }
@@ -64,8 +68,7 @@ class Reading:
 
     def at(self, as_of: str | None) -> Reading:
         """The same graph at another valid time."""
-        other = object.__new__(Reading)
-        other.graph, other.stored, other.weight = self.graph, self.stored, self.weight
+        other = copy(self)
         other.as_of = as_of
         return other
 
@@ -83,7 +86,7 @@ class Reading:
         return node_id in self.graph
 
     def of_kind(self, label: str) -> list[str]:
-        return sorted(n for n, a in self.graph.nodes(data=True) if a["label"] == label)
+        return self.labels.get(label, [])
 
     def out(self, node_id: str, *types: str) -> list[Link]:
         """Edges that leave a node, in order of their other end and begin."""

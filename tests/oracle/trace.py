@@ -106,7 +106,7 @@ def from_issue(path: Path, element: str) -> list[str]:
         facts=facts(kind=text(node, "kind"), test=text(node, "test"),
                     value="" if value is None else f"{value:g}", severity=text(node, "severity")),
     )  # fmt: skip
-    about = reading.out(element, "ABOUT")
+    about = by_claims(reading.out(element, "ABOUT"))
     if not about:
         path.add("station", "missing", parent=element, via="ABOUT", term="3-06")
         return []

@@ -1,0 +1,96 @@
+"""`demo`: what `make demo` runs; the second time at once and with the same answer."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from dashboard.demonstrating import demo_home, next_steps, program
+
+
+@pytest.fixture
+def small(monkeypatch) -> None:
+    """Three stations are enough here."""
+    from loaders.sample import write_province
+
+    monkeypatch.setattr(
+        "dashboard.demonstrating.write_province", lambda folder: write_province(folder, stations=3)
+    )
+
+
+def answer(text: str) -> str:
+    """What is printed of the trace, without how long it took."""
+    table = text.partition("! 超期")[2].partition("接下来")[0]
+    return re.sub(r" · \d+ ms", "", table)
+
+
+@pytest.mark.usefixtures("small")
+def test_the_demo_twice(run, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    first = run("demo").stdout
+    begun = time.perf_counter()
+    second = run("demo").stdout
+    took = time.perf_counter() - begun
+
+    assert (tmp_path / ".suyuan-demo" / "sample" / "datapackage.json").exists()
+    assert not (tmp_path / ".suyuan").exists()
+    assert "SYNTHETIC" in first
+    assert "根因候选：检定校准超期" in first
+    assert "无变化" in second
+    assert answer(first) == answer(second) != ""
+    assert took < 10
+    for what in ("trace issue:DEMO-0002", "ask coverage", "ask conflicts", "--html", "load PATH"):
+        assert what in first
+    assert "../shared" not in first
+
+
+@pytest.mark.usefixtures("small")
+def test_the_demo_in_a_home_of_ones_own_as_json(read, tmp_path) -> None:
+    content = read("demo", "--home", tmp_path / "mine")
+
+    assert content["synthetic"]
+    assert content["load"]["ok"]
+    assert content["params"] == {"element": "issue:DEMO-0001"}
+    assert (tmp_path / "mine" / "ledger.sqlite").exists()
+
+
+def test_every_step_it_names_works(run, home, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    for _, command in next_steps(home, "suyuan"):
+        if command != "suyuan load PATH":
+            run(*command.split()[1:])
+
+
+@pytest.mark.needs_shared
+def test_the_real_registries_it_names_are_there(run, shared, tmp_path, monkeypatch) -> None:
+    folder = tmp_path / "main"
+    folder.mkdir()
+    (tmp_path / "shared").symlink_to(shared)
+    monkeypatch.chdir(folder)
+
+    commands = [c for _, c in next_steps(tmp_path, "suyuan") if "--home" not in c]
+
+    real = commands[commands.index("suyuan load PATH") + 1 :]
+    run(*real[0].split()[1:])
+    assert "69.6 km" in run(*real[1].split()[1:]).stdout.replace("\n", "")
+
+
+def test_the_home_of_the_demo(tmp_path) -> None:
+    assert str(demo_home(None, {})) == ".suyuan-demo"
+    assert str(demo_home(None, {"SUYUAN_HOME": "x"})) == "x"
+    assert demo_home(tmp_path, {"SUYUAN_HOME": "x"}) == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("called", "named"),
+    [("/usr/bin/suyuan", "/usr/bin/suyuan"), (".venv/bin/suyuan", ".venv/bin/suyuan"),
+     ("suyuan", "suyuan"), ("/usr/bin/pytest", "suyuan")],
+)  # fmt: skip
+def test_the_command_is_named_as_it_was_called(monkeypatch, called, named) -> None:
+    monkeypatch.setattr("sys.argv", [called])
+
+    assert program() == named
