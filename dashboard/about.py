@@ -10,7 +10,7 @@ from graph import Settings
 from graph.ledger import Ledger, LedgerReader
 from graph.ledger.ledger import LEDGER_FILE
 from graph.projection import ontology_fingerprint
-from graph.store import open_store
+from graph.store import saved_position
 from loaders import loaders
 
 _PARTS = ("suyuan", "kglite", "neo4j", "networkx", "orjson", "rich", "typer")
@@ -57,7 +57,8 @@ class LoaderState:
 class About:
     """A home and the software that reads it.
 
-    `ledger` is None where nothing was loaded yet, `store_position` where the store is empty.
+    `ledger` is None where nothing was loaded yet, `store_position` where the store has no save
+    that opens.
     """
 
     versions: dict[str, str]
@@ -67,20 +68,16 @@ class About:
     ontology: str
     ledger: LedgerState | None
     loaders: tuple[LoaderState, ...]
-    notices: tuple[str, ...]
 
 
 def gathered(settings: Settings) -> About:
     """Everything about a home; changes nothing in it."""
-    state, position, notices = None, None, ()
+    state = position = None
     if (settings.home / LEDGER_FILE).exists():
         with Ledger(settings.home, create=False) as ledger:
             state = _ledger(ledger)
-        store = open_store(settings.uri)
-        at = store.position()
+        at = saved_position(settings.uri)
         position = at.position if at else None
-        notices = tuple(getattr(store, "notices", ()))
-        store.close()
     return About(
         _versions(),
         str(settings.home.resolve()),
@@ -92,7 +89,6 @@ def gathered(settings: Settings) -> About:
             LoaderState(x.name, x.version, x.family, x.title_zh, x.title_en)
             for x in loaders().values()
         ),
-        notices,
     )
 
 

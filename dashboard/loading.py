@@ -179,6 +179,13 @@ def unreadable(path: Path, error: OSError) -> SourceError:
     )
 
 
+def declared_as(
+    source: str | None, snapshot: str | None, zone: str | None, certainty: str | None
+) -> Declared:
+    """What the user declares about all files. Raises `InvalidValueError` for what is no value."""
+    return Declared(source, snapshot_of(snapshot), zone_of(zone), certainty_of(certainty))
+
+
 def zone_of(text: str | None) -> timezone | None:
     """The fixed zone of `+08:00`, `UTC`, `Z` or `Asia/Shanghai` (civil time, no summer time).
 

@@ -11,7 +11,7 @@ from pathlib import Path
 class LineDelta:
     """Lines (1-based) that are new in the new file, lines that are gone from the old one.
 
-    `hashes`: hash of every line of the new file, for asking whether a line still stands in it;
+    `hashes`: of every line of the new file but its header, for asking whether one still stands;
     valid within this process. `unchanged`: how many rows need no reading.
     """
 
@@ -28,7 +28,7 @@ class LineDelta:
 def line_delta(old: Path, new: Path) -> LineDelta | None:
     """The difference by lines, in any order; None where lines are no rows.
 
-    That is so for another header, for quoted line ends, and for files that are no text.
+    That is so for another header, for quoted or lone line ends, and for files that are no text.
     """
     before = _hashes(old)
     if before is None:
@@ -37,16 +37,16 @@ def line_delta(old: Path, new: Path) -> LineDelta | None:
         header = stream.readline().rstrip(b"\r\n")
     if hash(header) != before[0]:
         return None
-    known = set(before)
+    known = set(before[1:])
     present: set[int] = set()
     changed: list[int] = []
     unchanged = 0
     for number, value in enumerate(_line_hashes(new), 1):
         if value is None:
             return None
-        present.add(value)
         if value == 0 or number == 1:
             continue
+        present.add(value)
         if value in known:
             unchanged += 1
         else:
@@ -75,4 +75,7 @@ def _line_hashes(path: Path) -> Iterator[int | None]:
                 yield None
                 return
             bare = line.rstrip(b"\r\n")
+            if b"\r" in bare:
+                yield None
+                return
             yield hash(bare) if bare.strip(b",; \t") else 0

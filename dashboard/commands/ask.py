@@ -14,11 +14,11 @@ from dashboard.options import AsOf, English, Given, KnownAt, command, opened
 def ask(
     given: Given,
     question: Annotated[
-        str | None, typer.Argument(metavar="[QUESTION]", help="不写则列出 / none: list them")
+        str | None, typer.Argument(metavar="QUESTION", help="不写则列出 / none: list them")
     ] = None,
     values: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ELEMENT | NAME=VALUE]...", help="参数 / parameters"),
+        typer.Argument(metavar="ELEMENT|NAME=VALUE", help="参数 / parameters"),
     ] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,

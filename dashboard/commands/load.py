@@ -16,42 +16,37 @@ if TYPE_CHECKING:
     from graph import SourceClaimedError
 
 
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="文件或文件夹 / files, folders")]
+Source = Annotated[str | None, typer.Option(metavar="NAME", help="来源名 / name of the source")]
+Snapshot = Annotated[
+    str | None, typer.Option(metavar="DATE", help="无日期来源所述之日 / day of undated data")
+]
+Zone = Annotated[str | None, typer.Option(metavar="TZ", help="+08:00, UTC, Asia/Shanghai")]
+Certainty = Annotated[str | None, typer.Option(metavar="C", help="stated, inferred, synthetic")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只检查 / check only")]
+AllowRetract = Annotated[
+    bool, typer.Option("--allow-retract", help="允许大量撤回 / lift the retraction guard")
+]
+
+
 @command
 def load(
     given: Given,
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="文件或文件夹 / files, folders")
-    ],
-    source: Annotated[
-        str | None, typer.Option(metavar="NAME", help="来源名 / name of the source")
-    ] = None,
-    snapshot: Annotated[
-        str | None, typer.Option(metavar="DATE", help="无日期来源所述之日 / day of undated data")
-    ] = None,
-    timezone: Annotated[
-        str | None, typer.Option(metavar="TZ", help="+08:00, UTC, Asia/Shanghai")
-    ] = None,
-    certainty: Annotated[
-        str | None, typer.Option(metavar="C", help="stated, inferred, synthetic")
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查 / check only")] = False,
-    allow_retract: Annotated[
-        bool, typer.Option("--allow-retract", help="允许大量撤回 / lift the retraction guard")
-    ] = False,
+    paths: Paths,
+    source: Source = None,
+    snapshot: Snapshot = None,
+    timezone: Zone = None,
+    certainty: Certainty = None,
+    dry_run: DryRun = False,
+    allow_retract: AllowRetract = False,
 ) -> None:
     """装载文件 / load files into ledger and graph."""
     from dashboard import loading
     from dashboard.render.as_json import dumps
     from dashboard.render.load_tables import outcome_json, print_outcome
     from dashboard.render.progress import LoadProgress
-    from loaders import Declared
 
-    declared = Declared(
-        source,
-        loading.snapshot_of(snapshot),
-        loading.zone_of(timezone),
-        loading.certainty_of(certainty),
-    )
+    declared = loading.declared_as(source, snapshot, timezone, certainty)
     work = loading.plan_work(paths, declared)
     with LoadProgress(quiet=given.as_json) as watch:
         if dry_run or not work.plan.files:

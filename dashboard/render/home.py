@@ -130,7 +130,6 @@ def print_info(about: About) -> None:
     titles = ("读法\nloader", "版本\nversion", "来源类\nfamily", "读什么\nreads")
     screen.print()
     screen.print(yielding(titles, loaders, screen.width, gives_way=3))
-    tell(*about.notices)
 
 
 def _print_ledger(screen: Console, ledger: LedgerState) -> None:

@@ -111,9 +111,10 @@ def arrange(hops: Sequence[Hop], *, english: bool = False) -> Drawing:
 
 
 def select(hops: Sequence[Hop]) -> tuple[list[Hop], int, int]:
-    """The hops to draw: whole branches, the worst first, as long as there is room.
+    """The hops to draw: whole branches, the worst first, as long as there is room for them.
 
-    Returns them in their order, and how many hops and branches are left out.
+    The worst branch is always drawn. Returns them in their order, and how many hops and branches
+    are left out.
     """
     groups = by_branch(hops)
     ranked = sorted(
@@ -124,7 +125,7 @@ def select(hops: Sequence[Hop]) -> tuple[list[Hop], int, int]:
     room = BOXES_SHOWN
     for number in ranked:
         size = len(groups[number][1])
-        if taken and size > room:
+        if size > room and any(groups[i][0] for i in taken):
             break
         taken.add(number)
         room -= size

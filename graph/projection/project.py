@@ -139,7 +139,7 @@ def upserts(elements: Iterable[Element]) -> list[Statement]:
     described: set[str] = set()
     for kind, subject, target, properties in map(_parts, elements):
         if target is None:
-            nodes[kind].append({"id": subject, "p": {"id": subject, **properties}})
+            nodes[kind].append({"id": subject, "p": {**properties, "id": subject}})
             described.add(subject)
             continue
         left, right = subject.partition(":")[0], target.partition(":")[0]

@@ -96,18 +96,20 @@ def claim_problem(
             "interval",
             f"止于起始之前 / ends before it begins: {valid_from} … {valid_to}",
         )
-    for name, value in properties.items():
-        if _astral(name):
-            return Problem(
-                name,
-                "property name",
-                "属性名含基本平面之外的字符，排序会因实现而异 / a character beyond U+FFFF in a property "
-                "name sorts differently by implementation; rename the column",
-            )
-        problem = _value_problem(kind, object_ is not None, name, value)
-        if problem is not None:
-            return problem
-    return None
+    edge = object_ is not None
+    problems = (_property_problem(kind, edge, name, value) for name, value in properties.items())
+    return next((p for p in problems if p is not None), None)
+
+
+def _property_problem(kind: str, edge: bool, name: str, value: object) -> Problem | None:
+    if _astral(name):
+        return Problem(
+            name,
+            "property name",
+            "属性名含基本平面之外的字符 / a character beyond U+FFFF in a property name sorts "
+            "differently by implementation; rename the column",
+        )
+    return _value_problem(kind, edge, name, value)
 
 
 @lru_cache(maxsize=8192)

@@ -120,9 +120,7 @@ def test_one_source_alone_into_a_file(run, read, home, tmp_path) -> None:
     assert any("50425" in json.dumps(x) for x in found)
 
 
-@pytest.mark.parametrize(
-    ("option", "value"), [("--source", "nobody"), ("--format", "xml")]
-)
+@pytest.mark.parametrize(("option", "value"), [("--source", "nobody"), ("--format", "xml")])
 def test_what_cannot_be_exported_is_refused(refusal, home, tmp_path, option, value) -> None:
     path = tmp_path / "c.jsonl"
 

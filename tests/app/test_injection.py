@@ -23,7 +23,7 @@ def home(run, table, tmp_path):
     quoted = ['"{}"'.format(n.replace('"', '""')) for n in NAMES]
     rows = "".join(f"{i},{name}\n" for i, name in enumerate(quoted))
     run("load", table("stations", f"station_id,name_zh\n{rows}"), "--home", tmp_path / "home")
-    issue = f'issue_id,kind,station_id,begin,test\n<b>1,quality,0,2018-06-03,{quoted[1]}\n'
+    issue = f"issue_id,kind,station_id,begin,test\n<b>1,quality,0,2018-06-03,{quoted[1]}\n"
     run("load", table("issues", issue), "--home", tmp_path / "home")
     return tmp_path / "home"
 

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 ROWS = {
-    "null key": ("stations", "station_id,name_zh\n,呼和浩特\n2,包头\n", "station_id", "", "required"),
+    "null key": (
+        "stations",
+        "station_id,name_zh\n,呼和浩特\n2,包头\n",
+        "station_id",
+        "",
+        "required",
+    ),
     "no date": (
         "issues",
         "issue_id,kind,station_id,begin\nA,quality,1,2018-13-45\nC,quality,1,2018-06-03T06:00:00Z\n",
@@ -34,7 +40,7 @@ ROWS = {
     ),
     "broken encoding": (
         "stations",
-        "station_id,name_zh\n1,".encode() + b"\xff\xfe\x80\n" + "2,包头\n".encode(),
+        b"station_id,name_zh\n1," + b"\xff\xfe\x80\n" + "2,包头\n".encode(),
         "name_zh",
         None,
         "encoding",

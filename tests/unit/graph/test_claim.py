@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+import pytest
 import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
