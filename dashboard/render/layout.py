@@ -220,10 +220,10 @@ def em(character: str) -> float:
     if not character.isascii():
         return 1.0
     if character.isupper():
-        return 0.72
+        return 0.68
     if character.isalnum():
-        return 0.62
-    return 0.32 if character == " " else 0.5
+        return 0.59
+    return 0.3 if character == " " else 0.44
 
 
 def _link(placed: _Placed, boxes: dict[int, Box]) -> Link:

@@ -14,7 +14,7 @@ from dashboard.render.trace_svg import svg
 from ontology import HOP_STATES
 from ontology.derive import hop_legend
 from ontology.rules import HOPS
-from queries import Evidence, Result
+from queries import Evidence, Result, leading
 from queries.trace.hop import Hop
 
 _STYLES = {e.state: e for e in hop_legend()}
@@ -141,14 +141,15 @@ def _table(hops: Sequence[Hop], claims: Mapping[str, Evidence]) -> str:
 
 def _row(hop: Hop, claims: Mapping[str, Evidence]) -> str:
     begin, end = moment(hop.valid_from), moment(hop.valid_to)
-    span = f"{begin or '…'} – {end or '…'}" if begin or end else ""
-    places = {(e.sha256, e.place): e for c in hop.claims if (e := claims.get(c)) is not None}
-    sources = "".join(_source(one) for one in places.values())
+    span = f"{_e(begin or '…')} –<br>{_e(end or '…')}" if begin or end else ""
+    cited = leading(hop.claims, claims, hop.element)
+    places = {(e.sha256, e.place): e for e in reversed(cited)}
+    sources = "".join(_source(one) for one in reversed(places.values()))
     return (
         f'<tr id="h{hop.order}"><td>{hop.order}</td>'
         f"<td>{_e(HOPS.title(hop.hop))}<br><small>{_e(HOPS.title(hop.hop, 'en'))}</small></td>"
         f"<td>{_badge(hop.state)}</td><td>{_named(hop)}</td>"
-        f"<td>{_e(span)}</td><td>{_e(grouping.responsible(hop))}</td>"
+        f"<td>{span}</td><td>{_e(grouping.responsible(hop))}</td>"
         f"<td>{sources or '—'}</td></tr>"
     )
 

@@ -12,10 +12,11 @@ from filelock import FileLock, Timeout
 
 from graph.errors import LedgerBusyError
 from graph.ledger import chain
+from graph.ledger.blocks import discard_tail, transaction, write_block
 from graph.ledger.originals import Originals
 from graph.ledger.records import Checkpoint, Head, LastLoad, LoadSpec
 from graph.ledger.schema import connect
-from graph.ledger.session import LoadSession, discard_tail, transaction, write_block
+from graph.ledger.session import LoadSession
 
 LEDGER_FILE = "ledger.sqlite"
 _LOAD_COLUMNS = (

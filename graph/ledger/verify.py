@@ -20,12 +20,12 @@ import orjson
 from graph.claim import element_key
 from graph.errors import InvalidValueError
 from graph.ledger import chain
+from graph.ledger.blocks import block_header, entry_record
 from graph.ledger.chain import text_hash
 from graph.ledger.ledger import LEDGER_FILE, Ledger, open_payload
 from graph.ledger.originals import Originals, file_hash
 from graph.ledger.records import Head, LoadSpec
 from graph.ledger.schema import ASSERT
-from graph.ledger.session import block_header, entry_record
 
 SHOWN = 1000
 _SPAN = 100_000

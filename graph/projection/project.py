@@ -116,11 +116,7 @@ class Projector:
 
 def is_level(ledger: Ledger, at: StorePosition | None) -> bool:
     """Whether a store at that position holds all of this ledger under these declarations."""
-    return (
-        at is not None
-        and _of_this(at, ledger)
-        and at.position == ledger.head().position
-    )
+    return at is not None and _of_this(at, ledger) and at.position == ledger.head().position
 
 
 def _of_this(at: StorePosition, ledger: Ledger) -> bool:

@@ -13,7 +13,7 @@ from ontology import HOP_STATES
 from ontology.rules import HOP_PROCESSES, HOPS
 from queries.model import Param, Query
 from queries.positions import STATION_POSITIONS
-from queries.trace import stages
+from queries.trace import papers, stages
 from queries.trace.answer import answer
 from queries.trace.hop import Hop, process_ids
 
@@ -95,7 +95,7 @@ QUERY = Query(
         ),
     ),
     row=Hop,
-    stages=(*stages.ALL, STATION_POSITIONS),
+    stages=(*stages.ALL, *papers.PAPERS, STATION_POSITIONS),
     answer=answer,
     closure=_CLOSURE,
     start=_start,

@@ -15,7 +15,7 @@ from ontology import NODE_KINDS, civil_day, key_parts
 from ontology.rules import CALIBRATION_PROCESSES, TOP_STANDARDS, TRACE_LEVELS
 from queries.model import Stage
 from queries.run import Ask
-from queries.trace import stages
+from queries.trace import papers, stages
 from queries.trace.hop import Draft, Facts, gather
 from queries.trace.states import (
     CalibrationChoice,
@@ -51,23 +51,23 @@ def chain(ask: Ask, instruments: Sequence[Subject]) -> list[Draft]:
     calibrations at once.
     """
     climbed: list[_Chosen] = []
-    used: dict[str, list[stages.StandardRow]] = {}
-    subjects, stage = list(instruments), stages.CALIBRATIONS
+    used: dict[str, list[papers.StandardRow]] = {}
+    subjects, stage = list(instruments), papers.CALIBRATIONS
     seen: set[tuple[str, str]] = set()
     for _ in range(TRACE_LEVELS):
         subjects = [s for s in subjects if _first_time(s, seen)]
         fresh = _chosen(ask, subjects, stage)
         climbed += fresh
         ids = sorted({c.choice.chosen.id for c in fresh if c.choice.chosen})
-        used |= _grouped(ask.rows(stages.STANDARDS, ids=ids), "calibration")
+        used |= _grouped(ask.rows(papers.STANDARDS, ids=ids), "calibration")
         subjects = [s for c in fresh if c.choice.chosen for s in _upward(c, used)]
         if not subjects:
             break
-        stage = stages.STANDARD_CALIBRATIONS
+        stage = papers.STANDARD_CALIBRATIONS
     return _drafts(ask, climbed, used)
 
 
-def _upward(one: _Chosen, used: dict[str, list[stages.StandardRow]]) -> list[Subject]:
+def _upward(one: _Chosen, used: dict[str, list[papers.StandardRow]]) -> list[Subject]:
     """The standards of a calibration, to be looked at on its date."""
     row = one.choice.chosen
     if row is None:
@@ -88,7 +88,7 @@ def _first_time(subject: Subject, seen: set[tuple[str, str]]) -> bool:
 
 
 def _chosen(
-    ask: Ask, subjects: Sequence[Subject], stage: Stage[stages.CalibrationRow]
+    ask: Ask, subjects: Sequence[Subject], stage: Stage[papers.CalibrationRow]
 ) -> list[_Chosen]:
     by_subject = _grouped(ask.rows(stage, ids=sorted({s.id for s in subjects})), "subject")
     return [_Chosen(s, choose_calibration(by_subject[s.id], s.moment)) for s in subjects]
@@ -103,7 +103,7 @@ def _nil_reasons(ask: Ask, chosen: Sequence[_Chosen]) -> dict[str, stages.NilRow
 
 
 def _drafts(
-    ask: Ask, climbed: Sequence[_Chosen], used: dict[str, list[stages.StandardRow]]
+    ask: Ask, climbed: Sequence[_Chosen], used: dict[str, list[papers.StandardRow]]
 ) -> list[Draft]:
     """For each calibration chosen its hop and those of its papers, in the order of the climb.
 
@@ -111,11 +111,11 @@ def _drafts(
     one that had expired by the later moment is not hidden behind the earlier one.
     """
     ids = sorted({c.choice.chosen.id for c in climbed if c.choice.chosen})
-    certificates = _grouped(ask.rows(stages.CERTIFICATES, ids=ids), "calibration")
-    laboratories = _grouped(ask.rows(stages.LABORATORIES, ids=ids), "calibration")
+    certificates = _grouped(ask.rows(papers.CERTIFICATES, ids=ids), "calibration")
+    laboratories = _grouped(ask.rows(papers.LABORATORIES, ids=ids), "calibration")
     units = sorted({r.id for rows in laboratories.values() for r in rows})
-    accredited = _grouped(ask.rows(stages.ACCREDITATIONS, ids=units), "unit")
-    procedures = _grouped(ask.rows(stages.PROCEDURES, ids=ids), "calibration")
+    accredited = _grouped(ask.rows(papers.ACCREDITATIONS, ids=units), "unit")
+    procedures = _grouped(ask.rows(papers.PROCEDURES, ids=ids), "calibration")
     versions = sorted({r.id for rows in procedures.values() for r in rows})
     clauses = _grouped(ask.rows(stages.CLAUSES, ids=versions), "source")
     nil = _nil_reasons(ask, climbed)
@@ -165,7 +165,7 @@ def _without_calibration(one: _Chosen, nil: stages.NilRow | None) -> list[Draft]
     return [draft]
 
 
-def _calibration(one: _Chosen, row: stages.CalibrationRow) -> Draft:
+def _calibration(one: _Chosen, row: papers.CalibrationRow) -> Draft:
     verdict = one.choice.verdict
     claims = gather(row.claims, row.more)
     if verdict.state == "suspect" and one.choice.following is not None:
@@ -193,7 +193,7 @@ def _calibration(one: _Chosen, row: stages.CalibrationRow) -> Draft:
 
 
 def _certificate(
-    one: _Chosen, row: stages.CalibrationRow, found: Sequence[stages.CertificateRow]
+    one: _Chosen, row: papers.CalibrationRow, found: Sequence[papers.CertificateRow]
 ) -> list[Draft]:
     if not found:
         return [
@@ -241,9 +241,9 @@ def _certificate(
 
 def _laboratory(
     one: _Chosen,
-    row: stages.CalibrationRow,
-    found: Sequence[stages.LaboratoryRow],
-    accredited: dict[str, list[stages.AccreditationRow]],
+    row: papers.CalibrationRow,
+    found: Sequence[papers.LaboratoryRow],
+    accredited: dict[str, list[papers.AccreditationRow]],
 ) -> list[Draft]:
     if not found:
         return [
@@ -293,8 +293,8 @@ def _laboratory(
 
 def _procedure(
     one: _Chosen,
-    row: stages.CalibrationRow,
-    found: Sequence[stages.ProcedureRow],
+    row: papers.CalibrationRow,
+    found: Sequence[papers.ProcedureRow],
     clauses: dict[str, list[stages.LinkedRow]],
 ) -> list[Draft]:
     if not found:
@@ -346,7 +346,7 @@ def _procedure(
 
 
 def _standards(
-    one: _Chosen, row: stages.CalibrationRow, found: Sequence[stages.StandardRow]
+    one: _Chosen, row: papers.CalibrationRow, found: Sequence[papers.StandardRow]
 ) -> list[Draft]:
     if not found:
         return [

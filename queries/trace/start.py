@@ -94,7 +94,7 @@ def _reading_order(row: stages.AboutRow) -> tuple[int, str, Texts]:
 
 def _ends(ask: Ask, about: Sequence[stages.AboutRow]) -> dict[str, list[stages.EndRow]]:
     """By series or deployment the edges to its station."""
-    ids = {p: [r.id for r in about if r.id.startswith(f"{p}:")] for p in _TO_STATION}
+    ids = {p: sorted({r.id for r in about if r.id.startswith(f"{p}:")}) for p in _TO_STATION}
     rows = [
         *ask.rows(stages.SERIES_STATIONS, ids=ids["series"]),
         *ask.rows(stages.DEPLOYMENT_STATIONS, ids=ids["deployment"]),
@@ -107,7 +107,7 @@ def _ends(ask: Ask, about: Sequence[stages.AboutRow]) -> dict[str, list[stages.E
 
 def _variable(ask: Ask, about: Sequence[stages.AboutRow]) -> str | None:
     """The one variable that the issue is about; None where there is none, or several."""
-    series = [r.id for r in about if r.id.startswith("series:")]
+    series = sorted({r.id for r in about if r.id.startswith("series:")})
     found = {
         key_parts(NODE_KINDS["Variable"], e.id)[0]
         for e in ask.rows(stages.SERIES_VARIABLES, ids=series)

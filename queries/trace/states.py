@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ontology import CIVIL, parse_moment
 from queries.trace.hop import day, last_day
-from queries.trace.stages import AccreditationRow, CalibrationRow, DeploymentRow, ProcedureRow
+from queries.trace.papers import AccreditationRow, CalibrationRow, ProcedureRow
+from queries.trace.stages import DeploymentRow
 
 
 @dataclass(frozen=True, slots=True)

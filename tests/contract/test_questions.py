@@ -126,9 +126,7 @@ def store(request: pytest.FixtureRequest) -> Callable[[Path], str]:
 
 
 @pytest.fixture(scope="module", params=DATA)
-def loaded(
-    request: pytest.FixtureRequest, store: Callable[[Path], str]
-) -> Iterator[list[Loaded]]:
+def loaded(request: pytest.FixtureRequest, store: Callable[[Path], str]) -> Iterator[list[Loaded]]:
     """The homes of one data set on one store, in memory where there is a folder for it."""
     memory = Path("/dev/shm")
     with TemporaryDirectory(prefix="suyuan-", dir=memory if memory.is_dir() else None) as name:
@@ -163,9 +161,7 @@ def _homes(
     return [_network(folder, store, SEED + n) for n in range(first, first + CHUNK)]
 
 
-def _home(
-    folder: Path, name: str, store: Callable[[Path], str], paths: Sequence[Path]
-) -> Loaded:
+def _home(folder: Path, name: str, store: Callable[[Path], str], paths: Sequence[Path]) -> Loaded:
     home = folder / name
     workspace = Workspace(Settings(home, store(home)), create=True)
     with workspace.ledger.writing() as writer:

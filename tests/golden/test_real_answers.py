@@ -74,11 +74,13 @@ def test_the_plan_stands_in_the_graph_with_its_places(home: Path) -> None:
     with Workspace(Settings(home)) as workspace, workspace.store.reading() as reader:
         processes = reader.run(
             "MATCH (p:Process) WHERE p.kind IN ['Y', 'Z', 'G'] "
-            "RETURN p.id AS id, p.leaf AS leaf, p.claims AS claims", {})
-        led = reader.run(
-            "MATCH (p:Process)-[:LED_BY]->(u:Unit) RETURN DISTINCT p.id AS id", {})
+            "RETURN p.id AS id, p.leaf AS leaf, p.claims AS claims",
+            {},
+        )
+        led = reader.run("MATCH (p:Process)-[:LED_BY]->(u:Unit) RETURN DISTINCT p.id AS id", {})
         related = reader.run(
-            "MATCH (p:Process)-[:RELATED_UNIT]->(u) RETURN DISTINCT p.id AS id", {})
+            "MATCH (p:Process)-[:RELATED_UNIT]->(u) RETURN DISTINCT p.id AS id", {}
+        )
         interfaces = reader.run("MATCH (i:Interface) RETURN i.id AS id, i.claims AS claims", {})
     leaves = {p["id"] for p in processes if p["leaf"]}
     assert (len(processes), len(leaves), len(interfaces)) == (38, 30, 8)

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from oracle.places import Disagreement, Move, apart, disagreements, moves, rise, stays
 from oracle.reading import Link, NobodySpeaksOf, Reading, day, once, text, weakest
+
 from queries.conflicts import ConflictRow
 
 
@@ -65,9 +66,7 @@ def doubled(reading: Reading, station: str) -> list[ConflictRow]:
     """Two deployments of one station that are said to be primary for one variable at once."""
     found = []
     for one in [station] if station else reading.of_kind("Station"):
-        primary = [
-            d for d in reading.into(one, "AT_STATION") if text(d.node, "role") == "primary"
-        ]
+        primary = [d for d in reading.into(one, "AT_STATION") if text(d.node, "role") == "primary"]
         for a, b in combinations(primary, 2):
             variable = text(a.node, "variable")
             if a.other != b.other and variable and variable == text(b.node, "variable"):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ontology import LEVEL_PAIRS, LEVELS
 from oracle.reading import Claims, Link, Reading, claims_of, once, parts, shown, text, weakest
+
+from ontology import LEVEL_PAIRS, LEVELS
 from queries.coverage import CoverageRow
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from graph.ledger import StoredClaim
 from oracle.reading import NobodySpeaksOf, Reading
+
+from graph.ledger import StoredClaim
 from queries.history import HistoryRow
 
 

@@ -121,9 +121,7 @@ class _Maker:
             if self.chance(0.9):
                 self.position(station, number, during)
 
-    def position(
-        self, station: str, number: int, during: tuple[str, str], **said: object
-    ) -> None:
+    def position(self, station: str, number: int, during: tuple[str, str], **said: object) -> None:
         latitude, longitude = self.random.choice((*PLACES, PLACES[0], PLACES[1]))
         key = (f"S{number}", self.sources[self.source], during[0])
         location = make_id(NODE_KINDS["Location"], *key)
@@ -270,13 +268,19 @@ class _Maker:
             for _ in self.others():
                 upper, lower = self.random.choice((*LEVEL_PAIRS, ("region", "league")))
                 if self.chance(0.9):
-                    self.say("Interface", interface, **self.some(
-                        upper_level=upper, lower_level=lower,
-                        items_up=self.random.choice(("报表", None)),
-                        items_down=self.random.choice(("通知", None)),
-                        reply_expected_up=self.random.choice((True, False, None)),
-                        reply_expected_down=self.random.choice((True, None)),
-                        state=self.random.choice(("stated", "stated", "declared_absent"))))  # fmt: skip
+                    self.say(
+                        "Interface",
+                        interface,
+                        **self.some(
+                            upper_level=upper,
+                            lower_level=lower,
+                            items_up=self.random.choice(("报表", None)),
+                            items_down=self.random.choice(("通知", None)),
+                            reply_expected_up=self.random.choice((True, False, None)),
+                            reply_expected_down=self.random.choice((True, None)),
+                            state=self.random.choice(("stated", "stated", "declared_absent")),
+                        ),
+                    )
                 for side in ("UPPER_PROCESS", "LOWER_PROCESS"):
                     if self.chance(0.8):
                         self.say(side, interface, self.process(), during=self.interval())
@@ -324,7 +328,7 @@ class _Maker:
 
 def load_network(ledger: Ledger, folder: Path, seed: int) -> None:
     """Write a network into a ledger: every source once, then some of them in a new version."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     sources = ("东", "西", "中")[: random.randint(2, 3)]
     families = [random.choice(FAMILIES) for _ in sources]
     said = _Maker(random, sources).network()
@@ -332,7 +336,9 @@ def load_network(ledger: Ledger, folder: Path, seed: int) -> None:
     for i, first in versions[: random.randint(1, 2)]:
         fresh = _Maker(random, sources).network()
         kept = [c for c in first if random.random() < 0.8]
-        versions.append((i, kept + [s.claim for s in fresh if s.source == i and random.random() < 0.1]))
+        versions.append(
+            (i, kept + [s.claim for s in fresh if s.source == i and random.random() < 0.1])
+        )
     with ledger.writing() as writer:
         for number, (i, claims) in enumerate(versions):
             path = folder / f"{sources[i]}-{number}.txt"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ontology import NODE_KINDS
 from oracle.reading import Reading, claims_of, is_stub, text
+
+from ontology import NODE_KINDS
 from queries.orphans import OrphanRow
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
+from oracle.reading import BEGINNING, Claims, Reading, claims_of, number, parts, text
+
 from ontology import SOURCE_FAMILIES
 from ontology.rules import (
     ARC_MINUTE_DEG,
@@ -14,7 +16,6 @@ from ontology.rules import (
     JUMP_KM,
     POSITION_TOLERANCE_KM,
 )
-from oracle.reading import BEGINNING, Claims, Reading, claims_of, number, parts, text
 
 CERTAINTIES = ("stated", "inferred", "synthetic")  # in order of preference
 
@@ -132,7 +133,9 @@ def former_place(places: list[Stay], other: Stay, then: Stay) -> Stay | None:
             continue
         nearer = round(apart(stay, other), 1) - round(apart(best, other), 1)
         flatter = (rise(stay, other) or 0) - (rise(best, other) or 0)
-        if nearer < 0 or (nearer == 0 and (flatter < 0 or (flatter == 0 and stay.begin > best.begin))):
+        if nearer < 0 or (
+            nearer == 0 and (flatter < 0 or (flatter == 0 and stay.begin > best.begin))
+        ):
             best = stay
     return best
 

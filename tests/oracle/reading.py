@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from urllib.parse import unquote
 
 import networkx as nx
@@ -76,7 +76,7 @@ class Reading:
     def now(self) -> str:
         """The time asked about, for questions that have none of their own."""
         if self.as_of is None:
-            self.as_of = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+            self.as_of = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return self.as_of
 
     def node(self, node_id: str) -> Attributes:
@@ -158,7 +158,7 @@ def day(moment: str) -> str:
         return ""
     if len(moment) == len("2018-11-02"):
         return moment
-    at = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+    at = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     return at.astimezone(BEIJING).strftime("%Y-%m-%d").rjust(10, "0")
 
 
@@ -168,7 +168,9 @@ def weakest(certainties: Iterable[str]) -> str:
     return next((c for c in ("synthetic", "inferred", "stated") if c in found), "")
 
 
-def superiors(reading: Reading, units: Iterable[str], levels: int) -> Iterator[tuple[int, str, Link]]:
+def superiors(
+    reading: Reading, units: Iterable[str], levels: int
+) -> Iterator[tuple[int, str, Link]]:
     """Level by level the units above some units, each with the unit it stands above.
 
     No unit is looked at twice: whoever is their own superior ends the line.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ontology.rules import SUPERIOR_LEVELS
 from oracle.reading import Link, NobodySpeaksOf, Reading, superiors, text
+
+from ontology.rules import SUPERIOR_LEVELS
 from queries.responsible import ResponsibleRow
 
 ROLES = ("OPERATED_BY", "MAINTAINED_BY", "HELD_BY", "LED_BY", "PERFORMED_BY", "ASSIGNED_TO")
@@ -30,7 +31,7 @@ def answer(reading: Reading, element: str) -> list[ResponsibleRow]:
 def stations(reading: Reading, element: str) -> set[str]:
     """The stations by which an element has somebody who answers for it."""
     found: set[str] = set()
-    kind = element.split(":")[0]
+    kind = element.split(":", maxsplit=1)[0]
     if kind == "issue":
         for about in reading.out(element, "ABOUT"):
             if about.other.startswith("station:"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from oracle.reading import Link, NobodySpeaksOf, Reading, claims_of, once, parts, shown, text
+
 from queries.neighbourhood import SHOWN, ShowRow
 
 KEPT_FOR_THE_STORE = ("label", "id", "claims")

@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ontology import LEVELS
-from ontology.rules import (
-    CALIBRATION_PROCESSES,
-    HOP_PROCESSES,
-    HOP_TERMS,
-    SUPERIOR_LEVELS,
-    TOP_STANDARDS,
-    TRACE_LEVELS,
-)
 from oracle.places import Disagreement, Stay, apart, disagreements, preferred, rise, stays
 from oracle.reading import (
     BEGINNING,
@@ -30,6 +21,16 @@ from oracle.reading import (
     shown,
     superiors,
     text,
+)
+
+from ontology import LEVELS
+from ontology.rules import (
+    CALIBRATION_PROCESSES,
+    HOP_PROCESSES,
+    HOP_TERMS,
+    SUPERIOR_LEVELS,
+    TOP_STANDARDS,
+    TRACE_LEVELS,
 )
 from queries.trace.hop import Hop
 
@@ -67,7 +68,7 @@ class Relied:
 
 def answer(reading: Reading, element: str) -> list[Hop]:
     path = Path(reading)
-    kind = element.split(":")[0]
+    kind = element.split(":", maxsplit=1)[0]
     if kind not in ("issue", "station", "instrument") or element not in reading:
         raise NobodySpeaksOf(element)
     if kind == "issue":
@@ -369,9 +370,7 @@ def found_out(link: Link) -> bool:
     return abs(error) > abs(tolerance)
 
 
-def without_calibration(
-    path: Path, one: Relied, after: list[Link], *, instrument: bool
-) -> None:
+def without_calibration(path: Path, one: Relied, after: list[Link], *, instrument: bool) -> None:
     """Missing or only later; a recorded reason says that none is needed; the top needs none."""
     said = {"parent": one.id, "via": "HAS_CALIBRATION", "branch": one.branch,
             "process": CALIBRATION_PROCESSES[EXPECTED]}  # fmt: skip

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timezone
+from datetime import UTC
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -121,7 +121,7 @@ class Version:
         folder.mkdir(exist_ok=True)
         path = folder / "rows.tsv"
         path.write_text("\n".join([HEADER, *(r.line() for r in self.rows)]) + "\n", "utf-8")
-        return Planned(SourceFile(path, self.source_id, zone=timezone.utc), self.loader, named=True)
+        return Planned(SourceFile(path, self.source_id, zone=UTC), self.loader, named=True)
 
     @property
     def readable(self) -> bool:
@@ -216,7 +216,9 @@ class _Generator:
 
     def claims(self) -> tuple[Claim, ...]:
         pick = self.random.choice
-        made = [pick((self.node, self.node, self.edge, self.edge))() for _ in range(pick((1, 1, 2)))]
+        made = [
+            pick((self.node, self.node, self.edge, self.edge))() for _ in range(pick((1, 1, 2)))
+        ]
         if self.random.random() < 0.1:
             made.append(made[0])  # one row says the same twice
         return tuple(made)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 
 import pytest
 from histories import (
@@ -51,14 +49,6 @@ FOLLOW = {
 }
 CLOSURE = Closure(tuple(ClosureStep(prefix, tuple(e.items())) for prefix, e in FOLLOW.items()))
 _KEPT = ("valid_from", "valid_to", "certainty", "claims", "n_claims", "stub")
-
-
-@pytest.fixture(scope="module")
-def workplace() -> Iterator[Path]:
-    """A folder in memory where there is one: thousands of small ledgers are synced to it."""
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(prefix="suyuan-", dir=memory if memory.is_dir() else None) as folder:
-        yield Path(folder)
 
 
 @pytest.mark.parametrize("chunk", range(HISTORIES // CHUNK))

@@ -64,11 +64,11 @@ def write(path: Path, lines: list[str], random: Random) -> None:
 
 
 @pytest.mark.parametrize("chunk", range(CASES // CHUNK))
-def test_changed_lines_alone_give_the_same(chunk: int, tmp_path: Path) -> None:
+def test_changed_lines_alone_give_the_same(chunk: int, workplace: Path) -> None:
     by_lines = 0
     for seed in range(chunk * CHUNK, (chunk + 1) * CHUNK):
         random = Random(seed)
-        folder = tmp_path / str(seed)
+        folder = workplace / str(seed)
         folder.mkdir()
         path, former = folder / "stations.csv", folder / "former.csv"
         lines = [line(random) for _ in range(random.randrange(4, 12))]

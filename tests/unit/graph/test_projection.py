@@ -1,10 +1,10 @@
-"""The embedded store and what is projected into it: rebuildable, and the same however it was made."""
+"""The projector and the embedded store: whatever way led there, the graph is the same."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -135,7 +135,9 @@ def test_a_stub_has_no_name_of_its_own(
     assert graph_digest(store) == made_so
 
 
-def test_a_property_cannot_take_the_place_of_the_id(ledger: Ledger, say: Say, station: Make) -> None:
+def test_a_property_cannot_take_the_place_of_the_id(
+    ledger: Ledger, say: Say, station: Make
+) -> None:
     say([station(1, id="other", name="站")])
     assert nodes(projected(ledger, None), "Station") == [("station:1", "站", None)]
 
@@ -289,7 +291,7 @@ def test_snapshots_are_kept_but_not_many(ledger: Ledger, say: Say, station: Make
         assert len(nodes(snapshot_store(ledger, position), "Station")) == count
     kept = {p.name: p.stat().st_ino for p in folder.glob("*.kgl")}
     assert set(kept) == {f"{p}.kgl" for p in sorted(expected)[-3:]}
-    again = sorted(expected)[-1]
+    again = max(expected)
     assert len(nodes(snapshot_store(ledger, again), "Station")) == 5
     assert (folder / f"{again}.kgl").stat().st_ino == kept[f"{again}.kgl"]
     assert len(list(folder.iterdir())) == 6

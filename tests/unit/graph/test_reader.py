@@ -66,9 +66,7 @@ def test_what_came_later_is_not_known_earlier(ledger: Ledger, told: list[int]) -
     assert LedgerReader(ledger, told[0]).about("station:4") == []
 
 
-def test_every_claim_is_read_in_log_order_at_any_position(
-    ledger: Ledger, told: list[int]
-) -> None:
+def test_every_claim_is_read_in_log_order_at_any_position(ledger: Ledger, told: list[int]) -> None:
     def subjects(position: int | None, source: str | None = None) -> list[str]:
         return [s.claim.subject for s in LedgerReader(ledger, position).every_claim(source)]
 
@@ -111,9 +109,7 @@ def test_a_short_id_asked_for_twice_is_answered_once(
     assert len(LedgerReader(ledger).by_short_ids([short, short])) == 1
 
 
-@pytest.mark.parametrize(
-    "key", ["各盟市气象局(站)", "A,B", "(甲", "甲)", "USES(a,b,c)", "x(y,z)"]
-)
+@pytest.mark.parametrize("key", ["各盟市气象局(站)", "A,B", "(甲", "甲)", "USES(a,b,c)", "x(y,z)"])
 def test_ids_may_hold_brackets_and_commas(key: str, ledger: Ledger, say: Say) -> None:
     node = Claim("Unit", f"unit:{key}", None, {"short_names": ("甲",)})
     edge = Claim("PART_OF", f"unit:{key}", "unit:a,b)", valid_from="2018-06-02T16:00:00Z")

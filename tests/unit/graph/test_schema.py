@@ -66,7 +66,9 @@ def test_a_newer_file_is_refused(tmp_path: Path) -> None:
     assert (caught.value.found, caught.value.known) == (SCHEMA + 1, SCHEMA)
 
 
-@pytest.mark.parametrize("content", [b"no database at all" * 100, b"SQLite format 3\0" + b"x" * 9000])
+@pytest.mark.parametrize(
+    "content", [b"no database at all" * 100, b"SQLite format 3\0" + b"x" * 9000]
+)
 def test_a_file_that_is_no_ledger_is_refused(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
     path.write_bytes(content)

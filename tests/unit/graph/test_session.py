@@ -187,8 +187,11 @@ def test_an_unfinished_load_does_not_count(ledger: Ledger, say: Say, station: Ma
 
 
 def test_a_first_load_is_resumed_where_it_stopped(
-    ledger: Ledger, write_file: Callable[[str], Path], station: Make, make_spec: Callable[..., LoadSpec]
-) -> None:  # fmt: skip
+    ledger: Ledger,
+    write_file: Callable[[str], Path],
+    station: Make,
+    make_spec: Callable[..., LoadSpec],
+) -> None:
     path = write_file("two batches")
     bad = Rejected(Place(3), "f", "v", "r", "m")
     with ledger.writing() as writer:
@@ -261,8 +264,11 @@ def test_discarding_leaves_no_trace(
 
 
 def test_a_batch_is_written_whole_or_not_at_all(
-    ledger: Ledger, write_file: Callable[[str], Path], station: Make, make_spec: Callable[..., LoadSpec]
-) -> None:  # fmt: skip
+    ledger: Ledger,
+    write_file: Callable[[str], Path],
+    station: Make,
+    make_spec: Callable[..., LoadSpec],
+) -> None:
     with ledger.writing() as writer:
         session = writer.begin(make_spec(), write_file("x"))
         ledger.connection.execute(

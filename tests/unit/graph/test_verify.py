@@ -248,7 +248,7 @@ def test_a_claim_replaced_with_all_its_hashes_breaks_the_root(full: Ledger) -> N
     """Who recomputes the leaf too is still caught by the root of the block."""
     from graph.claim import parse_body
     from graph.ledger import chain
-    from graph.ledger.session import entry_record
+    from graph.ledger.blocks import entry_record
 
     ask = full.connection.execute
     at, *row = ask("SELECT pos, load_no, original_no, row, line, col, offset, length, locator, "
@@ -292,14 +292,18 @@ def cut_last_load(ledger: Ledger) -> None:
 
 
 def test_every_earlier_head_is_in_the_chain(full: Ledger) -> None:
-    heads = [f"{n}:{h.hex()}" for n, h in full.connection.execute("SELECT block_no, head FROM blocks")]
+    heads = [
+        f"{n}:{h.hex()}" for n, h in full.connection.execute("SELECT block_no, head FROM blocks")
+    ]
     for head in ["0:" + "00" * 32, *heads]:
         assert check(full, head).ok
     for other in (f"1:{heads[1].partition(':')[2]}", f"999:{heads[0].partition(':')[2]}"):
         assert not check(full, other).ok
 
 
-@pytest.mark.parametrize("text", ["", "12", "12:abc", "x:" + "00" * 32, "-1:" + "00" * 32, "1:" + "0" * 62])
+@pytest.mark.parametrize(
+    "text", ["", "12", "12:abc", "x:" + "00" * 32, "-1:" + "00" * 32, "1:" + "0" * 62]
+)
 def test_a_text_that_is_no_head_is_refused(text: str, ledger: Ledger) -> None:
     with pytest.raises(InvalidValueError):
         verify_ledger(ledger, text)
