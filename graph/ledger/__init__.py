@@ -1,6 +1,7 @@
 """The record of truth: an append-only, hash-chained log of claims in one SQLite file."""
 
 from graph.ledger.archive import BackupReport, backup, restore
+from graph.ledger.checks import Damage
 from graph.ledger.ledger import Ledger, LedgerWriter
 from graph.ledger.originals import Originals, decode, file_hash
 from graph.ledger.reader import LedgerReader, LiveClaim
@@ -13,7 +14,7 @@ from graph.ledger.records import (
     StoredClaim,
 )
 from graph.ledger.session import LoadSession
-from graph.ledger.verify import Damage, VerifyReport, verify_ledger
+from graph.ledger.verify import VerifyReport, verify_ledger
 
 __all__ = [
     "BackupReport",
