@@ -23,6 +23,8 @@ class SourceClaimedError(SuyuanError):
     def __init__(self, path: Path | str, source_id: str, known: str) -> None:
         self.path, self.source_id, self.known = str(path), source_id, known
         super().__init__(
+            f"{path} 将以来源 {source_id!r} 的名义说话，而它原自 {known}；是其新版本就加 --source "
+            f"{source_id!r}，否则另起一名 / "
             f"{path} would become source {source_id!r}, which was loaded from {known}; "
             f"if it is a new version of it, say --source {source_id!r}, "
             "otherwise give it a name of its own with --source NAME"
@@ -35,6 +37,8 @@ class MassRetractionError(SuyuanError):
     def __init__(self, source_id: str, going: int, live: int, limit: float) -> None:
         self.source_id, self.going, self.live, self.limit = source_id, going, live, limit
         super().__init__(
+            f"{source_id}：{live} 条断言中有 {going} 条将被撤回，超过 {limit:.0%}；确有此意就加 "
+            "--allow-retract / "
             f"{source_id}: {going} of {live} claims would be retracted, more than "
             f"{limit:.0%}; if that is meant, repeat with --allow-retract"
         )
@@ -45,7 +49,10 @@ class LedgerBusyError(SuyuanError):
 
     def __init__(self, home: Path | str) -> None:
         self.home = str(home)
-        super().__init__(f"another load is writing to {home}; wait for it and try again")
+        super().__init__(
+            f"另一次装载正在写 {home}，等它结束再试 / "
+            f"another load is writing to {home}; wait for it and try again"
+        )
 
 
 class LedgerDamagedError(SuyuanError):
@@ -53,7 +60,10 @@ class LedgerDamagedError(SuyuanError):
 
     def __init__(self, where: str, rule: str) -> None:
         self.where, self.rule = where, rule
-        super().__init__(f"ledger damaged at {where}: {rule}; restore the last backup")
+        super().__init__(
+            f"台账在 {where} 处损坏，请恢复最近的备份 / "
+            f"ledger damaged at {where}: {rule}; restore the last backup"
+        )
 
 
 class LedgerVersionError(SuyuanError):
@@ -61,7 +71,10 @@ class LedgerVersionError(SuyuanError):
 
     def __init__(self, found: int, known: int) -> None:
         self.found, self.known = found, known
-        super().__init__(f"ledger has schema {found}, this software knows {known}; upgrade suyuan")
+        super().__init__(
+            f"台账格式 {found} 新于本软件所知的 {known}，请升级 / "
+            f"ledger has schema {found}, this software knows {known}; upgrade suyuan"
+        )
 
 
 class StoreError(SuyuanError):
@@ -77,7 +90,9 @@ class MissingExtraError(SuyuanError):
 
     def __init__(self, module: str, extra: str) -> None:
         self.module, self.extra = module, extra
-        super().__init__(f"{module} is not installed; pip install 'suyuan[{extra}]'")
+        super().__init__(
+            f"没有安装 {module} / {module} is not installed; pip install 'suyuan[{extra}]'"
+        )
 
 
 class UnknownElementError(SuyuanError):
@@ -85,8 +100,8 @@ class UnknownElementError(SuyuanError):
 
     def __init__(self, asked: str, nearest: tuple[str, ...] = ()) -> None:
         self.asked, self.nearest = asked, nearest
-        hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
-        super().__init__(f"no element {asked!r} at that time{hint}")
+        hint = f"; 相近的 / nearest: {', '.join(nearest)}" if nearest else ""
+        super().__init__(f"当时没有 {asked!r} 这个对象 / no element {asked!r} at that time{hint}")
 
 
 class InvalidValueError(SuyuanError):

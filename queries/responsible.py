@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.projection import Closure, ClosureStep
-from ontology import NODE_KINDS
+from ontology import EDGE_KINDS, NODE_KINDS
 from ontology.rules import SUPERIOR_LEVELS
 from queries.model import Param, Query, Stage
 from queries.run import Ask, unknown
@@ -68,7 +68,7 @@ class _Level:
     level: str
 
 
-_ROLES = "OPERATED_BY|MAINTAINED_BY|HELD_BY|LED_BY|PERFORMED_BY|ASSIGNED_TO"
+_ROLES = ("OPERATED_BY", "MAINTAINED_BY", "HELD_BY", "LED_BY", "PERFORMED_BY", "ASSIGNED_TO")
 _RETURN = (
     "RETURN x.id AS through, type(r) AS role, u.id AS unit, u.name AS name, "
     "r.valid_from AS valid_from, r.valid_to AS valid_to, r.certainty AS certainty, "
@@ -82,14 +82,15 @@ def _exists(label: str) -> Stage[_Found]:
 
 
 EXISTS = {NODE_KINDS[label].prefix: _exists(label) for label in _KINDS}
-ROLES = {
+ROLES = {  # of the kinds that have any: an issue has its station's
     NODE_KINDS[label].prefix: Stage(
         f"roles_{label}",
-        f"UNWIND $ids AS id MATCH (x:{label} {{id: id}})-[r:{_ROLES}]->(u:Unit) "
+        f"UNWIND $ids AS id MATCH (x:{label} {{id: id}})-[r:{'|'.join(types)}]->(u:Unit) "
         f"WHERE {_IN_FORCE} " + _RETURN,
         _Role,
     )
     for label in _KINDS
+    if (types := [t for t in _ROLES if EDGE_KINDS[t].admits(label, "Unit")])
 }
 ISSUE_STATIONS = Stage(
     "issue_stations",
@@ -142,7 +143,7 @@ def answer(ask: Ask) -> Iterable[ResponsibleRow]:
     prefix = element.partition(":")[0]
     if prefix not in EXISTS or not ask.rows(EXISTS[prefix], id=element):
         raise unknown(element, ask.reader.ids_like(element))
-    roles = ask.rows(ROLES[prefix], ids=[element], t=ask.time)
+    roles = ask.rows(ROLES[prefix], ids=[element], t=ask.time) if prefix in ROLES else []
     stations = sorted({f.id for f in _stations(ask, prefix, element)})
     if stations:
         roles += ask.rows(ROLES["station"], ids=stations, t=ask.time)
@@ -204,7 +205,7 @@ def _row(step: int, role: _Role, levels: Mapping[str, str]) -> ResponsibleRow:
     )
 
 
-_ANY_ROLE = tuple((t, "out") for t in _ROLES.split("|"))
+_ANY_ROLE = tuple((t, "out") for t in _ROLES)
 QUERY = Query(
     id="responsible",
     question_zh="某一天谁对它负责？向上找谁？",

@@ -1,6 +1,6 @@
 """The two issues that every sample holds, on records fixed by hand.
 
-DEMO-0001: station pressure; the last calibration had run out 41 days before, and everything above
+DEMO-0001: station pressure; the last calibration had run out 42 days before, and everything above
 it was in order up to the international standard. DEMO-0002: air temperature; in tolerance and in
 time, but the next calibration found the sensor out of tolerance.
 """
