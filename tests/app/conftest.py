@@ -20,6 +20,12 @@ LINES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same width wherever the tests run, with a terminal or without."""
+    monkeypatch.setenv("COLUMNS", "140")
+
+
 @pytest.fixture(scope="session")
 def run() -> Run:
     """Run `suyuan` with these arguments; `code` is the exit code that is expected."""

@@ -206,13 +206,9 @@ def _columns(text: str, pattern: Pattern, writing: bool) -> Iterator[str]:
     for column in columns(text):
         expression, _, alias = column.rpartition(" AS ")
         expression = expression.strip()
-        if not expression or not re.fullmatch(r"\w+", alias.strip()):
-            yield "return"
-        elif (
-            expression in pattern.nodes
-            or expression in pattern.edges
-            or re.search(rf"\b{re.escape(expression)}\s*=\s*\(", text)
-        ):
+        bound = expression in pattern.nodes or expression in pattern.edges
+        path = re.search(rf"\b{re.escape(expression)}\s*=\s*\(", text)
+        if not expression or not re.fullmatch(r"\w+", alias.strip()) or bound or path:
             yield "return"
 
 

@@ -174,10 +174,12 @@ def state(home: Path) -> State:
         )
 
 
-def verified(home: Path, head: str | None) -> None:
-    """What the ledger holds is whole, and what it has acknowledged is in it."""
+def verified(home: Path, head: str | None) -> bool:
+    """What the ledger holds is whole and has all it acknowledged; whether a load is unfinished."""
     with Ledger(home) as ledger:
-        assert verify_ledger(ledger, head).problems == ()
+        report = verify_ledger(ledger, head)
+        assert report.problems == ()
+        return bool(report.unfinished)
 
 
 # Tests
@@ -196,17 +198,19 @@ def undisturbed(tables: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     return expected, seconds
 
 
-def killed_once(home: Path, tables: Path, after: float, expected: State) -> str:
-    """Kill, verify, run to the end, verify, compare; returns the step that was killed."""
+def killed_once(home: Path, tables: Path, after: float, expected: State) -> tuple[str, bool]:
+    """Kill, verify, run to the end, verify, compare.
+
+    Returns the step that was killed, and whether it left a load unfinished.
+    """
     first = run(home, tables, kill_after=after)
     head = first.heads[-1] if first.heads else None
-    if (home / "ledger.sqlite").exists():
-        verified(home, head)
+    unfinished = (home / "ledger.sqlite").exists() and verified(home, head)
     last = run(home, tables, first.done)
-    verified(home, last.heads[-1] if last.heads else head)
+    assert not verified(home, last.heads[-1] if last.heads else head)
     assert state(home) == expected
     shutil.rmtree(home)
-    return first.stage if first.killed else "end"
+    return first.stage if first.killed else "end", unfinished
 
 
 def kill_often(kills: int, tables: Path, undisturbed: tuple[State, float], folder: Path) -> None:
@@ -214,12 +218,17 @@ def kill_often(kills: int, tables: Path, undisturbed: tuple[State, float], folde
     random = Random(SEED)
     instants = [random.uniform(0, seconds) for _ in range(kills)]
     with ThreadPoolExecutor(2) as pool:
-        stages = Counter(pool.map(
-            lambda pair: killed_once(folder / f"home-{pair[0]}", tables, pair[1], expected),
-            enumerate(instants),
-        ))  # fmt: skip
-    print(f"\n{kills} kills over {seconds:.2f} s: {dict(stages)}")
+        found = list(
+            pool.map(
+                lambda pair: killed_once(folder / f"home-{pair[0]}", tables, pair[1], expected),
+                enumerate(instants),
+            )
+        )
+    stages = Counter(stage for stage, _ in found)
+    unfinished = sum(left for _, left in found)
+    print(f"\n{kills} kills over {seconds:.2f} s: {dict(stages)}, {unfinished} unfinished loads")
     assert stages["end"] <= kills / 5, "too many came after the end"
+    assert unfinished >= kills / 10
     for kind in ("load first", "load second", "project"):
         assert any(stage.startswith(kind) for stage in stages), f"none came during {kind}"
 
