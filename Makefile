@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	if $$p -c '$(USABLE)' >/dev/null 2>&1; then echo $$p; break; fi; done)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
 	--constraint requirements.lock --editable
-# Further arguments for pytest, such as PYTEST_ARGS='-n auto -k trace'.
+# Further arguments for pytest, such as PYTEST_ARGS='-k trace'.
 PYTEST_ARGS ?=
 PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
 
@@ -22,8 +22,8 @@ help: ## list the targets
 demo: $(VENV)/.core ## load the bundled sample province and print a traced answer
 	$(BIN)/suyuan demo
 
-test: $(VENV)/.test ## run every test but torture and bench
-	$(PYTEST)
+test: $(VENV)/.test ## run every test but torture and bench, on all cores
+	$(PYTEST) --numprocesses auto --dist loadfile
 
 dev: $(VENV)/.dev ## install all extras and the pre-commit hooks
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from dashboard.render.columns import Columns, columns_of
+from dashboard.render.columns import PLACE, Columns, columns_of
 from dashboard.render.console import console, text
 from dashboard.render.text import cells, moment, padded, plain, wrapped
 from queries import Result, questions
 
 ROWS_SHOWN = 200
+# Of longer answers a row is one line; what did not fit is named below and in JSON and CSV.
+ROWS_WHOLE = 20
 WIDEST, GAP, INDENT, MANY = 34, 2, 4, 1000
 
 
@@ -63,7 +65,10 @@ class Plan:
 
 
 def plan(columns: Columns, width: int) -> Plan:
-    """Columns side by side in their order as long as they fit whole; nothing is ever cut."""
+    """Columns side by side in their order as long as they fit whole; nothing is ever cut.
+
+    The place in the source comes before all others, so that every line says where it is from.
+    """
     indices = range(len(columns.names))
     same = tuple(
         i for i in indices if len(columns.rows) > 1 and len({row[i] for row in columns.rows}) == 1
@@ -74,10 +79,11 @@ def plan(columns: Columns, width: int) -> Plan:
     ]
     beside: list[int] = []
     room = width
-    for i in indices:
+    for i in sorted(indices, key=lambda i: columns.names[i] != PLACE):
         if i not in same and wanted[i] <= min(room, WIDEST):
             beside.append(i)
             room -= wanted[i] + GAP
+    beside.sort()
     return Plan(
         same,
         tuple(beside),
@@ -96,10 +102,17 @@ def lines(columns: Columns, width: int) -> Iterator[Text]:
     if how.beside and columns.rows:
         yield Text(head, "bold")
         yield Text("─" * min(width, cells(head)), "dim")
+    many = len(columns.rows) > ROWS_WHOLE
     for row in columns.rows:
         yield Text(_beside([row[i] for i in how.beside], how.widths))
+        if many:
+            continue
         rest = " · ".join(f"{columns.names[i]}={row[i]}" for i in how.below if row[i])
         yield from _below(rest, width, INDENT)
+
+    if many and how.below:
+        names = ", ".join(columns.names[i] for i in how.below)
+        yield from _below(f"每行另有 / each row also has: {names}（--json, --csv）", width, 0)
 
 
 def _beside(values: Sequence[str], widths: Sequence[int]) -> str:
