@@ -1,8 +1,13 @@
 """From live claims to a graph: incremental, resumable, rebuildable, and as known at any time."""
 
-from graph.projection.closure import Closure, ClosureStep, project_closure
+from graph.projection.closure import (
+    Closure,
+    ClosureStep,
+    closure_elements,
+    project_closure,
+)
 from graph.projection.digest import graph_digest
-from graph.projection.export import to_networkx
+from graph.projection.export import elements_to_networkx, to_networkx
 from graph.projection.project import Projector, is_level, ontology_fingerprint
 from graph.projection.snapshot import snapshot_store
 
@@ -10,6 +15,8 @@ __all__ = [
     "Closure",
     "ClosureStep",
     "Projector",
+    "closure_elements",
+    "elements_to_networkx",
     "graph_digest",
     "is_level",
     "ontology_fingerprint",

@@ -193,13 +193,17 @@ class _Generator:
         rows = list(rows)
         for _ in range(random.choice((0, 1, 1, 1, 2, 3))):
             i = random.randrange(len(rows))
-            match random.choice(("claims", "drop", "drop", "add", "break", "lose", "copy", "mend")):
+            match random.choice(
+                ("claims", "drop", "drop", "add", "echo", "break", "lose", "copy", "mend")
+            ):
                 case "claims":
                     rows[i] = Row(rows[i].identity, self.claims())
                 case "drop" if len(rows) > 1:
                     del rows[i]
                 case "add":
                     rows.insert(i, Row(f"r{random.randrange(20)}", self.claims()))
+                case "echo":  # another row says the same
+                    rows.insert(i, Row(f"r{random.randrange(20)}", rows[i].claims))
                 case "break":
                     self.broken += 1
                     rows[i] = Row(rows[i].identity, broken=f"b{self.broken}")

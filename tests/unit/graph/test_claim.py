@@ -15,8 +15,8 @@ from ontology.derive import claim_problem
 
 SAFE = 2**53 - 1
 texts = st.text(max_size=20)
-# Below the surrogates code points and UTF-16 units sort alike; see the test after the next.
-names = st.text(st.characters(max_codepoint=0xD7FF), max_size=8)
+# Names beyond U+FFFF are refused; see the test after the next.
+names = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=8)
 values = st.one_of(texts, st.booleans(), st.integers(-SAFE, SAFE), st.lists(texts).map(tuple))
 claims = st.builds(
     Claim, texts, texts, st.none() | texts, st.dictionaries(names, values), texts, texts, texts

@@ -1,0 +1,251 @@
+"""Running a question: parameters, times, nearest elements, and what the answer carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from graph import Claim, InvalidValueError, UnknownElementError
+from ontology import civil_day, valid_time
+from queries import Param, Query, QueryDeclarationError, Stage, query_named, questions
+
+Chain = Callable[..., dict[str, Claim]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: str
+    names: tuple[str, ...]
+
+
+TEXT = "MATCH (s:Station) RETURN s.id AS id, s.names AS names"
+
+
+# Declarations
+
+
+def test_a_stage_takes_its_columns_from_its_row() -> None:
+    stage = Stage("stations", TEXT, Row)
+
+    assert stage.list_fields == ("names",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MATCH (s:Station) RETURN s.id AS id",
+        "MATCH (s:Station) RETURN s.names AS names, s.id AS id",
+        "MATCH (s:Station) RETURN s.id AS id, s.names AS name",
+        "MATCH (s:Station) RETURN s.id AS id, s.names AS names, s.x AS x",
+        "MATCH (s:Station) RETURN s.id, s.names AS names",
+        "MATCH (s:Station)",
+        "",
+    ],
+)
+def test_a_stage_whose_columns_are_not_the_row_is_refused(text: str) -> None:
+    with pytest.raises(QueryDeclarationError, match="stations"):
+        Stage("stations", text, Row)
+
+
+@pytest.mark.parametrize("tail", ["", " ORDER BY id", " LIMIT $limit", " ORDER BY id LIMIT $limit"])
+def test_order_and_limit_are_no_columns(tail: str) -> None:
+    assert Stage("stations", TEXT + tail, Row).cypher.endswith(tail)
+
+
+def _query(**said: object) -> Query[Row]:
+    return Query(
+        id="ids", question_zh="？", question_en="?", params=(), row=Row,
+        answer=lambda ask: (), **said,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_a_question_without_cypher_must_say_so() -> None:
+    with pytest.raises(QueryDeclarationError, match="ids"):
+        _query(stages=())
+
+    assert _query(stages=(), ledger_only=True).fields == ("id", "names")
+
+
+def test_a_question_names_the_columns_of_its_answer() -> None:
+    assert _query(stages=(Stage("stations", TEXT, Row),)).fields == ("id", "names")
+
+
+# Which question
+
+
+def test_a_question_that_is_not_there_names_the_nearest() -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        query_named("tracer")
+
+    assert "trace" in caught.value.remedy
+    assert query_named("trace") is questions()["trace"]
+
+
+# Parameters
+
+
+def test_a_parameter_that_is_not_there(home) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        home.ask("trace", elment="station:1")
+
+    assert (caught.value.name, caught.value.value) == ("elment", "station:1")
+    assert "element" in caught.value.remedy
+
+
+@pytest.mark.parametrize("params", [{}, {"element": ""}])
+def test_a_parameter_that_is_required(home, params: dict[str, str]) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        home.ask("trace", **params)
+
+    assert caught.value.name == "element"
+
+
+def test_a_bare_key_gets_the_prefix_of_the_only_kind(home, chain: Chain) -> None:
+    home.says(*chain().values())
+
+    answer = home.ask("conflicts", station="53463")
+
+    assert answer.params == {"station": "station:53463"}
+
+
+def test_a_bare_key_of_several_kinds_stays_as_it_is(home, chain: Chain) -> None:
+    home.says(*chain().values())
+
+    with pytest.raises(UnknownElementError) as caught:
+        home.ask("trace", element="53463")
+
+    assert caught.value.asked == "53463"
+
+
+def test_an_optional_parameter_left_blank_asks_for_all(home, chain: Chain) -> None:
+    home.says(*chain().values())
+
+    assert home.ask("orphans", kind="").rows == home.ask("orphans").rows
+
+
+def test_a_kind_that_is_not_there_names_the_nearest(home) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        home.ask("orphans", kind="station")
+
+    assert "Station" in caught.value.remedy
+
+
+def test_history_takes_any_element(home, chain: Chain) -> None:
+    home.says(*chain().values())
+    edge = chain()["uses"].element
+
+    for element in ("station:53463", "unit:计量检定所", edge):
+        assert home.ask("history", element=element).rows
+
+
+@pytest.mark.parametrize("question", ["trace", "responsible", "history", "show"])
+def test_an_element_that_is_not_there_names_the_nearest(home, chain: Chain, question: str) -> None:
+    home.says(*chain().values())
+
+    with pytest.raises(UnknownElementError) as caught:
+        home.ask(question, element="station:53436")
+
+    assert caught.value.asked == "station:53436"
+    assert caught.value.nearest == ("station:53463",)
+
+
+@pytest.mark.parametrize("question", ["trace", "responsible", "history", "show"])
+@pytest.mark.parametrize("element", ["nonsense:1", "station:", ":", "%"])
+def test_what_is_no_element_is_unknown_too(home, question: str, element: str) -> None:
+    with pytest.raises(UnknownElementError):
+        home.ask(question, element=element)
+
+
+# Times
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2018-06-03", "2018-06-02T16:00:00Z"),  # the start of the civil day
+        ("2018/6/3", "2018-06-02T16:00:00Z"),
+        ("2018-06-03T08:00:00", "2018-06-03T00:00:00Z"),  # a clock in China
+        ("2018-06-03T08:00:00Z", "2018-06-03T08:00:00Z"),
+        ("2018-06-03T08:00:00+01:00", "2018-06-03T07:00:00Z"),
+    ],
+)
+def test_as_of_as_a_person_writes_it(home, chain: Chain, written: str, moment: str) -> None:
+    home.says(*chain().values())
+
+    assert home.ask("orphans", as_of=written).as_of == moment
+
+
+def test_as_of_is_now_where_nobody_says(home, chain: Chain) -> None:
+    home.says(*chain().values())
+
+    assert home.ask("orphans").as_of[:4] >= "2026"
+    assert home.ask("orphans").known_at is None
+
+
+@pytest.mark.parametrize("written", ["2018-02-30", "yesterday", "201806", "2018-06-03T25:00:00"])
+@pytest.mark.parametrize("name", ["as_of", "known_at"])
+def test_a_time_that_is_none_names_its_parameter(home, name: str, written: str) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        home.ask("orphans", **{name: written})
+
+    assert (caught.value.name, caught.value.value) == (name, written)
+
+
+def test_known_at_a_day_means_its_end(home, chain: Chain) -> None:
+    """What was loaded today is known at the end of today, and was not yesterday."""
+    home.says(*chain().values())
+    recorded = home.ask("history", element="station:53463").rows[0].recorded_at
+    today = civil_day(recorded[:19] + "Z")
+
+    known = home.ask("trace", element="issue:P1", known_at=today)
+
+    assert len(known.rows) == 15
+    assert known.known_at == valid_time(today, end=True).replace("Z", ".000000Z")
+    with pytest.raises(UnknownElementError):
+        home.ask("trace", element="issue:P1", known_at="2018-06-03")
+
+
+def test_known_at_the_moment_a_load_closed(home, chain: Chain) -> None:
+    home.says(*chain().values())
+    first = home.ask("history", element="station:53463").rows[0].recorded_at
+    home.says(*chain(calibration=None, has_calibration=None).values())
+
+    def state(known_at: str | None) -> set[str]:
+        rows = home.ask("trace", element="issue:P1", known_at=known_at).rows
+        return {h.state for h in rows if h.hop == "calibration"}
+
+    assert state(None) == {"missing"}
+    assert state(first) == {"ok"}
+
+
+# What the answer carries
+
+
+def test_an_answer_carries_what_stands_behind_it(home, chain: Chain) -> None:
+    home.says(*chain().values())
+
+    answer = home.ask("trace", element="issue:P1")
+
+    assert answer.question == "trace"
+    assert {e.stage for e in answer.executed} >= {"issue", "station", "calibrations"}
+    assert all(e.rows >= 0 and "$" in e.cypher for e in answer.executed)
+    assert answer.ledger_head.startswith("3:")  # opened, written, closed
+    assert set(answer.claims) == {c for row in answer.rows for c in row.claims}
+
+
+def test_a_stage_over_no_ids_is_not_sent(home, chain: Chain) -> None:
+    home.says(*chain(uses=None).values())
+
+    answer = home.ask("trace", element="issue:P1")
+
+    assert not [e for e in answer.executed if e.parameters.get("ids") == []]
+    assert "calibrations" not in {e.stage for e in answer.executed}
+
+
+def test_params_of_a_question_have_titles() -> None:
+    for query in questions().values():
+        assert all(isinstance(p, Param) and p.title_zh and p.title_en for p in query.params)
+        assert query.question_zh.endswith(("？", "?"))
+        assert query.question_en.endswith("?")
