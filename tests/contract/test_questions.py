@@ -7,8 +7,8 @@ same rows in the same order: now, at past valid times, and as known after each l
 from __future__ import annotations
 
 import dataclasses
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -125,12 +125,33 @@ def store(request: pytest.FixtureRequest) -> Callable[[Path], str]:
     return uri
 
 
-@pytest.fixture(scope="module", params=DATA)
-def loaded(request: pytest.FixtureRequest, store: Callable[[Path], str]) -> Iterator[list[Loaded]]:
-    """The homes of one data set on one store, in memory where there is a folder for it."""
+@pytest.fixture
+def mark(request: pytest.FixtureRequest, question: str, store: Callable[[Path], str]) -> None:
+    """A question that a store cannot answer yet must fail there, and says why."""
+    name = next(name for name, uri in STORES if uri is store)
+    if (name, question) in NOT_YET:
+        reason = NOT_YET[name, question]
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+
+
+@contextmanager
+def in_memory() -> Iterator[Path]:
+    """A folder that is gone afterwards; in memory where there is one, as all is synced to it."""
     memory = Path("/dev/shm")
     with TemporaryDirectory(prefix="suyuan-", dir=memory if memory.is_dir() else None) as name:
-        folder = Path(name)
+        yield Path(name)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with in_memory() as made:
+        yield made
+
+
+@pytest.fixture(scope="module", params=DATA)
+def loaded(request: pytest.FixtureRequest, store: Callable[[Path], str]) -> Iterator[list[Loaded]]:
+    """The homes of one data set on one store."""
+    with in_memory() as folder:
         homes: list[Loaded] = []
         try:
             homes += _homes(request, folder, store)
@@ -138,7 +159,6 @@ def loaded(request: pytest.FixtureRequest, store: Callable[[Path], str]) -> Iter
         finally:
             for home in homes:
                 home.workspace.close()
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _homes(
@@ -243,6 +263,7 @@ def values_of(question: str, kinds: Sequence[str], data: Loaded) -> list[str]:
 
 
 @pytest.mark.parametrize("question", questions())
+@pytest.mark.usefixtures("mark")
 def test_rows_are_those_of_the_plain_reading(question: str, loaded: list[Loaded]) -> None:
     assert question in READINGS, f"{question} has no second reading in tests/oracle"
     query = questions()[question]
@@ -307,6 +328,7 @@ def difference(asked: Plain | str, read: Plain | str) -> str:
 
 
 @pytest.mark.parametrize("question", questions())
+@pytest.mark.usefixtures("mark")
 def test_every_row_has_its_evidence(question: str, loaded: list[Loaded]) -> None:
     query = questions()[question]
     bare: set[tuple[str, str, str]] = set()
@@ -369,11 +391,11 @@ def test_gaps_are_states_of_the_domain() -> None:
     assert {state for _, _, state in hops} <= set(HOP_STATES.codes)
 
 
-def test_every_exception_occurs(tmp_path: Path) -> None:
+def test_every_exception_occurs(folder: Path) -> None:
     """The networks are varied enough to show each row without evidence that is excused."""
     bare: set[tuple[str, str, str]] = set()
     for seed in range(SEED, SEED + NETWORKS):
-        data = _network(tmp_path, STORES[0][1], seed)
+        data = _network(folder, STORES[0][1], seed)
         for question in {q for q, _, _ in GAPS}:
             for params in sampled(questions()[question], data, 8):
                 try:
@@ -400,10 +422,10 @@ def test_marks_name_stores_and_questions() -> None:
 
 
 @pytest.mark.parametrize("question", sorted(READINGS))
-def test_a_wrong_answer_would_be_seen(question: str, tmp_path: Path) -> None:
+def test_a_wrong_answer_would_be_seen(question: str, folder: Path) -> None:
     """Both readings of two different networks differ, so that equal ones mean something."""
-    one = _network(tmp_path, STORES[0][1], SEED)
-    two = _network(tmp_path, STORES[0][1], SEED + 1)
+    one = _network(folder, STORES[0][1], SEED)
+    two = _network(folder, STORES[0][1], SEED + 1)
     query = questions()[question]
     seen = False
     for params in sampled(query, one, 20):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -56,10 +57,13 @@ class Home:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    made = Home(tmp_path)
-    yield made
-    made.workspace.close()
+def home() -> Iterator[Home]:
+    """In memory where there is a folder for it: every transaction is synced."""
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(prefix="suyuan-", dir=memory if memory.is_dir() else None) as folder:
+        made = Home(Path(folder))
+        yield made
+        made.workspace.close()
 
 
 def _chain() -> Claims:
@@ -70,7 +74,9 @@ def _chain() -> Claims:
     calibration, standard = "calibration:C1", "measurement_standard:M1"
     laboratory, version = "unit:计量检定所", "document_version:JJG 1|2015"
     return {
-        "issue": Claim("Issue", issue, None, {"kind": "quality", "began": day("2018-06-03")}, **began),
+        "issue": Claim(
+            "Issue", issue, None, {"kind": "quality", "began": day("2018-06-03")}, **began
+        ),
         "about": Claim("ABOUT", issue, series, **began),
         "series": Claim("Series", series, None, {"variable": "气温"}),
         "observed_at": Claim("OBSERVED_AT", series, station),

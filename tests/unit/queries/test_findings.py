@@ -84,7 +84,8 @@ def test_a_former_position_is_named_with_its_line(home) -> None:
     home.says(
         Claim("Location", "location:1|沿革|a", None, {"latitude": "41", "longitude": "110"},
               day("1960-01-01"), day("1993-01-01")),
-        Claim("LOCATED_AT", "station:1", "location:1|沿革|a", {}, day("1960-01-01"), day("1993-01-01")),
+        Claim("LOCATED_AT", "station:1", "location:1|沿革|a", {}, day("1960-01-01"),
+              day("1993-01-01")),
         Claim("Location", "location:1|沿革|b", None, {"latitude": "40", "longitude": "110"},
               day("1993-01-01")),
         Claim("LOCATED_AT", "station:1", "location:1|沿革|b", {}, day("1993-01-01")),

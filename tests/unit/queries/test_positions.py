@@ -45,7 +45,7 @@ def at(
         ((0, 0), (0, 0), 0),
         ((0, 0), (0, 1), 111.195),  # a degree of a sphere of 6371.0088 km
         ((0, 0), (1, 0), 111.195),
-        ((60, 0), (60, 1), 55.595),  # a little less than half of it at 60 degrees north
+        ((60, 0), (60, 1), 55.597),  # a little less than half of it at 60 degrees north
         ((0, 0), (0, 180), 20015.114),  # half way round
         ((90, 0), (-90, 0), 20015.114),
         # Nashville to Los Angeles: 2887.26 km where the radius is taken as 6372.8 km
