@@ -12,7 +12,7 @@ import sqlite3
 import time
 from pathlib import Path
 
-from graph.errors import LedgerDamagedError, LedgerVersionError
+from graph.errors import LedgerDamagedError, LedgerVersionError, SuyuanError
 
 ASSERT, OCCURRENCE, RETRACT = 1, 2, 3
 
@@ -79,10 +79,12 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
             "temp_store=MEMORY",
         ):
             _set(connection, pragma)
+        if not create and not _version(connection):
+            raise LedgerDamagedError(str(path), "it holds no ledger")
         _migrate(connection)
-    except (sqlite3.DatabaseError, UnicodeDecodeError, LedgerVersionError) as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError, SuyuanError) as error:
         connection.close()
-        if isinstance(error, LedgerVersionError) or _outside(error):
+        if isinstance(error, SuyuanError) or _outside(error):
             raise
         raise LedgerDamagedError(str(path), f"SQLite: {error}") from error
     return connection
@@ -123,7 +125,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version={number + 1}")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
 

@@ -178,9 +178,9 @@ class _Generator:
         for number in range(2, count + 1):
             if self.random.random() < 0.15:
                 rows = list(made[0].rows)  # A → B → A
-            else:
+            elif self.random.random() < 0.9:
                 rows = self.changed(rows)
-            if self.random.random() < 0.1:
+            if self.random.random() < 0.15:
                 loader = RowLoader(loader.row_local, loader.family, str(number))
             made.append(Version(source, number, loader, tuple(rows)))
         return made

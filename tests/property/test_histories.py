@@ -45,7 +45,7 @@ FOLLOW = {
     "deployment": {"AT_STATION": "out", "USES": "out"},
     "station": {"OPERATED_BY": "out", "AT_STATION": "in"},
     "instrument": {"USES": "in"},
-    "unit": {"PART_OF": "both"},
+    "unit": {"PART_OF": "out"},
 }
 CLOSURE = Closure(tuple(ClosureStep(prefix, tuple(e.items())) for prefix, e in FOLLOW.items()))
 _KEPT = ("valid_from", "valid_to", "certainty", "claims", "n_claims", "stub")
@@ -79,6 +79,7 @@ class Trial:
         self.folder = folder
         self.reference = Reference()
         self.past: list[tuple[str, dict[bytes, object]]] = []
+        self.last: dict[str, tuple[object, ...]] = {}
 
     def run(self) -> None:
         chance = self.random.random
@@ -116,6 +117,9 @@ class Trial:
                 assert ledger.head() == head
             report = load_file(ledger, writer, planned, LoadChoices(foreseen.refused))
         done = self.reference.load(version)
+        said = (version.rows, version.loader.version)
+        assert report.unchanged == (self.last.get(version.source_id) == said)
+        self.last[version.source_id] = said
         assert (report.asserted, report.retracted, report.kept if not report.unchanged else 0) == (
             len(done.asserted),
             len(done.retracted),

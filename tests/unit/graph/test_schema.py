@@ -34,7 +34,7 @@ def test_an_older_file_is_migrated_and_keeps_its_rows(steps: int, tmp_path: Path
         if steps:
             connection.execute("INSERT INTO sources VALUES(1, '甲', 'table')")
         connection.commit()
-    with closing(connect(old)) as connection:
+    with closing(connect(old, create=not steps)) as connection:
         rows = connection.execute("SELECT * FROM sources").fetchall()
         assert rows == ([(1, "甲", "table")] if steps else [])
     connect(new, create=True).close()
@@ -80,6 +80,16 @@ def test_an_absent_file_is_made_only_on_request(tmp_path: Path) -> None:
     with pytest.raises(LedgerDamagedError, match="no such file"):
         connect(tmp_path / "ledger.sqlite")
     assert not (tmp_path / "ledger.sqlite").exists()
+
+
+def test_an_empty_file_is_no_empty_ledger(tmp_path: Path) -> None:
+    """A file cut to nothing would otherwise pass for a ledger without loads."""
+    path = tmp_path / "ledger.sqlite"
+    path.touch()
+    with pytest.raises(LedgerDamagedError, match="holds no ledger"):
+        connect(path)
+    connect(path, create=True).close()
+    connect(path).close()
 
 
 def test_several_may_make_it_at_once(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -263,18 +264,22 @@ def test_discarding_leaves_no_trace(
     assert verify_ledger(ledger).problems == ()
 
 
+@pytest.mark.parametrize("how", ["ABORT", "ROLLBACK"])
 def test_a_batch_is_written_whole_or_not_at_all(
+    how: str,
     ledger: Ledger,
     write_file: Callable[[str], Path],
     station: Make,
     make_spec: Callable[..., LoadSpec],
 ) -> None:
+    """Whether we have to take it back, or SQLite has done so, as it does when the disk is full."""
     with ledger.writing() as writer:
         session = writer.begin(make_spec(), write_file("x"))
         ledger.connection.execute(
-            "CREATE TEMP TRIGGER fault BEFORE INSERT ON blocks BEGIN SELECT raise(ABORT, 'no'); END"
+            "CREATE TEMP TRIGGER fault BEFORE INSERT ON blocks "
+            f"BEGIN SELECT raise({how}, 'disk full'); END"
         )
-        with pytest.raises(Exception, match="no"):
+        with pytest.raises(sqlite3.DatabaseError, match="disk full"):
             session.append([(station(1), Place(2), 1)], [], Checkpoint(1, 1, 0))
     assert counts(ledger) == (0, 0)
     assert not ledger.connection.in_transaction
@@ -307,7 +312,7 @@ def test_recorded_time_never_runs_back(
 ) -> None:
     say([station(1)])
     set_back = SimpleNamespace(now=lambda zone: datetime(2001, 1, 1, tzinfo=zone))
-    monkeypatch.setattr("graph.ledger.session.datetime", set_back)
+    monkeypatch.setattr("graph.ledger.blocks.datetime", set_back)
     say([station(2)], version="2")
     times = [t for (t,) in ledger.connection.execute("SELECT recorded_at FROM blocks")]
     assert len(times) > 5
