@@ -283,25 +283,35 @@ def test_rows_are_those_of_the_plain_reading(question: str, loaded: list[Loaded]
 
 
 Plain = list[dict[str, object]]
+NOBODY = "nobody speaks of it"
 
 
 def both(question: str, data: Loaded, case: Case) -> tuple[Plain | str, Plain | str]:
     """Rows of the question and of the plain reading, or that nobody speaks of the element."""
-    answer = import_module(READINGS[question]).answer
-    reading = data.reading(case.position).at(case.as_of)
-    try:
-        read: Plain | str = [plain(r) for r in answer(reading, **case.params)]
-    except NobodySpeaksOf:
-        read = "nobody speaks of it"
     try:
         result = run(
             data.workspace, question, case.params, as_of=case.as_of, known_at=case.known_at
         )
     except UnknownElementError:
-        return "nobody speaks of it", read
-    if case.as_of is not None or question == "trace":
-        assert result.as_of[:16] == reading.now[:16], case  # now is now to the minute
-    return [plain(r) for r in result.rows], read
+        return NOBODY, plainly(question, data, case, case.as_of)
+    # The moment of the bad observation is for the reading to find; now is what it was just now.
+    own = case.params.get("element", "").startswith("issue:") and question == "trace"
+    moment = case.as_of if own else result.as_of
+    assert case.as_of is None or result.as_of == case.as_of, case
+    return [plain(r) for r in result.rows], plainly(question, data, case, moment, result.as_of)
+
+
+def plainly(
+    question: str, data: Loaded, case: Case, as_of: str | None, answered: str | None = None
+) -> Plain | str:
+    """Rows of the plain reading at a time; `answered`: the time that the question answered for."""
+    reading = data.reading(case.position).at(as_of)
+    try:
+        rows = import_module(READINGS[question]).answer(reading, **case.params)
+    except NobodySpeaksOf:
+        return NOBODY
+    assert answered in (None, reading.now), case
+    return [plain(r) for r in rows]
 
 
 def plain(row: object) -> dict[str, object]:

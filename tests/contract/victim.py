@@ -1,12 +1,13 @@
-"""A load that is killed: run as a program, `victim.py HOME TABLES FIRST_STEP`.
+"""A load that is killed: what the processes of test_kill.py do.
 
-It goes through STEPS from the given one on and says on its output what it is at and what it has
-acknowledged. Batches are small, so that a few thousand rows are many transactions.
+It goes through STEPS from a given one on and tells what it is at and what it has acknowledged.
+Batches are small, so that a few thousand rows are many transactions.
 """
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import graph.projection.project as project
@@ -27,13 +28,10 @@ STEPS = (
     "load second/units.csv",
     "project",
 )
+Say = Callable[[str], None]
 
 
-def say(text: str) -> None:
-    print(text, flush=True)
-
-
-def load(home: Path, path: Path) -> None:
+def load(home: Path, path: Path, say: Say) -> None:
     """Load one file as the version of its table's source."""
     plan = make_plan([path], Declared(source=f"省级台账/{path.stem}"))
     with Ledger(home) as ledger, ledger.writing() as writer:
@@ -44,27 +42,21 @@ def load(home: Path, path: Path) -> None:
 def bring_up(home: Path) -> None:
     """Project what the graph lacks."""
     with Ledger(home) as ledger:
-        store = EmbeddedStore(home / "graph.kgl")
-        for notice in store.notices:
-            say(f"notice {notice}")
-        Projector(ledger, store).run()
+        Projector(ledger, EmbeddedStore(home / "graph.kgl")).run()
 
 
-def main(home: Path, tables: Path, first: int) -> None:
+def main(home: Path, tables: Path, first: int, teller: Connection) -> None:
     pipeline.BATCH = 400
     project.BATCH = 1500
     project.SAVE_EVERY = 4000
-    loaders()  # imports them
-    say("ready")
     for number, step in enumerate(STEPS[first:], first):
-        say(f"begin {number} {step}")
+        teller.send(f"begin {number}")
         verb, _, name = step.partition(" ")
         if verb == "load":
-            load(home, tables / name)
+            load(home, tables / name, teller.send)
         else:
             bring_up(home)
-        say(f"done {number}")
+        teller.send(f"done {number}")
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+loaders()  # imports them, so that a run need not

@@ -8,6 +8,7 @@ import pytest
 
 from graph import Claim
 from ontology import valid_time
+from queries.neighbourhood import SHOWN
 
 day = valid_time
 Chain = Callable[..., dict[str, Claim]]
@@ -185,6 +186,52 @@ def test_a_unit_has_those_above_it_and_a_level(home, chain: Chain) -> None:
     assert (row.role, row.escalation, row.level) == ("PART_OF", 1, "region")
     (later,) = home.ask("responsible", element="unit:呼和浩特市气象局", as_of="2019-01-01").rows
     assert later.level == ""
+
+
+# show
+
+
+def test_show_gives_the_latest_edges_of_a_hub_and_counts_the_others(home) -> None:
+    days = [day(f"{1970 + number}-01-01") for number in range(SHOWN + 3)]
+    home.says(
+        *(Claim("OPERATED_BY", f"station:{n:02}", "unit:甲", {}, d) for n, d in enumerate(days)),
+        Claim("PART_OF", "unit:甲", "unit:乙"),
+    )
+
+    rows = home.ask("show", element="unit:甲").rows
+
+    operated = [r for r in rows if r.type == "OPERATED_BY"]
+    assert [r.other for r in operated] == [f"station:{n:02}" for n in range(SHOWN + 2, 2, -1)]
+    assert [r.hidden for r in operated] == [0] * (SHOWN - 1) + [3]
+    assert [(r.part, r.other, r.hidden) for r in rows if r.type == "PART_OF"] == [
+        ("out", "unit:乙", 0)
+    ]
+
+
+def test_show_gives_every_digit_of_a_number(home) -> None:
+    said = {"latitude": "40.8167", "longitude": "111.68333", "elevation_m": "1063.0"}
+    home.says(Claim("Location", "location:1|东|a", None, said))
+
+    shown = {r.type: r.value for r in home.ask("show", element="location:1|东|a").rows}
+
+    assert (shown["latitude"], shown["longitude"]) == ("40.8167", "111.68333")
+    assert shown["elevation_m"] == "1063"
+
+
+def test_show_says_whose_state_a_state_is(home) -> None:
+    state = "state:station%3A1|status|2010|东"
+    home.says(
+        Claim("State", state, None, {"property": "status", "value": "open"}),
+        Claim("HAS_STATE", "station:1", state),
+    )
+
+    assert [(r.part, r.type, r.value) for r in home.ask("show", element="station:1").rows] == [
+        ("property", "stub", "true"),
+        ("state", "status", "open"),
+    ]
+    assert ("in", "HAS_STATE", "station:1") in {
+        (r.part, r.type, r.other) for r in home.ask("show", element=state).rows
+    }
 
 
 # history
