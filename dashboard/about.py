@@ -76,7 +76,7 @@ def gathered(settings: Settings) -> About:
     if (settings.home / LEDGER_FILE).exists():
         with Ledger(settings.home, create=False) as ledger:
             state = _ledger(ledger)
-        at = saved_position(settings.uri)
+        at = saved_position(settings.uri, settings.login)
         position = at.position if at else None
     return About(
         _versions(),

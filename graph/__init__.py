@@ -14,7 +14,7 @@ from graph.errors import (
     SuyuanError,
     UnknownElementError,
 )
-from graph.settings import Settings
+from graph.settings import Login, Settings
 from graph.workspace import Workspace
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "LedgerBusyError",
     "LedgerDamagedError",
     "LedgerVersionError",
+    "Login",
     "MassRetractionError",
     "MissingExtraError",
     "Place",

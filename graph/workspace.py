@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,8 +13,8 @@ from filelock import FileLock, Timeout
 
 from graph.ledger import Ledger
 from graph.projection import Projector, is_level
-from graph.settings import Settings
-from graph.store import GraphStore, open_store, saved_position
+from graph.settings import Login, Settings
+from graph.store import GraphStore, open_store, stamped_position
 
 
 class Workspace:
@@ -45,19 +46,22 @@ class Workspace:
     def store(self) -> GraphStore:
         """The store, opened on first use and brought up to the ledger."""
         if self._store is None:
-            self._store = open_store(self.settings.uri)
+            self._store = self._opened()
             self.notices += getattr(self._store, "notices", [])
             self.catch_up()
         return self._store
+
+    def _opened(self) -> GraphStore:
+        return open_store(self.settings.uri, login=self.settings.login)
 
     def catch_up(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Project what the store lacks; returns the number of positions done.
 
         Only one process projects at a time; while another does, the last save is read.
         """
-        if self._store is None and is_level(self.ledger, saved_position(self.settings.uri)):
+        if self._store is None and is_level(self.ledger, stamped_position(self.settings.uri)):
             return 0
-        store = self._store or open_store(self.settings.uri)
+        store = self._store or self._opened()
         self._store = store
         projector = Projector(self.ledger, store)
         if projector.behind() == 0 and store.position() is not None:
@@ -92,7 +96,9 @@ class Workspace:
             str(self.home.resolve()),
             self.settings.uri,
         ]
-        follower = subprocess.Popen(command, stdin=subprocess.PIPE)
+        follower = subprocess.Popen(
+            command, stdin=subprocess.PIPE, env={**os.environ, **_told(self.settings.login)}
+        )
         try:
             yield
         finally:
@@ -106,7 +112,14 @@ class Workspace:
 
     def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Empty the store and project the ledger again."""
-        store = self._store or open_store(self.settings.uri)
+        store = self._store or self._opened()
         self._store = store
         with FileLock(self.home / "store.lock"):
             return Projector(self.ledger, store).rebuild(progress)
+
+
+def _told(login: Login | None) -> dict[str, str]:
+    """A login as a process is told it: never among its arguments, which everybody may read."""
+    if login is None:
+        return {}
+    return {"SUYUAN_NEO4J_USER": login.user, "SUYUAN_NEO4J_PASSWORD": login.password}

@@ -13,7 +13,8 @@ from filelock import FileLock
 
 from graph.ledger import Ledger
 from graph.projection.project import Projector, is_level
-from graph.store import GraphStore, open_store, saved_position
+from graph.settings import Login
+from graph.store import GraphStore, open_store, stamped_position
 
 PAUSE_S = 0.1
 
@@ -25,9 +26,9 @@ def follow(home: Path, uri: str, stop: threading.Event) -> None:
         last = False
         while not last:
             last = stop.wait(PAUSE_S)
-            if store is None and is_level(ledger, saved_position(uri)):
+            if store is None and is_level(ledger, stamped_position(uri)):
                 continue
-            store = store or open_store(uri)
+            store = store or open_store(uri, login=Login.from_env())
             if Projector(ledger, store).behind():
                 Projector(ledger, store).run(durable=False)
         if store is not None:

@@ -7,12 +7,15 @@ the result depends on the ledger's content alone, not on batches, order or inter
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 
 from graph.claim import Claim
 from graph.element import Element, GraphValue, compile_elements
+from graph.errors import StoreError
 from graph.ledger import Ledger, LedgerReader
 from graph.store.protocol import GraphStore, Statement, StorePosition
 from ontology import EDGE_KINDS, NODE_KINDS, kind_of
@@ -52,24 +55,41 @@ class Projector:
 
         `durable`: make it so at the end; a follower of a running load leaves that for the last.
         """
+        at = self.store.position()
         start, until = self._start(), self._reader.position
-        if self.store.position() is not None and start == 0:
-            self.store.wipe()
-        if start == until and self.store.position() is not None:
+        if at is not None and start == 0:
+            self._empty(at)
+        elif at is not None and start == until:
             return 0
         self.store.ensure_schema()
         saved = start
-        for position, touched in self._reader.affected(start, until, BATCH):
-            self._batch(touched, position)
-            progress(position - start)
-            if position - saved >= SAVE_EVERY:
-                self.store.flush()
-                saved = position
-        if start == until:
-            self.store.apply((), self._position(until))
+        with applying(self.store) as apply:
+            for position, touched in self._reader.affected(start, until, BATCH):
+                apply(self._statements(touched), self._position(position))
+                progress(position - start)
+                if position - saved >= SAVE_EVERY:
+                    self.store.flush()
+                    saved = position
+            if start == until:
+                apply((), self._position(until))
         if durable:
             self.store.flush()
         return until - start
+
+    def _empty(self, at: StorePosition) -> None:
+        """Empty a store that is not of this ledger, if it may be.
+
+        Raises `StoreError` for one that others may need.
+        """
+        other = at.position > 0 and at.chain != chain_at(self._ledger, at.position)
+        if self.store.shared and other:
+            raise StoreError(
+                self.store.uri,
+                "它存着另一台账的图 / it holds the graph of another ledger",
+                "换一个数据库；要清空它就 suyuan rebuild / name another database; "
+                "to empty this one: suyuan rebuild",
+            )
+        self.store.wipe()
 
     def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Empty the store and project everything again."""
@@ -80,13 +100,13 @@ class Projector:
         chain = chain_at(self._ledger, position)
         return StorePosition(chain, position, ontology_fingerprint())
 
-    def _batch(self, touched: list[tuple[int, int]], position: int) -> None:
+    def _statements(self, touched: list[tuple[int, int]]) -> list[Statement]:
         elements = compile_elements(self._reader.live_of(touched))
         gone: list[Claim] = []
         if len(elements) < len(touched):
             alive = {element_identity(e) for e in elements}
             gone = [c for c in self._reader.ever_of(touched) if claim_identity(c) not in alive]
-        self.store.apply([*upserts(elements), *self._removals(gone)], self._position(position))
+        return [*upserts(elements), *self._removals(gone)]
 
     def _removals(self, gone: list[Claim]) -> list[Statement]:
         """Remove edges nobody claims; turn undescribed nodes to stubs; drop stubs without edges."""
@@ -112,6 +132,28 @@ class Projector:
                 for label, ids in loose.items()
             ),
         ]
+
+
+@contextmanager
+def applying(store: GraphStore) -> Iterator[Callable[[Sequence[Statement], StorePosition], None]]:
+    """Batches into a store, in order; a server takes one while the next is being read.
+
+    At the end, and on an error, the last batch has been taken or has failed.
+    """
+    if not store.shared:
+        yield store.apply
+        return
+    with ThreadPoolExecutor(1, "apply") as sender:
+        sent: list[Future[None]] = []
+
+        def send(statements: Sequence[Statement], position: StorePosition) -> None:
+            if sent:
+                sent.pop().result()
+            sent.append(sender.submit(store.apply, statements, position))
+
+        yield send
+        if sent:
+            sent.pop().result()
 
 
 def is_level(ledger: Ledger, at: StorePosition | None) -> bool:

@@ -1,7 +1,7 @@
 """Graph stores: the protocol, its backends, and the lazy table that opens them."""
 
 from graph.store.protocol import GraphStore, Reader, Row, Statement, StorePosition
-from graph.store.registry import BACKENDS, open_store, saved_position
+from graph.store.registry import BACKENDS, open_store, saved_position, stamped_position
 
 __all__ = [
     "BACKENDS",
@@ -12,4 +12,5 @@ __all__ = [
     "StorePosition",
     "open_store",
     "saved_position",
+    "stamped_position",
 ]

@@ -18,19 +18,14 @@ from pathlib import Path
 import kglite
 
 from graph.errors import StoreError
+from graph.store.position import READ_POSITION, WRITE_POSITION, position_of, position_row
 from graph.store.protocol import Parameter, Row, Statement, StorePosition
-
-_READ_POSITION = (
-    "MATCH (p:LedgerPosition {id: 'ledger_position:head'}) "
-    "RETURN p.chain AS chain, p.position AS position, p.ontology AS ontology"
-)
-_WRITE_POSITION = (
-    "UNWIND $rows AS row MERGE (p:LedgerPosition {id: 'ledger_position:head'}) SET p = row"
-)
 
 
 class EmbeddedStore:
     """A kglite graph. `path` None keeps it in memory only (closures and snapshots)."""
+
+    shared = False
 
     def __init__(self, path: Path | None, *, create: bool = True) -> None:
         self.uri = f"kglite:{path}" if path else "kglite::memory:"
@@ -71,19 +66,13 @@ class EmbeddedStore:
 
     def apply(self, statements: Sequence[Statement], position: StorePosition) -> None:
         """Run statements and the position in one transaction; `flush` makes them durable."""
-        row = {
-            "id": "ledger_position:head",
-            "chain": position.chain,
-            "position": position.position,
-            "ontology": position.ontology,
-        }
         with self._graph.begin() as transaction:
             for statement in statements:
                 parameters: dict[str, object] = (
                     {"rows": statement.rows} if statement.rows else {"ids": statement.ids}
                 )
                 transaction.cypher(statement.cypher, params=parameters)
-            transaction.cypher(_WRITE_POSITION, params={"rows": [row]})
+            transaction.cypher(WRITE_POSITION, params={"rows": [position_row(position)]})
 
     @contextmanager
     def reading(self) -> Iterator[EmbeddedStore]:
@@ -96,11 +85,7 @@ class EmbeddedStore:
 
     def position(self) -> StorePosition | None:
         """The position of the last applied batch."""
-        rows = self.run(_READ_POSITION, {})
-        if not rows:
-            return None
-        row = rows[0]
-        return StorePosition(str(row["chain"]), int(str(row["position"])), str(row["ontology"]))
+        return position_of(self.run(READ_POSITION, {}))
 
     def flush(self) -> None:
         """Save beside the old file and put it in its place at once."""
@@ -133,8 +118,15 @@ class EmbeddedStore:
         self._graph = kglite.KnowledgeGraph()
 
 
-def saved_position(path: Path) -> StorePosition | None:
+def open_uri(uri: str, login: object, create: bool) -> EmbeddedStore:
+    """The store behind `kglite:PATH`; nobody has to log in."""
+    del login
+    return EmbeddedStore(_path_of(uri), create=create)
+
+
+def stamped_position(uri: str) -> StorePosition | None:
     """The position of the last save from its stamp, without opening the graph; None if unsure."""
+    path = _path_of(uri)
     try:
         stamp = json.loads(_stamp_of(path).read_text(encoding="utf-8"))
         if stamp["engine"] != _engine() or stamp["size"] != path.stat().st_size:
@@ -143,6 +135,10 @@ def saved_position(path: Path) -> StorePosition | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return StorePosition(str(chain), int(position), str(ontology))
+
+
+def _path_of(uri: str) -> Path:
+    return Path(uri.removeprefix("kglite:"))
 
 
 def _stamp_of(path: Path) -> Path:

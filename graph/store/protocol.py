@@ -41,9 +41,13 @@ class Reader(Protocol):
 
 
 class GraphStore(Protocol):
-    """A rebuildable graph. `uri` says where; writing is one process at a time."""
+    """A rebuildable graph. `uri` says where; writing is one process at a time.
+
+    `shared`: others may reach it too, so that it is never emptied unless somebody says so.
+    """
 
     uri: str
+    shared: bool
 
     def ensure_schema(self) -> None:
         """Create constraints and indexes that are missing."""

@@ -1,0 +1,193 @@
+"""The production store: Neo4j over the official driver, the only file that imports it.
+
+One batch is one managed transaction: the statements and the position go in together or not at
+all, and the driver repeats it when the server says that it may. Every statement is an idempotent
+upsert, so a repetition after a commit whose answer was lost changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import neo4j
+from neo4j import READ_ACCESS, GraphDatabase, Session
+from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
+
+from graph.errors import StoreError
+from graph.settings import Login
+from graph.store.failures import Failure, failure_of, unreachable
+from graph.store.position import READ_POSITION, WRITE_POSITION, position_of, position_row
+from graph.store.protocol import Parameter, Row, Statement, StorePosition
+from graph.store.server_address import ServerAddress, address_of
+from graph.store.server_cypher import (
+    ANYTHING,
+    CLAIM_POSITION,
+    CONSTRAINT_NAMES,
+    missing_constraints,
+    wiping_texts,
+)
+
+MINIMUM = (5, 0)
+# A pooled connection that was idle for longer is tried before it is used: servers restart.
+IDLE_S = 5.0
+
+
+class BoltStore:
+    """A database of a Neo4j server, named by its URI; TLS and routing are the driver's own."""
+
+    shared = True
+
+    def __init__(self, uri: str, *, login: Login | None = None) -> None:
+        self.address: ServerAddress = address_of(uri)
+        self.uri = self.address.uri
+        self._database = self.address.database
+        self._seen: StorePosition | None = None
+        with self._told():
+            self._driver = GraphDatabase.driver(
+                self.address.driver_uri,
+                auth=None if login is None else (login.user, login.password),
+                liveness_check_timeout=IDLE_S,
+                notifications_min_severity="OFF",
+            )
+        try:
+            with self._told():
+                self._greet()
+        except BaseException:
+            self._driver.close()
+            raise
+
+    def _greet(self) -> None:
+        """Meet the server: its version is new enough, and the database is there."""
+        agent = self._driver.get_server_info().agent
+        found = tuple(int(n) for n in agent.partition("/")[2].split(".")[:2] if n.isdigit())
+        if found and found < MINIMUM:
+            raise StoreError(
+                self.uri,
+                f"服务器版本过旧 / the server is too old: {agent}",
+                "Neo4j >= 5.26",
+            )
+        self._seen = self.position()
+
+    def ensure_schema(self) -> None:
+        """Create the constraints that are missing.
+
+        Raises `StoreError` for a database that holds something and no graph of ours.
+        """
+        if self.position() is None and self._read(ANYTHING):
+            raise StoreError(
+                self.uri,
+                "这个数据库里已有别的数据 / this database holds data that is not ours",
+                "换一个空数据库，或用 --overwrite / name an empty database, or add --overwrite",
+            )
+        names = {str(row["name"]) for row in self._read(CONSTRAINT_NAMES)}
+        with self._session() as session:
+            for text in missing_constraints(names):
+                session.run(text).consume()
+
+    def apply(self, statements: Sequence[Statement], position: StorePosition) -> None:
+        """Run statements and the position in one transaction.
+
+        Raises `StoreError` when another process has moved the position in between.
+        """
+        wanted = position_row(position)
+
+        def work(tx: neo4j.ManagedTransaction) -> None:
+            was = position_of(tx.run(CLAIM_POSITION).data())
+            if was == position and self._seen != position:
+                return  # an attempt before this one had gone in, only its answer was lost
+            if was != self._seen:
+                raise StoreError(
+                    self.uri,
+                    "另一进程正在写这个图库 / another process is writing to this store",
+                    "等它结束再试 / wait for it to end, then try again",
+                )
+            for statement in statements:
+                if statement.rows:
+                    tx.run(statement.cypher, rows=statement.rows).consume()
+                else:
+                    tx.run(statement.cypher, ids=statement.ids).consume()
+            tx.run(WRITE_POSITION, rows=[wanted]).consume()
+
+        with self._session() as session:
+            session.execute_write(work)
+        self._seen = position
+
+    @contextmanager
+    def reading(self) -> Iterator[BoltReader]:
+        """One reading transaction for all stages of a question."""
+        with self._session(reading=True) as session, session.begin_transaction() as transaction:
+            yield BoltReader(transaction)
+
+    def position(self) -> StorePosition | None:
+        """The position of the last committed batch."""
+        self._seen = position_of(self._read(READ_POSITION))
+        return self._seen
+
+    def flush(self) -> None:
+        """Nothing to do: what was committed is durable."""
+
+    def wipe(self) -> None:
+        """Remove everything of ours, position last, so that an interrupted one is seen."""
+        with self._session() as session:
+            for text in wiping_texts():
+                while session.execute_write(_number, text):
+                    pass
+        self._seen = None
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._driver.close()
+
+    def _read(self, cypher: str) -> list[Row]:
+        with self.reading() as reader:
+            return reader.run(cypher, {})
+
+    @contextmanager
+    def _session(self, *, reading: bool = False) -> Iterator[Session]:
+        with (
+            self._told(),
+            self._driver.session(
+                database=self._database,
+                default_access_mode=READ_ACCESS if reading else neo4j.WRITE_ACCESS,
+                bookmark_manager=self._driver.execute_query_bookmark_manager,
+            ) as session,
+        ):
+            yield session
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Errors of the driver as ours, by their codes."""
+        try:
+            yield
+        except Neo4jError as error:
+            found = failure_of(error.code or "", error.gql_status, error.message or "")
+            raise self._error(found) from error
+        except (DriverError, ConfigurationError, OSError, ValueError) as error:
+            raise self._error(unreachable(error)) from error
+
+    def _error(self, failure: Failure) -> StoreError:
+        return StoreError(self.uri, failure.rule, failure.remedy)
+
+
+def _number(transaction: neo4j.ManagedTransaction, cypher: str) -> int:
+    return int(transaction.run(cypher).single(strict=True)[0])
+
+
+class BoltReader:
+    """A reading transaction of a server."""
+
+    def __init__(self, transaction: neo4j.Transaction) -> None:
+        self._transaction = transaction
+
+    def run(self, cypher: str, parameters: Mapping[str, Parameter]) -> list[Row]:
+        """Rows of a reading query."""
+        result = self._transaction.run(cypher, dict(parameters))
+        names = result.keys()
+        return [dict(zip(names, record, strict=True)) for record in result]
+
+
+def open_uri(uri: str, login: Login | None, create: bool) -> BoltStore:
+    """The store behind a URI; a server's database is never created by us."""
+    del create
+    return BoltStore(uri, login=login)

@@ -1,0 +1,48 @@
+"""What is said to a server besides the texts of the ontology: schema, claim, wiping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.store.position import HEAD, POSITION_LABEL
+from ontology import NODE_KINDS
+from ontology.derive import constraint_texts
+
+WIPING = "wiping"
+WIPED_AT_ONCE = 20_000
+
+# Setting a property locks the node, so that what is returned stays true to the end.
+CLAIM_POSITION = (
+    "MATCH (p:LedgerPosition {id: 'ledger_position:head'}) SET p.id = p.id "
+    "RETURN p.chain AS chain, p.position AS position, p.ontology AS ontology"
+)
+ANYTHING = "MATCH (n) RETURN true AS found LIMIT 1"
+CONSTRAINT_NAMES = "SHOW CONSTRAINTS YIELD name RETURN name AS name"
+
+
+def missing_constraints(present: set[str]) -> Iterator[str]:
+    """Texts of the constraints that are not there by name."""
+    own = (
+        "CREATE CONSTRAINT ledger_position_id IF NOT EXISTS FOR (n:LedgerPosition) "
+        "REQUIRE n.id IS UNIQUE"
+    )
+    for text in (own, *constraint_texts()):
+        if text.split()[2] not in present:
+            yield text
+
+
+def wiping_texts() -> Iterator[str]:
+    """Texts that each remove a part and return how much; repeated until that is nothing.
+
+    The position says "wiping" until all else is gone: nobody takes the rest for a graph.
+    """
+    # Its number is of nothing removed: it is run once.
+    yield (
+        f"MERGE (p:LedgerPosition {{id: '{HEAD}'}}) "
+        f"SET p.chain = '{WIPING}', p.position = 0, p.ontology = '' RETURN 0 AS removed"
+    )
+    for label in (*NODE_KINDS, POSITION_LABEL):
+        yield (
+            f"MATCH (n:{label}) WITH n LIMIT {WIPED_AT_ONCE} DETACH DELETE n "
+            "RETURN count(*) AS removed"
+        )
