@@ -85,6 +85,14 @@ class StoreError(SuyuanError):
         super().__init__(f"{uri}: {rule}; {remedy}")
 
 
+class ServerError(SuyuanError):
+    """The local graph server cannot be provided, started or stopped."""
+
+    def __init__(self, what: Path | str, rule: str, remedy: str) -> None:
+        self.what, self.rule, self.remedy = str(what), rule, remedy
+        super().__init__(f"{what}: {rule}; {remedy}")
+
+
 class MissingExtraError(SuyuanError):
     """A part that needs an optional dependency was asked for and the dependency is absent."""
 
@@ -102,6 +110,14 @@ class UnknownElementError(SuyuanError):
         self.asked, self.nearest = asked, nearest
         hint = f"; 相近的 / nearest: {', '.join(nearest)}" if nearest else ""
         super().__init__(f"当时没有 {asked!r} 这个对象 / no element {asked!r} at that time{hint}")
+
+
+class RefusedQueryError(SuyuanError):
+    """A query of the user's own that is not run, or was stopped: it is no bounded reading."""
+
+    def __init__(self, rule: str, remedy: str) -> None:
+        self.rule, self.remedy = rule, remedy
+        super().__init__(f"{rule}; {remedy}")
 
 
 class InvalidValueError(SuyuanError):
