@@ -2,23 +2,28 @@
 
 One batch is one managed transaction: the statements and the position go in together or not at
 all, and the driver repeats it when the server says that it may. Every statement is an idempotent
-upsert, so a repetition after a commit whose answer was lost changes nothing.
+upsert, so it is repeated by us too when the answer to a commit was lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 import neo4j
 from neo4j import READ_ACCESS, GraphDatabase, Session
-from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
+from neo4j.exceptions import DriverError, IncompleteCommit, Neo4jError
 
 from graph.errors import StoreError
 from graph.settings import Login
+from graph.store.bolt_free import free_rows, refusal
 from graph.store.failures import Failure, failure_of, unreachable
 from graph.store.position import READ_POSITION, WRITE_POSITION, position_of, position_row
 from graph.store.protocol import Parameter, Row, Statement, StorePosition
+from graph.store.read_only import FreeRows, Limits
 from graph.store.server_address import ServerAddress, address_of
 from graph.store.server_cypher import (
     ANYTHING,
@@ -27,10 +32,25 @@ from graph.store.server_cypher import (
     missing_constraints,
     wiping_texts,
 )
+from graph.store.server_rules import check_version, foreign_data, written_by_another
 
-MINIMUM = (5, 0)
 # A pooled connection that was idle for longer is tried before it is used: servers restart.
 IDLE_S = 5.0
+Done = TypeVar("Done")
+Work = Callable[[neo4j.ManagedTransaction], Done]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds to wait: for a host to be reached, for a connection that works, for a write.
+
+    A write is begun again until its time is over, so a server may restart in between. An answer
+    that is being computed is waited for: its limit is the server's own (`db.transaction.timeout`).
+    """
+
+    reach: float = 5.0
+    connect: float = 20.0
+    write: float = 45.0
 
 
 class BoltStore:
@@ -38,20 +58,26 @@ class BoltStore:
 
     shared = True
 
-    def __init__(self, uri: str, *, login: Login | None = None) -> None:
+    def __init__(
+        self, uri: str, *, login: Login | None = None, patience: Patience | None = None
+    ) -> None:
         self.address: ServerAddress = address_of(uri)
         self.uri = self.address.uri
         self._database = self.address.database
         self._seen: StorePosition | None = None
-        with self._told():
+        patience = patience or Patience()
+        with self._told(), self._known_host():
             self._driver = GraphDatabase.driver(
                 self.address.driver_uri,
                 auth=None if login is None else (login.user, login.password),
+                connection_timeout=patience.reach,
+                connection_acquisition_timeout=patience.connect,
+                max_transaction_retry_time=patience.write,
                 liveness_check_timeout=IDLE_S,
                 notifications_min_severity="OFF",
             )
         try:
-            with self._told():
+            with self._told(), self._known_host():
                 self._greet()
         except BaseException:
             self._driver.close()
@@ -59,27 +85,15 @@ class BoltStore:
 
     def _greet(self) -> None:
         """Meet the server: its version is new enough, and the database is there."""
-        agent = self._driver.get_server_info().agent
-        found = tuple(int(n) for n in agent.partition("/")[2].split(".")[:2] if n.isdigit())
-        if found and found < MINIMUM:
-            raise StoreError(
-                self.uri,
-                f"服务器版本过旧 / the server is too old: {agent}",
-                "Neo4j >= 5.26",
-            )
-        self._seen = self.position()
+        check_version(self.uri, self._driver.get_server_info().agent)
+        self.position()
 
     def ensure_schema(self) -> None:
         """Create the constraints that are missing.
 
         Raises `StoreError` for a database that holds something and no graph of ours.
         """
-        if self.position() is None and self._read(ANYTHING):
-            raise StoreError(
-                self.uri,
-                "这个数据库里已有别的数据 / this database holds data that is not ours",
-                "换一个空数据库，或用 --overwrite / name an empty database, or add --overwrite",
-            )
+        self._refuse_foreign()
         names = {str(row["name"]) for row in self._read(CONSTRAINT_NAMES)}
         with self._session() as session:
             for text in missing_constraints(names):
@@ -97,11 +111,7 @@ class BoltStore:
             if was == position and self._seen != position:
                 return  # an attempt before this one had gone in, only its answer was lost
             if was != self._seen:
-                raise StoreError(
-                    self.uri,
-                    "另一进程正在写这个图库 / another process is writing to this store",
-                    "等它结束再试 / wait for it to end, then try again",
-                )
+                raise written_by_another(self.uri)
             for statement in statements:
                 if statement.rows:
                     tx.run(statement.cypher, rows=statement.rows).consume()
@@ -109,8 +119,7 @@ class BoltStore:
                     tx.run(statement.cypher, ids=statement.ids).consume()
             tx.run(WRITE_POSITION, rows=[wanted]).consume()
 
-        with self._session() as session:
-            session.execute_write(work)
+        self._write(work)
         self._seen = position
 
     @contextmanager
@@ -118,6 +127,17 @@ class BoltStore:
         """One reading transaction for all stages of a question."""
         with self._session(reading=True) as session, session.begin_transaction() as transaction:
             yield BoltReader(transaction)
+
+    def free(self, cypher: str, parameters: Mapping[str, object], limits: Limits) -> FreeRows:
+        """Rows of a user's own query, when its plan does nothing but read."""
+        with self._told():
+            try:
+                return free_rows(self._driver, self._database, cypher, parameters, limits)
+            except Neo4jError as error:
+                refused = refusal(error.code or "", error.message or "")
+                if refused is None:
+                    raise
+                raise refused from error
 
     def position(self) -> StorePosition | None:
         """The position of the last committed batch."""
@@ -128,16 +148,32 @@ class BoltStore:
         """Nothing to do: what was committed is durable."""
 
     def wipe(self) -> None:
-        """Remove everything of ours, position last, so that an interrupted one is seen."""
-        with self._session() as session:
-            for text in wiping_texts():
-                while session.execute_write(_number, text):
-                    pass
+        """Remove everything of ours, position last, so that an interrupted one is seen.
+
+        Raises `StoreError` for a database that holds something and no graph of ours.
+        """
+        self._refuse_foreign()
+        for text in wiping_texts():
+            while self._write(partial(_number, cypher=text)):
+                pass
         self._seen = None
 
     def close(self) -> None:
         """Close all connections."""
         self._driver.close()
+
+    def _write(self, work: Work[Done]) -> Done:
+        """Work in a transaction of its own, which must bear to be repeated."""
+        with self._session() as session:
+            try:
+                return session.execute_write(work)
+            except IncompleteCommit:  # the driver leaves it to us whether that may be repeated
+                return session.execute_write(work)
+
+    def _refuse_foreign(self) -> None:
+        # In this order: what another process has put in meanwhile came with its position.
+        if self._read(ANYTHING) and position_of(self._read(READ_POSITION)) is None:
+            raise foreign_data(self.uri)
 
     def _read(self, cypher: str) -> list[Row]:
         with self.reading() as reader:
@@ -163,7 +199,15 @@ class BoltStore:
         except Neo4jError as error:
             found = failure_of(error.code or "", error.gql_status, error.message or "")
             raise self._error(found) from error
-        except (DriverError, ConfigurationError, OSError, ValueError) as error:
+        except DriverError as error:
+            raise self._error(unreachable(error)) from error
+
+    @contextmanager
+    def _known_host(self) -> Iterator[None]:
+        """What is raised for an address that leads nowhere is of the standard library."""
+        try:
+            yield
+        except (OSError, ValueError) as error:
             raise self._error(unreachable(error)) from error
 
     def _error(self, failure: Failure) -> StoreError:

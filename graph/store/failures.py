@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 from dataclasses import dataclass
 
 
@@ -98,10 +100,33 @@ def failure_of(code: str, gql_status: str = "", said: str = "") -> Failure:
     )
 
 
+# What ended the connection, by the type of its first cause; the first that fits decides.
+_BY_CAUSE: tuple[tuple[type[BaseException], str, str], ...] = (
+    (ConnectionRefusedError, "那里没有程序在听", "nothing listens there"),
+    (socket.gaierror, "没有这台主机", "there is no such host"),
+    (ssl.SSLError, "TLS 谈不成", "TLS could not be agreed on"),
+    (TimeoutError, "限时内没有回音", "no answer in time"),
+    (ConnectionError, "连接断了", "the connection broke"),
+)
+
+
 def unreachable(error: BaseException) -> Failure:
-    """No answer: nobody listens, or the connection broke."""
+    """No answer: nobody listens, something else listens, or the connection broke."""
+    cause = _first_cause(error)
+    known = [(zh, en) for kind, zh, en in _BY_CAUSE if isinstance(cause, kind)]
+    zh, en = known[0] if known else (type(cause).__name__, str(cause))
     return Failure(
-        f"服务器没有应答 / the server does not answer ({type(error).__name__})",
+        f"服务器没有应答：{zh} / the server does not answer: {en}",
         "它在运行吗：suyuan neo4j status；地址、端口、TLS 对吗 / is it running, and are host, "
         "port and TLS right",
     )
+
+
+def _first_cause(error: BaseException) -> BaseException:
+    """Where it began; of several that failed alike, where the first did."""
+    while True:
+        group = error.exceptions[:1] if isinstance(error, BaseExceptionGroup) else ()
+        before = next(iter(group), None) or error.__cause__ or error.__context__
+        if before is None:
+            return error
+        error = before

@@ -11,9 +11,11 @@ from ontology.derive import constraint_texts
 WIPING = "wiping"
 WIPED_AT_ONCE = 20_000
 
-# Setting a property locks the node, so that what is returned stays true to the end.
+# Setting a property locks the node, so that what is returned stays true to the end. Where there
+# is none it is made, or two first batches would not wait for each other; it is not returned.
 CLAIM_POSITION = (
-    "MATCH (p:LedgerPosition {id: 'ledger_position:head'}) SET p.id = p.id "
+    "MERGE (p:LedgerPosition {id: 'ledger_position:head'}) SET p.id = p.id "
+    "WITH p WHERE p.chain IS NOT NULL "
     "RETURN p.chain AS chain, p.position AS position, p.ontology AS ontology"
 )
 ANYTHING = "MATCH (n) RETURN true AS found LIMIT 1"
