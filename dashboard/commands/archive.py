@@ -1,4 +1,4 @@
-"""`suyuan backup` and `suyuan restore`: the ledger and its originals in one archive."""
+"""`suyuan backup` and `suyuan restore`: the ledger, its originals and the lake in one archive."""
 
 from __future__ import annotations
 

@@ -69,6 +69,7 @@ def print_archive(report: BackupReport, done: str, *, as_json: bool) -> None:
             "归档 archive": report.archive,
             "数据 home": report.home,
             "原件 originals": f"{report.originals:,}",
+            **({"数据湖文件 files of the lake": f"{report.lake:,}"} if report.lake else {}),
             "大小 size": f"{report.size:,} B",
             "台账头 head": report.head,
         },

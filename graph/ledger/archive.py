@@ -1,7 +1,8 @@
-"""Backup and restore: one archive with the ledger, its originals, and a manifest of hashes.
+"""Backup and restore: one archive with the ledger, its originals, the lake, and their hashes.
 
-An archive is written beside its target and renamed; a restore is checked down to the last claim
-before anything is put in place. So neither is ever half there.
+The graph is not in it: it is rebuilt from the ledger. An archive is written beside its target and
+renamed; a restore is checked down to the last claim before anything is put in place. So neither is
+ever half there.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -28,7 +29,7 @@ from graph.ledger.verify import verify_ledger
 
 MANIFEST = "manifest.json"
 _FORMAT = 1
-_SOURCES = "sources/"
+_SOURCES, _LAKE = "sources/", "lake/"
 _CHUNK = 1 << 20
 _GZIP = b"\x1f\x8b"
 _REMEDY = "换一份备份 / use another backup"
@@ -36,12 +37,13 @@ _REMEDY = "换一份备份 / use another backup"
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
-    """What an archive holds: the head of its ledger, how many originals, its size in bytes."""
+    """What an archive holds: the ledger's head, how many originals and files of the lake; bytes."""
 
     archive: str
     home: str
     head: str
     originals: int
+    lake: int
     size: int
 
 
@@ -54,8 +56,10 @@ class _Member:
 def backup(ledger: Ledger, target: Path) -> BackupReport:
     """Write one archive of the ledger as it stands now; loads may go on meanwhile.
 
-    A target ending in `.gz` or `.tgz` is compressed. Raises `LedgerDamagedError` when an
-    original is missing or changed: such a backup could not be restored.
+    A target ending in `.gz` or `.tgz` is compressed. The lake is read after the ledger, so what
+    the ledger knows of is there. Raises `LedgerDamagedError` when an original is missing or
+    changed: such a backup could not be restored. Raises `SourceError` for what is no plain file
+    in the lake.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
@@ -72,10 +76,20 @@ def backup(ledger: Ledger, target: Path) -> BackupReport:
                 members[name] = _add(archive, name, ledger.originals.path(digest))
                 if members[name].sha256 != digest.hex():
                     raise LedgerDamagedError(name, "the kept original was changed")
+            for name, path in _lake_files(ledger.home):
+                members[name] = _add(archive, name, path)
             _add_manifest(archive, head, members)
         _sync(written)
         written.replace(target)
-    return BackupReport(str(target), str(ledger.home), head, len(digests), target.stat().st_size)
+    return _report(target, ledger.home, head, members)
+
+
+def _report(archive: Path, home: Path, head: str, names: Iterable[str]) -> BackupReport:
+    originals = lake = 0
+    for name in names:
+        originals += name.startswith(_SOURCES)
+        lake += name.startswith(_LAKE)
+    return BackupReport(str(archive), str(home), head, originals, lake, archive.stat().st_size)
 
 
 def _copy_ledger(connection: sqlite3.Connection, target: Path) -> None:
@@ -85,12 +99,37 @@ def _copy_ledger(connection: sqlite3.Connection, target: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
 
 
+def _lake_files(home: Path) -> Iterator[tuple[str, Path]]:
+    """Every whole file of the lake under its name in an archive.
+
+    A name with a dot in front is that of a file still being written.
+    """
+    for path in sorted((home / _LAKE).rglob("*")):
+        name = path.relative_to(home).as_posix()
+        if any(part.startswith(".") for part in name.split("/")):
+            continue
+        if path.is_symlink() or not (path.is_dir() or (path.is_file() and _in_lake(name))):
+            raise SourceError(
+                path,
+                "数据湖里只备份普通文件 / only plain files of the lake are backed up",
+                "换成普通文件，或移出 lake / put a plain file in its place, or move it out",
+            )
+        if path.is_file():
+            yield name, path
+
+
+def _in_lake(name: str) -> bool:
+    """Whether it is the name of a file in the lake, on any system."""
+    parts = name.removeprefix(_LAKE).split("/")
+    return all(p and not p.startswith(".") and not {"\\", "\0"} & set(p) for p in parts)
+
+
 def _add(archive: tarfile.TarFile, name: str, path: Path) -> _Member:
     """Add a file and hash the very bytes that are written."""
     try:
         stream = path.open("rb")
     except FileNotFoundError as error:
-        raise LedgerDamagedError(name, "the kept original is missing") from error
+        raise LedgerDamagedError(name, "the kept file is missing") from error
     with stream:
         info = tarfile.TarInfo(name)
         info.size = os.fstat(stream.fileno()).st_size
@@ -126,7 +165,7 @@ def _add_manifest(archive: tarfile.TarFile, head: str, members: dict[str, _Membe
 
 
 def restore(archive: Path, home: Path) -> BackupReport:
-    """Put the ledger and the originals of an archive into a home that has none.
+    """Put the ledger, the originals and the lake of an archive into a home that has none.
 
     All is unpacked aside, compared with the manifest and verified down to the last claim; only
     then is it put in place, the ledger last. Raises `InvalidValueError` for a home that has a
@@ -142,19 +181,23 @@ def restore(archive: Path, home: Path) -> BackupReport:
         _check_ledger(staging, head)
         _check_free(home)
         _put_in_place(staging, home, found)
-    originals = sum(1 for name in found if name.startswith(_SOURCES))
-    return BackupReport(str(archive), str(home), head, originals, archive.stat().st_size)
+    return _report(archive, home, head, found)
 
 
 def _check_free(home: Path) -> None:
-    """A log left beside a removed ledger would be replayed into the restored one."""
-    for name in (LEDGER_FILE, f"{LEDGER_FILE}-wal", f"{LEDGER_FILE}-journal"):
-        if (home / name).exists():
+    """Refuse a home that is not free.
+
+    A log left beside a removed ledger would be replayed into the restored one, and the files of
+    another lake would be taken for its own.
+    """
+    for name in (LEDGER_FILE, f"{LEDGER_FILE}-wal", f"{LEDGER_FILE}-journal", _LAKE):
+        path = home / name
+        if any(path.iterdir()) if path.is_dir() else path.exists():
             raise InvalidValueError(
                 "--home",
                 str(home),
                 f"there is a {name} already",
-                "restore into an empty folder, or move that file away first",
+                "restore into an empty folder, or move it away first",
             )
 
 
@@ -171,7 +214,7 @@ def _staging(home: Path) -> Iterator[Path]:
             yield Path(folder)
     except BaseException:
         if fresh:
-            home.rmdir()
+            _drop_empty(home)
         raise
 
 
@@ -190,7 +233,7 @@ def _unpack(archive: Path, staging: Path) -> dict[str, _Member]:
                 content = stream.extractfile(info)
                 assert content is not None  # it is a plain file
                 found[info.name] = _write(content, staging / info.name)
-    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, FileExistsError) as error:
         raise SourceError(archive, f"归档不完整 / no sound archive: {error}", _REMEDY) from error
     return found
 
@@ -200,11 +243,14 @@ def _expected(info: tarfile.TarInfo) -> bool:
     if info.name.startswith(_SOURCES):
         name = info.name.removeprefix(_SOURCES)
         return info.isreg() and len(name) == 64 and set(name) <= set("0123456789abcdef")
+    if info.name.startswith(_LAKE):
+        return info.isreg() and _in_lake(info.name)
     return info.isreg() and info.name in (LEDGER_FILE, MANIFEST)
 
 
 def _write(content: IO[bytes], target: Path) -> _Member:
     digest, size = sha256(), 0
+    target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("xb") as stream:
         while chunk := content.read(_CHUNK):
             digest.update(chunk)
@@ -251,20 +297,33 @@ def _check_ledger(staging: Path, head: str) -> None:
 
 
 def _put_in_place(staging: Path, home: Path, names: Iterable[str]) -> None:
-    """Move the originals, then the ledger; on any error what was moved goes again."""
+    """Move the originals and the lake, then the ledger; on any error what was moved goes again."""
     (home / _SOURCES).mkdir(exist_ok=True)
     moved: list[Path] = []
     try:
-        for name in sorted(set(names) - {MANIFEST, LEDGER_FILE}):
+        for name in sorted(n for n in names if n.startswith(_SOURCES)):
             if not (home / name).exists():
                 moved.append(home / name)
             (staging / name).chmod(0o444)
             (staging / name).replace(home / name)
+        if (staging / _LAKE).exists():
+            (home / _LAKE).mkdir(exist_ok=True)  # it is empty: see _check_free
+            (staging / _LAKE).replace(home / _LAKE)
+            moved.append(home / _LAKE)
         (staging / LEDGER_FILE).replace(home / LEDGER_FILE)
     except BaseException:
         for path in moved:
-            path.unlink(missing_ok=True)
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+        _drop_empty(home / _SOURCES)
         raise
+
+
+def _drop_empty(folder: Path) -> None:
+    with suppress(OSError):  # something is in it
+        folder.rmdir()
 
 
 def _sync(path: Path) -> None:
