@@ -12,7 +12,6 @@ from graph.projection import Closure, ClosureStep
 from ontology import HOP_STATES
 from ontology.rules import HOP_PROCESSES, HOPS
 from queries.model import Param, Query
-from queries.positions import STATION_POSITIONS
 from queries.trace import papers, stages
 from queries.trace.answer import answer
 from queries.trace.hop import Hop, process_ids
@@ -95,7 +94,7 @@ QUERY = Query(
         ),
     ),
     row=Hop,
-    stages=(*stages.ALL, *papers.PAPERS, STATION_POSITIONS),
+    stages=(*stages.ALL, *papers.ALL),
     answer=answer,
     closure=_CLOSURE,
     start=_start,

@@ -1,124 +1,71 @@
-"""The metrological chain: instrument → calibration → standard → its calibration → … → the top.
-
-Level by level, the latest calibration on or before the date below, at most six levels; never a
-variable-length path, because histories multiply.
-"""
+"""The hops of the metrological chain: each calibration that counts, with what stands behind it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from ontology import NODE_KINDS, civil_day, key_parts
-from ontology.rules import CALIBRATION_PROCESSES, TOP_STANDARDS, TRACE_LEVELS
-from queries.model import Stage
+from ontology.rules import CALIBRATION_PROCESSES
 from queries.run import Ask
 from queries.trace import papers, stages
+from queries.trace.climb import Chosen, Subject, climb
 from queries.trace.hop import Draft, Facts, gather
-from queries.trace.states import (
-    CalibrationChoice,
-    accreditation_verdict,
-    choose_calibration,
-    procedure_verdict,
-)
+from queries.trace.states import accreditation_verdict, procedure_verdict
 
-R = TypeVar("R")
 _EXPECTED = "检定"  # where no calibration says its kind
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """What must be calibrated at a moment: an instrument or a standard, in whose branch."""
+class _Papers:
+    """Papers by calibration and edge type, and what stands behind each of them by its id."""
 
-    id: str
-    moment: str
-    branch: str
-    top: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    subject: Subject
-    choice: CalibrationChoice
+    of: Mapping[tuple[str, str], Sequence[papers.PaperRow]]
+    behind: Mapping[str, Sequence[papers.BehindRow]]
 
 
 def chain(ask: Ask, instruments: Sequence[Subject]) -> list[Draft]:
     """The drafts of all hops from the instruments' calibrations upward.
 
-    First up the chain, one calibration and its standards a level, then the papers of all
-    calibrations at once.
+    First up the chain, then the papers of all calibrations at once.
     """
-    climbed: list[_Chosen] = []
-    used: dict[str, list[papers.StandardRow]] = {}
-    subjects, stage = list(instruments), papers.CALIBRATIONS
-    seen: set[tuple[str, str]] = set()
-    for _ in range(TRACE_LEVELS):
-        subjects = [s for s in subjects if _first_time(s, seen)]
-        fresh = _chosen(ask, subjects, stage)
-        climbed += fresh
-        ids = sorted({c.choice.chosen.id for c in fresh if c.choice.chosen})
-        used |= _grouped(ask.rows(papers.STANDARDS, ids=ids), "calibration")
-        subjects = [s for c in fresh if c.choice.chosen for s in _upward(c, used)]
-        if not subjects:
-            break
-        stage = papers.STANDARD_CALIBRATIONS
-    return _drafts(ask, climbed, used)
+    climbed = climb(ask, instruments)
+    return _drafts(climbed, _papers(ask, climbed), _nil_reasons(ask, climbed))
 
 
-def _upward(one: _Chosen, used: dict[str, list[papers.StandardRow]]) -> list[Subject]:
-    """The standards of a calibration, to be looked at on its date."""
-    row = one.choice.chosen
-    if row is None:
-        return []
-    return [
-        Subject(s.id, row.performed_on, one.subject.branch, top=s.standard_type in TOP_STANDARDS)
-        for s in used.get(row.id, ())
-    ]
+def _papers(ask: Ask, climbed: Iterable[Chosen]) -> _Papers:
+    """All papers, each group in the order of ids, whatever the store's."""
+    ids = sorted({c.choice.chosen.id for c in climbed if c.choice.chosen})
+    rows = ask.rows(papers.PAPERS, ids=ids)
+    of: dict[tuple[str, str], list[papers.PaperRow]] = defaultdict(list)
+    once = {(r.calibration, r.via, r.id, r.claims): r for r in rows}
+    for row in sorted(once.values(), key=lambda r: (r.id, r.claims or ())):
+        of[row.calibration, row.via].append(row)
+    behind: dict[str, list[papers.BehindRow]] = defaultdict(list)
+    stated = {b for r in rows if (b := r.stands_behind)}
+    for one in sorted(stated, key=lambda b: (b.id, b.claims or ())):
+        behind[one.source].append(one)
+    return _Papers(of, behind)
 
 
-def _first_time(subject: Subject, seen: set[tuple[str, str]]) -> bool:
-    """What several branches relied on at one moment is looked at once."""
-    key = (subject.id, subject.moment)
-    if key in seen:
-        return False
-    seen.add(key)
-    return True
-
-
-def _chosen(
-    ask: Ask, subjects: Sequence[Subject], stage: Stage[papers.CalibrationRow]
-) -> list[_Chosen]:
-    by_subject = _grouped(ask.rows(stage, ids=sorted({s.id for s in subjects})), "subject")
-    return [_Chosen(s, choose_calibration(by_subject[s.id], s.moment)) for s in subjects]
-
-
-def _nil_reasons(ask: Ask, chosen: Sequence[_Chosen]) -> dict[str, stages.NilRow]:
+def _nil_reasons(ask: Ask, climbed: Iterable[Chosen]) -> dict[str, stages.NilRow]:
     """Recorded reasons why an instrument has no calibration, by instrument."""
-    missing = sorted({c.subject.id for c in chosen if c.choice.chosen is None})
-    rows = ask.rows(stages.NIL_REASONS, ids=missing, t=ask.time)
+    missing = {c.subject.id for c in climbed if c.choice.chosen is None}
+    instruments = sorted(i for i in missing if i.startswith("instrument:"))
+    rows = ask.rows(stages.NIL_REASONS, ids=instruments, t=ask.time)
     rows.sort(key=lambda r: r.claims or (), reverse=True)
     return {r.element: r for r in rows if r.property == "nil:5-08"}
 
 
 def _drafts(
-    ask: Ask, climbed: Sequence[_Chosen], used: dict[str, list[papers.StandardRow]]
+    climbed: Iterable[Chosen], found: _Papers, nil: Mapping[str, stages.NilRow]
 ) -> list[Draft]:
     """For each calibration chosen its hop and those of its papers, in the order of the climb.
 
     A calibration that counted at several moments is shown once for each state it left, so that
     one that had expired by the later moment is not hidden behind the earlier one.
     """
-    ids = sorted({c.choice.chosen.id for c in climbed if c.choice.chosen})
-    certificates = _grouped(ask.rows(papers.CERTIFICATES, ids=ids), "calibration")
-    laboratories = _grouped(ask.rows(papers.LABORATORIES, ids=ids), "calibration")
-    units = sorted({r.id for rows in laboratories.values() for r in rows})
-    accredited = _grouped(ask.rows(papers.ACCREDITATIONS, ids=units), "unit")
-    procedures = _grouped(ask.rows(papers.PROCEDURES, ids=ids), "calibration")
-    versions = sorted({r.id for rows in procedures.values() for r in rows})
-    clauses = _grouped(ask.rows(stages.CLAUSES, ids=versions), "source")
-    nil = _nil_reasons(ask, climbed)
     drafts: list[Draft] = []
     seen: set[tuple[tuple[str, ...], ...]] = set()
     for one in climbed:
@@ -128,10 +75,10 @@ def _drafts(
         else:
             own = [
                 _calibration(one, row),
-                *_certificate(one, row, certificates[row.id]),
-                *_laboratory(one, row, laboratories[row.id], accredited),
-                *_procedure(one, row, procedures[row.id], clauses),
-                *_standards(one, row, used.get(row.id, [])),
+                *_certificate(one, row, found),
+                *_laboratory(one, row, found),
+                *_procedure(one, row, found),
+                *_standards(one, row),
             ]
         key = tuple((d.hop, d.parent, d.element, d.state) for d in own)
         if key not in seen:
@@ -140,7 +87,7 @@ def _drafts(
     return drafts
 
 
-def _without_calibration(one: _Chosen, nil: stages.NilRow | None) -> list[Draft]:
+def _without_calibration(one: Chosen, nil: stages.NilRow | None) -> list[Draft]:
     verdict = one.choice.verdict
     if one.subject.top and verdict.state == "missing":
         return []
@@ -165,7 +112,7 @@ def _without_calibration(one: _Chosen, nil: stages.NilRow | None) -> list[Draft]
     return [draft]
 
 
-def _calibration(one: _Chosen, row: papers.CalibrationRow) -> Draft:
+def _calibration(one: Chosen, row: papers.CalibrationRow) -> Draft:
     verdict = one.choice.verdict
     claims = gather(row.claims, row.more)
     if verdict.state == "suspect" and one.choice.following is not None:
@@ -192,10 +139,9 @@ def _calibration(one: _Chosen, row: papers.CalibrationRow) -> Draft:
     )
 
 
-def _certificate(
-    one: _Chosen, row: papers.CalibrationRow, found: Sequence[papers.CertificateRow]
-) -> list[Draft]:
-    if not found:
+def _certificate(one: Chosen, row: papers.CalibrationRow, found: _Papers) -> list[Draft]:
+    certificates = found.of.get((row.id, "DOCUMENTED_BY"), ())
+    if not certificates:
         return [
             Draft(
                 "certificate",
@@ -209,7 +155,7 @@ def _certificate(
             )
         ]
     drafts = []
-    for c in found:
+    for c in certificates:
         state, zh, en = "ok", "", ""
         if c.stub:
             state, zh, en = "missing", "只被引用，没有证书记录", "cited only; not stated"
@@ -239,13 +185,9 @@ def _certificate(
     return drafts
 
 
-def _laboratory(
-    one: _Chosen,
-    row: papers.CalibrationRow,
-    found: Sequence[papers.LaboratoryRow],
-    accredited: dict[str, list[papers.AccreditationRow]],
-) -> list[Draft]:
-    if not found:
+def _laboratory(one: Chosen, row: papers.CalibrationRow, found: _Papers) -> list[Draft]:
+    laboratories = found.of.get((row.id, "PERFORMED_BY"), ())
+    if not laboratories:
         return [
             Draft(
                 "laboratory",
@@ -259,7 +201,7 @@ def _laboratory(
             )
         ]
     drafts = []
-    for lab in found:
+    for lab in laboratories:
         drafts.append(
             Draft(
                 "laboratory",
@@ -273,7 +215,7 @@ def _laboratory(
                 claims=lab.claims or (),
             )
         )
-        which, verdict = accreditation_verdict(accredited[lab.id], row.performed_on)
+        which, verdict = accreditation_verdict(found.behind.get(lab.id, ()), row.performed_on)
         drafts.append(
             Draft(
                 "accreditation",
@@ -291,13 +233,9 @@ def _laboratory(
     return drafts
 
 
-def _procedure(
-    one: _Chosen,
-    row: papers.CalibrationRow,
-    found: Sequence[papers.ProcedureRow],
-    clauses: dict[str, list[stages.LinkedRow]],
-) -> list[Draft]:
-    if not found:
+def _procedure(one: Chosen, row: papers.CalibrationRow, found: _Papers) -> list[Draft]:
+    procedures = found.of.get((row.id, "FOLLOWS"), ())
+    if not procedures:
         return [
             Draft(
                 "procedure",
@@ -311,7 +249,7 @@ def _procedure(
             )
         ]
     drafts = []
-    for version in found:
+    for version in procedures:
         verdict = procedure_verdict(version, row.performed_on)
         drafts.append(
             Draft(
@@ -339,16 +277,14 @@ def _procedure(
                 certainty=c.certainty or "",
                 claims=c.claims or (),
             )
-            for c in clauses[version.id]
+            for c in found.behind.get(version.id, ())
             if c.valid_from <= row.performed_on < c.valid_to
         ]
     return drafts
 
 
-def _standards(
-    one: _Chosen, row: papers.CalibrationRow, found: Sequence[papers.StandardRow]
-) -> list[Draft]:
-    if not found:
+def _standards(one: Chosen, row: papers.CalibrationRow) -> list[Draft]:
+    if not one.standards:
         return [
             Draft(
                 "standard",
@@ -362,7 +298,7 @@ def _standards(
             )
         ]
     drafts = []
-    for s in found:
+    for s in one.standards:
         state, zh = ("missing", "只被引用，没有标准记录") if s.stub else ("ok", "")
         drafts.append(
             Draft(
@@ -381,14 +317,6 @@ def _standards(
             )
         )
     return drafts
-
-
-def _grouped(rows: Iterable[R], key: str) -> dict[str, list[R]]:
-    """Rows by one of their fields, each group in the order of ids, whatever the store's."""
-    groups: dict[str, list[R]] = defaultdict(list)
-    for row in sorted(rows, key=lambda r: (getattr(r, "id", ""), getattr(r, "claims", ()) or ())):
-        groups[getattr(row, key)].append(row)
-    return groups
 
 
 def _facts(**values: str | None) -> Facts:

@@ -1,4 +1,4 @@
-"""Stages of the metrological chain: calibrations, their standards and their papers."""
+"""Stages of the metrological chain: calibrations with their standards, and their papers."""
 
 from __future__ import annotations
 
@@ -10,8 +10,25 @@ Texts = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class StandardRow:
+    """A standard that a calibration used."""
+
+    id: str
+    standard_type: str | None
+    serial: str | None
+    uncertainty: str | None
+    stub: bool | None
+    certainty: str | None
+    claims: Texts | None
+    more: Texts | None
+
+
+@dataclass(frozen=True, slots=True)
 class CalibrationRow:
-    """A calibration of an instrument or a standard."""
+    """A calibration of an instrument or a standard, with one of the standards it used.
+
+    `used_…`: that standard and the edge to it, None where none is stated.
+    """
 
     subject: str
     id: str
@@ -22,16 +39,42 @@ class CalibrationRow:
     as_found_error: float | None
     tolerance: float | None
     certainty: str | None
-    n_claims: int | None
     claims: Texts | None
     more: Texts | None
+    used: str | None
+    used_type: str | None
+    used_serial: str | None
+    used_uncertainty: str | None
+    used_stub: bool | None
+    used_certainty: str | None
+    used_claims: Texts | None
+    used_more: Texts | None
+
+    @property
+    def standard(self) -> StandardRow | None:
+        """The standard of this row."""
+        if self.used is None:
+            return None
+        return StandardRow(
+            self.used,
+            self.used_type,
+            self.used_serial,
+            self.used_uncertainty,
+            self.used_stub,
+            self.used_certainty,
+            self.used_claims,
+            self.used_more,
+        )
 
 
 _CALIBRATION = (
+    "OPTIONAL MATCH (c)-[r:USED_STANDARD]->(m:MeasurementStandard) "
     "RETURN x.id AS subject, c.id AS id, c.kind AS kind, h.valid_from AS performed_on, "
     "c.valid_until AS valid_until, c.result AS result, c.as_found_error AS as_found_error, "
-    "c.tolerance AS tolerance, h.certainty AS certainty, c.n_claims AS n_claims, "
-    "c.claims AS claims, h.claims AS more"
+    "c.tolerance AS tolerance, h.certainty AS certainty, c.claims AS claims, h.claims AS more, "
+    "m.id AS used, m.standard_type AS used_type, m.serial AS used_serial, "
+    "m.uncertainty AS used_uncertainty, m.stub AS used_stub, r.certainty AS used_certainty, "
+    "r.claims AS used_claims, m.claims AS used_more"
 )
 CALIBRATIONS = Stage(
     "calibrations",
@@ -48,57 +91,14 @@ STANDARD_CALIBRATIONS = Stage(
 
 
 @dataclass(frozen=True, slots=True)
-class CertificateRow:
-    """The certificate of a calibration."""
+class BehindRow:
+    """What stands behind a paper: an accreditation of the laboratory, a clause of the procedure.
 
-    calibration: str
+    `source`: the laboratory or the procedure; whatever its time.
+    """
+
+    source: str
     id: str
-    issued: str | None
-    valid_until: str | None
-    sha256: str | None
-    stub: bool | None
-    certainty: str | None
-    claims: Texts | None
-    more: Texts | None
-
-
-CERTIFICATES = Stage(
-    "certificates",
-    "UNWIND $ids AS id MATCH (c:Calibration {id: id})-[r:DOCUMENTED_BY]->(x:Certificate) "
-    "RETURN c.id AS calibration, x.id AS id, x.issued AS issued, x.valid_until AS valid_until, "
-    "x.sha256 AS sha256, x.stub AS stub, r.certainty AS certainty, r.claims AS claims, "
-    "x.claims AS more",
-    CertificateRow,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class LaboratoryRow:
-    """The unit that performed a calibration."""
-
-    calibration: str
-    id: str
-    name: str | None
-    certainty: str | None
-    claims: Texts | None
-
-
-LABORATORIES = Stage(
-    "laboratories",
-    "UNWIND $ids AS id MATCH (c:Calibration {id: id})-[r:PERFORMED_BY]->(u:Unit) "
-    "RETURN c.id AS calibration, u.id AS id, u.name AS name, r.certainty AS certainty, "
-    "r.claims AS claims",
-    LaboratoryRow,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class AccreditationRow:
-    """An accreditation of a laboratory, whatever its time."""
-
-    unit: str
-    id: str
-    scope: str | None
     valid_from: str
     valid_to: str
     certainty: str | None
@@ -106,62 +106,62 @@ class AccreditationRow:
     more: Texts | None
 
 
-ACCREDITATIONS = Stage(
-    "accreditations",
-    "UNWIND $ids AS id MATCH (u:Unit {id: id})-[a:ACCREDITED_BY]->(x:Accreditation) "
-    "RETURN u.id AS unit, x.id AS id, x.scope AS scope, a.valid_from AS valid_from, "
-    "a.valid_to AS valid_to, a.certainty AS certainty, a.claims AS claims, x.claims AS more",
-    AccreditationRow,
-)
-
-
 @dataclass(frozen=True, slots=True)
-class StandardRow:
-    """The standard a calibration used."""
+class PaperRow:
+    """A certificate, laboratory or procedure of a calibration, by `via`; with what is behind it.
+
+    `valid_from` and `valid_to` are those of a document version; `behind_…`: one accreditation or
+    clause and the edge to it, None where there is none.
+    """
 
     calibration: str
-    id: str
-    standard_type: str | None
-    serial: str | None
-    uncertainty: str | None
-    stub: bool | None
-    certainty: str | None
-    claims: Texts | None
-    more: Texts | None
-
-
-STANDARDS = Stage(
-    "standards",
-    "UNWIND $ids AS id MATCH (c:Calibration {id: id})-[r:USED_STANDARD]->(m:MeasurementStandard) "
-    "RETURN c.id AS calibration, m.id AS id, m.standard_type AS standard_type, "
-    "m.serial AS serial, m.uncertainty AS uncertainty, m.stub AS stub, "
-    "r.certainty AS certainty, r.claims AS claims, m.claims AS more",
-    StandardRow,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ProcedureRow:
-    """The document version a calibration followed."""
-
-    calibration: str
+    via: str
     id: str
     name: str | None
+    issued: str | None
+    valid_until: str | None
+    sha256: str | None
     stub: bool | None
     valid_from: str | None
     valid_to: str | None
     certainty: str | None
     claims: Texts | None
     more: Texts | None
+    behind: str | None
+    behind_from: str | None
+    behind_to: str | None
+    behind_certainty: str | None
+    behind_claims: Texts | None
+    behind_more: Texts | None
+
+    @property
+    def stands_behind(self) -> BehindRow | None:
+        """The accreditation or clause of this row."""
+        if self.behind is None or self.behind_from is None or self.behind_to is None:
+            return None
+        return BehindRow(
+            self.id,
+            self.behind,
+            self.behind_from,
+            self.behind_to,
+            self.behind_certainty,
+            self.behind_claims,
+            self.behind_more,
+        )
 
 
-PROCEDURES = Stage(
-    "procedures",
-    "UNWIND $ids AS id MATCH (c:Calibration {id: id})-[r:FOLLOWS]->(v:DocumentVersion) "
-    "RETURN c.id AS calibration, v.id AS id, v.name AS name, v.stub AS stub, "
-    "v.valid_from AS valid_from, v.valid_to AS valid_to, r.certainty AS certainty, "
-    "r.claims AS claims, v.claims AS more",
-    ProcedureRow,
+PAPERS = Stage(
+    "papers",
+    "UNWIND $ids AS id "
+    "MATCH (c:Calibration {id: id})-[r:DOCUMENTED_BY|PERFORMED_BY|FOLLOWS]->(x) "
+    "OPTIONAL MATCH (x)-[b:ACCREDITED_BY|IMPLEMENTS]->(y) "
+    "RETURN c.id AS calibration, type(r) AS via, x.id AS id, x.name AS name, "
+    "x.issued AS issued, x.valid_until AS valid_until, x.sha256 AS sha256, x.stub AS stub, "
+    "x.valid_from AS valid_from, x.valid_to AS valid_to, r.certainty AS certainty, "
+    "r.claims AS claims, x.claims AS more, y.id AS behind, b.valid_from AS behind_from, "
+    "b.valid_to AS behind_to, b.certainty AS behind_certainty, b.claims AS behind_claims, "
+    "y.claims AS behind_more",
+    PaperRow,
 )
 
-PAPERS = tuple(v for v in list(globals().values()) if isinstance(v, Stage))
+ALL = (CALIBRATIONS, STANDARD_CALIBRATIONS, PAPERS)

@@ -1,9 +1,14 @@
-"""The stages of the trace: portable Cypher, each beside the row it returns."""
+"""The stages of the trace outside its chain: portable Cypher, each beside the row it returns.
+
+A stage is a round trip to a server, so each reads all that can be known at its point: a row is
+one element with one of its edges, and what is walked along them is walked in Python.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ontology.rules import SUPERIOR_LEVELS
 from queries.model import Stage
 
 Texts = tuple[str, ...]
@@ -11,7 +16,11 @@ Texts = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
-    """The issue itself."""
+    """The issue, and an edge that leads from it or from what it is about to a place.
+
+    `source`, `via`, `target`: that edge, `via` and `target` None where there is none;
+    `variable`: of the deployment at its end.
+    """
 
     id: str
     kind: str | None
@@ -22,66 +31,29 @@ class IssueRow:
     value: float | None
     certainty: str | None
     claims: Texts | None
+    source: str
+    via: str | None
+    target: str | None
+    variable: str | None
+    target_certainty: str | None
+    target_claims: Texts | None
 
 
 ISSUE = Stage(
     "issue",
-    "MATCH (i:Issue {id: $id}) RETURN i.id AS id, i.kind AS kind, i.test AS test, "
-    "i.began AS began, i.ended AS ended, i.severity AS severity, i.value AS value, "
-    "i.certainty AS certainty, i.claims AS claims",
+    "MATCH (i:Issue {id: $id})-[:ABOUT*0..1]->(x) WITH DISTINCT i, x "
+    "OPTIONAL MATCH (x)-[r:ABOUT|OBSERVED_AT|OF_VARIABLE|AT_STATION]->(e) "
+    "RETURN i.id AS id, i.kind AS kind, i.test AS test, i.began AS began, i.ended AS ended, "
+    "i.severity AS severity, i.value AS value, i.certainty AS certainty, i.claims AS claims, "
+    "x.id AS source, type(r) AS via, e.id AS target, e.variable AS variable, "
+    "r.certainty AS target_certainty, r.claims AS target_claims",
     IssueRow,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class AboutRow:
-    """What an issue is about: a series, a station or a deployment, which names its variable."""
-
-    id: str
-    variable: str | None
-    certainty: str | None
-    claims: Texts | None
-
-
-ABOUT = Stage(
-    "about",
-    "MATCH (i:Issue {id: $id})-[a:ABOUT]->(x) RETURN x.id AS id, x.variable AS variable, "
-    "a.certainty AS certainty, a.claims AS claims",
-    AboutRow,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class EndRow:
-    """Where one edge leads from a series or a deployment."""
-
-    source: str
-    id: str
-    via: str
-    claims: Texts | None
-
-
-_END = "RETURN x.id AS source, e.id AS id, type(r) AS via, r.claims AS claims"
-SERIES_STATIONS = Stage(
-    "series_stations",
-    "UNWIND $ids AS id MATCH (x:Series {id: id})-[r:OBSERVED_AT]->(e:Station) " + _END,
-    EndRow,
-)
-SERIES_VARIABLES = Stage(
-    "series_variables",
-    "UNWIND $ids AS id MATCH (x:Series {id: id})-[r:OF_VARIABLE]->(e:Variable) " + _END,
-    EndRow,
-)
-DEPLOYMENT_STATIONS = Stage(
-    "deployment_stations",
-    "UNWIND $ids AS id MATCH (x:Deployment {id: id})-[r:AT_STATION]->(e:Station) " + _END,
-    EndRow,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class NamedRow:
-    """A node with its name; a stub has no claims."""
+class InstrumentRow:
+    """An instrument; `name` is its serial number. A stub has no claims."""
 
     id: str
     name: str | None
@@ -90,64 +62,10 @@ class NamedRow:
     claims: Texts | None
 
 
-STATION = Stage(
-    "station",
-    "MATCH (s:Station {id: $id}) RETURN s.id AS id, s.name AS name, s.stub AS stub, "
-    "s.certainty AS certainty, s.claims AS claims",
-    NamedRow,
-)
 INSTRUMENT = Stage(
     "instrument",
     "MATCH (i:Instrument {id: $id}) RETURN i.id AS id, i.serial AS name, i.stub AS stub, "
     "i.certainty AS certainty, i.claims AS claims",
-    NamedRow,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class DeploymentRow:
-    """A deployment of a station, at whatever time."""
-
-    id: str
-    variable: str | None
-    role: str | None
-    valid_from: str
-    valid_to: str
-    certainty: str | None
-    claims: Texts | None
-    more: Texts | None
-
-
-DEPLOYMENTS = Stage(
-    "deployments",
-    "MATCH (d:Deployment)-[a:AT_STATION]->(s:Station {id: $station}) RETURN d.id AS id, "
-    "d.variable AS variable, d.role AS role, a.valid_from AS valid_from, "
-    "a.valid_to AS valid_to, a.certainty AS certainty, d.claims AS claims, a.claims AS more",
-    DeploymentRow,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class InstrumentRow:
-    """The instrument a deployment used at the time."""
-
-    deployment: str
-    id: str
-    serial: str | None
-    firmware: str | None
-    valid_from: str
-    valid_to: str
-    certainty: str | None
-    claims: Texts | None
-    more: Texts | None
-
-
-USES = Stage(
-    "uses",
-    "UNWIND $ids AS id MATCH (d:Deployment {id: id})-[u:USES]->(i:Instrument) "
-    "WHERE u.valid_from <= $t AND $t < u.valid_to RETURN d.id AS deployment, i.id AS id, "
-    "i.serial AS serial, i.firmware AS firmware, u.valid_from AS valid_from, "
-    "u.valid_to AS valid_to, u.certainty AS certainty, i.claims AS claims, u.claims AS more",
     InstrumentRow,
 )
 
@@ -173,84 +91,122 @@ DEPLOYED_AT = Stage(
 
 
 @dataclass(frozen=True, slots=True)
-class ModelRow:
-    """Model or batch of an instrument."""
+class StationRow:
+    """A station, or a unit above it, with one of its edges to a position or to a unit.
 
-    instrument: str
+    `id` … `claims`: the station or unit itself; `via`, `target` and what follows: the edge and what
+    is at its end, None where there is no edge. Edges of all times.
+    """
+
     id: str
     name: str | None
+    stub: bool | None
+    certainty: str | None
+    claims: Texts | None
+    via: str | None
+    target: str | None
+    target_name: str | None
+    latitude: float | None
+    longitude: float | None
+    elevation_m: float | None
+    snapshot_on: str | None
+    valid_from: str | None
+    valid_to: str | None
+    via_certainty: str | None
+    via_claims: Texts | None
+    target_certainty: str | None
+    target_claims: Texts | None
+
+
+STATION = Stage(
+    "station",
+    "UNWIND $ids AS id "
+    f"MATCH (s:Station {{id: id}})-[:OPERATED_BY|PART_OF*0..{SUPERIOR_LEVELS}]->(x) "
+    "WITH DISTINCT x OPTIONAL MATCH (x)-[r:LOCATED_AT|OPERATED_BY|PART_OF]->(e) "
+    "RETURN x.id AS id, x.name AS name, x.stub AS stub, x.certainty AS certainty, "
+    "x.claims AS claims, type(r) AS via, e.id AS target, e.name AS target_name, "
+    "e.latitude AS latitude, e.longitude AS longitude, e.elevation_m AS elevation_m, "
+    "e.snapshot_on AS snapshot_on, r.valid_from AS valid_from, r.valid_to AS valid_to, "
+    "r.certainty AS via_certainty, r.claims AS via_claims, e.certainty AS target_certainty, "
+    "e.claims AS target_claims",
+    StationRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentRow:
+    """A deployment of a station, at whatever time, with an instrument it used at the time asked.
+
+    `use_…`: the edge to the instrument, None where there was none.
+    """
+
+    station: str
+    id: str
+    variable: str | None
+    role: str | None
+    valid_from: str
+    valid_to: str
+    certainty: str | None
+    claims: Texts | None
+    more: Texts | None
+    instrument: str | None
+    serial: str | None
+    firmware: str | None
+    use_from: str | None
+    use_to: str | None
+    use_certainty: str | None
+    use_claims: Texts | None
+    instrument_claims: Texts | None
+
+
+DEPLOYMENTS = Stage(
+    "deployments",
+    "UNWIND $ids AS id MATCH (d:Deployment)-[a:AT_STATION]->(s:Station {id: id}) "
+    "WHERE $variable IS NULL OR d.variable = $variable "
+    "OPTIONAL MATCH (d)-[u:USES]->(i:Instrument) WHERE u.valid_from <= $t AND $t < u.valid_to "
+    "RETURN s.id AS station, d.id AS id, d.variable AS variable, d.role AS role, "
+    "a.valid_from AS valid_from, a.valid_to AS valid_to, a.certainty AS certainty, "
+    "d.claims AS claims, a.claims AS more, i.id AS instrument, i.serial AS serial, "
+    "i.firmware AS firmware, u.valid_from AS use_from, u.valid_to AS use_to, "
+    "u.certainty AS use_certainty, u.claims AS use_claims, i.claims AS instrument_claims",
+    EquipmentRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """Model (`via` OF_MODEL) or batch (OF_BATCH) of an instrument; a batch has a number."""
+
+    instrument: str
+    via: str
+    id: str
+    number: str | None
     claims: Texts | None
 
 
 MODELS = Stage(
     "models",
-    "UNWIND $ids AS id MATCH (i:Instrument {id: id})-[r:OF_MODEL]->(m:InstrumentModel) "
-    "RETURN i.id AS instrument, m.id AS id, m.model AS name, r.claims AS claims",
+    "UNWIND $ids AS id MATCH (i:Instrument {id: id})-[r:OF_MODEL|OF_BATCH]->(m) "
+    "RETURN i.id AS instrument, type(r) AS via, m.id AS id, m.number AS number, "
+    "r.claims AS claims",
     ModelRow,
-)
-BATCHES = Stage(
-    "batches",
-    "UNWIND $ids AS id MATCH (i:Instrument {id: id})-[r:OF_BATCH]->(m:Batch) "
-    "RETURN i.id AS instrument, m.id AS id, m.number AS name, r.claims AS claims",
-    ModelRow,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedRow:
-    """A node reached by one edge, valid at the time where that is asked."""
-
-    source: str
-    id: str
-    name: str | None
-    valid_from: str
-    valid_to: str
-    certainty: str | None
-    claims: Texts | None
-
-
-CLAUSES = Stage(
-    "clauses",
-    "UNWIND $ids AS id MATCH (v:DocumentVersion {id: id})-[r:IMPLEMENTS]->(c:Clause) "
-    "RETURN v.id AS source, c.id AS id, c.name AS name, r.valid_from AS valid_from, "
-    "r.valid_to AS valid_to, r.certainty AS certainty, r.claims AS claims",
-    LinkedRow,
-)
-OPERATORS = Stage(
-    "operators",
-    "MATCH (s:Station {id: $id})-[r:OPERATED_BY]->(u:Unit) "
-    "WHERE r.valid_from <= $t AND $t < r.valid_to RETURN s.id AS source, u.id AS id, "
-    "u.name AS name, r.valid_from AS valid_from, r.valid_to AS valid_to, "
-    "r.certainty AS certainty, r.claims AS claims",
-    LinkedRow,
-)
-SUPERIORS = Stage(
-    "superiors",
-    "UNWIND $ids AS id MATCH (u:Unit {id: id})-[r:PART_OF]->(p:Unit) "
-    "WHERE r.valid_from <= $t AND $t < r.valid_to RETURN u.id AS source, p.id AS id, "
-    "p.name AS name, r.valid_from AS valid_from, r.valid_to AS valid_to, "
-    "r.certainty AS certainty, r.claims AS claims",
-    LinkedRow,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessRow:
-    """A process by its code, with a unit that leads it."""
+    """A process with a unit that leads it at the time."""
 
-    code: str
     id: str
-    name: str | None
     lead: str
     lead_name: str | None
-    claims: Texts | None
 
 
 PROCESSES = Stage(
     "processes",
     "UNWIND $ids AS id MATCH (p:Process {id: id})-[r:LED_BY]->(u:Unit) "
-    "WHERE r.valid_from <= $t AND $t < r.valid_to RETURN p.code AS code, p.id AS id, "
-    "p.name AS name, u.id AS lead, u.name AS lead_name, r.claims AS claims",
+    "WHERE r.valid_from <= $t AND $t < r.valid_to "
+    "RETURN p.id AS id, u.id AS lead, u.name AS lead_name",
     ProcessRow,
 )
 

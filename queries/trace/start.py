@@ -1,10 +1,10 @@
-"""Where a trace begins: an issue, a station or an instrument, and the moment that counts."""
+"""Where a trace begins: the issue, its series and its stations; or a station or an instrument."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from graph import UnknownElementError
 from ontology import NODE_KINDS, OPEN_END, civil_day, key_parts
@@ -12,16 +12,20 @@ from queries.run import Ask, unknown
 from queries.trace import stages
 from queries.trace.hop import Draft, Facts, Texts, gather
 
+Rows = list[stages.StationRow]
+
 
 @dataclass(slots=True)
 class Context:
     """What is being traced: stations, the variable if one is known, one instrument if given.
 
-    `deployment`: the only one that counts, where the issue is about a deployment.
+    `edges`: by station or unit what was read of it. `deployment`: the only one that counts,
+    where the issue is about a deployment.
     """
 
     drafts: list[Draft]
     stations: list[str]
+    edges: dict[str, Rows] = field(default_factory=dict)
     variable: str | None = None
     instrument: str | None = None
     deployment: str | None = None
@@ -43,76 +47,88 @@ def _unknown(ask: Ask, element: str) -> UnknownElementError:
     return unknown(element, ask.reader.ids_like(element))
 
 
+def _edges(ask: Ask, stations: Iterable[str]) -> dict[str, Rows]:
+    """What is read of stations and the units above them, by station or unit."""
+    edges: dict[str, Rows] = defaultdict(list)
+    for row in ask.rows(stages.STATION, ids=sorted(set(stations))):
+        edges[row.id].append(row)
+    return edges
+
+
 def _from_issue(ask: Ask, element: str) -> Context:
     rows = ask.rows(stages.ISSUE, id=element)
     if not rows or rows[0].began is None:
         raise _unknown(ask, element)
     issue = rows[0]
     ask.at(str(issue.began))
-    about = sorted(ask.rows(stages.ABOUT, id=element), key=_reading_order)
+    about = sorted((r for r in rows if r.via == "ABOUT"), key=_reading_order)
     drafts = [_issue_draft(issue)]
     if not about:
         drafts.append(_no_station(element, "ABOUT"))
         return Context(drafts, [])
-    ends = _ends(ask, about)
-    for row in about:
-        if row.id.startswith("series:"):
-            claims = (e.claims for e in ends[row.id])
-            drafts.append(
-                Draft(
-                    "series",
-                    "ok",
-                    row.id,
-                    element,
-                    "ABOUT",
-                    certainty=row.certainty or "",
-                    claims=gather(row.claims, *claims),
-                )
-            )
-    stations: set[str] = set()
-    for row in about:
-        if row.id.startswith("station:"):
-            drafts.append(_station_draft(ask, row.id, element, "ABOUT"))
-            stations.add(row.id)
+    ends = _ends(rows)
+    ids = [str(r.target) for r in about]
+    direct = {i for i in ids if i.startswith("station:")}
+    stations = direct | {str(e.target) for i in ids for e in ends[i]}
+    edges = _edges(ask, stations)
+    drafts += _series(about, ends, element)
+    for i in ids:
+        if i in direct:
+            drafts.append(_station_draft(edges, i, element, "ABOUT"))
             continue
-        drafts += [_station_draft(ask, e.id, row.id, e.via) for e in ends[row.id]]
-        if not ends[row.id]:
-            drafts.append(_no_station(row.id, _TO_STATION[row.id.partition(":")[0]]))
-        stations.update(e.id for e in ends[row.id])
-    only = about[0].id if len(about) == 1 and about[0].id.startswith("deployment:") else None
-    return Context(drafts, sorted(stations), _variable(ask, about), deployment=only)
+        drafts += [_station_draft(edges, str(e.target), i, str(e.via)) for e in ends[i]]
+        if not ends[i]:
+            drafts.append(_no_station(i, _TO_STATION[i.partition(":")[0]]))
+    only = ids[0] if len(ids) == 1 and ids[0].startswith("deployment:") else None
+    return Context(drafts, sorted(stations), edges, _variable(rows), deployment=only)
 
 
 _TO_STATION = {"series": "OBSERVED_AT", "deployment": "AT_STATION"}
 
 
-def _reading_order(row: stages.AboutRow) -> tuple[int, str, Texts]:
+def _reading_order(row: stages.IssueRow) -> tuple[int, str, Texts]:
     """Series first, then stations, then deployments."""
-    kind = ("series", "station", "deployment").index(row.id.partition(":")[0])
-    return (kind, row.id, row.claims or ())
+    target = str(row.target)
+    kind = ("series", "station", "deployment").index(target.partition(":")[0])
+    return (kind, target, row.target_claims or ())
 
 
-def _ends(ask: Ask, about: Sequence[stages.AboutRow]) -> dict[str, list[stages.EndRow]]:
+def _ends(rows: Iterable[stages.IssueRow]) -> dict[str, list[stages.IssueRow]]:
     """By series or deployment the edges to its station."""
-    ids = {p: sorted({r.id for r in about if r.id.startswith(f"{p}:")}) for p in _TO_STATION}
-    rows = [
-        *ask.rows(stages.SERIES_STATIONS, ids=ids["series"]),
-        *ask.rows(stages.DEPLOYMENT_STATIONS, ids=ids["deployment"]),
-    ]
-    ends: dict[str, list[stages.EndRow]] = defaultdict(list)
-    for row in sorted(rows, key=lambda r: (r.id, r.claims or ())):
+    found = (r for r in rows if r.via in _TO_STATION.values())
+    ends: dict[str, list[stages.IssueRow]] = defaultdict(list)
+    for row in sorted(found, key=lambda r: (str(r.target), r.target_claims or ())):
         ends[row.source].append(row)
     return ends
 
 
-def _variable(ask: Ask, about: Sequence[stages.AboutRow]) -> str | None:
+def _series(
+    about: Iterable[stages.IssueRow], ends: dict[str, list[stages.IssueRow]], element: str
+) -> list[Draft]:
+    return [
+        Draft(
+            "series",
+            "ok",
+            str(row.target),
+            element,
+            "ABOUT",
+            certainty=row.target_certainty or "",
+            claims=gather(row.target_claims, *(e.target_claims for e in ends[str(row.target)])),
+        )
+        for row in about
+        if str(row.target).startswith("series:")
+    ]
+
+
+def _variable(rows: Sequence[stages.IssueRow]) -> str | None:
     """The one variable that the issue is about; None where there is none, or several."""
-    series = sorted({r.id for r in about if r.id.startswith("series:")})
-    found = {
-        key_parts(NODE_KINDS["Variable"], e.id)[0]
-        for e in ask.rows(stages.SERIES_VARIABLES, ids=series)
+    variable = NODE_KINDS["Variable"]
+    found = {key_parts(variable, str(r.target))[0] for r in rows if r.via == "OF_VARIABLE"}
+    found |= {
+        r.variable
+        for r in rows
+        if r.via == "ABOUT" and r.variable and str(r.target).startswith("deployment:")
     }
-    found |= {r.variable for r in about if r.variable and r.id.startswith("deployment:")}
     return found.pop() if len(found) == 1 else None
 
 
@@ -158,10 +174,9 @@ def _issue_draft(issue: stages.IssueRow) -> Draft:
     )
 
 
-def _station_draft(ask: Ask, station: str, parent: str, via: str) -> Draft:
-    rows = ask.rows(stages.STATION, id=station)
-    found = rows[0] if rows else None
-    if found is None or found.stub:
+def _station_draft(edges: dict[str, Rows], station: str, parent: str, via: str) -> Draft:
+    found = edges[station][0]
+    if found.stub:
         return Draft(
             "station",
             "missing",
@@ -186,9 +201,10 @@ def _station_draft(ask: Ask, station: str, parent: str, via: str) -> Draft:
 
 
 def _from_station(ask: Ask, element: str) -> Context:
-    if not ask.rows(stages.STATION, id=element):
+    edges = _edges(ask, [element])
+    if not edges:
         raise _unknown(ask, element)
-    return Context([_station_draft(ask, element, "", "")], [element])
+    return Context([_station_draft(edges, element, "", "")], [element], edges)
 
 
 def _from_instrument(ask: Ask, element: str) -> Context:
@@ -199,5 +215,6 @@ def _from_instrument(ask: Ask, element: str) -> Context:
         p for p in ask.rows(stages.DEPLOYED_AT, id=element) if p.valid_from <= ask.time < p.valid_to
     ]
     stations = sorted({p.station for p in placed})
-    drafts = [_station_draft(ask, s, element, "USES") for s in stations]
-    return Context(drafts, stations, instrument=element)
+    edges = _edges(ask, stations)
+    drafts = [_station_draft(edges, s, element, "USES") for s in stations]
+    return Context(drafts, stations, edges, instrument=element)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from ontology import CIVIL, parse_moment
 from queries.trace.hop import day, last_day
-from queries.trace.papers import AccreditationRow, CalibrationRow, ProcedureRow
-from queries.trace.stages import DeploymentRow
+from queries.trace.papers import BehindRow, CalibrationRow, PaperRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +17,19 @@ class Verdict:
     state: str
     zh: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A deployment at a station over one period."""
+
+    id: str
+    variable: str | None
+    role: str | None
+    valid_from: str
+    valid_to: str
+    certainty: str | None
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +150,8 @@ def _tolerance(c: CalibrationRow) -> str:
 
 
 def choose_deployments(
-    rows: Sequence[DeploymentRow], moment: str, variable: str | None
-) -> tuple[list[DeploymentRow], Verdict]:
+    rows: Sequence[Deployment], moment: str, variable: str | None
+) -> tuple[list[Deployment], Verdict]:
     """The primary deployments at a moment, of one variable or of all, and their state."""
     fitting = [d for d in rows if variable is None or d.variable == variable]
     primary = [d for d in fitting if d.role != "backup"]
@@ -170,19 +182,19 @@ def choose_deployments(
     )
 
 
-def _deployed(rows: Sequence[DeploymentRow], moment: str) -> list[DeploymentRow]:
+def _deployed(rows: Sequence[Deployment], moment: str) -> list[Deployment]:
     then = (d for d in rows if d.valid_from <= moment < d.valid_to)
     return sorted(then, key=lambda d: (d.id, d.valid_from))
 
 
-def ambiguous(chosen: Sequence[DeploymentRow], deployment: DeploymentRow) -> bool:
+def ambiguous(chosen: Sequence[Deployment], deployment: Deployment) -> bool:
     """Whether another primary deployment claims the same variable at the same time."""
     return any(d.id != deployment.id and d.variable == deployment.variable for d in chosen)
 
 
 def accreditation_verdict(
-    rows: Sequence[AccreditationRow], moment: str
-) -> tuple[AccreditationRow | None, Verdict]:
+    rows: Sequence[BehindRow], moment: str
+) -> tuple[BehindRow | None, Verdict]:
     """The accreditation of a laboratory on a day."""
     then = sorted((a for a in rows if a.valid_from <= moment < a.valid_to), key=lambda a: a.id)
     if then:
@@ -210,7 +222,7 @@ def accreditation_verdict(
     )
 
 
-def procedure_verdict(row: ProcedureRow, moment: str) -> Verdict:
+def procedure_verdict(row: PaperRow, moment: str) -> Verdict:
     """Whether the version followed was in force on the day."""
     if row.stub or row.valid_from is None or row.valid_to is None:
         return Verdict("missing", "只被引用，没有文件记录", "cited only; no document is stated")
