@@ -9,11 +9,14 @@ import typer
 from dashboard.commands.archive import backup, restore
 from dashboard.commands.ask import ask
 from dashboard.commands.claims import export
+from dashboard.commands.cypher import cypher
 from dashboard.commands.demo import demo
 from dashboard.commands.info import info
 from dashboard.commands.load import load
+from dashboard.commands.project import project
 from dashboard.commands.rebuild import rebuild
 from dashboard.commands.sample import sample
+from dashboard.commands.server import down, path, status, up
 from dashboard.commands.show import show
 from dashboard.commands.trace import trace
 from dashboard.commands.verify import verify
@@ -33,22 +36,32 @@ claims = typer.Typer(
     help="断言：导出 / claims: export", no_args_is_help=True, rich_markup_mode=None
 )
 claims.command("export")(export)
+neo4j = typer.Typer(
+    help="Neo4j：启动、停止、状态、位置 / a Neo4j server: up, down, status, path",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+for act in (up, down, status, path):
+    neo4j.command(act.__name__)(act)
 
 for name, command in {
     "demo": demo,
     "load": load,
     "trace": trace,
     "ask": ask,
+    "cypher": cypher,
     "show": show,
     "verify": verify,
     "backup": backup,
     "restore": restore,
     "rebuild": rebuild,
+    "project": project,
     "sample": sample,
     "info": info,
 }.items():
     app.command(name)(command)
 app.add_typer(claims, name="claims")
+app.add_typer(neo4j, name="neo4j")
 
 
 def _version(wanted: bool) -> None:

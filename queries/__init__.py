@@ -1,6 +1,7 @@
 """What can be asked: one file per question, run by `run`, listed by `questions`."""
 
 from queries.evidence import Evidence, leading
+from queries.free import FreeResult, run_free
 from queries.model import Param, Query, QueryDeclarationError, Stage
 from queries.registry import query_named, questions
 from queries.run import Ask, Executed, Result, run
@@ -9,6 +10,7 @@ __all__ = [
     "Ask",
     "Evidence",
     "Executed",
+    "FreeResult",
     "Param",
     "Query",
     "QueryDeclarationError",
@@ -18,4 +20,5 @@ __all__ = [
     "query_named",
     "questions",
     "run",
+    "run_free",
 ]

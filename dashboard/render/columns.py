@@ -50,11 +50,16 @@ def write_csv(result: Result[object], path: Path) -> int:
     A text that Excel would take for a formula is led by an apostrophe.
     """
     table = _table(result)
+    write_columns(table, path)
+    return len(table.rows)
+
+
+def write_columns(table: Columns, path: Path) -> None:
+    """Write a table to a CSV file that Excel opens."""
     with writing(path, encoding="utf-8-sig") as stream:
         writer = csv.writer(stream)
         writer.writerow(table.names)
         writer.writerows([[_harmless(cell) for cell in row] for row in table.rows])
-    return len(table.rows)
 
 
 def _table(result: Result[object]) -> Columns:

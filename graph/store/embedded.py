@@ -18,8 +18,10 @@ from pathlib import Path
 import kglite
 
 from graph.errors import StoreError
+from graph.store.embedded_free import free_rows
 from graph.store.position import READ_POSITION, WRITE_POSITION, position_of, position_row
 from graph.store.protocol import Parameter, Row, Statement, StorePosition
+from graph.store.read_only import FreeRows, Limits
 
 
 class EmbeddedStore:
@@ -83,6 +85,10 @@ class EmbeddedStore:
         """Rows of a reading query."""
         return list(self._graph.cypher(cypher, params=dict(parameters)))
 
+    def free(self, cypher: str, parameters: Mapping[str, object], limits: Limits) -> FreeRows:
+        """Rows of a user's own query, run on a copy of the graph in another process."""
+        return free_rows(self._graph.to_bytes(), cypher, parameters, limits)
+
     def position(self) -> StorePosition | None:
         """The position of the last applied batch."""
         return position_of(self.run(READ_POSITION, {}))
@@ -143,6 +149,12 @@ def _path_of(uri: str) -> Path:
 
 def _stamp_of(path: Path) -> Path:
     return path.with_suffix(".stamp.json")
+
+
+def frozen(graph: bytes) -> kglite.FrozenGraph:
+    """A graph that nothing can change, from its bytes."""
+    kglite.set_query_warning_policy("silent")
+    return kglite.from_bytes(graph).freeze()
 
 
 @cache

@@ -17,6 +17,10 @@ class Failure:
 
 _LOGIN = "SUYUAN_NEO4J_USER, SUYUAN_NEO4J_PASSWORD_FILE"
 _AGAIN = "再试一次，会从停下处继续 / try again, it goes on where it stopped"
+_MEMORY = Failure(
+    "超出服务器的事务内存 / more than the server's memory for transactions",
+    "db.memory.transaction.max",
+)
 # The longest beginning of a code that is here decides.
 _BY_CODE = {
     "Neo.ClientError.Security.Unauthorized": Failure(
@@ -45,10 +49,8 @@ _BY_CODE = {
         "数据库现在不可用 / the database is not available now",
         "看服务器的日志，再试 / see the server's log, then try again",
     ),
-    "Neo.TransientError.General.MemoryPoolOutOfMemoryError": Failure(
-        "超出服务器的事务内存 / more than the server's memory for transactions",
-        "db.memory.transaction.max",
-    ),
+    "Neo.TransientError.General.MemoryPoolOutOfMemoryError": _MEMORY,
+    "Neo.TransientError.General.TransactionOutOfMemoryError": _MEMORY,
     "Neo.TransientError.General.OutOfMemoryError": Failure(
         "服务器内存不足 / the server is out of memory", "server.memory.heap.max_size"
     ),
@@ -77,13 +79,8 @@ _UNABLE = Failure(
     "腾出磁盘、重启服务器，再试：会从停下处继续 / free some disk, restart the server and try "
     "again: it goes on where it stopped",
 )
-# Codes of a server that could not write, whatever its text says.
-_WRITE_FAILED = (
-    "Neo.DatabaseError.Transaction",
-    "Neo.DatabaseError.General",
-    "Neo.DatabaseError.Statement.ExecutionFailed",
-    "Neo.TransientError.General.TransactionOutOfMemoryError",
-)
+# A full disk: the batch that met it, then each one after it until the server is started again.
+_WRITE_FAILED = "Neo.DatabaseError.Transaction"
 
 
 def failure_of(code: str, gql_status: str = "", said: str = "") -> Failure:
@@ -114,7 +111,7 @@ def unreachable(error: BaseException) -> Failure:
     """No answer: nobody listens, something else listens, or the connection broke."""
     cause = _first_cause(error)
     known = [(zh, en) for kind, zh, en in _BY_CAUSE if isinstance(cause, kind)]
-    zh, en = known[0] if known else (type(cause).__name__, str(cause))
+    zh, en = known[0] if known else ("原话见后", f"{type(cause).__name__}: {cause}")
     return Failure(
         f"服务器没有应答：{zh} / the server does not answer: {en}",
         "它在运行吗：suyuan neo4j status；地址、端口、TLS 对吗 / is it running, and are host, "

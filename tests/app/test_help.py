@@ -16,9 +16,12 @@ COMMANDS = (
     "ask",
     "backup",
     "claims",
+    "cypher",
     "demo",
     "info",
     "load",
+    "neo4j",
+    "project",
     "rebuild",
     "restore",
     "sample",
@@ -26,6 +29,7 @@ COMMANDS = (
     "trace",
     "verify",
 )
+GROUPS = {"claims", "neo4j"}
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = {"kglite", "networkx", "openpyxl", "orjson", "rich.table", "graph", "queries", "loaders"}
 
@@ -58,7 +62,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert SLOW & set(run.stdout.split()) == set()
 
 
-@pytest.mark.parametrize("name", [c for c in COMMANDS if c != "claims"])
+@pytest.mark.parametrize("name", [c for c in COMMANDS if c not in GROUPS])
 def test_every_command_takes_the_shared_options(name: str) -> None:
     command = get_command(app).commands[name]  # type: ignore[attr-defined]
 

@@ -1,0 +1,49 @@
+"""The page of the long runs tells of enough kills, and of none that left anything wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.faults.tally import Tally
+from tests.torture_page import Collector
+
+WANTED = {"嵌入式图库": 200, "Neo4j": 200, "图库服务器": 50}
+
+
+def outcomes(text: str) -> dict[str, list[int]]:
+    """Kills, equal digests, doubled, lost, unfinished, by what was killed."""
+    table = text.partition("| 杀的是")[2].partition("\n## ")[0].splitlines()[2:]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table if line]
+    return {row[0]: [int(cell) for cell in row[1:6]] for row in rows}
+
+
+def test_kept_page_tells_of_enough_kills_without_harm(root: Path) -> None:
+    found = outcomes((root / "docs/reference/torture.md").read_text(encoding="utf-8"))
+
+    for name, kills in WANTED.items():
+        (row,) = [figures for what, figures in found.items() if name in what.partition(" / ")[0]]
+        assert row[0] >= kills
+        assert row[1:4] == [row[0], 0, 0]
+
+
+def test_page_shows_what_was_recorded(tmp_path: Path) -> None:
+    collector = Collector(tmp_path / "page.md")
+    tally = Tally(trials=3, equal=2, doubled=1, unfinished=2)
+    tally.stages.update({"load": 1, "project": 2})
+    collector.found.append((tally.row("甲 / one"), 90.0))
+
+    collector.pytest_sessionfinish(0)
+
+    text = collector.path.read_text(encoding="utf-8")
+    assert outcomes(text) == {"甲 / one": [3, 2, 1, 0, 2]}
+    assert "| project | 2 |" in text
+    assert "1.5" in text
+
+
+def test_failed_session_writes_no_page(tmp_path: Path) -> None:
+    collector = Collector(tmp_path / "page.md")
+    collector.found.append((Tally().row("甲 / one"), 1.0))
+
+    collector.pytest_sessionfinish(1)
+
+    assert not collector.path.exists()
