@@ -14,16 +14,23 @@ PYTEST_ARGS ?=
 PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test dev fmt lint types imports bench torture cover docs lock clean
+.PHONY: help demo test test-all backends dev fmt lint types imports bench torture cover docs lock clean
 
 help: ## list the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 demo: $(VENV)/.core ## load the bundled sample province and print a traced answer
 	$(BIN)/suyuan demo
 
 test: $(VENV)/.test ## run every test but torture and bench, on all cores
 	$(PYTEST) --numprocesses auto --dist loadfile
+
+test-all: test ## run the contract on the newest Neo4j too
+	$(PYTEST) -m all_stores --numprocesses auto --dist loadfile
+
+backends: $(VENV)/.test ## compare every question on every store, and write the table of it
+	$(PYTEST) tests/contract/test_questions.py -m 'not torture' \
+		--backends-page docs/reference/backends.md
 
 dev: $(VENV)/.dev ## install all extras and the pre-commit hooks
 
@@ -44,8 +51,8 @@ imports: $(VENV)/.test ## check who imports whom
 bench: $(VENV)/.test ## measure speed and memory, printed as a table
 	$(PYTEST) -m bench --capture=no
 
-torture: $(VENV)/.test ## run the long tests of kills and damage
-	$(PYTEST) -m torture
+torture: $(VENV)/.test ## run the long tests of kills, and write the page of what came of them
+	$(PYTEST) -m torture --torture-page docs/reference/torture.md
 
 cover: $(VENV)/.test ## run the tests and show the lines they never reach
 	$(BIN)/coverage run -m pytest $(PYTEST_ARGS)

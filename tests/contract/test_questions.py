@@ -7,10 +7,11 @@ same rows in the same order: now, at past valid times, and as known after each l
 from __future__ import annotations
 
 import dataclasses
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -28,12 +29,36 @@ from loaders.sample import write_province
 from ontology import ANY, HOP_STATES, NODE_KINDS
 from queries import Query, Result, questions, run
 
-# Another store is one more line: its name, and the URI of an empty store for a home folder.
-STORES: tuple[tuple[str, Callable[[Path], str]], ...] = (
-    ("kglite", lambda home: f"kglite:{home / 'graph.kgl'}"),
-)
-# What a store cannot answer yet, with the reason: (store, question). Strict: a stale mark fails.
+# Where a home keeps its graph. Another store is one more line of STORES.
+Place = Callable[[Path], Settings]
+
+
+def embedded(_: pytest.FixtureRequest) -> Place:
+    return Settings
+
+
+def server(fixture: str, scheme: str = "bolt") -> Callable[[pytest.FixtureRequest], Place]:
+    """A running server, whose one database the homes take one after another."""
+
+    def place(request: pytest.FixtureRequest) -> Place:
+        found = request.getfixturevalue(fixture)
+        uri = found.uri.replace("bolt://", f"{scheme}://")
+        return lambda home: Settings(home, uri, found.login)
+
+    return place
+
+
+STORES: dict[str, Callable[[pytest.FixtureRequest], Place]] = {
+    "kglite": embedded,
+    "neo4j-5.26": server("neo4j_server"),
+    "py2neo": server("neo4j_server", "py2neo+bolt"),
+    "neo4j-2026": server("neo4j_2026_server"),
+    "py2neo-2026": server("neo4j_2026_server", "py2neo+bolt"),
+}
+MARKS = {name: pytest.mark.all_stores for name in STORES if name.endswith("-2026")}
+# What a store cannot answer, with the reason: (store, question). Strict: a stale mark fails.
 NOT_YET: dict[tuple[str, str], str] = {}
+NEVER: dict[tuple[str, str], str] = {}
 
 READINGS = {
     "trace": "oracle.trace",
@@ -47,6 +72,8 @@ READINGS = {
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
 NETWORKS, CHUNK, SEED = 80, 20, 20260101
+SERVER_SHARE = 4
+Recorder = Callable[[str, object], None]
 DATA = (
     "sample",
     pytest.param("registries", marks=pytest.mark.needs_shared),
@@ -119,18 +146,20 @@ class Case:
     position: int
 
 
-@pytest.fixture(scope="module", params=[pytest.param(uri, id=name) for name, uri in STORES])
-def store(request: pytest.FixtureRequest) -> Callable[[Path], str]:
-    uri: Callable[[Path], str] = request.param
-    return uri
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=MARKS.get(name, ())) for name in STORES],
+)
+def store(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
 
 
 @pytest.fixture
-def mark(request: pytest.FixtureRequest, question: str, store: Callable[[Path], str]) -> None:
-    """A question that a store cannot answer yet must fail there, and says why."""
-    name = next(name for name, uri in STORES if uri is store)
-    if (name, question) in NOT_YET:
-        reason = NOT_YET[name, question]
+def mark(request: pytest.FixtureRequest, question: str, store: str) -> None:
+    """A question that a store cannot answer must fail there, and says why."""
+    reason = NOT_YET.get((store, question)) or NEVER.get((store, question))
+    if reason:
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
 
 
@@ -148,27 +177,52 @@ def folder() -> Iterator[Path]:
         yield made
 
 
+@dataclass
+class Outcome:
+    """What became of one question on one data set and store."""
+
+    compared: int = 0
+    rows: int = 0
+    wrong: list[str] = field(default_factory=list)
+    bare: set[tuple[str, str, str]] = field(default_factory=set)
+    claims: int = 0
+    home: str = ""
+
+
 @pytest.fixture(scope="module", params=DATA)
-def loaded(request: pytest.FixtureRequest, store: Callable[[Path], str]) -> Iterator[list[Loaded]]:
-    """The homes of one data set on one store."""
+def outcomes(request: pytest.FixtureRequest, store: str) -> dict[str, Outcome]:
+    """Every question that was selected, asked of the homes of one data set one after another."""
+    name: str = request.param
+    wanted = {
+        str(item.callspec.params["question"])
+        for item in request.session.items
+        if isinstance(item, pytest.Function)
+        and (spec := getattr(item, "callspec", None))
+        and "question" in spec.params
+    }
+    found = {question: Outcome() for question in questions() if question in wanted}
+    place = STORES[store](request)
     with in_memory() as folder:
-        homes: list[Loaded] = []
-        try:
-            homes += _homes(request, folder, store)
-            yield homes
-        finally:
-            for home in homes:
-                home.workspace.close()
+        for make in _homes(request, name, folder, place, few=store != "kglite"):
+            data = make()
+            try:
+                if store != "kglite":
+                    data.workspace.rebuild()  # it holds the graph of the home before
+                for question, outcome in found.items():
+                    _ask_all(question, data, outcome, effort(store, name))
+            finally:
+                data.workspace.close()
+    return found
 
 
 def _homes(
-    request: pytest.FixtureRequest, folder: Path, store: Callable[[Path], str]
-) -> list[Loaded]:
-    name: str = request.param
+    request: pytest.FixtureRequest, name: str, folder: Path, place: Place, *, few: bool
+) -> Iterator[Callable[[], Loaded]]:
+    """What makes each home of a data set; a server gets fewer networks, each takes it whole."""
     if name == "sample":
         write_province(folder / "sample", seed=1, stations=12)
-        return [_home(folder, "sample-home", store, [folder / "sample"])]
-    if name == "registries":
+        yield lambda: _home(folder, "sample-home", place, [folder / "sample"])
+    elif name == "registries":
         shared: Path = request.getfixturevalue("shared")
         files = (
             "data/cma_station_tidymet/inner_mongolia_stations_2016.csv",
@@ -176,14 +230,16 @@ def _homes(
             "data/meteostat_stations/inner_mongolia_stations.json",
         )
         plan = sorted((shared / "seeds").glob("000_*.txt"))
-        return [_home(folder, "home", store, [*(shared / f for f in files), *plan])]
-    first = int(name.partition("-")[2])
-    return [_network(folder, store, SEED + n) for n in range(first, first + CHUNK)]
+        yield lambda: _home(folder, "home", place, [*(shared / f for f in files), *plan])
+    else:
+        first = int(name.partition("-")[2])
+        for n in range(first, first + (CHUNK // SERVER_SHARE if few else CHUNK)):
+            yield partial(_network, folder, place, SEED + n)
 
 
-def _home(folder: Path, name: str, store: Callable[[Path], str], paths: Sequence[Path]) -> Loaded:
+def _home(folder: Path, name: str, place: Place, paths: Sequence[Path]) -> Loaded:
     home = folder / name
-    workspace = Workspace(Settings(home, store(home)), create=True)
+    workspace = Workspace(place(home), create=True)
     with workspace.ledger.writing() as writer:
         for planned in make_plan(paths, Declared()).files:
             report = load_file(workspace.ledger, writer, planned, LoadChoices())
@@ -192,10 +248,10 @@ def _home(folder: Path, name: str, store: Callable[[Path], str], paths: Sequence
     return Loaded(workspace, Random(SEED))
 
 
-def _network(folder: Path, store: Callable[[Path], str], seed: int) -> Loaded:
+def _network(folder: Path, place: Place, seed: int) -> Loaded:
     home = folder / f"network-{seed}"
     home.mkdir()
-    workspace = Workspace(Settings(home, store(home)), create=True)
+    workspace = Workspace(place(home), create=True)
     load_network(workspace.ledger, home, seed)
     return Loaded(workspace, Random(seed))
 
@@ -203,10 +259,30 @@ def _network(folder: Path, store: Callable[[Path], str], seed: int) -> Loaded:
 # What is asked
 
 
-def cases(query: Query[object], data: Loaded, *, small: bool) -> Iterator[Case]:
+@dataclass(frozen=True)
+class Effort:
+    """How many elements are asked for, how many of them in the past, at how many times.
+
+    The past never touches a server: it is answered from the ledger, whichever the store.
+    """
+
+    elements: int
+    past: int
+    times: int
+    evidence: int
+
+
+def effort(store: str, data: str) -> Effort:
+    """Networks are many and small; a server takes longer to ask than an engine in the process."""
+    if data.startswith("networks"):
+        return Effort(8, 2, 2, 4)
+    return Effort(60, 6, 3, 20) if store == "kglite" else Effort(24, 1, 2, 6)
+
+
+def cases(query: Query[object], data: Loaded, given: Effort) -> Iterator[Case]:
     """Elements of the kinds a question takes, at several times, as known after several loads."""
     head = data.workspace.ledger.head().position
-    elements, past, times = (8, 2, 2) if small else (60, 6, 3)
+    elements, past, times = given.elements, given.past, given.times
     if not any(p.required for p in query.params):
         elements //= 4  # with or without its parameter it reads the whole graph
     for params in sampled(query, data, elements):
@@ -262,24 +338,39 @@ def values_of(question: str, kinds: Sequence[str], data: Loaded) -> list[str]:
 # Both readings
 
 
+def _ask_all(question: str, data: Loaded, outcome: Outcome, given: Effort) -> None:
+    """Ask one home; whatever goes wrong is kept for the test of this question."""
+    query = questions()[question]
+    outcome.home = data.workspace.home.name
+    try:
+        for case in cases(query, data, given):
+            asked, read = both(question, data, case)
+            outcome.compared += 1
+            outcome.rows += len(asked) if isinstance(asked, list) else 0
+            if asked != read:
+                outcome.wrong.append(f"{outcome.home} {case}\n{difference(asked, read)}")
+        for params in sampled(query, data, given.evidence):
+            for as_of in (None, *moments(data, 1)):
+                _ask_evidence(question, data, params, as_of, outcome)
+    except Exception:
+        outcome.wrong.append(f"{outcome.home}\n{traceback.format_exc()}")
+
+
 @pytest.mark.parametrize("question", questions())
 @pytest.mark.usefixtures("mark")
-def test_rows_are_those_of_the_plain_reading(question: str, loaded: list[Loaded]) -> None:
+def test_rows_are_those_of_the_plain_reading(
+    question: str, store: str, outcomes: dict[str, Outcome], record_property: Recorder
+) -> None:
     assert question in READINGS, f"{question} has no second reading in tests/oracle"
-    query = questions()[question]
-    compared = rows = 0
-    wrong: list[str] = []
-    for data in loaded:
-        for case in cases(query, data, small=len(loaded) > 1):
-            asked, read = both(question, data, case)
-            compared += 1
-            rows += len(asked) if isinstance(asked, list) else 0
-            if asked != read:
-                wrong.append(f"{data.workspace.home.name} {case}\n{difference(asked, read)}")
-    assert not wrong, f"{len(wrong)} of {compared} differ:\n" + "\n".join(wrong[:3])
-    assert compared > 20, "the data set asks next to nothing"
-    nothing = (data.workspace.home.name, question) in EMPTY
-    assert (rows == 0) == nothing, f"{rows} rows were compared"
+    found = outcomes[question]
+    record_property("contract", [store, question, found.compared, found.rows])
+    record_property("contract_refused", NEVER.get((store, question), ""))
+    assert not found.wrong, f"{len(found.wrong)} of {found.compared} differ:\n" + "\n".join(
+        found.wrong[:3]
+    )
+    assert found.compared > 20, "the data set asks next to nothing"
+    nothing = (found.home, question) in EMPTY
+    assert (found.rows == 0) == nothing, f"{found.rows} rows were compared"
 
 
 Plain = list[dict[str, object]]
@@ -337,24 +428,25 @@ def difference(asked: Plain | str, read: Plain | str) -> str:
 # Evidence
 
 
+def _ask_evidence(
+    question: str, data: Loaded, params: Mapping[str, str], as_of: str | None, outcome: Outcome
+) -> None:
+    try:
+        result = run(data.workspace, question, params, as_of=as_of)
+    except UnknownElementError:
+        return
+    outcome.bare |= {gap for row in result.rows if (gap := without_claims(question, row))}
+    outcome.claims += len(result.claims)
+    check_evidence(data, result)
+
+
 @pytest.mark.parametrize("question", questions())
 @pytest.mark.usefixtures("mark")
-def test_every_row_has_its_evidence(question: str, loaded: list[Loaded]) -> None:
-    query = questions()[question]
-    bare: set[tuple[str, str, str]] = set()
-    found = 0
-    for data in loaded:
-        for params in sampled(query, data, 4 if len(loaded) > 1 else 20):
-            for as_of in (None, *moments(data, 1)):
-                try:
-                    result = run(data.workspace, question, params, as_of=as_of)
-                except UnknownElementError:
-                    continue
-                bare |= {gap for row in result.rows if (gap := without_claims(question, row))}
-                found += len(result.claims)
-                check_evidence(data, result)
-    assert bare <= GAPS, f"rows without evidence: {sorted(bare - GAPS)}"
-    assert (found == 0) == ((data.workspace.home.name, question) in EMPTY)
+def test_every_row_has_its_evidence(question: str, outcomes: dict[str, Outcome]) -> None:
+    found = outcomes[question]
+    assert not found.wrong
+    assert found.bare <= GAPS, f"rows without evidence: {sorted(found.bare - GAPS)}"
+    assert (found.claims == 0) == ((found.home, question) in EMPTY)
 
 
 def without_claims(question: str, row: object) -> tuple[str, str, str] | None:
@@ -405,7 +497,7 @@ def test_every_exception_occurs(folder: Path) -> None:
     """The networks are varied enough to show each row without evidence that is excused."""
     bare: set[tuple[str, str, str]] = set()
     for seed in range(SEED, SEED + NETWORKS):
-        data = _network(folder, STORES[0][1], seed)
+        data = _network(folder, Settings, seed)
         for question in {q for q, _, _ in GAPS}:
             for params in sampled(questions()[question], data, 8):
                 try:

@@ -1,4 +1,4 @@
-"""A load that is killed: what the processes of test_kill.py do.
+"""A load that is killed: what the processes of the kill tests do.
 
 It goes through STEPS from a given one on and tells what it is at and what it has acknowledged.
 Batches are small, so that a few thousand rows are many transactions.
@@ -12,9 +12,10 @@ from pathlib import Path
 
 import graph.projection.project as project
 import loaders.pipeline as pipeline
+from graph import Settings
 from graph.ledger import Ledger
 from graph.projection import Projector
-from graph.store.embedded import EmbeddedStore
+from graph.store import open_store
 from loaders import Declared, LoadChoices, load_file, loaders, make_plan
 
 STEPS = (
@@ -39,23 +40,35 @@ def load(home: Path, path: Path, say: Say) -> None:
         say(f"head {ledger.head()}")
 
 
-def bring_up(home: Path) -> None:
+def bring_up(settings: Settings, say: Say) -> None:
     """Project what the graph lacks."""
-    with Ledger(home) as ledger:
-        Projector(ledger, EmbeddedStore(home / "graph.kgl")).run()
+    store = open_store(settings.uri, login=settings.login)
+    try:
+        with Ledger(settings.home) as ledger:
+            Projector(ledger, store).run()
+        position = store.position()
+        assert position is not None
+        say(f"level {position.position}")
+    finally:
+        store.close()
 
 
-def main(home: Path, tables: Path, first: int, teller: Connection) -> None:
+def small_batches() -> None:
+    """Make them small in this process."""
     pipeline.BATCH = 400
     project.BATCH = 1500
     project.SAVE_EVERY = 4000
+
+
+def main(settings: Settings, tables: Path, first: int, teller: Connection) -> None:
+    small_batches()
     for number, step in enumerate(STEPS[first:], first):
         teller.send(f"begin {number}")
         verb, _, name = step.partition(" ")
         if verb == "load":
-            load(home, tables / name, teller.send)
+            load(settings.home, tables / name, teller.send)
         else:
-            bring_up(home)
+            bring_up(settings, teller.send)
         teller.send(f"done {number}")
 
 

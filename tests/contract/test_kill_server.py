@@ -1,0 +1,154 @@
+"""Kill -9 of the server in the midst of a batch: it recovers, and the projection goes on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from random import Random
+from threading import Thread, Timer
+
+import pytest
+
+from graph import StoreError
+from graph.ledger import Ledger
+from graph.projection import Projector, graph_digest, project
+from graph.projection.digest import edge_lines, node_lines
+from graph.server import LocalServer, local_server
+from graph.store.bolt import Patience
+from tests.faults.kills import reached
+from tests.faults.tables import SMALL
+from tests.faults.tally import Tally
+from tests.faults.watched import HASTY, Hook, WatchedStore, digests_of, make_ledger
+from tests.torture_page import TORTURE
+
+WHAT = "图库服务器，投影中 / the graph server, while projecting"
+SEED = 53463
+# One in so many projections waits for the server to come back instead of being run again.
+PATIENT, LONG = 5, Patience(reach=2, connect=20, write=180)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A server of its own, a ledger, and the digests of an undisturbed projection."""
+
+    server: LocalServer
+    ledger: Ledger
+    digests: dict[int, str]
+    seconds: float  # that a batch takes
+
+    def opened(self, patience: Patience, before: Hook = lambda _: None) -> closing[WatchedStore]:
+        uri, login = self.server.uri, self.server.login
+        return closing(WatchedStore(uri, login, patience=patience, before=before))
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    folder = tmp_path_factory.mktemp("kill-server")
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        Ledger(make_ledger(folder, SMALL)) as ledger,
+        local_server(home=folder / "server") as server,
+    ):
+        patch.setattr(project, "BATCH", 300)
+        digests = digests_of(ledger, server.uri, server.login)
+        with closing(WatchedStore(server.uri, server.login)) as store:
+            begin = time.monotonic()
+            Projector(ledger, store).rebuild()
+            seconds = (time.monotonic() - begin) / store.begun
+        yield Bench(server, ledger, digests, seconds)
+
+
+def at_batch(number: int, timer: Timer) -> Hook:
+    """Starts a timer when that batch begins."""
+
+    def begun(found: int) -> None:
+        if found == number:
+            timer.start()
+
+    return begun
+
+
+def killed_once(bench: Bench, batch: int, seconds: float, tally: Tally) -> None:
+    """Kill the server so long after a batch has begun; start it; go on; compare."""
+    killer = Timer(seconds, bench.server.kill)
+    told = []
+    with bench.opened(HASTY, at_batch(batch, killer)) as store:
+        store.wipe()
+        try:
+            Projector(bench.ledger, store).run()
+        except StoreError as error:
+            told.append(error.rule)
+    assert all("没有应答" in rule for rule in told)
+    killer.join()
+    come_back(bench)
+    with bench.opened(HASTY) as after:
+        at = reached(after.position())
+        tally.lost += at < store.acknowledged[-1]
+        assert graph_digest(after) == bench.digests[at]
+        Projector(bench.ledger, after).run()
+        count(bench, after, f"batch {batch + 1}" if told else "end", tally)
+    tally.unfinished += len(told)
+
+
+def killed_and_waited_for(bench: Bench, batch: int, seconds: float, tally: Tally) -> None:
+    """Kill the server and start it again, while the projection waits for it."""
+
+    def strike() -> None:
+        bench.server.kill()
+        bench.server.start()
+
+    killer = Timer(seconds, strike)
+    with bench.opened(LONG, at_batch(batch, killer)) as store:
+        store.wipe()
+        Projector(bench.ledger, store).run()
+    killer.join()
+    come_back(bench)
+    with bench.opened(LONG) as after:
+        count(bench, after, f"batch {batch + 1}, waited for", tally)
+
+
+def count(bench: Bench, store: WatchedStore, stage: str, tally: Tally) -> None:
+    """Compare the graph of a store that should be level."""
+    with store.reading() as reader:
+        lines = [*node_lines(reader), *edge_lines(reader)]
+    tally.trials += 1
+    tally.stages[stage] += 1
+    tally.doubled += len(lines) - len(set(lines))
+    tally.equal += graph_digest(store) == bench.digests[max(bench.digests)]
+
+
+def come_back(bench: Bench) -> None:
+    """Start the server, asking it all the time: no, no, no, then yes; never anything unclear."""
+    starting = Thread(target=bench.server.start)
+    starting.start()
+    told: list[str] = []
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        try:
+            with bench.opened(HASTY):
+                break
+        except StoreError as error:
+            told.append(error.rule)
+            time.sleep(0.1)
+    starting.join()
+    assert all("没有应答" in rule or "不可用" in rule for rule in told)
+    with bench.opened(HASTY):
+        pass
+
+
+@pytest.mark.parametrize("kills", [5, pytest.param(50, marks=pytest.mark.torture)])
+def test_killed_server_comes_back_and_the_graph_ends_the_same(
+    kills: int, bench: Bench, record_property: Callable[[str, object], None]
+) -> None:
+    tally, random = Tally(), Random(SEED)
+    batches = len(bench.digests) - 1
+    for number in range(kills):
+        trial = killed_and_waited_for if number % PATIENT == PATIENT - 1 else killed_once
+        # Every batch in turn, so that few kills are at all of them.
+        trial(bench, (number * 5) % batches, random.uniform(0, bench.seconds), tally)
+    record_property(TORTURE, tally.row(WHAT))
+    print(f"\n{tally}")
+    assert tally.flawless()
+    assert tally.unfinished >= kills / 2
