@@ -72,7 +72,7 @@ READINGS = {
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
 NETWORKS, CHUNK, SEED = 80, 20, 20260101
-SERVER_SHARE = 4
+SERVER_SHARE = 10
 Recorder = Callable[[str, object], None]
 DATA = (
     "sample",
@@ -275,8 +275,8 @@ class Effort:
 def effort(store: str, data: str) -> Effort:
     """Networks are many and small; a server takes longer to ask than an engine in the process."""
     if data.startswith("networks"):
-        return Effort(8, 2, 2, 4)
-    return Effort(60, 6, 3, 20) if store == "kglite" else Effort(24, 1, 2, 6)
+        return Effort(8, 2, 2, 4) if store == "kglite" else Effort(6, 1, 2, 4)
+    return Effort(60, 6, 3, 20) if store == "kglite" else Effort(12, 1, 2, 3)
 
 
 def cases(query: Query[object], data: Loaded, given: Effort) -> Iterator[Case]:
