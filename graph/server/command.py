@@ -18,6 +18,7 @@ _BRIEF = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 _FLAGS = (
     *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENED),
     "--enable-native-access=ALL-UNNAMED",
+    "-XX:MaxDirectMemorySize=256m",
     "-Dfile.encoding=UTF-8",
     "-Dlog4j2.disable.jmx=true",
 )

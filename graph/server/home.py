@@ -26,6 +26,9 @@ server.memory.heap.initial_size={heap}
 server.memory.heap.max_size={heap}
 server.memory.pagecache.size={page_cache}
 db.transaction.timeout=60s
+# What one query may take of the heap, and all of them: the rest goes on.
+db.memory.transaction.max=256m
+dbms.memory.transaction.total.max=384m
 # Set aside beforehand (the default): a full disk tears no log, and a torn one is not recovered.
 db.tx_log.preallocate=true
 db.tx_log.rotation.size={log}

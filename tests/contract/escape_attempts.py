@@ -118,8 +118,6 @@ def _hidden() -> Iterator[Attempt]:
         "MATCH (n) RETURN '\\u0027 SET n.x = 1 //' AS x",
         "MATCH (n) WHERE n.name = '\\u0027 DETACH DELETE n //' RETURN n",
         "MATCH (n:`\\u0060) DETACH DELETE n //`) RETURN n",
-        "MATCH (n) // \\u000A DETACH DELETE n",
-        "MATCH (n) /* \\u002A/ DETACH DELETE n /* */",
         "CrEaTe (n:Evil)",
         "match (n) set n.x = 1",
         "mErGe (n:Evil)",
@@ -145,6 +143,13 @@ def _hidden() -> Iterator[Attempt]:
         "  MATCH (n)\nWHERE true\n\n   SET\n   n.x = 1",
         "MATCH (n) WHERE n.name = 'a' 'b' SET n.x = 1",
         "MATCH (n) RETURN n AS `;` SET n.x = 1",
+    )
+    # Comments are blanks before anything is sent: the embedded engine answers MATCH by itself.
+    yield from _all(
+        "hidden",
+        "MATCH (n) // \\u000A DETACH DELETE n",
+        "MATCH (n) /* \\u002A/ DETACH DELETE n /* */",
+        may_answer=True,
     )
 
 
