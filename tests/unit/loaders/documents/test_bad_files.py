@@ -1,10 +1,13 @@
 """Files that are not what they seem, or no documents at all."""
 
 import io
+import subprocess
+import sys
 
 import docx
 import pytest
 
+from graph import MissingExtraError
 from loaders.documents.model import Document, Fault, Format
 from tests.unit.loaders.documents.made_pdf import pdf, text
 
@@ -110,3 +113,31 @@ def test_a_word_file_that_unpacks_to_too_much(found) -> None:
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/media/x.bin", bytes(20 << 20))
     assert "100 : 1" in found(stream.getvalue(), "a.docx").rule
+
+
+def test_the_libraries_of_formats_are_imported_only_when_one_is_read() -> None:
+    heavy = ("docx", "lxml", "opencc", "pdfminer", "pdfplumber")
+    code = (
+        "import sys; from loaders.documents.reading.read import read_documents; "
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("module", "data", "name"),
+    [
+        ("docx", word(), "a.docx"),
+        ("pdfplumber", pdf([text(72, 700, "观测")]), "a.pdf"),
+        ("opencc", "氣象觀測質量體系".encode(), "a.txt"),
+    ],
+)
+def test_a_missing_library_names_the_extra(found, monkeypatch, module, data, name) -> None:
+    from loaders.documents.cleaning import script
+
+    script._converter.cache_clear()
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtraError, match=r"suyuan\[documents\]"):
+        found(data, name)
+    assert isinstance(found("气象观测质量体系。".encode()), Document)

@@ -2,12 +2,22 @@
 
 import itertools
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from loaders.documents.cleaning.offsets import RepairKind
-from loaders.documents.model import Document, Heading, Paragraph, Role, SegmentKind, Style
-from loaders.documents.reading.read import read_documents
+from loaders.documents.model import (
+    Document,
+    Format,
+    Heading,
+    Paragraph,
+    Role,
+    SegmentKind,
+    Style,
+)
+from loaders.documents.reading.container import Found
+from loaders.documents.reading.read import read_document, read_documents
 from loaders.process_tables.flattened import find_tables
 from loaders.process_tables.original import read_lines
 
@@ -144,6 +154,32 @@ def test_the_tables_of_000_at_every_cell(seeds: dict[str, Document], shared: Pat
     lines = read_lines(next((shared / "seeds").glob("000*")))
     for table, flat in zip(document.tables, find_tables(lines), strict=True):
         assert [cell.name for cell in table.cells()] == [cell.name for cell in flat.cells]
+
+
+def test_a_cell_lost_anywhere_in_000_is_a_fault_and_no_row_is_guessed(
+    seeds: dict[str, Document],
+) -> None:
+    whole = seeds["000"]
+    lines = whole.raw.split("\n")
+    rows = {tuple(cell.name for cell in row.cells) for t in whole.tables for row in t.rows}
+    for table in (whole.tables[0], whole.tables[2], whole.tables[3]):
+        for cell in [cell for row in table.body for cell in row.cells][::9]:
+            at = (whole.place(cell.begin, cell.end).line or 1) - 1
+            end = at + 1
+            while lines[end] and not lines[end].startswith("\t"):
+                end += 1
+            text = "\n".join(lines[:at] + lines[end:])
+            cut = read_document(Found("x.txt", "", text.encode()), Format.TEXT)
+            assert isinstance(cut, Document)
+            assert cut.faults
+            left = {tuple(c.name for c in r.cells) for t in cut.tables for r in t.rows if r.whole}
+            assert left < rows
+
+
+def test_they_are_read_within_a_second_and_a_half(shared: Path) -> None:
+    begin = process_time()
+    assert len(list(read_documents(shared / "seeds"))) == len(NUMBERS)
+    assert process_time() - begin < 1.5
 
 
 def test_what_blank_cells_of_000_inherit(seeds: dict[str, Document]) -> None:

@@ -163,6 +163,47 @@ def test_rows_as_lines(read) -> None:
     assert one.rows[2].cells[0].inherited == (1, 0)
 
 
+def test_rows_of_a_name_and_a_number_are_no_table_of_contents(read) -> None:
+    one = table(read, "单位→数量\n盟市气象局→12\n旗县气象局→88\n")
+    assert names(one) == [["单位", "数量"], ["盟市气象局", "12"], ["旗县气象局", "88"]]
+
+
+def test_an_empty_line_inside_a_header_cell_makes_no_header_rows(read) -> None:
+    rows = "→管理\n→体系\n→规划\n→观测处\n\n" * 2
+    one = table(read, "→过程\n→一级过程\n\n→二级过程\n→主责部门\n\n" + rows)
+    assert names(one)[0] == ["过程", "一级过程", "二级过程", "主责部门"]
+    assert (one.header_rows, one.width) == (1, 4)
+
+
+def test_the_only_two_rows_of_a_table_may_have_run_together(read) -> None:
+    one = table(read, "→任务\n→单位\n\n→甲\n→乙\n→丙\n→丁\n")
+    assert names(one) == [["任务", "单位"], ["甲", "乙"], ["丙", "丁"]]
+
+
+BARE = "序号\n任务\n责任单位\n1\n站网优化\n观测处\n2\n计量检定\n探测中心\n"
+
+
+def test_numbered_rows_without_tabs(read) -> None:
+    one = table(read, BARE + "二、保障措施\n")
+    assert names(one)[1:] == [["1", "站网优化", "观测处"], ["2", "计量检定", "探测中心"]]
+    assert one.columns == (("序号",), ("任务",), ("责任单位",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BARE.replace("观测处\n", ""),
+        BARE.replace("探测中心\n", "二、保障措施\n"),
+        BARE.replace("探测中心\n", "2020年1月1日\n"),
+        BARE + "3\n数据\n",
+        BARE.replace("2\n计量检定\n探测中心\n", ""),
+        BARE.replace("任务", "各单位要切实加强领导，落实任务"),
+    ],
+)
+def test_without_tabs_nothing_is_guessed(read, text: str) -> None:
+    assert read(CAPTION + text).tables == ()
+
+
 def test_rows_between_bars(read) -> None:
     one = table(read, "| 序号 | 系统 |状态|\n|---|:--:|---|\n| 1 | 天擎 | 运行 |\n| 2 | 天镜 | |\n")
     assert names(one) == [["序号", "系统", "状态"], ["1", "天擎", "运行"], ["2", "天镜", ""]]

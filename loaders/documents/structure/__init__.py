@@ -1,0 +1,1 @@
+"""What a cleaned text is made of: segments, headings, paragraphs, tables."""
