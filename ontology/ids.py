@@ -34,6 +34,8 @@ def escape_part(part: str) -> str:
 
 def unescape_part(part: str) -> str:
     """The key part as it was before `escape_part`."""
+    if "%" not in part:
+        return part
     for plain, escaped in (("|", "%7C"), (":", "%3A"), ("@", "%40"), ("%", "%25")):
         part = part.replace(escaped, plain)
     return part

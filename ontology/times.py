@@ -123,6 +123,7 @@ def known_at_time(text: str) -> str:
         raise TimeError(f"{text!r} is outside the years 0001 to 9999") from error
 
 
+@lru_cache(maxsize=8192)
 def civil_day(text: str) -> str:
     """The +08:00 calendar day of a valid-time text, as a person reads it; empty when unknown.
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graph import short_id
-from graph.ledger import LedgerReader, StoredClaim
+from graph.ledger import CitedClaim, LedgerReader
 from ontology import preference
 
 EXCERPT = 400
@@ -40,7 +39,7 @@ def evidence_of(reader: LedgerReader, shorts: Iterable[str]) -> dict[str, Eviden
     wanted = sorted(set(shorts))
     if not wanted:
         return {}
-    return {short_id(c.claim_id): _evidence(reader, c) for c in reader.by_short_ids(wanted)}
+    return {e.claim: e for e in (_evidence(reader, c) for c in reader.cited(wanted))}
 
 
 def leading(
@@ -59,24 +58,29 @@ def leading(
     )
 
 
-def _evidence(reader: LedgerReader, stored: StoredClaim) -> Evidence:
-    first = stored.occurrences[0]
-    excerpt = reader.ledger.originals.excerpt(first.sha256, first.place)
-    claim = stored.claim
-    says = "; ".join(f"{k}={v}" for k, v in claim.properties.items())
+def _evidence(reader: LedgerReader, cited: CitedClaim) -> Evidence:
+    place = cited.place
+    excerpt = reader.ledger.originals.excerpt(cited.sha256, place)
     return Evidence(
-        claim=short_id(stored.claim_id),
-        element=claim.element,
-        says=says,
-        source_id=stored.source_id,
-        family=stored.family,
-        certainty=claim.certainty,
-        file=first.file_name,
-        sha256=first.sha256.hex(),
-        place=str(first.place),
-        line=first.place.line,
-        column=first.place.column,
-        excerpt=None if excerpt is None else excerpt[:EXCERPT],
-        recorded_at=stored.recorded_at,
-        places=len(stored.occurrences),
+        cited.short,
+        cited.element,
+        _says(cited.properties),
+        cited.source_id,
+        cited.family,
+        cited.certainty,
+        cited.file_name,
+        cited.sha256.hex(),
+        str(place),
+        place.line,
+        place.column,
+        None if excerpt is None else excerpt[:EXCERPT],
+        cited.recorded_at,
+        cited.places,
+    )
+
+
+def _says(properties: Mapping[str, object]) -> str:
+    """Properties as a person reads them; several texts in round brackets."""
+    return "; ".join(
+        [f"{k}={tuple(v) if isinstance(v, list) else v}" for k, v in properties.items()]
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 _ALIAS = re.compile(r"\bAS\s+(\w+)\s*(?:,|$|\bORDER\b|\bLIMIT\b)", re.IGNORECASE)
+_ANCHOR = re.compile(r"\{id: (?:\$\w+|id)\}")
 
 
 class QueryDeclarationError(ValueError):
@@ -42,12 +43,18 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Stage(Generic[R_co]):
-    """One Cypher text and the frozen dataclass of its rows; `list_fields` hold several texts."""
+    """One Cypher text and the frozen dataclass of its rows; `list_fields` hold several texts.
+
+    `columns`: what it returns, which are the fields of the row. `anchored`: it begins at given
+    elements, so that its rows are few, however large the graph.
+    """
 
     name: str
     cypher: str
     row: type[R_co]
     list_fields: tuple[str, ...] = field(init=False, default=())
+    columns: tuple[str, ...] = field(init=False, default=())
+    anchored: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         _, returned, tail = self.cypher.rpartition("RETURN ")
@@ -61,6 +68,8 @@ class Stage(Generic[R_co]):
             if "Texts" in str(f.type) or "tuple" in str(f.type)
         )
         object.__setattr__(self, "list_fields", tuple(lists))
+        object.__setattr__(self, "columns", fields)
+        object.__setattr__(self, "anchored", bool(_ANCHOR.search(self.cypher)))
 
 
 @dataclass(frozen=True, slots=True)

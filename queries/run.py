@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from graph import InvalidValueError, UnknownElementError, Workspace, short_id
+from graph import InvalidValueError, UnknownElementError, Workspace
 from graph.ledger import LedgerReader
 from graph.projection import project_closure, snapshot_store
 from graph.store import GraphStore, Reader
-from graph.store.protocol import Parameter
+from graph.store.protocol import Parameter, SmallRead, Values
 from ontology import ANY, NODE_KINDS, TimeError, as_of_time, format_valid, known_at_time
 from queries.evidence import Evidence, evidence_of
 from queries.model import Query, Stage
@@ -68,6 +68,34 @@ class ClaimSource:
 
 
 @dataclass(slots=True)
+class Soon(Generic[R]):
+    """Rows of a stage that waits to be read together with others."""
+
+    ask: Ask
+    stage: Stage[R]
+    parameters: Mapping[str, Parameter]
+    _rows: list[R] | None = None
+
+    @property
+    def rows(self) -> list[R]:
+        """The rows, read now if they have not been yet."""
+        if self._rows is None:
+            self.ask.send()
+        assert self._rows is not None
+        return self._rows
+
+    def take(self, found: Sequence[Values]) -> None:
+        """What a store found, as rows of the stage; lists become tuples, to compare by value."""
+        stage = self.stage
+        for at in map(stage.columns.index, stage.list_fields):
+            for values in found:
+                value = values[at]
+                if isinstance(value, list):
+                    values[at] = tuple(value)
+        self._rows = [stage.row(*values) for values in found]
+
+
+@dataclass(slots=True)
 class Ask:
     """What an answer is made with: the parameters, the time, and stages run in one read."""
 
@@ -76,6 +104,7 @@ class Ask:
     graph: Reader
     as_of: str | None
     executed: list[Executed] = field(default_factory=list)
+    _waiting: list[Soon[Any]] = field(default_factory=list)
 
     @property
     def time(self) -> str:
@@ -90,28 +119,41 @@ class Ask:
             self.as_of = moment
 
     def rows(self, stage: Stage[R], **parameters: Parameter) -> list[R]:
-        """Typed rows of one stage; lists become tuples so that rows compare by value.
+        """Typed rows of one stage.
 
         A stage over no ids has no rows and is not sent.
         """
+        return self.soon(stage, **parameters).rows
+
+    def soon(self, stage: Stage[R], **parameters: Parameter) -> Soon[R]:
+        """Rows that will be wanted: read with the next ones that are, in the same round trip."""
+        wanted = Soon(self, stage, parameters)
         if parameters.get("ids") == []:
-            return []
-        found = self.graph.run(stage.cypher, parameters)
-        self.executed.append(Executed(stage.name, stage.cypher, dict(parameters), len(found)))
-        for name in stage.list_fields:
-            for row in found:
-                value = row[name]
-                if isinstance(value, list):
-                    row[name] = tuple(value)
-        return [stage.row(**row) for row in found]
+            wanted.take([])
+        elif stage.anchored:
+            self._waiting.append(wanted)
+        else:
+            found = self.graph.run(stage.cypher, parameters)
+            self._took(wanted, [[row[name] for name in stage.columns] for row in found])
+        return wanted
+
+    def send(self) -> None:
+        """Read what is waiting."""
+        waiting, self._waiting = self._waiting, []
+        reads = [SmallRead(w.stage.cypher, w.stage.columns, w.parameters) for w in waiting]
+        for wanted, found in zip(waiting, self.graph.together(reads), strict=True):
+            self._took(wanted, found)
+
+    def _took(self, wanted: Soon[Any], found: Sequence[Values]) -> None:
+        stage, given = wanted.stage, dict[str, object](wanted.parameters)
+        self.executed.append(Executed(stage.name, stage.cypher, given, len(found)))
+        wanted.take(found)
 
     def sources(self, shorts: Iterable[str]) -> dict[str, ClaimSource]:
         """Family, source and line of claims, for questions that weigh sources by authority."""
         return {
-            short_id(c.claim_id): ClaimSource(
-                c.source_id, c.family, c.occurrences[0].file_name, c.occurrences[0].place.line
-            )
-            for c in self.reader.by_short_ids(sorted(set(shorts)))
+            c.short: ClaimSource(c.source_id, c.family, c.file_name, c.place.line)
+            for c in self.reader.cited(shorts)
         }
 
 

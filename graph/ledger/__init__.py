@@ -4,7 +4,7 @@ from graph.ledger.archive import BackupReport, backup, restore
 from graph.ledger.checks import Damage
 from graph.ledger.ledger import Ledger, LedgerWriter
 from graph.ledger.originals import Originals, decode, file_hash
-from graph.ledger.reader import LedgerReader, LiveClaim
+from graph.ledger.reader import CitedClaim, LedgerReader, LiveClaim
 from graph.ledger.records import (
     Checkpoint,
     Head,
@@ -19,6 +19,7 @@ from graph.ledger.verify import VerifyReport, verify_ledger
 __all__ = [
     "BackupReport",
     "Checkpoint",
+    "CitedClaim",
     "Damage",
     "Head",
     "LastLoad",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import orjson
 
-from graph.claim import Claim, Place, parse_body
+from graph.claim import Claim, Place, element_key, parse_body
 from graph.ledger.chain import short_to_prefix, text_hash
 from graph.ledger.ledger import Ledger
 from graph.ledger.records import Occurrence, StoredClaim
@@ -52,6 +52,25 @@ class LiveClaim(NamedTuple):
     short: str
 
 
+class CitedClaim(NamedTuple):
+    """What an answer cites of a claim: what it says, who says it, and the first of its places.
+
+    A tuple, because an answer may cite hundreds. `places`: in how many places it was read.
+    """
+
+    short: str
+    element: str
+    properties: dict[str, str | int | bool | list[str]]
+    certainty: str
+    source_id: str
+    family: str
+    recorded_at: str
+    sha256: bytes
+    file_name: str
+    place: Place
+    places: int
+
+
 class LedgerReader:
     """Reads a ledger as it stood at `position` (all closed loads when None)."""
 
@@ -59,7 +78,7 @@ class LedgerReader:
         self.ledger = ledger
         self._db: sqlite3.Connection = ledger.connection
         self.position = ledger.head().position if position is None else position
-        self._closed: dict[int, str] = {}
+        self._closed: dict[object, str] = {}
 
     def affected(
         self, after: int, until: int, size: int
@@ -148,12 +167,33 @@ class LedgerReader:
             )
         )
 
-    def by_short_ids(self, shorts: Iterable[str]) -> list[StoredClaim]:
-        """Claims by the short ids that elements carry, each with all its places."""
-        prefixes = json.dumps([short_to_prefix(s) for s in sorted(set(shorts))])
-        return self._stored(
-            "json_each(:ids) j CROSS JOIN claims c ON c.prefix=j.value", {"ids": prefixes}
+    def cited(self, shorts: Iterable[str]) -> Iterator[CitedClaim]:
+        """Claims by the short ids that elements carry, in log order, for the notes of an answer."""
+        rows = self._db.execute(
+            "SELECT c.prefix, c.body, s.family, c.load_no, o.sha256, o.name, c.line, c.col, "
+            "c.offset, c.length, c.locator, (SELECT count(*) FROM entries e "
+            f"WHERE e.claim_pos=c.pos AND e.op<>{RETRACT} AND e.pos<=:at) "
+            f"FROM json_each(:ids) j CROSS JOIN claims c ON c.prefix=j.value {_JOINS} "
+            "WHERE c.pos<=:at ORDER BY c.pos",
+            {"at": self.position, "ids": _prefixes(shorts)},
         )
+        for prefix, body, family, load, digest, name, line, col, offset, length, at, more in rows:
+            kind, subject, object_, said, begin, _, certainty, source = orjson.loads(body)
+            yield CitedClaim._make(
+                (
+                    f"{prefix & _MASK:016x}",
+                    element_key(kind, subject, object_, begin),
+                    said,
+                    certainty,
+                    source,
+                    family,
+                    self.closed_at(load),
+                    digest,
+                    name,
+                    Place(line, col, offset, length, at or ""),
+                    1 + more,
+                )
+            )
 
     def about(self, element: str) -> list[StoredClaim]:
         """All claims, live and retracted, about one element, its states and positions included.
@@ -259,12 +299,16 @@ class LedgerReader:
 
     def closed_at(self, load_no: object) -> str:
         """When a load closed, as recorded-time text."""
-        number = int(str(load_no))
-        if number not in self._closed:
+        if load_no not in self._closed:
             self._closed.update(
                 self._db.execute("SELECT load_no, recorded_at FROM blocks WHERE kind='close'")
             )
-        return self._closed.get(number, "")
+        return self._closed.get(load_no, "")
+
+
+def _prefixes(shorts: Iterable[str]) -> str:
+    """Short ids as the JSON list that SQL takes."""
+    return json.dumps([short_to_prefix(s) for s in sorted(set(shorts))])
 
 
 def _occurrence(place: tuple[object, ...], load_no: object, loader: object) -> Occurrence:

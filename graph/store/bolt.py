@@ -7,6 +7,7 @@ upsert, so it is repeated by us too when the answer to a commit was lost.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,18 +23,29 @@ from graph.settings import Login
 from graph.store.bolt_free import free_rows, refusal
 from graph.store.failures import Failure, failure_of, unreachable
 from graph.store.position import READ_POSITION, WRITE_POSITION, position_of, position_row
-from graph.store.protocol import Parameter, Row, Statement, StorePosition
+from graph.store.protocol import (
+    Parameter,
+    Row,
+    SmallRead,
+    Statement,
+    StorePosition,
+    Values,
+)
 from graph.store.read_only import FreeRows, Limits
 from graph.store.server_address import ServerAddress, address_of
 from graph.store.server_cypher import (
     ANYTHING,
     CLAIM_POSITION,
     CONSTRAINT_NAMES,
+    as_one,
     missing_constraints,
+    numbered,
     wiping_texts,
 )
 from graph.store.server_rules import check_version, foreign_data, written_by_another
 
+# The driver tells of each attempt it repeats, to whoever listens; what fails is a `StoreError`.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 # A pooled connection that was idle for longer is tried before it is used: servers restart.
 IDLE_S = 5.0
 Done = TypeVar("Done")
@@ -95,9 +107,8 @@ class BoltStore:
         """
         self._refuse_foreign()
         names = {str(row["name"]) for row in self._read(CONSTRAINT_NAMES)}
-        with self._session() as session:
-            for text in missing_constraints(names):
-                session.run(text).consume()
+        for text in missing_constraints(names):
+            self._write(partial(_run, cypher=text))
 
     def apply(self, statements: Sequence[Statement], position: StorePosition) -> None:
         """Run statements and the position in one transaction.
@@ -214,6 +225,10 @@ class BoltStore:
         return StoreError(self.uri, failure.rule, failure.remedy)
 
 
+def _run(transaction: neo4j.ManagedTransaction, cypher: str) -> None:
+    transaction.run(cypher).consume()
+
+
 def _number(transaction: neo4j.ManagedTransaction, cypher: str) -> int:
     return int(transaction.run(cypher).single(strict=True)[0])
 
@@ -229,6 +244,11 @@ class BoltReader:
         result = self._transaction.run(cypher, dict(parameters))
         names = result.keys()
         return [dict(zip(names, record, strict=True)) for record in result]
+
+    def together(self, reads: Sequence[SmallRead]) -> list[list[Values]]:
+        """The rows of each of several reads: one statement, whose answer is one message."""
+        text = as_one(tuple((read.cypher, read.columns) for read in reads))
+        return list(self._transaction.run(text, numbered(reads)).single(strict=True).values())
 
 
 def open_uri(uri: str, login: Login | None, create: bool) -> BoltStore:

@@ -20,7 +20,14 @@ import kglite
 from graph.errors import StoreError
 from graph.store.embedded_free import free_rows
 from graph.store.position import READ_POSITION, WRITE_POSITION, position_of, position_row
-from graph.store.protocol import Parameter, Row, Statement, StorePosition
+from graph.store.protocol import (
+    Parameter,
+    Row,
+    SmallRead,
+    Statement,
+    StorePosition,
+    Values,
+)
 from graph.store.read_only import FreeRows, Limits
 
 
@@ -88,6 +95,13 @@ class EmbeddedStore:
     def free(self, cypher: str, parameters: Mapping[str, object], limits: Limits) -> FreeRows:
         """Rows of a user's own query, run on a copy of the graph in another process."""
         return free_rows(self._graph.to_bytes(), cypher, parameters, limits)
+
+    def together(self, reads: Sequence[SmallRead]) -> list[list[Values]]:
+        """The rows of each of several reads, values in the order of its columns."""
+        return [
+            [[row[name] for name in read.columns] for row in self.run(read.cypher, read.parameters)]
+            for read in reads
+        ]
 
     def position(self) -> StorePosition | None:
         """The position of the last applied batch."""

@@ -9,6 +9,7 @@ from typing import Protocol
 
 Parameter = str | int | float | bool | None | Sequence[str] | Sequence[Mapping[str, object]]
 Row = dict[str, object]
+Values = list[object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,24 @@ class StorePosition:
     ontology: str
 
 
+@dataclass(frozen=True, slots=True)
+class SmallRead:
+    """A reading text that gives few rows, the aliases it returns, in order, and its parameters."""
+
+    cypher: str
+    columns: tuple[str, ...]
+    parameters: Mapping[str, Parameter]
+
+
 class Reader(Protocol):
     """One consistent read: every stage of a question runs in it."""
 
     def run(self, cypher: str, parameters: Mapping[str, Parameter]) -> list[Row]:
         """The rows of a reading query, values by alias."""
+        ...
+
+    def together(self, reads: Sequence[SmallRead]) -> list[list[Values]]:
+        """The rows of each of several reads; a server gives them all in one round trip."""
         ...
 
 

@@ -38,13 +38,22 @@ from graph.errors import StoreError
 from graph.settings import Login
 from graph.store.failures import Failure, failure_of, unreachable
 from graph.store.position import READ_POSITION, WRITE_POSITION, position_of, position_row
-from graph.store.protocol import Parameter, Row, Statement, StorePosition
+from graph.store.protocol import (
+    Parameter,
+    Row,
+    SmallRead,
+    Statement,
+    StorePosition,
+    Values,
+)
 from graph.store.server_address import ServerAddress, address_of
 from graph.store.server_cypher import (
     ANYTHING,
     CLAIM_POSITION,
     CONSTRAINT_NAMES,
+    as_one,
     missing_constraints,
+    numbered,
     wiping_texts,
 )
 from graph.store.server_rules import check_version, foreign_data, written_by_another
@@ -173,6 +182,12 @@ class Py2neoTransaction:
         if rows is None:
             raise self._server.silent(_NOT_BEGUN)
         return rows
+
+    def together(self, reads: Sequence[SmallRead]) -> list[list[Values]]:
+        """The rows of each of several reads: one statement, whose answer is one message."""
+        text = as_one(tuple((read.cypher, read.columns) for read in reads))
+        (row,) = self.run(text, numbered(reads))
+        return [row[f"r{n}"] for n in range(len(reads))]  # type: ignore[misc]
 
 
 class _Server:

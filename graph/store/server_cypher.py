@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from graph.store.position import HEAD, POSITION_LABEL
+from graph.store.protocol import Parameter, SmallRead
 from ontology import NODE_KINDS
 from ontology.derive import constraint_texts
 
 WIPING = "wiping"
 WIPED_AT_ONCE = 20_000
+_PARAMETER = re.compile(r"\$(\w+)")
 
 # Setting a property locks the node, so that what is returned stays true to the end. Where there
 # is none it is made, or two first batches would not wait for each other; it is not returned.
@@ -43,8 +47,34 @@ def wiping_texts() -> Iterator[str]:
         f"MERGE (p:LedgerPosition {{id: '{HEAD}'}}) "
         f"SET p.chain = '{WIPING}', p.position = 0, p.ontology = '' RETURN 0 AS removed"
     )
-    for label in (*NODE_KINDS, POSITION_LABEL):
+    for labels in ("|".join(NODE_KINDS), POSITION_LABEL):
         yield (
-            f"MATCH (n:{label}) WITH n LIMIT {WIPED_AT_ONCE} DETACH DELETE n "
+            f"MATCH (n:{labels}) WITH n LIMIT {WIPED_AT_ONCE} DETACH DELETE n "
             "RETURN count(*) AS removed"
         )
+
+
+@cache
+def as_one(texts: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    """Several reading texts with the aliases they return as one, which returns a list for each.
+
+    A row is a list of values in it: a record of its own costs the driver thirty times as much.
+    The text is that of a server, not of the portable dialect. Parameters as in `numbered`.
+    """
+    parts = []
+    for n, (cypher, columns) in enumerate(texts):
+        head, _, returned = _PARAMETER.sub(rf"$r{n}_\1", cypher).rpartition("RETURN ")
+        rows = f"{head}WITH {returned} RETURN collect([{', '.join(columns)}]) AS r{n}"
+        parts.append(f"CALL () {{ {rows} }}" if len(texts) > 1 else rows)
+    if len(texts) > 1:
+        parts.append("RETURN " + ", ".join(f"r{n}" for n in range(len(texts))))
+    return " ".join(parts)
+
+
+def numbered(reads: Sequence[SmallRead]) -> dict[str, Parameter]:
+    """The parameters of several reads, told apart by the number of the read."""
+    return {
+        f"r{n}_{name}": value
+        for n, read in enumerate(reads)
+        for name, value in read.parameters.items()
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.errors import StoreError
 
-MINIMUM = (5, 0)
+MINIMUM = (5, 26)
 
 
 def check_version(uri: str, agent: str) -> None:

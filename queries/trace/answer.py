@@ -4,40 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ontology.rules import CALIBRATION_PROCESSES, HOP_PROCESSES
 from queries.run import Ask
 from queries.trace import stages
 from queries.trace.chain import chain
-from queries.trace.climb import Subject
-from queries.trace.equipment import equipment, equipment_drafts, lone_instrument, makes
+from queries.trace.climb import Subject, climb
+from queries.trace.equipment import (
+    equipment,
+    equipment_drafts,
+    lone_instrument,
+    makes,
+    models_of,
+)
 from queries.trace.hop import Draft, Hop, Texts, display_key, process_ids
 from queries.trace.place import place
 from queries.trace.start import begin
 
+_PROCESSES = process_ids({*HOP_PROCESSES.values(), *CALIBRATION_PROCESSES.values()})
 _LEVEL_ORDER = ("region", "league", "banner", "station", "national", "external")
 
 
 def answer(ask: Ask) -> Iterable[Hop]:
     """Hops from the start element to the top of its chain, in reading order."""
     context = begin(ask, ask.params["element"])
+    found = equipment(context, ask.time)
+    instruments = [Subject(str(u.instrument), ask.time, u.id) for one in found for u in one.used]
+    alone = context.instrument if not instruments else None
+    if alone is not None:
+        instruments = [Subject(alone.id, ask.time, "")]
+    led = ask.soon(stages.PROCESSES, ids=_PROCESSES, t=ask.time)
+    models = models_of(ask, found)
+    climbed = climb(ask, instruments)
+    made = makes(models.rows)
     drafts = context.drafts
-    found = equipment(ask, context)
-    made = makes(ask, found)
     for one in found:
         drafts += place(ask, one.station, context.edges)
         drafts += equipment_drafts(one, made)
-    instruments = [Subject(str(u.instrument), ask.time, u.id) for one in found for u in one.used]
-    if context.instrument is not None and not instruments:
-        drafts += lone_instrument(ask, context.instrument)
-        instruments = [Subject(context.instrument, ask.time, "")]
-    drafts += chain(ask, instruments)
-    return _finished(ask, drafts)
+    if alone is not None:
+        drafts += lone_instrument(alone)
+    drafts += chain(ask, climbed)
+    return _finished(drafts, led.rows)
 
 
-def _finished(ask: Ask, drafts: Sequence[Draft]) -> list[Hop]:
+def _finished(drafts: Sequence[Draft], led: Iterable[stages.ProcessRow]) -> list[Hop]:
     """Number the hops; name the process that answers for each and the units that lead it."""
     codes = {d.process for d in drafts if d.process}
     leads: dict[str, list[stages.ProcessRow]] = {}
-    for row in ask.rows(stages.PROCESSES, ids=process_ids(codes), t=ask.time):
+    for row in led:
         leads.setdefault(row.id, []).append(row)
     by_code: dict[str, tuple[str, Texts]] = {}
     for code in codes:

@@ -10,7 +10,7 @@ from ontology import NODE_KINDS, civil_day, key_parts
 from ontology.rules import CALIBRATION_PROCESSES
 from queries.run import Ask
 from queries.trace import papers, stages
-from queries.trace.climb import Chosen, Subject, climb
+from queries.trace.climb import Chosen, Climb
 from queries.trace.hop import Draft, Facts, gather
 from queries.trace.states import accreditation_verdict, procedure_verdict
 
@@ -25,19 +25,17 @@ class _Papers:
     behind: Mapping[str, Sequence[papers.BehindRow]]
 
 
-def chain(ask: Ask, instruments: Sequence[Subject]) -> list[Draft]:
-    """The drafts of all hops from the instruments' calibrations upward.
+def chain(ask: Ask, climbed: Climb) -> list[Draft]:
+    """The drafts of all hops from the instruments' calibrations upward, with their papers."""
+    missing = {c.subject.id for c in climbed.chosen if c.choice.chosen is None}
+    instruments = sorted(i for i in missing if i.startswith("instrument:"))
+    nil = ask.soon(stages.NIL_REASONS, ids=instruments, t=ask.time)
+    found = _papers([row for level in climbed.papers for row in level.rows])
+    return _drafts(climbed.chosen, found, _nil_reasons(nil.rows))
 
-    First up the chain, then the papers of all calibrations at once.
-    """
-    climbed = climb(ask, instruments)
-    return _drafts(climbed, _papers(ask, climbed), _nil_reasons(ask, climbed))
 
-
-def _papers(ask: Ask, climbed: Iterable[Chosen]) -> _Papers:
+def _papers(rows: Sequence[papers.PaperRow]) -> _Papers:
     """All papers, each group in the order of ids, whatever the store's."""
-    ids = sorted({c.choice.chosen.id for c in climbed if c.choice.chosen})
-    rows = ask.rows(papers.PAPERS, ids=ids)
     of: dict[tuple[str, str], list[papers.PaperRow]] = defaultdict(list)
     once = {(r.calibration, r.via, r.id, r.claims): r for r in rows}
     for row in sorted(once.values(), key=lambda r: (r.id, r.claims or ())):
@@ -49,13 +47,10 @@ def _papers(ask: Ask, climbed: Iterable[Chosen]) -> _Papers:
     return _Papers(of, behind)
 
 
-def _nil_reasons(ask: Ask, climbed: Iterable[Chosen]) -> dict[str, stages.NilRow]:
+def _nil_reasons(rows: Iterable[stages.NilRow]) -> dict[str, stages.NilRow]:
     """Recorded reasons why an instrument has no calibration, by instrument."""
-    missing = {c.subject.id for c in climbed if c.choice.chosen is None}
-    instruments = sorted(i for i in missing if i.startswith("instrument:"))
-    rows = ask.rows(stages.NIL_REASONS, ids=instruments, t=ask.time)
-    rows.sort(key=lambda r: r.claims or (), reverse=True)
-    return {r.element: r for r in rows if r.property == "nil:5-08"}
+    first = sorted(rows, key=lambda r: r.claims or (), reverse=True)
+    return {r.element: r for r in first if r.property == "nil:5-08"}
 
 
 def _drafts(
@@ -78,7 +73,7 @@ def _drafts(
                 *_certificate(one, row, found),
                 *_laboratory(one, row, found),
                 *_procedure(one, row, found),
-                *_standards(one, row),
+                *_standards(one, row, found),
             ]
         key = tuple((d.hop, d.parent, d.element, d.state) for d in own)
         if key not in seen:
@@ -283,8 +278,9 @@ def _procedure(one: Chosen, row: papers.CalibrationRow, found: _Papers) -> list[
     return drafts
 
 
-def _standards(one: Chosen, row: papers.CalibrationRow) -> list[Draft]:
-    if not one.standards:
+def _standards(one: Chosen, row: papers.CalibrationRow, found: _Papers) -> list[Draft]:
+    standards = found.of.get((row.id, "USED_STANDARD"), ())
+    if not standards:
         return [
             Draft(
                 "standard",
@@ -298,7 +294,7 @@ def _standards(one: Chosen, row: papers.CalibrationRow) -> list[Draft]:
             )
         ]
     drafts = []
-    for s in one.standards:
+    for s in standards:
         state, zh = ("missing", "只被引用，没有标准记录") if s.stub else ("ok", "")
         drafts.append(
             Draft(

@@ -7,11 +7,11 @@ variable-length path, because histories multiply.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ontology.rules import TOP_STANDARDS, TRACE_LEVELS
-from queries.run import Ask
+from queries.run import Ask, Soon
 from queries.trace import papers
 from queries.trace.states import CalibrationChoice, choose_calibration
 
@@ -28,28 +28,31 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A subject with the calibration that counts, and the standards which that one used."""
+    """A subject with the calibration that counts, and the standards which that one used.
+
+    `above`: those standards, to be looked at on the date of the calibration.
+    """
 
     subject: Subject
     choice: CalibrationChoice
-    standards: tuple[papers.StandardRow, ...]
-
-    @property
-    def above(self) -> list[Subject]:
-        """The standards, to be looked at on the date of the calibration."""
-        row = self.choice.chosen
-        if row is None:
-            return []
-        branch = self.subject.branch
-        return [
-            Subject(s.id, row.performed_on, branch, top=s.standard_type in TOP_STANDARDS)
-            for s in self.standards
-        ]
+    above: tuple[Subject, ...]
 
 
-def climb(ask: Ask, instruments: Sequence[Subject]) -> list[Chosen]:
-    """The calibrations that count, from the instruments upward; one stage a level."""
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """All that was looked at on the way up, and the papers of the calibrations that count."""
+
+    chosen: tuple[Chosen, ...]
+    papers: tuple[Soon[papers.PaperRow], ...]
+
+
+def climb(ask: Ask, instruments: Sequence[Subject]) -> Climb:
+    """The calibrations that count, from the instruments upward, one stage a level.
+
+    The papers of a level are read together with the level above.
+    """
     climbed: list[Chosen] = []
+    waiting: list[Soon[papers.PaperRow]] = []
     subjects, stage = list(instruments), papers.CALIBRATIONS
     seen: set[tuple[str, str]] = set()
     for _ in range(TRACE_LEVELS):
@@ -59,11 +62,13 @@ def climb(ask: Ask, instruments: Sequence[Subject]) -> list[Chosen]:
             found[row.subject].append(row)
         fresh = [_chosen(s, found[s.id]) for s in subjects]
         climbed += fresh
+        ids = sorted({one.choice.chosen.id for one in fresh if one.choice.chosen})
+        waiting.append(ask.soon(papers.PAPERS, ids=ids))
         subjects = [s for one in fresh for s in one.above]
         if not subjects:
             break
         stage = papers.STANDARD_CALIBRATIONS
-    return climbed
+    return Climb(tuple(climbed), tuple(waiting))
 
 
 def _first_time(subject: Subject, seen: set[tuple[str, str]]) -> bool:
@@ -78,11 +83,14 @@ def _first_time(subject: Subject, seen: set[tuple[str, str]]) -> bool:
 def _chosen(subject: Subject, rows: Sequence[papers.CalibrationRow]) -> Chosen:
     choice = choose_calibration(rows, subject.moment)
     row = choice.chosen
-    used = () if row is None else _standards(r for r in rows if r.id == row.id)
-    return Chosen(subject, choice, used)
-
-
-def _standards(rows: Iterable[papers.CalibrationRow]) -> tuple[papers.StandardRow, ...]:
-    """The standards of a calibration, in the order of their ids, whatever the store's."""
-    found = dict.fromkeys(s for r in rows if (s := r.standard))
-    return tuple(sorted(found, key=lambda s: (s.id, s.claims or ())))
+    if row is None:
+        return Chosen(subject, choice, ())
+    used = {r.used: r.used_type for r in rows if r.id == row.id and r.used is not None}
+    return Chosen(
+        subject,
+        choice,
+        tuple(
+            Subject(s, row.performed_on, subject.branch, top=used[s] in TOP_STANDARDS)
+            for s in sorted(used)
+        ),
+    )

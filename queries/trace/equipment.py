@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ontology import NODE_KINDS, key_parts
-from queries.run import Ask
+from queries.run import Ask, Soon
 from queries.trace import stages
 from queries.trace.hop import Draft, day, display_key, gather
 from queries.trace.start import Context
@@ -29,13 +30,13 @@ class Equipment:
     used: tuple[stages.EquipmentRow, ...]
 
 
-def equipment(ask: Ask, context: Context) -> list[Equipment]:
+def equipment(context: Context, moment: str) -> list[Equipment]:
     """What was deployed at each station of the context."""
-    rows = ask.rows(stages.DEPLOYMENTS, ids=context.stations, variable=context.variable, t=ask.time)
+    rows = context.deployed
     if context.deployment is not None:
         rows = [r for r in rows if r.id == context.deployment]
     return [
-        _chosen(station, [r for r in rows if r.station == station], ask.time, context)
+        _chosen(station, [r for r in rows if r.station == station], moment, context)
         for station in context.stations
     ]
 
@@ -48,7 +49,8 @@ def _chosen(station: str, rows: Rows, moment: str, context: Context) -> Equipmen
             used[row.id].append(row)
     deployments = dict.fromkeys(map(_deployment, rows))
     if context.instrument is not None:  # before one is chosen: it may stand by
-        wanted = {i for i, own in used.items() if context.instrument in {u.instrument for u in own}}
+        only = context.instrument.id
+        wanted = {i for i, own in used.items() if only in {u.instrument for u in own}}
         deployments = {d: None for d in deployments if d.id in wanted}
     chosen, verdict = choose_deployments(list(deployments), moment, context.variable)
     return Equipment(
@@ -83,13 +85,21 @@ class Make:
     batch: stages.ModelRow | None
 
 
-def makes(ask: Ask, found: Iterable[Equipment]) -> dict[str, Make]:
-    """Model and batch by instrument, the same whatever order the store gives them in."""
+_UNSTATED = Make(None, None)
+
+
+def models_of(ask: Ask, found: Iterable[Equipment]) -> Soon[stages.ModelRow]:
+    """Models and batches of the instruments, read with what is read next."""
     ids = sorted({str(u.instrument) for e in found for u in e.used})
-    rows = ask.rows(stages.MODELS, ids=ids)
-    rows.sort(key=lambda r: (r.id, r.claims or ()), reverse=True)
-    first = {(r.instrument, r.via): r for r in rows}
-    return {i: Make(first.get((i, "OF_MODEL")), first.get((i, "OF_BATCH"))) for i in ids}
+    return ask.soon(stages.MODELS, ids=ids)
+
+
+def makes(rows: Iterable[stages.ModelRow]) -> dict[str, Make]:
+    """Model and batch by instrument, the same whatever order the store gives them in."""
+    first: dict[str, dict[str, stages.ModelRow]] = defaultdict(dict)
+    for row in sorted(rows, key=lambda r: (r.id, r.claims or ())):
+        first[row.instrument].setdefault(row.via, row)
+    return {i: Make(of.get("OF_MODEL"), of.get("OF_BATCH")) for i, of in first.items()}
 
 
 def equipment_drafts(found: Equipment, made: Mapping[str, Make]) -> list[Draft]:
@@ -124,7 +134,9 @@ def equipment_drafts(found: Equipment, made: Mapping[str, Make]) -> list[Draft]:
                     branch=deployment.id,
                 )
             )
-    return drafts + [_instrument_draft(u, made[str(u.instrument)]) for u in found.used]
+    return drafts + [
+        _instrument_draft(u, made.get(str(u.instrument), _UNSTATED)) for u in found.used
+    ]
 
 
 def _deployment_draft(d: Deployment, found: Equipment) -> Draft:
@@ -182,14 +194,13 @@ def _instrument_draft(row: stages.EquipmentRow, make: Make) -> Draft:
     )
 
 
-def lone_instrument(ask: Ask, instrument: str) -> list[Draft]:
+def lone_instrument(row: stages.InstrumentRow) -> list[Draft]:
     """An instrument that was deployed nowhere at the time."""
-    row = ask.rows(stages.INSTRUMENT, id=instrument)[0]
     return [
         Draft(
             "instrument",
             "missing" if row.name is None else "ok",
-            instrument,
+            row.id,
             "",
             "",
             certainty=row.certainty or "",
@@ -200,7 +211,7 @@ def lone_instrument(ask: Ask, instrument: str) -> list[Draft]:
             "deployment",
             "missing",
             "",
-            instrument,
+            row.id,
             "USES",
             "当时未布设",
             "not deployed at that time",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from ontology import (
     BEGINNING,
@@ -106,6 +107,7 @@ class Draft:
         return self.process_code or HOP_PROCESSES.get(self.hop)
 
 
+@lru_cache(maxsize=8192)
 def display_key(node_id: str) -> str:
     """The key of an id as a person reads it (`QX/T 1|2` as `QX/T 1 · 2`)."""
     return " · ".join(key_parts(kind_of(node_id), node_id))
@@ -126,6 +128,7 @@ def day(moment: str | None) -> str:
     return (civil_day(moment) if moment else "") or "?"
 
 
+@lru_cache(maxsize=8192)
 def last_day(end: str | None) -> str:
     """The last civil day before an exclusive end; ? where it is unknown or open."""
     if end is None or end == OPEN_END:

@@ -1,4 +1,4 @@
-"""Stages of the metrological chain: calibrations with their standards, and their papers."""
+"""Stages of the metrological chain: calibrations, and what each of them rests on."""
 
 from __future__ import annotations
 
@@ -10,24 +10,10 @@ Texts = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class StandardRow:
-    """A standard that a calibration used."""
-
-    id: str
-    standard_type: str | None
-    serial: str | None
-    uncertainty: str | None
-    stub: bool | None
-    certainty: str | None
-    claims: Texts | None
-    more: Texts | None
-
-
-@dataclass(frozen=True, slots=True)
 class CalibrationRow:
     """A calibration of an instrument or a standard, with one of the standards it used.
 
-    `used_…`: that standard and the edge to it, None where none is stated.
+    `used` and `used_type`: id and type of that standard, None where none is stated.
     """
 
     subject: str
@@ -43,28 +29,6 @@ class CalibrationRow:
     more: Texts | None
     used: str | None
     used_type: str | None
-    used_serial: str | None
-    used_uncertainty: str | None
-    used_stub: bool | None
-    used_certainty: str | None
-    used_claims: Texts | None
-    used_more: Texts | None
-
-    @property
-    def standard(self) -> StandardRow | None:
-        """The standard of this row."""
-        if self.used is None:
-            return None
-        return StandardRow(
-            self.used,
-            self.used_type,
-            self.used_serial,
-            self.used_uncertainty,
-            self.used_stub,
-            self.used_certainty,
-            self.used_claims,
-            self.used_more,
-        )
 
 
 _CALIBRATION = (
@@ -72,9 +36,7 @@ _CALIBRATION = (
     "RETURN x.id AS subject, c.id AS id, c.kind AS kind, h.valid_from AS performed_on, "
     "c.valid_until AS valid_until, c.result AS result, c.as_found_error AS as_found_error, "
     "c.tolerance AS tolerance, h.certainty AS certainty, c.claims AS claims, h.claims AS more, "
-    "m.id AS used, m.standard_type AS used_type, m.serial AS used_serial, "
-    "m.uncertainty AS used_uncertainty, m.stub AS used_stub, r.certainty AS used_certainty, "
-    "r.claims AS used_claims, m.claims AS used_more"
+    "m.id AS used, m.standard_type AS used_type"
 )
 CALIBRATIONS = Stage(
     "calibrations",
@@ -108,7 +70,7 @@ class BehindRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A certificate, laboratory or procedure of a calibration, by `via`; with what is behind it.
+    """A certificate, laboratory, procedure or standard of a calibration, by `via`.
 
     `valid_from` and `valid_to` are those of a document version; `behind_…`: one accreditation or
     clause and the edge to it, None where there is none.
@@ -127,6 +89,9 @@ class PaperRow:
     certainty: str | None
     claims: Texts | None
     more: Texts | None
+    standard_type: str | None
+    serial: str | None
+    uncertainty: str | None
     behind: str | None
     behind_from: str | None
     behind_to: str | None
@@ -153,12 +118,13 @@ class PaperRow:
 PAPERS = Stage(
     "papers",
     "UNWIND $ids AS id "
-    "MATCH (c:Calibration {id: id})-[r:DOCUMENTED_BY|PERFORMED_BY|FOLLOWS]->(x) "
+    "MATCH (c:Calibration {id: id})-[r:DOCUMENTED_BY|PERFORMED_BY|FOLLOWS|USED_STANDARD]->(x) "
     "OPTIONAL MATCH (x)-[b:ACCREDITED_BY|IMPLEMENTS]->(y) "
     "RETURN c.id AS calibration, type(r) AS via, x.id AS id, x.name AS name, "
     "x.issued AS issued, x.valid_until AS valid_until, x.sha256 AS sha256, x.stub AS stub, "
     "x.valid_from AS valid_from, x.valid_to AS valid_to, r.certainty AS certainty, "
-    "r.claims AS claims, x.claims AS more, y.id AS behind, b.valid_from AS behind_from, "
+    "r.claims AS claims, x.claims AS more, x.standard_type AS standard_type, x.serial AS serial, "
+    "x.uncertainty AS uncertainty, y.id AS behind, b.valid_from AS behind_from, "
     "b.valid_to AS behind_to, b.certainty AS behind_certainty, b.claims AS behind_claims, "
     "y.claims AS behind_more",
     PaperRow,

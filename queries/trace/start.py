@@ -19,16 +19,17 @@ Rows = list[stages.StationRow]
 class Context:
     """What is being traced: stations, the variable if one is known, one instrument if given.
 
-    `edges`: by station or unit what was read of it. `deployment`: the only one that counts,
-    where the issue is about a deployment.
+    `edges`: by station or unit what was read of it; `deployed`: what was deployed at them.
+    `deployment`: the only one that counts, where the issue is about a deployment.
     """
 
-    drafts: list[Draft]
-    stations: list[str]
+    stations: list[str] = field(default_factory=list)
     edges: dict[str, Rows] = field(default_factory=dict)
+    deployed: list[stages.EquipmentRow] = field(default_factory=list)
     variable: str | None = None
-    instrument: str | None = None
+    instrument: stages.InstrumentRow | None = None
     deployment: str | None = None
+    drafts: list[Draft] = field(default_factory=list)
 
 
 def begin(ask: Ask, element: str) -> Context:
@@ -47,12 +48,15 @@ def _unknown(ask: Ask, element: str) -> UnknownElementError:
     return unknown(element, ask.reader.ids_like(element))
 
 
-def _edges(ask: Ask, stations: Iterable[str]) -> dict[str, Rows]:
-    """What is read of stations and the units above them, by station or unit."""
+def _at(ask: Ask, stations: Iterable[str], variable: str | None = None) -> Context:
+    """What is read of stations and the units above them, and what was deployed there."""
+    ids = sorted(set(stations))
+    found = ask.soon(stages.STATION, ids=ids)
+    deployed = ask.soon(stages.DEPLOYMENTS, ids=ids, variable=variable, t=ask.time)
     edges: dict[str, Rows] = defaultdict(list)
-    for row in ask.rows(stages.STATION, ids=sorted(set(stations))):
+    for row in found.rows:
         edges[row.id].append(row)
-    return edges
+    return Context(ids, edges, deployed.rows, variable)
 
 
 def _from_issue(ask: Ask, element: str) -> Context:
@@ -62,16 +66,17 @@ def _from_issue(ask: Ask, element: str) -> Context:
     issue = rows[0]
     ask.at(str(issue.began))
     about = sorted((r for r in rows if r.via == "ABOUT"), key=_reading_order)
-    drafts = [_issue_draft(issue)]
     if not about:
-        drafts.append(_no_station(element, "ABOUT"))
-        return Context(drafts, [])
+        return Context(drafts=[_issue_draft(issue), _no_station(element, "ABOUT")])
     ends = _ends(rows)
     ids = [str(r.target) for r in about]
     direct = {i for i in ids if i.startswith("station:")}
     stations = direct | {str(e.target) for i in ids for e in ends[i]}
-    edges = _edges(ask, stations)
-    drafts += _series(about, ends, element)
+    context = _at(ask, stations, _variable(rows))
+    if len(ids) == 1 and ids[0].startswith("deployment:"):
+        context.deployment = ids[0]
+    edges, drafts = context.edges, context.drafts
+    drafts += [_issue_draft(issue), *_series(about, ends, element)]
     for i in ids:
         if i in direct:
             drafts.append(_station_draft(edges, i, element, "ABOUT"))
@@ -79,8 +84,7 @@ def _from_issue(ask: Ask, element: str) -> Context:
         drafts += [_station_draft(edges, str(e.target), i, str(e.via)) for e in ends[i]]
         if not ends[i]:
             drafts.append(_no_station(i, _TO_STATION[i.partition(":")[0]]))
-    only = ids[0] if len(ids) == 1 and ids[0].startswith("deployment:") else None
-    return Context(drafts, sorted(stations), edges, _variable(rows), deployment=only)
+    return context
 
 
 _TO_STATION = {"series": "OBSERVED_AT", "deployment": "AT_STATION"}
@@ -201,20 +205,19 @@ def _station_draft(edges: dict[str, Rows], station: str, parent: str, via: str) 
 
 
 def _from_station(ask: Ask, element: str) -> Context:
-    edges = _edges(ask, [element])
-    if not edges:
+    context = _at(ask, [element])
+    if not context.edges:
         raise _unknown(ask, element)
-    return Context([_station_draft(edges, element, "", "")], [element], edges)
+    context.drafts.append(_station_draft(context.edges, element, "", ""))
+    return context
 
 
 def _from_instrument(ask: Ask, element: str) -> Context:
-    rows = ask.rows(stages.INSTRUMENT, id=element)
-    if not rows:
+    found = ask.soon(stages.INSTRUMENT, id=element)
+    placed = ask.soon(stages.DEPLOYED_AT, id=element)
+    if not found.rows:
         raise _unknown(ask, element)
-    placed = [
-        p for p in ask.rows(stages.DEPLOYED_AT, id=element) if p.valid_from <= ask.time < p.valid_to
-    ]
-    stations = sorted({p.station for p in placed})
-    edges = _edges(ask, stations)
-    drafts = [_station_draft(edges, s, element, "USES") for s in stations]
-    return Context(drafts, stations, edges, instrument=element)
+    context = _at(ask, (p.station for p in placed.rows if p.valid_from <= ask.time < p.valid_to))
+    context.instrument = found.rows[0]
+    context.drafts += [_station_draft(context.edges, s, element, "USES") for s in context.stations]
+    return context

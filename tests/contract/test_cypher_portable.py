@@ -377,6 +377,9 @@ FINE = (
     f"{START}-[r:LOCATED_AT]->(l:Location) WHERE r.valid_from <= $t AND $t < r.valid_to "
     "RETURN l.id AS id, l.latitude AS latitude ORDER BY id LIMIT $limit",
     "UNWIND $ids AS id MATCH (u:Unit {id: id})-[r:PART_OF*1..6]->(v:Unit) RETURN v.id AS id",
+    "MATCH (s:Station {id: $id})-[:OPERATED_BY|PART_OF*0..6]->(x) WITH DISTINCT x "
+    "OPTIONAL MATCH (x)-[r:OPERATED_BY|PART_OF]->(u) "
+    "RETURN x.id AS id, type(r) AS via, u.id AS above",
     f"{START} WHERE NOT EXISTS {{ MATCH (s)-[:OPERATED_BY]->(:Unit) }} {END}",
     f"{START} RETURN COUNT {{ MATCH (s)-[:HAS_STATE]->(x:State) WHERE x.value = $v }} AS states",
     f"{START} OPTIONAL MATCH (s)-[:LOCATED_AT]->(l:Location) RETURN s.id AS id, l.id AS place",

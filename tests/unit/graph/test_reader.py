@@ -85,20 +85,42 @@ def test_every_claim_crosses_its_own_pages(ledger: Ledger, say: Say, station: Ma
 # By short id and by element
 
 
-def test_claims_by_short_id_with_all_places(
+def test_what_is_cited_of_claims_by_their_short_ids(
     ledger: Ledger, say: Say, station: Make, operated: Callable[[int, int], Claim]
 ) -> None:
     claims = [station(1), operated(1, 7), station(1)]
     say(claims)
     wanted = [c.claim_id("厂/甲").hex()[:16] for c in claims[:2]]
-    found = LedgerReader(ledger).by_short_ids(wanted)
-    assert [s.claim for s in found] == claims[:2]
-    assert [[o.place.line for o in s.occurrences] for s in found] == [[2, 4], [3]]
-    occurrence = found[0].occurrences[0]
-    assert (occurrence.file_name, occurrence.loader) == ("source.csv", "test")
-    assert file_hash(ledger.originals.path(occurrence.sha256)) == occurrence.sha256
-    assert LedgerReader(ledger).by_short_ids(["0" * 16]) == []
-    assert LedgerReader(ledger).by_short_ids([]) == []
+
+    found = list(LedgerReader(ledger).cited(reversed(wanted)))
+
+    stored = LedgerReader(ledger).about("station:1")
+    assert [c.short for c in found] == wanted
+    assert [c.element for c in found] == [s.claim.element for s in stored]
+    assert [c.properties for c in found] == [s.claim.properties for s in stored]
+    assert [(c.place, c.places) for c in found] == [
+        (s.occurrences[0].place, len(s.occurrences)) for s in stored
+    ]
+    assert [c.places for c in found] == [2, 1]
+    for cited, one in zip(found, stored, strict=True):
+        said = (one.claim.certainty, one.source_id, one.family, one.recorded_at)
+        assert (cited.certainty, cited.source_id, cited.family, cited.recorded_at) == said
+        assert cited.file_name == "source.csv"
+        assert file_hash(ledger.originals.path(cited.sha256)) == cited.sha256
+    assert list(LedgerReader(ledger).cited(["0" * 16])) == []
+    assert list(LedgerReader(ledger).cited([])) == []
+
+
+def test_a_retracted_claim_is_cited_with_the_places_it_had(
+    ledger: Ledger, say: Say, station: Make
+) -> None:
+    say([station(1), station(2)])
+    say([station(2)], version="2")
+    short = station(1).claim_id("厂/甲").hex()[:16]
+
+    (cited,) = LedgerReader(ledger).cited([short])
+
+    assert (cited.element, cited.places) == ("station:1", 1)
 
 
 def test_a_short_id_asked_for_twice_is_answered_once(
@@ -106,7 +128,7 @@ def test_a_short_id_asked_for_twice_is_answered_once(
 ) -> None:
     say([station(1)])
     short = station(1).claim_id("厂/甲").hex()[:16]
-    assert len(LedgerReader(ledger).by_short_ids([short, short])) == 1
+    assert len(list(LedgerReader(ledger).cited([short, short]))) == 1
 
 
 @pytest.mark.parametrize("key", ["各盟市气象局(站)", "A,B", "(甲", "甲)", "USES(a,b,c)", "x(y,z)"])

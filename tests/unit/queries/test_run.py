@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pytest
 
 from graph import Claim, InvalidValueError, UnknownElementError
+from graph.ledger import LedgerReader
+from graph.store import Reader
+from graph.store.protocol import Parameter, SmallRead, Values
 from ontology import civil_day, valid_time
 from queries import Param, Query, QueryDeclarationError, Stage, query_named, questions
+from queries.run import Ask
 
 Chain = Callable[..., dict[str, Claim]]
 
@@ -242,6 +246,73 @@ def test_a_stage_over_no_ids_is_not_sent(home, chain: Chain) -> None:
 
     assert not [e for e in answer.executed if e.parameters.get("ids") == []]
     assert "calibrations" not in {e.stage for e in answer.executed}
+
+
+@dataclass
+class Counted:
+    """A reader that remembers how many reads went in each round trip."""
+
+    reader: Reader
+    trips: list[int] = field(default_factory=list)
+
+    def run(self, cypher: str, parameters: Mapping[str, Parameter]) -> list[dict[str, object]]:
+        self.trips.append(1)
+        return self.reader.run(cypher, parameters)
+
+    def together(self, reads: Sequence[SmallRead]) -> list[list[Values]]:
+        self.trips.append(len(reads))
+        return self.reader.together(reads)
+
+
+@pytest.fixture
+def asking(home, chain: Chain) -> Iterator[Ask]:
+    """What an answer is made with, over a whole chain."""
+    home.says(*chain().values())
+    reader = LedgerReader(home.workspace.ledger)
+    with home.workspace.store.reading() as graph:
+        yield Ask({"element": "issue:P1"}, reader, Counted(graph), None)
+
+
+INSTRUMENTS = Stage(
+    "instruments",
+    "UNWIND $ids AS id MATCH (i:Instrument {id: id}) RETURN i.id AS id, i.claims AS names",
+    Row,
+)
+STATIONS = Stage("stations", "MATCH (s:Station) RETURN s.id AS id, s.claims AS names", Row)
+
+
+def test_what_is_wanted_soon_is_read_with_the_next(asking: Ask) -> None:
+    first = asking.soon(INSTRUMENTS, ids=["instrument:I1"])
+    nobody = asking.soon(INSTRUMENTS, ids=[])
+    assert asking.graph.trips == []
+
+    then = asking.rows(INSTRUMENTS, ids=["instrument:I1", "instrument:nobody"])
+
+    assert then == first.rows
+    assert [row.id for row in then] == ["instrument:I1"]
+    assert isinstance(then[0].names, tuple)
+    assert nobody.rows == []
+    assert asking.graph.trips == [2]
+    assert [(e.stage, e.rows) for e in asking.executed] == [("instruments", 1)] * 2
+
+
+def test_a_stage_over_the_whole_graph_goes_alone(asking: Ask) -> None:
+    """Its rows may be many: they are not put in one message."""
+    assert INSTRUMENTS.anchored
+    assert not STATIONS.anchored
+    assert [row.id for row in asking.rows(STATIONS)] == ["station:53463"]
+
+
+@pytest.mark.parametrize(("element", "most"), [("issue:P1", 4), ("station:53463", 3)])
+def test_a_trace_takes_few_round_trips(asking: Ask, element: str, most: int) -> None:
+    """What is known together is read together: on a server each trip is a wait of its own."""
+    asking.params = {"element": element}
+
+    rows = tuple(query_named("trace").answer(asking))
+
+    assert {"calibration", "certificate", "standard"} <= {hop.hop for hop in rows}
+    assert len(asking.graph.trips) <= most
+    assert sum(asking.graph.trips) == len(asking.executed)
 
 
 def test_params_of_a_question_have_titles() -> None:
