@@ -17,9 +17,10 @@ from graph.ledger import Ledger
 from graph.projection import Projector, graph_digest, is_level, project
 from graph.server import GivenServer, LocalServer
 from graph.store import StorePosition
+from graph.store.bolt import BoltStore
 from graph.store.embedded import EmbeddedStore
 from graph.store.position import WRITE_POSITION, position_row
-from graph.store.server_cypher import CLAIM_POSITION
+from graph.store.server_cypher import CLAIM_POSITION, CONSTRAINT_NAMES
 from tests.faults.tables import Size
 from tests.faults.watched import WatchedStore, make_ledger
 
@@ -103,6 +104,19 @@ def test_two_writers_leave_the_right_graph(
             Projector(ledger, store).run()
             assert is_level(ledger, store.position())
         assert graph_digest(store) == expected
+
+
+def test_two_may_make_the_schema_at_once(neo4j_server: Server, store: WatchedStore) -> None:
+    """Constraints lock each other out; who is thrown out tries again."""
+    with closing(WatchedStore(neo4j_server.uri, neo4j_server.login)) as other:
+        store.ensure_schema()
+        names = {str(row["name"]) for row in store._read(CONSTRAINT_NAMES)}
+        for name in names:
+            with store._session() as session:
+                session.run(f"DROP CONSTRAINT {name}").consume()
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(BoltStore.ensure_schema, (store, other)))
+    assert {row["name"] for row in store._read(CONSTRAINT_NAMES)} == names
 
 
 def waiting(store: WatchedStore) -> bool:

@@ -19,9 +19,9 @@ WHAT = "装载与投影，嵌入式图库 / loading and projecting, embedded sto
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     tables = tmp_path_factory.mktemp("tables")
     write_tables(tables, LARGE)
-    expected, whole = undisturbed(tables, Settings(tmp_path_factory.mktemp("undisturbed")))
+    expected, pace = undisturbed(tables, Settings(tmp_path_factory.mktemp("undisturbed")))
     assert len(expected.claims) > 6000
-    return Course(tables, Settings, expected, (whole,), side_by_side=2)
+    return Course(tables, Settings, expected, pace, side_by_side=2)
 
 
 @pytest.mark.parametrize("kills", [50, pytest.param(200, marks=pytest.mark.torture)])

@@ -14,13 +14,20 @@ import pytest
 from graph import StoreError
 from graph.ledger import Ledger
 from graph.projection import Projector, graph_digest, project
-from graph.projection.digest import edge_lines, node_lines
 from graph.server import LocalServer, local_server
 from graph.store.bolt import Patience
 from tests.faults.kills import reached
 from tests.faults.tables import SMALL
 from tests.faults.tally import Tally
-from tests.faults.watched import HASTY, Hook, WatchedStore, digests_of, make_ledger
+from tests.faults.watched import (
+    HASTY,
+    Hook,
+    Undisturbed,
+    WatchedStore,
+    lines_of,
+    make_ledger,
+    undisturbed,
+)
 from tests.torture_page import TORTURE
 
 WHAT = "图库服务器，投影中 / the graph server, while projecting"
@@ -31,11 +38,11 @@ PATIENT, LONG = 5, Patience(reach=2, connect=20, write=180)
 
 @dataclass(frozen=True)
 class Bench:
-    """A server of its own, a ledger, and the digests of an undisturbed projection."""
+    """A server of its own, a ledger, and how an undisturbed projection of it goes."""
 
     server: LocalServer
     ledger: Ledger
-    digests: dict[int, str]
+    whole: Undisturbed
     seconds: float  # that a batch takes
 
     def opened(self, patience: Patience, before: Hook = lambda _: None) -> closing[WatchedStore]:
@@ -52,12 +59,12 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
         local_server(home=folder / "server") as server,
     ):
         patch.setattr(project, "BATCH", 300)
-        digests = digests_of(ledger, server.uri, server.login)
+        whole = undisturbed(ledger, server.uri, server.login)
         with closing(WatchedStore(server.uri, server.login)) as store:
             begin = time.monotonic()
             Projector(ledger, store).rebuild()
             seconds = (time.monotonic() - begin) / store.begun
-        yield Bench(server, ledger, digests, seconds)
+        yield Bench(server, ledger, whole, seconds)
 
 
 def at_batch(number: int, timer: Timer) -> Hook:
@@ -86,7 +93,7 @@ def killed_once(bench: Bench, batch: int, seconds: float, tally: Tally) -> None:
     with bench.opened(HASTY) as after:
         at = reached(after.position())
         tally.lost += at < store.acknowledged[-1]
-        assert graph_digest(after) == bench.digests[at]
+        assert lines_of(after) == bench.whole.lines[at]
         Projector(bench.ledger, after).run()
         count(bench, after, f"batch {batch + 1}" if told else "end", tally)
     tally.unfinished += len(told)
@@ -110,13 +117,13 @@ def killed_and_waited_for(bench: Bench, batch: int, seconds: float, tally: Tally
 
 
 def count(bench: Bench, store: WatchedStore, stage: str, tally: Tally) -> None:
-    """Compare the graph of a store that should be level."""
-    with store.reading() as reader:
-        lines = [*node_lines(reader), *edge_lines(reader)]
+    """Compare what a store holds that should be level."""
+    lines, expected = lines_of(store), bench.whole.lines[bench.whole.end]
     tally.trials += 1
     tally.stages[stage] += 1
+    tally.equal += lines == expected
     tally.doubled += len(lines) - len(set(lines))
-    tally.equal += graph_digest(store) == bench.digests[max(bench.digests)]
+    tally.lost += len(set(expected) - set(lines))
 
 
 def come_back(bench: Bench) -> None:
@@ -143,11 +150,13 @@ def test_killed_server_comes_back_and_the_graph_ends_the_same(
     kills: int, bench: Bench, record_property: Callable[[str, object], None]
 ) -> None:
     tally, random = Tally(), Random(SEED)
-    batches = len(bench.digests) - 1
+    batches = len(bench.whole.lines) - 1
     for number in range(kills):
         trial = killed_and_waited_for if number % PATIENT == PATIENT - 1 else killed_once
         # Every batch in turn, so that few kills are at all of them.
         trial(bench, (number * 5) % batches, random.uniform(0, bench.seconds), tally)
+    with bench.opened(HASTY) as store:
+        assert graph_digest(store) == bench.whole.digest
     record_property(TORTURE, tally.row(WHAT))
     print(f"\n{tally}")
     assert tally.flawless()

@@ -11,7 +11,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -77,23 +77,28 @@ def run(settings: Settings, tables: Path, first: int = 0, kill: Instant | None =
     return Run(process.exitcode != 0, tuple(told))
 
 
-def instants(undisturbed: Sequence[Run], count: int) -> list[Instant]:
-    """Random ones, spread over the whole of an undisturbed run.
+class Pace:
+    """How long each step takes: as in the last run that went through it, machines being busy."""
 
-    Each is told by the step it falls in: on a busy machine the steps take longer. Of several runs
-    a step's shortest counts, so that few come after the end.
-    """
-    random = Random(SEED)
-    lasting = [min(seconds) for seconds in zip(*map(_lasting, undisturbed), strict=True)]
-    steps = random.choices(range(len(lasting)), lasting, k=count)
-    return [Instant(step, random.uniform(0, lasting[step])) for step in steps]
+    def __init__(self, undisturbed: Run) -> None:
+        self._random = Random(SEED)
+        self._lasting = [0.0] * len(victim.STEPS)
+        self.learn(undisturbed)
 
+    def learn(self, whole: Run) -> None:
+        """Take the steps that a run has gone through."""
+        times = {text: at for at, text in whole.told}
+        for step in range(len(victim.STEPS)):
+            if f"done {step}" in times:
+                self._lasting[step] = times[f"done {step}"] - times[f"begin {step}"]
 
-def _lasting(whole: Run) -> list[float]:
-    """How many seconds each step took."""
-    begins = [at for at, text in whole.told if text.startswith("begin")]
-    ends = [at for at, text in whole.told if text.startswith("done")]
-    return [end - begin for begin, end in zip(begins, ends, strict=True)]
+    def instant(self, number: int) -> Instant:
+        """A random moment: by turns one of the whole, and one of each step after the other."""
+        steps = range(len(victim.STEPS))
+        (step,) = self._random.choices(steps, self._lasting)
+        if number % 2:
+            step = steps[number // 2 % len(steps)]
+        return Instant(step, self._random.uniform(0, self._lasting[step]))
 
 
 # What is left
@@ -167,31 +172,32 @@ class Course:
     tables: Path
     place: Callable[[Path], Settings]
     expected: State
-    wholes: tuple[Run, ...]
+    pace: Pace
     # Homes that share a server's only database come one after another.
     side_by_side: int = 1
 
 
-def undisturbed(tables: Path, settings: Settings) -> tuple[State, Run]:
-    """The state after a run that nobody kills, and the run."""
+def undisturbed(tables: Path, settings: Settings) -> tuple[State, Pace]:
+    """The state after a run that nobody kills, and how long its steps took."""
     whole = run(settings, tables)
     assert not verified(settings.home, whole.said("head")[-1])
     expected = state(settings)
     assert len(set(expected.claims)) == len(expected.claims)
     assert len(expected.live) < len(expected.claims)
     assert expected.rejects
-    return expected, whole
+    return expected, Pace(whole)
 
 
 def kill_often(course: Course, kills: int, folder: Path) -> Tally:
     """As many trials, each with a kill of its own."""
     tally = Tally()
 
-    def trial(pair: tuple[int, Instant]) -> tuple[str, bool, State]:
-        return _killed_once(course, course.place(folder / f"home-{pair[0]}"), pair[1])
+    def trial(number: int) -> tuple[str, bool, State]:
+        settings = course.place(folder / f"home-{number}")
+        return _killed_once(course, settings, course.pace.instant(number))
 
     with ThreadPoolExecutor(course.side_by_side) as pool:
-        for stage, unfinished, found in pool.map(trial, enumerate(instants(course.wholes, kills))):
+        for stage, unfinished, found in pool.map(trial, range(kills)):
             tally.trials += 1
             tally.stages[stage] += 1
             tally.unfinished += unfinished
@@ -205,7 +211,7 @@ def spread(tally: Tally) -> bool:
     """The kills came at all kinds of moments, not all after the end."""
     kinds = ("load first", "load second", "project")
     reached = [any(stage.startswith(kind) for stage in tally.stages) for kind in kinds]
-    return all(reached) and tally.stages["end"] <= tally.trials / 5
+    return all(reached) and tally.stages["end"] <= tally.trials / 3
 
 
 def _killed_once(course: Course, settings: Settings, kill: Instant) -> tuple[str, bool, State]:
@@ -221,6 +227,8 @@ def _killed_once(course: Course, settings: Settings, kill: Instant) -> tuple[str
         level = first.said("level")
         assert reached(store.position()) >= int(level[-1] if level else 0)
     last = run(settings, course.tables, len(first.said("done")))
+    for one in (first, last):
+        course.pace.learn(one)
     assert not verified(home, [*heads, *last.said("head")][-1])
     found = state(settings)
     with opened(settings) as store:

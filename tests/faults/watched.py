@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from graph import Login
 from graph.ledger import Ledger
 from graph.projection import Projector, graph_digest
 from graph.store import Statement, StorePosition
 from graph.store.bolt import BoltStore, Patience
+from graph.store.embedded import EmbeddedStore
 from tests.faults import victim
 from tests.faults.kills import reached
 from tests.faults.tables import Size, write_tables
@@ -53,21 +57,49 @@ class WatchedStore(BoltStore):
         raise AssertionError("a transaction that was cut off goes on")
 
 
-def digests_of(ledger: Ledger, uri: str, login: Login | None) -> dict[int, str]:
-    """The digest of the graph at each batch of an undisturbed projection, by position."""
-    digests: dict[int, str] = {}
+def lines_of(store: BoltStore) -> list[str]:
+    """All that a server holds, declared or not: two statements, where `graph_digest` has many."""
+    with store.reading() as reader:
+        nodes = reader.run("MATCH (n) RETURN labels(n) AS l, properties(n) AS p", {})
+        edges = reader.run(
+            "MATCH (a)-[r]->(b) RETURN a.id AS s, type(r) AS y, b.id AS t, properties(r) AS p", {}
+        )
+    return sorted(json.dumps(row, sort_keys=True, ensure_ascii=False) for row in (*nodes, *edges))
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """A projection that nobody disturbs: what the server holds after each batch, by position."""
+
+    lines: dict[int, list[str]]
+    digest: str
+
+    @property
+    def end(self) -> int:
+        """The last position."""
+        return max(self.lines)
+
+
+def undisturbed(ledger: Ledger, uri: str, login: Login | None) -> Undisturbed:
+    """Project, and look after each batch. The graph is the one of an embedded store."""
+    lines: dict[int, list[str]] = {}
     with closing(BoltStore(uri, login=login)) as direct:
 
         def keep(_: int = 0) -> None:
-            digests[reached(direct.position())] = graph_digest(direct)
+            lines[reached(direct.position())] = lines_of(direct)
 
         direct.wipe()
         with closing(WatchedStore(uri, login, before=keep)) as watched:
             Projector(ledger, watched).run()
         keep()
-    assert list(digests) == watched.acknowledged
-    assert len(set(digests.values())) > 6
-    return digests
+        digest = graph_digest(direct)
+    assert list(lines) == watched.acknowledged
+    assert len(set(map(tuple, lines.values()))) > 6
+    with TemporaryDirectory() as folder:
+        embedded = EmbeddedStore(Path(folder) / "graph.kgl")
+        Projector(ledger, embedded).run()
+        assert digest == graph_digest(embedded)
+    return Undisturbed(lines, digest)
 
 
 def make_ledger(folder: Path, size: Size = MEDIUM) -> Path:
