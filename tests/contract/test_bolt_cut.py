@@ -11,7 +11,7 @@ import pytest
 
 from graph import StoreError
 from graph.ledger import Ledger
-from graph.projection import Projector, project
+from graph.projection import Projector, graph_digest, project
 from graph.server import GivenServer, LocalServer
 from graph.store.bolt import Patience
 from graph.store.server_address import address_of

@@ -20,7 +20,11 @@ def test_every_question_was_compared_on_every_backend(root: Path) -> None:
 
     assert set(head[1:]) == set(STORES)
     assert {row[0].strip("`") for row in found} == set(questions())
-    holes = [(row[0], store) for row in found
-             for store, cell in zip(head[1:], row[1:], strict=True) if not CELL.fullmatch(cell)]  # fmt: skip
+    holes = [
+        (row[0], store)
+        for row in found
+        for store, cell in zip(head[1:], row[1:], strict=True)
+        if not CELL.fullmatch(cell)
+    ]
     assert holes == []
     assert not any(cell.startswith("0 /") for row in found for cell in row[1:])
