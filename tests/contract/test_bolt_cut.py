@@ -27,9 +27,9 @@ from tests.faults.watched import (
     undisturbed,
 )
 
-BATCH = 500
+BATCH = 350
 SHARES = [
-    *(0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98),
+    *(0.02, 0.2, 0.4, 0.6, 0.8, 0.98),
     *(pytest.param(i / 12, marks=pytest.mark.torture) for i in range(12)),
 ]
 AGAIN = Patience(reach=2, connect=5, write=10)

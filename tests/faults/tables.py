@@ -19,7 +19,7 @@ class Size:
     deployments: int
 
 
-LARGE, SMALL = Size(200, 300, 1000), Size(60, 90, 240)
+LARGE, SMALL = Size(200, 300, 1000), Size(70, 100, 270)
 
 
 def write_tables(folder: Path, size: Size) -> None:

@@ -18,9 +18,8 @@ from graph.store.bolt import BoltStore, Patience
 from graph.store.embedded import EmbeddedStore
 from tests.faults import victim
 from tests.faults.kills import reached
-from tests.faults.tables import Size, write_tables
+from tests.faults.tables import SMALL, Size, write_tables
 
-MEDIUM = Size(90, 135, 360)
 HASTY = Patience(reach=2, connect=5, write=0.2)
 Hook = Callable[[int], None]
 
@@ -102,7 +101,7 @@ def undisturbed(ledger: Ledger, uri: str, login: Login | None) -> Undisturbed:
     return Undisturbed(lines, digest)
 
 
-def make_ledger(folder: Path, size: Size = MEDIUM) -> Path:
+def make_ledger(folder: Path, size: Size = SMALL) -> Path:
     """Load both versions of all tables; returns the home."""
     write_tables(folder / "tables", size)
     home = folder / "home"
