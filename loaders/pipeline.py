@@ -87,6 +87,7 @@ def load_file(
     Raises `SourceClaimedError`, `MassRetractionError`, `SourceError`; then nothing was written.
     """
     started = time.monotonic()
+    planned = replace(planned, source=replace(planned.source, home=ledger.home))
     source, loader = planned.source, planned.loader
     spec = load_spec(planned)
     last = ledger.last_load(source.source_id)

@@ -22,7 +22,8 @@ class SourceFile:
     `source_id`: name of the source. `snapshot`: the day for which a source without dates speaks
     (valid-time text), or None. `zone`: zone of date-times that carry none. `table`: the import
     table, where a datapackage names it. `certainty`: of rows that state none. `lines`: only the
-    rows that begin on these lines (1-based) are wanted; asked of row-local loaders alone.
+    rows that begin on these lines (1-based) are wanted; asked of row-local loaders alone. `home`:
+    the folder of the ledger, where a key for the ids of persons is kept; None in a dry run.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class SourceFile:
     table: str | None = None
     certainty: str | None = None
     lines: frozenset[int] | None = None
+    home: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

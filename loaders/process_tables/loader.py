@@ -60,13 +60,7 @@ class ProcessTables:
 
     def warnings(self, source: SourceFile) -> tuple[str, ...]:
         """Processes of interfaces that no process list of the document holds."""
-        rows = [row.payload for row in self.read(source) if isinstance(row, RawRow)]
-        sides = [row.lower for row in rows if isinstance(row, InterfaceRow)]
-        unknown = {s.process.shown for s in sides if s.process and s.key and not s.described}
-        return tuple(
-            f"接口过程“{name}”不在过程清单中，按名称载入 / not in the process lists, kept by name"
-            for name in sorted(unknown)
-        )
+        return unlisted(row for row in self.read(source) if isinstance(row, RawRow))
 
     def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
         """What one row says; a source declared inferred or synthetic says nothing stronger."""
@@ -77,6 +71,17 @@ class ProcessTables:
                 yield replace(said, certainty=str(source.certainty))
             else:
                 yield said
+
+
+def unlisted(rows: Iterable[RawRow]) -> tuple[str, ...]:
+    """A warning for each process of an interface that no process list of the document holds."""
+    payloads = [row.payload for row in rows]
+    sides = [payload.lower for payload in payloads if isinstance(payload, InterfaceRow)]
+    unknown = {s.process.shown for s in sides if s.process and s.key and not s.described}
+    return tuple(
+        f"接口过程“{name}”不在过程清单中，按名称载入 / not in the process lists, kept by name"
+        for name in sorted(unknown)
+    )
 
 
 def _said(payload: object, source_id: str) -> Iterator[Claim | Rejected]:

@@ -50,10 +50,15 @@ class _Context:
     complete: bool
 
 
-def read_plan(lines: Sequence[Line]) -> Iterator[RawRow | Rejected]:
-    """The heading and the rows of all tables of our genre, in order."""
+def read_plan(
+    lines: Sequence[Line], otherwise: Heading | None = None
+) -> Iterator[RawRow | Rejected]:
+    """The heading and the rows of all tables of our genre, in order.
+
+    `otherwise`: the heading where the lines before the tables show none.
+    """
     tables = [read_table(flat) for flat in find_tables(lines)]
-    heading = find_heading(lines)
+    heading = find_heading(lines) or otherwise
     level = _own_level(heading, tables)
     listed = [
         process_rows(t.rows, t.columns, t.caption.title, level) if not t.of_interfaces else []

@@ -1,0 +1,115 @@
+"""The names of the work groups that a document sets up, and how the text calls them later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.documents.model import Document, Heading, Paragraph, Role
+
+LABEL = re.compile(
+    r"(?:领导小组|工作组|专班)?(?:"
+    r"(?P<DEPUTY>(?:常务|第一)?副(?:组长|主任|总指挥|主任委员))"
+    r"|(?P<HEAD>组长|主任|总指挥|主任委员|召集人|负责人)"
+    r"|(?P<MEMBER>(?:小组|主要)?(?:成员|组员|委员))"
+    r"|(?P<CONTACT>(?:工作)?(?:联系人|联络员|联络人))"
+    r"|(?P<DUTIES>(?:主要|工作|具体)?职责))[：:]"
+)
+"""What a line about a work group begins with."""
+
+_PERSONS = {"HEAD", "DEPUTY", "MEMBER"}
+_BODY = r"[\u4e00-\u9fff]{0,20}?(?:小组|工作组|组|委员会|办公室|推进办|指挥部|专班|办)"
+_POST = (
+    r"(?:(?:党委|党组|常务|副|总)*"
+    r"(?:书记|局长|主任|处长|科长|市长|厅长|院长|司长|部长|主席|经理|同志|工程师))"
+)
+HEADED = re.compile(
+    rf"以(?:[\u4e00-\u9fff、]{{0,12}}{_POST})?(?P<name>[\u4e00-\u9fff]{{2,4}}?){_POST}?为(?P<role>副)?(?:组长|主任|总指挥)的(?P<group>{_BODY})(?![\u4e00-\u9fff]{{0,2}}组)"
+)
+"""`以某某局长为组长的认证工作领导小组`."""
+
+HOLDS = re.compile(
+    rf"(?:(?<=[，。；：、由\n])|^)(?P<name>[\u4e00-\u9fff]{{2,4}}?){_POST}?(?:兼|担)?任"
+    rf"(?P<group>{_BODY})(?P<role>副)?(?:主任|组长)"
+)
+"""`某某副书记任推进办主任`."""
+
+_RENAMED = re.compile(r"(?P<name>[^（）]+)（(?P<other>[^（）、，]*(?:组|办|办公室|委员会))）\Z")
+_LIST = re.compile(r"(?:组成人员|人员组成|成员名单|人员名单|名单|成员)\Z")
+_FIRST_CLAUSE = re.compile(r"[^，。；：\n]{2,30}(?=，)")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupName:
+    """A work group under a heading, or named in running text (then `heading` is None).
+
+    `called`: the words that mean it in the text. `begin:end`: where its name is printed.
+    """
+
+    name: str
+    called: tuple[str, ...]
+    begin: int
+    end: int
+    heading: int | None = None
+
+
+def group_names(document: Document) -> tuple[GroupName, ...]:
+    """The work groups of a document, those under headings first."""
+    under = list(_under_headings(document))
+    known = {group.name for group in under}
+    return (*under, *(group for group in _in_prose(document) if group.name not in known))
+
+
+def paragraphs_of(document: Document, heading: int) -> list[Paragraph]:
+    """The running text below a heading, as far as the next heading."""
+    return [p for p in document.paragraphs if p.heading == heading and p.role is Role.BODY]
+
+
+def _under_headings(document: Document) -> Iterator[GroupName]:
+    """Headings below which lines begin with 组长：, 成员：, 职责：."""
+    for index, heading in enumerate(document.headings):
+        labels = {
+            match.lastgroup
+            for paragraph in paragraphs_of(document, index)
+            if (match := LABEL.match(document.text, paragraph.begin, paragraph.end))
+        }
+        if labels & _PERSONS or labels >= {"CONTACT", "DUTIES"}:
+            named = _named(document.text, index, heading)
+            if named is not None:
+                yield named
+
+
+def _named(text: str, index: int, heading: Heading) -> GroupName | None:
+    """The heading as a name; of one that is a sentence, what stands before its first comma."""
+    name, begin, end = heading.title, heading.title_begin, heading.end
+    if not name:
+        clause = _FIRST_CLAUSE.match(text, begin)
+        if clause is None:
+            return None
+        name, end = clause[0], clause.end()
+    elif "，" in name:
+        name, end = name.partition("，")[0], begin + name.index("，")
+    listed = _LIST.search(name)
+    if listed and listed.start() > 1:
+        name, end = name[: listed.start()], end - len(listed[0])
+    renamed = _RENAMED.match(name)
+    called = (name, renamed["name"], renamed["other"]) if renamed else (name,)
+    return GroupName(name, called, begin, end, index)
+
+
+def _in_prose(document: Document) -> Iterator[GroupName]:
+    seen: set[str] = set()
+    for paragraph in document.paragraphs:
+        for pattern in (HEADED, HOLDS):
+            for match in pattern.finditer(document.text, paragraph.begin, paragraph.end):
+                name = full_name(document.text, match["group"])
+                if name not in seen:
+                    seen.add(name)
+                    called = tuple(dict.fromkeys((name, match["group"])))
+                    yield GroupName(name, called, *match.span("group"))
+
+
+def full_name(text: str, name: str) -> str:
+    """推进办公室 for 推进办, where the text prints that."""
+    return f"{name}公室" if name.endswith("办") and f"{name}公室" in text else name

@@ -1,0 +1,148 @@
+"""Work groups: head, deputies, members, contact, duties, to whom they report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph import PropertyValue
+from loaders.documents.facts.fact import Element, Fact, Said, Statement
+from loaders.documents.facts.group_names import (
+    HEADED,
+    HOLDS,
+    LABEL,
+    GroupName,
+    full_name,
+    paragraphs_of,
+)
+from loaders.documents.facts.persons import Named, is_name, is_one_with_post, names_in
+from loaders.documents.facts.reading import Reading, to_body
+from loaders.documents.facts.reports import reported_to
+from loaders.documents.names.mention import Kind
+
+_CLAUSE = re.compile(r"[^；。\n]+[；。]")
+_LEAD = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳])?\s*")
+_DUTIES = re.compile(r"(?:主要|工作|具体)?职责(?:任务)?")
+_LABELLED = re.compile(r"(?<=[。；，])(?:工作)?(?:联系人|联络员|联络人)[：:](?P<names>[^。；\n]+)")
+_CONTACT = re.compile(
+    r"(?:(?<=[，。；：\n])|^)(?P<name>[\u4e00-\u9fff]{2,4}?)(?:同志)?为(?:工作|日常)?(?:联系人|联络员)"
+)
+
+
+def group_facts(reading: Reading) -> Iterator[Said]:
+    """The work groups that the document sets up, under headings and in running text."""
+    for group in reading.groups:
+        element = reading.own("WorkGroup", group.name)
+        yield Statement(element, {"name": group.name}, group.begin, group.end)
+        if group.heading is not None:
+            yield from _under(reading, group, element)
+    yield from _in_prose(reading)
+    yield from _reports(reading)
+
+
+def _under(reading: Reading, group: GroupName, element: Element) -> Iterator[Said]:
+    """What the lines below a group's heading say: 组长：…, 成员：…, 职责：…."""
+    assert group.heading is not None
+    label, duties = "", 0
+    for paragraph in paragraphs_of(reading.document, group.heading):
+        match = LABEL.match(reading.text, paragraph.begin, paragraph.end)
+        begin = match.end() if match else paragraph.begin
+        label = str(match.lastgroup) if match else label
+        if label == "DUTIES":
+            clauses = [*_clauses(reading.text, begin, paragraph.end)]
+            yield from _duties(reading, element, clauses, duties)
+            duties, label = duties + len(clauses), ""
+        elif label and (match or _goes_on(reading.text[begin : paragraph.end])):
+            for each in names_in(reading.text, begin, paragraph.end):
+                yield from _member(reading, label, element, each)
+        else:
+            label = ""
+            yield from _contacts(reading, element, paragraph.begin, paragraph.end)
+    for span in _duty_sections(reading, group):
+        yield from _duties(reading, element, [*_clauses(reading.text, *span)], duties)
+
+
+def _duty_sections(reading: Reading, group: GroupName) -> Iterator[tuple[int, int]]:
+    """The text below a heading 主要职责 that follows a group's, no other group in between."""
+    assert group.heading is not None
+    headings = reading.document.headings
+    others = {other.heading for other in reading.groups}
+    for index in range(group.heading + 1, len(headings)):
+        if index in others:
+            return
+        if _DUTIES.fullmatch(headings[index].title):
+            yield headings[index].end, headings[index].section_end
+            return
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line without a label goes on with the names of the line above."""
+    words = re.split(r"[ \u3000、，]+", re.sub(r"（[^（）]*）", "", line).strip())
+    if all(is_name(word) or len(word) == 1 for word in words):
+        return True
+    return is_one_with_post(line)
+
+
+def _member(reading: Reading, label: str, group: Element, each: Named) -> Iterator[Said]:
+    person = Element("Person", (each.name,))
+    post: dict[str, PropertyValue] = {"post": each.post} if each.post else {}
+    yield Statement(person, post, each.begin, each.end)
+    yield Fact(label, group, person, each.begin, each.end)
+    if each.inside is not None:
+        for mention in reading.names.units_in(*each.inside).mentions:
+            if mention.kind is Kind.UNIT:
+                yield to_body("MEMBER_UNIT", person, mention)
+
+
+def _contacts(reading: Reading, group: Element, begin: int, end: int) -> Iterator[Said]:
+    """`某某为工作联系人`, or 联系人： within a line, below a group's heading."""
+    for match in _LABELLED.finditer(reading.text, begin, end):
+        for each in names_in(reading.text, *match.span("names")):
+            yield from _member(reading, "CONTACT", group, each)
+    for match in _CONTACT.finditer(reading.text, begin, end):
+        if is_name(match["name"]):
+            yield from _member(reading, "CONTACT", group, Named(match["name"], *match.span("name")))
+
+
+def _clauses(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The clauses that end with a semicolon or a full stop, without number and mark."""
+    for match in _CLAUSE.finditer(text, begin, end):
+        lead = _LEAD.match(text, match.start())
+        first = lead.end() if lead else match.start()
+        if first < match.end() - 1:
+            yield first, match.end() - 1
+
+
+def _duties(
+    reading: Reading, group: Element, clauses: list[tuple[int, int]], before: int
+) -> Iterator[Said]:
+    """Duties, numbered on from those `before`; those that say so, to whom the group reports."""
+    for number, span in enumerate(clauses, start=before + 1):
+        duty = reading.own("Duty", f"{group.key[1]}|{number}")
+        yield Statement(duty, {"name": reading.text[slice(*span)]}, *span)
+        yield Fact("HAS_DUTY", group, duty, *span)
+        for mention in reported_to(reading, *span):
+            yield to_body("REPORTS_TO", group, mention)
+
+
+def _in_prose(reading: Reading) -> Iterator[Said]:
+    """Heads that a sentence names."""
+    for paragraph in reading.document.paragraphs:
+        for pattern in (HEADED, HOLDS):
+            for match in pattern.finditer(reading.text, paragraph.begin, paragraph.end):
+                named = Named(match["name"], *match.span("name"))
+                if is_name(named.name):
+                    group = reading.own("WorkGroup", full_name(reading.text, match["group"]))
+                    label = "DEPUTY" if match["role"] else "HEAD"
+                    yield from _member(reading, label, group, named)
+
+
+def _reports(reading: Reading) -> Iterator[Said]:
+    """Sentences that begin with a work group and say to whom it reports."""
+    for paragraph in reading.document.paragraphs:
+        for begin, end in paragraph.sentences:
+            group = reading.group_at(begin)
+            if group is not None:
+                element = reading.own("WorkGroup", group.name)
+                for mention in reported_to(reading, begin, end):
+                    yield to_body("REPORTS_TO", element, mention)

@@ -1,0 +1,121 @@
+"""A document as the families of facts see it: its text, its names and what its sections are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from graph import Place
+from loaders.documents.cleaning.offsets import RepairKind
+from loaders.documents.facts.fact import Element, Fact
+from loaders.documents.facts.group_names import GroupName, group_names
+from loaders.documents.facts.sections import Sections
+from loaders.documents.model import Document, Paragraph
+from loaders.documents.names.mention import Kind, Mention, Standing, UnitList, Unresolved
+
+
+class Names(Protocol):
+    """The names of one document: what `loaders.documents.names.Gazetteer` gives."""
+
+    def units_in(self, begin: int, end: int) -> UnitList:
+        """The units that a list names."""
+        ...
+
+    def mentions(self) -> Sequence[Mention]:
+        """Every unit named in the text."""
+        ...
+
+    def level(self, name: str) -> Standing | None:
+        """The level of a unit by its full name."""
+        ...
+
+    def superior(self, name: str) -> Standing | None:
+        """The unit that a unit is part of."""
+        ...
+
+    def unresolved(self) -> Sequence[Unresolved]:
+        """Every name of a unit whose full name is not known."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A document with its title, which is its key, and its names.
+
+    `in_tables`: full names of units that its tables of processes name.
+    """
+
+    document: Document
+    names: Names
+    title: str
+    in_tables: frozenset[str] = frozenset()
+
+    @property
+    def text(self) -> str:
+        """The cleaned text."""
+        return self.document.text
+
+    @property
+    def me(self) -> Element:
+        """The document itself."""
+        return Element("Document", (self.title,))
+
+    @cached_property
+    def sections(self) -> Sections:
+        """What its headings are."""
+        return Sections.of(self.document)
+
+    @cached_property
+    def groups(self) -> tuple[GroupName, ...]:
+        """The work groups that it sets up."""
+        return group_names(self.document)
+
+    def group_at(self, begin: int, end: int | None = None) -> GroupName | None:
+        """The work group whose name, or a word for it, begins here and ends at `end` if given."""
+        for group in self.groups:
+            for word in group.called:
+                if self.text.startswith(word, begin) and end in {None, begin + len(word)}:
+                    return group
+        return None
+
+    @cached_property
+    def _readings(self) -> dict[int, int]:
+        """Where in the raw text a pinyin reading that was struck out begins, and where it ends."""
+        repairs = self.document.repairs
+        return {r.raw_begin: r.raw_end for r in repairs if r.kind is RepairKind.PINYIN}
+
+    def raw(self, begin: int, end: int) -> tuple[int, int]:
+        """The raw range of a stretch; the reading behind its last character belongs to it."""
+        first, last = self.document.map.raw(begin, end)
+        return first, self._readings.get(last, last) if first < last else last
+
+    def place(self, begin: int, end: int) -> Place:
+        """Where a stretch stands in the file."""
+        return self.document.original.place(*self.raw(begin, end))
+
+    def excerpt(self, begin: int, end: int) -> str:
+        """What stands there."""
+        return self.document.raw[slice(*self.raw(begin, end))]
+
+    def own(self, kind: str, key: str) -> Element:
+        """An element that is numbered or named within the document."""
+        return Element(kind, (self.title, key))
+
+    def paragraphs(self, begin: int, end: int) -> Iterator[Paragraph]:
+        """The paragraphs within a range."""
+        for paragraph in self.document.paragraphs:
+            if begin <= paragraph.begin and paragraph.end <= end:
+                yield paragraph
+
+
+def body(mention: Mention) -> Element:
+    """The unit or the group of units that a mention names."""
+    return Element("UnitGroup" if mention.kind is Kind.GROUP else "Unit", (mention.name,))
+
+
+def to_body(edge: str, subject: Element, mention: Mention) -> Fact:
+    """An edge to a unit or group, cited at its name."""
+    target = body(mention)
+    return Fact(edge, subject, target, mention.begin, mention.end, certainty=mention.certainty)

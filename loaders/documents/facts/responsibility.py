@@ -1,0 +1,101 @@
+"""Who leads, answers for, carries out and takes part in a task, from brackets and lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.documents.facts.due import due_statement
+from loaders.documents.facts.fact import Element, Fact, Said, Statement
+from loaders.documents.facts.marks import DUE_PART, LABEL, VERB, Mark
+from loaders.documents.facts.reading import Reading, to_body
+
+_EDGES = " \t\n\u3000，、；。;,【】[]"
+_JOINT = re.compile(r"会同|联合(?=[\u4e00-\u9fff])")
+_DUE = re.compile(r"[，；、](?P<part>(?:[于在]?[\d二〇]|长期|持续)[^，；、]*)")
+_LEADING = re.compile(r"[\s，、；。]*(?:由|以及|及|并由)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A stretch of text that lists who stands in this relation to a task; DUE: the day instead."""
+
+    edge: str
+    begin: int
+    end: int
+
+
+def roles_of(text: str, mark: Mark) -> list[Role]:
+    """The roles that a mark gives; units that stand there without a verb are responsible."""
+    find = _labelled if mark.labelled else _verbal
+    roles = [role for role in find(text, mark.begin, mark.end) if role.end > role.begin]
+    if roles or mark.labelled:
+        return roles
+    due = _DUE.search(text, mark.begin, mark.end)
+    if due is None or not DUE_PART.fullmatch(due["part"]):
+        return [_trimmed(text, "RESPONSIBLE", mark.begin, mark.end)]
+    units = _trimmed(text, "RESPONSIBLE", mark.begin, due.start())
+    return [units, Role("DUE", *due.span("part"))]
+
+
+def role_facts(reading: Reading, subject: Element, mark: Mark) -> Iterator[Said]:
+    """What a mark says of a task or safeguard."""
+    for role in roles_of(reading.text, mark):
+        if role.edge == "DUE":
+            yield due_statement(reading, subject, role.begin, role.end)
+        else:
+            yield from unit_facts(reading, subject, role)
+
+
+def unit_facts(reading: Reading, subject: Element, role: Role) -> Iterator[Said]:
+    """An edge to each unit of a list; an open list (等部门) is noted on the task."""
+    listed = reading.names.units_in(role.begin, role.end)
+    facts: list[Fact] = [to_body(role.edge, subject, each) for each in listed.mentions]
+    yield from facts
+    if listed.open_ended and facts and subject.kind == "Task":
+        said = {"open_lists": (role.edge,)}
+        yield Statement(subject, said, facts[-1].begin, role.end)
+
+
+def _labelled(text: str, begin: int, end: int) -> Iterator[Role]:
+    labels = [*LABEL.finditer(text, begin, end)]
+    stops = [*(label.start() for label in labels[1:]), end]
+    for label, stop in zip(labels, stops, strict=True):
+        yield _trimmed(text, str(label.lastgroup), label.end(), stop)
+
+
+def _verbal(text: str, begin: int, end: int) -> Iterator[Role]:
+    """The roles of a bracket in which verbs stand behind the units."""
+    led = False
+    at = begin
+    for verb in VERB.finditer(text, begin, end):
+        edge = str(verb.lastgroup)
+        if verb.start() == at and edge == "RESPONSIBLE":
+            at = verb.end()
+            continue
+        if edge == "RESPONSIBLE" and led:
+            edge = "PARTICIPANT"
+        led = led or edge == "LED_BY"
+        yield from _joint(text, edge, at, verb.start())
+        at = verb.end()
+
+
+def _joint(text: str, edge: str, begin: int, end: int) -> Iterator[Role]:
+    """`A会同B`: the units behind 会同 take part."""
+    joint = _JOINT.search(text, begin, end)
+    if joint is None or joint.start() == begin:
+        yield _trimmed(
+            text, edge if joint is None else "PARTICIPANT", joint.end() if joint else begin, end
+        )
+        return
+    yield _trimmed(text, edge, begin, joint.start())
+    yield _trimmed(text, "PARTICIPANT", joint.end(), end)
+
+
+def _trimmed(text: str, edge: str, begin: int, end: int) -> Role:
+    match = _LEADING.match(text, begin, end)
+    begin = match.end() if match else begin
+    while end > begin and text[end - 1] in _EDGES:
+        end -= 1
+    return Role(edge, begin, end)
