@@ -76,7 +76,8 @@ class Rewriting:
                     raw_end += 1
             else:
                 raw_end, end = self._ends[at], at + 1
-                while end < len(self.text) and self._begins[end] == raw_at:
+                while end < len(self.text) and self._begins[end] < raw_end:
+                    raw_end = max(raw_end, self._ends[end])
                     end += 1
             before, after = self.raw[raw_at:raw_end], self.text[at:end]
             yield Repair(_KINDS[code - 1], raw_at, raw_end, at, end, before, after)

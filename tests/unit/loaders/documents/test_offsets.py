@@ -80,6 +80,15 @@ def test_any_rounds_of_edits_can_be_taken_back(raw: str, data: st.DataObject) ->
     assert rewriting.offsets().restored(rewriting.text) == raw
 
 
+def test_rounds_that_overlap_in_the_raw_text_are_one_repair() -> None:
+    """Found by the test above: a second round that replaced part of what the first had put."""
+    rewriting = Rewriting("000")
+    rewriting.apply([Edit(0, 1, "0000", RepairKind.MARKUP), Edit(2, 3, "00", RepairKind.MARKUP)])
+    for begin, end in ((4, 6), (2, 3), (0, 1)):
+        rewriting.apply([Edit(begin, end, "000", RepairKind.SPACE)])
+    assert rewriting.offsets().restored(rewriting.text) == "000"
+
+
 def test_what_is_removed_at_the_ends_of_a_range_is_no_part_of_it() -> None:
     raw = "內(nèi)蒙古意見(jiàn)"
     text, offsets = clean(raw)
