@@ -6,25 +6,19 @@ A node's line:
 "raw"}]}, "recorded_at", "retracted_at", "reason"}`.
 An edge has `"kind": "edge", "type", "from", "to"` instead of `label` and `node`. Lines are
 1-based, columns 0-based code points; where a source has no lines a span is `{"locator"}`. A name
-is left out where no claim gives one. Further versions of the file that say the same stand in
-`also`.
+is left out where no claim gives one; names of persons are hidden in `raw`. Further versions of the
+file that say the same stand in `also`.
 """
 
 from __future__ import annotations
 
-import codecs
-import mmap
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
-from pathlib import Path
-from types import TracebackType
 
 from dashboard.render.as_json import line
 from graph import Claim, InvalidValueError, Place
-from graph.ledger import Ledger, LedgerReader, Occurrence, Originals, StoredClaim
+from graph.ledger import Excerpts, Ledger, LedgerReader, Occurrence, StoredClaim
 from ontology import IdError, kind_of
 
-_CHUNK = 1 << 20
 FORMATS = ("jsonl",)
 
 
@@ -42,9 +36,9 @@ def export_claims(ledger: Ledger, source_id: str | None = None) -> Iterator[str]
         )
     reader = LedgerReader(ledger)
     names = node_names(reader)
-    with Excerpts(ledger.originals) as excerpts:
-        for stored in reader.every_claim(source_id):
-            yield line(claim_line(stored, names, excerpts))
+    ledger.excerpts.refresh()
+    for stored in reader.every_claim(source_id):
+        yield line(claim_line(stored, names, ledger.excerpts))
 
 
 def node_names(reader: LedgerReader) -> dict[str, str]:
@@ -111,7 +105,7 @@ def _file(
     return {
         "name": of.file_name,
         "sha256": of.sha256.hex(),
-        "spans": [_span(place, excerpts.raw(of.sha256, place)) for place in places],
+        "spans": [_span(place, excerpts.text(of.sha256, place)) for place in places],
     }
 
 
@@ -124,52 +118,3 @@ def _span(place: Place, raw: str | None) -> dict[str, object]:
     if raw is not None:
         span["raw"] = raw
     return span
-
-
-class Excerpts:
-    """Raw substrings of the kept originals: each original is opened once. A context manager."""
-
-    def __init__(self, originals: Originals) -> None:
-        self._originals = originals
-        self._stack = ExitStack()
-        self._open: dict[bytes, tuple[bytes | mmap.mmap, str]] = {}
-
-    def __enter__(self) -> Excerpts:
-        return self
-
-    def __exit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
-        self._stack.close()
-
-    def raw(self, digest: bytes, place: Place) -> str | None:
-        """The words at a place; None where it gives no bytes or the original is gone."""
-        if place.offset is None or place.length is None:
-            return None
-        if digest not in self._open:
-            self._open[digest] = self._opened(self._originals.path(digest))
-        content, encoding = self._open[digest]
-        found = content[place.offset : place.offset + place.length]
-        return found.decode(encoding, errors="backslashreplace") if found else None
-
-    def _opened(self, path: Path) -> tuple[bytes | mmap.mmap, str]:
-        if not path.exists() or path.stat().st_size == 0:
-            return b"", "utf-8"
-        stream = self._stack.enter_context(path.open("rb"))
-        content = self._stack.enter_context(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
-        return content, encoding_of(content)
-
-
-def encoding_of(content: bytes | mmap.mmap) -> str:
-    """The encoding of a whole file: UTF-8 where all of it is, else GB18030.
-
-    A few bytes alone do not tell: 联通 in GB18030 is also valid UTF-8.
-    """
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for begin in range(0, len(content), _CHUNK):
-            decoder.decode(content[begin : begin + _CHUNK])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"

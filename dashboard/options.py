@@ -28,6 +28,12 @@ KnownAt = Annotated[
         "--known-at", metavar="T", help="记录时间：当时所知 / recorded time: as known then"
     ),
 ]
+RevealNames = Annotated[
+    bool,
+    typer.Option(
+        "--reveal-names", help="显示人名（每次记入日志） / show names of persons; each is logged"
+    ),
+]
 English = Annotated[bool, typer.Option("--en", help="英文输出 / in English")]
 
 
@@ -111,7 +117,9 @@ def _told(given: Given) -> Iterator[None]:
 
 
 @contextmanager
-def opened(given: Given, *, create: bool = False) -> Iterator[Workspace]:
+def opened(
+    given: Given, *, create: bool = False, reveal_names: bool = False
+) -> Iterator[Workspace]:
     """The workspace of the home. Raises `InvalidValueError` where there is no ledger to read."""
     from graph import InvalidValueError, Workspace
     from graph.ledger.ledger import LEDGER_FILE
@@ -124,5 +132,5 @@ def opened(given: Given, *, create: bool = False) -> Iterator[Workspace]:
             "此处没有台账 / there is no ledger here",
             "先装载：suyuan load PATH，或试 suyuan demo / load something first, or try the demo",
         )
-    with Workspace(settings, create=create) as workspace:
+    with Workspace(settings, create=create, reveal_names=reveal_names) as workspace:
         yield workspace

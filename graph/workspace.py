@@ -23,10 +23,12 @@ class Workspace:
     `notices` are things the user should be told, such as a store that had to be rebuilt.
     """
 
-    def __init__(self, settings: Settings, *, create: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, *, create: bool = False, reveal_names: bool = False
+    ) -> None:
         self.settings = settings
         self.home: Path = settings.home
-        self.ledger = Ledger(self.home, create=create)
+        self.ledger = Ledger(self.home, create=create, reveal_names=reveal_names)
         self.notices: list[str] = []
         self._store: GraphStore | None = None
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from loaders.protocol import Loader
 
-_NOT_LOADERS = {"protocol", "registry", "pipeline", "plan", "report", "versions", "sample"}
+_NOT_LOADERS = {
+    "protocol", "registry", "pipeline", "plan", "process_tables", "report", "versions", "sample"
+}  # fmt: skip
 _HEAD = 65536
 
 

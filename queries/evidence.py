@@ -15,7 +15,8 @@ EXCERPT = 400
 class Evidence:
     """Where a claim stands: source, file and its SHA-256, place, excerpt, when it was recorded.
 
-    `excerpt` is None where the original has no text at that place; it is cut at 400 characters.
+    `excerpt` is None where the original has no text at that place; it is cut at 400 characters,
+    and names of persons in it are hidden (`graph.ledger.Excerpts`).
     """
 
     claim: str
@@ -39,6 +40,7 @@ def evidence_of(reader: LedgerReader, shorts: Iterable[str]) -> dict[str, Eviden
     wanted = sorted(set(shorts))
     if not wanted:
         return {}
+    reader.ledger.excerpts.refresh()
     return {e.claim: e for e in (_evidence(reader, c) for c in reader.cited(wanted))}
 
 
@@ -60,7 +62,7 @@ def leading(
 
 def _evidence(reader: LedgerReader, cited: CitedClaim) -> Evidence:
     place = cited.place
-    excerpt = reader.ledger.originals.excerpt(cited.sha256, place)
+    excerpt = reader.ledger.excerpts.text(cited.sha256, place)
     return Evidence(
         cited.short,
         cited.element,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.options import AsOf, English, Given, KnownAt, command, opened
+from dashboard.options import AsOf, English, Given, KnownAt, RevealNames, command, opened
 
 
 @command
@@ -25,6 +25,7 @@ def ask(
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="另存 CSV / also write a CSV file")
     ] = None,
+    reveal_names: RevealNames = False,
     english: English = False,
 ) -> None:
     """提问 / list the questions, or ask one."""
@@ -38,7 +39,7 @@ def ask(
     from dashboard.render.columns import write_csv
     from dashboard.render.console import tell
 
-    with opened(given) as workspace:
+    with opened(given, reveal_names=reveal_names) as workspace:
         result = answer(workspace, question, values or [], as_of=as_of, known_at=known_at)
     if csv is not None:
         write_csv(result, csv)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.options import Given, command, opened
+from dashboard.options import Given, RevealNames, command, opened
 
 
 @command
@@ -20,6 +20,7 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="文件 / file, else stdout")
     ] = None,
+    reveal_names: RevealNames = False,
 ) -> None:
     """导出断言 / write one line of JSON for each claim."""
     from dashboard.exporting import FORMATS, export_claims
@@ -31,7 +32,7 @@ def export(
         raise InvalidValueError(
             "--format", form, "没有这种格式 / no such format", f"可用 / use: {', '.join(FORMATS)}"
         )
-    with opened(given) as workspace:
+    with opened(given, reveal_names=reveal_names) as workspace:
         lines = export_claims(workspace.ledger, source)
         if output is None:
             for line in lines:

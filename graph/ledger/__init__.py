@@ -2,8 +2,9 @@
 
 from graph.ledger.archive import BackupReport, backup, restore
 from graph.ledger.checks import Damage
+from graph.ledger.excerpts import HIDDEN, Excerpts
 from graph.ledger.ledger import Ledger, LedgerWriter
-from graph.ledger.originals import Originals, decode, file_hash
+from graph.ledger.originals import Originals, file_hash
 from graph.ledger.reader import CitedClaim, LedgerReader, LiveClaim
 from graph.ledger.records import (
     Checkpoint,
@@ -17,10 +18,12 @@ from graph.ledger.session import LoadSession
 from graph.ledger.verify import VerifyReport, verify_ledger
 
 __all__ = [
+    "HIDDEN",
     "BackupReport",
     "Checkpoint",
     "CitedClaim",
     "Damage",
+    "Excerpts",
     "Head",
     "LastLoad",
     "Ledger",
@@ -34,7 +37,6 @@ __all__ = [
     "StoredClaim",
     "VerifyReport",
     "backup",
-    "decode",
     "file_hash",
     "restore",
     "verify_ledger",

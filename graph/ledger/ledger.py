@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from graph.errors import LedgerBusyError
 from graph.ledger import chain
 from graph.ledger.blocks import discard_tail, transaction, write_block
+from graph.ledger.excerpts import REVEALS_FILE, Excerpts
 from graph.ledger.originals import Originals
 from graph.ledger.records import Checkpoint, Head, LastLoad, LoadSpec
 from graph.ledger.schema import connect
@@ -28,14 +29,17 @@ class Ledger:
     """Record of truth: an append-only log of claims, retractions and their places.
 
     Use as a context manager. Reading needs nothing more; writing goes through `writing()`.
+    `reveal_names`: excerpts show names of persons, and each time is logged in the home.
     """
 
-    def __init__(self, home: Path, *, create: bool = True) -> None:
+    def __init__(self, home: Path, *, create: bool = True, reveal_names: bool = False) -> None:
         self.home = home
         if create:
             home.mkdir(parents=True, exist_ok=True)
         self.connection: sqlite3.Connection = connect(home / LEDGER_FILE, create=create)
         self.originals = Originals(home / "sources")
+        reveals = home / REVEALS_FILE if reveal_names else None
+        self.excerpts = Excerpts(self.connection, self.originals, reveals)
         self._lock = FileLock(home / "ledger.lock")
 
     def __enter__(self) -> Ledger:

@@ -1,4 +1,4 @@
-"""Originals: every file that was loaded, kept under its SHA-256, and the excerpts read from it."""
+"""Originals: every file that was loaded, kept under its SHA-256, and the bytes read from it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from graph.claim import Place
 
 _CHUNK = 1 << 20
 _KEPT_OPEN = 64
-_ENCODINGS = ("utf-8", "gb18030")
 
 
 def file_hash(path: Path) -> bytes:
@@ -83,21 +82,3 @@ class Originals:
                 content = b"" if empty else mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
             self._open[digest] = content
         return content
-
-    def excerpt(self, digest: bytes, place: Place) -> str | None:
-        """The raw substring a place points to, decoded as the file is; None without one."""
-        try:
-            raw = self.raw(digest, place)
-        except FileNotFoundError:
-            return None
-        return None if raw is None else decode(raw)
-
-
-def decode(raw: bytes) -> str:
-    """Text of raw bytes in UTF-8, else GB18030, else with the broken bytes escaped."""
-    for encoding in _ENCODINGS:
-        try:
-            return raw.decode(encoding).removeprefix("\ufeff")
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", errors="backslashreplace")

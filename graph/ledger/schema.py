@@ -54,7 +54,10 @@ CREATE INDEX claims_object ON claims(object) WHERE object IS NOT NULL;
 CREATE INDEX entries_claim ON entries(claim_pos, pos);
 CREATE INDEX blocks_closed ON blocks(load_no) WHERE kind = 'close';
 """
-STEPS = (_STEP_1, _STEP_2)
+_STEP_3 = """
+CREATE INDEX claims_person ON claims(pos) WHERE substr(body,1,9)=x'5b22506572736f6e22';
+"""
+STEPS = (_STEP_1, _STEP_2, _STEP_3)
 SCHEMA = len(STEPS)
 _WAL = "journal_mode=WAL"
 _TRIES = 500

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph import Claim, Place, PropertyValue
+from graph.ledger import HIDDEN
 from loaders.documents.facts.fact import Element, Fact, Said
 from loaders.documents.facts.person_ids import PersonIds
 from loaders.documents.facts.reading import Reading
@@ -16,18 +17,23 @@ _UNDATED: dict[str, PropertyValue] = {"begin_known": False}
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What the claims of one document need beside its facts. `scope`: whose persons they are."""
+    """What the claims of one document need beside its facts.
+
+    `scope`: whose persons they are. `names`: as printed, they are struck out of every text.
+    """
 
     reading: Reading
     scope: str
     persons: PersonIds
     source_id: str
+    names: tuple[str, ...] = ()
 
     def id_of(self, element: Element) -> str:
         """The id of an element; that of a person holds a keyed hash and never the name."""
-        key = element.key
         if element.kind == "Person":
-            key = (self.persons.of(self.scope, key[0]),)
+            key: tuple[str, ...] = (self.persons.of(self.scope, element.key[0]),)
+        else:
+            key = tuple(map(self._nameless, element.key))
         return make_id(NODE_KINDS[element.kind], *key)
 
     def identity(self, said: Said) -> str:
@@ -48,15 +54,31 @@ class Making:
         place = self.place(said)
         if isinstance(said, Fact):
             ends = self.id_of(said.subject), self.id_of(said.object)
-            properties = {**said.properties, **_UNDATED}
+            properties = {**self._told(said), **_UNDATED}
             yield Claim(said.edge, *ends, properties, certainty=said.certainty, place=place)
             return
-        element, properties = said.element, {**said.properties, **_UNDATED}
+        element, properties = said.element, {**self._told(said), **_UNDATED}
         level = properties.pop("level", None) if element.kind == "Unit" else None
         subject = self.id_of(element)
         yield Claim(element.kind, subject, None, properties, certainty=said.certainty, place=place)
         if isinstance(level, str):
             yield from self._level(subject, level, place)
+
+    def _told(self, said: Said) -> dict[str, PropertyValue]:
+        """What it says, without the name of anybody."""
+        return {
+            name: self._nameless(value)
+            if isinstance(value, str)
+            else tuple(map(self._nameless, value))
+            if isinstance(value, tuple)
+            else value
+            for name, value in said.properties.items()
+        }
+
+    def _nameless(self, text: str) -> str:
+        for name in self.names:
+            text = text.replace(name, HIDDEN)
+        return text
 
     def _level(self, unit: str, level: str, place: Place) -> Iterator[Claim]:
         """The level of a unit is a state: it changes, and another source may know it better."""
@@ -67,6 +89,17 @@ class Making:
             ("HAS_STATE", unit, state, _UNDATED),
         ):
             yield Claim(kind, one, other, properties, certainty=Certainty.INFERRED, place=place)
+
+
+def printed_names(said: Iterable[Said]) -> tuple[str, ...]:
+    """The names of all persons that facts are about, a longer one before one that begins it."""
+    ends = [
+        end
+        for each in said
+        for end in ((each.subject, each.object) if isinstance(each, Fact) else (each.element,))
+    ]
+    names = {end.key[0] for end in ends if end.kind == "Person"}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 def within(member: str, place: Place) -> Place:

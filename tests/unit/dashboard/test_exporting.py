@@ -5,55 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
-from dashboard.exporting import Excerpts, encoding_of, export_claims
+from dashboard.exporting import export_claims
 from graph import Claim, Place
-from graph.ledger import Checkpoint, Ledger, LoadSpec, Originals
-
-
-@pytest.mark.parametrize(
-    ("content", "encoding"),
-    [
-        (b"", "utf-8"),
-        ("联通".encode(), "utf-8"),
-        ("联通".encode("gb18030") + "额".encode("gb18030"), "gb18030"),
-        (b"a" * (1 << 20) + "气".encode(), "utf-8"),
-        (b"a" * ((1 << 20) - 1) + "气".encode(), "utf-8"),
-        (b"abc\xe6", "gb18030"),
-    ],
-)
-def test_the_whole_file_tells_its_encoding(content: bytes, encoding: str) -> None:
-    assert encoding_of(content) == encoding
-
-
-@pytest.fixture
-def originals(tmp_path: Path) -> Originals:
-    return Originals(tmp_path / "sources")
-
-
-def kept(originals: Originals, folder: Path, content: bytes) -> bytes:
-    path = folder / "file.txt"
-    path.write_bytes(content)
-    return originals.keep(path)[0]
-
-
-def test_words_at_a_place(originals, tmp_path) -> None:
-    digest = kept(originals, tmp_path, "一二三\n四".encode())
-
-    with Excerpts(originals) as excerpts:
-        assert excerpts.raw(digest, Place(1, 1, 3, 6)) == "二三"
-        assert excerpts.raw(digest, Place(2, 0, 10, 3)) == "四"
-        assert excerpts.raw(digest, Place(locator="row=3")) is None
-        assert excerpts.raw(digest, Place(1, 0, 99, 3)) is None
-
-
-def test_an_original_that_is_gone_or_empty_has_no_words(originals, tmp_path) -> None:
-    empty = kept(originals, tmp_path, b"")
-
-    with Excerpts(originals) as excerpts:
-        assert excerpts.raw(empty, Place(1, 0, 0, 3)) is None
-        assert excerpts.raw(b"\0" * 32, Place(1, 0, 0, 3)) is None
+from graph.ledger import Checkpoint, Ledger, LoadSpec
 
 
 def load(ledger: Ledger, path: Path, *claims: tuple[Claim, Place]) -> None:

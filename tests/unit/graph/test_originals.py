@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import Place
-from graph.ledger import Originals, decode, file_hash
+from graph.ledger import Originals, file_hash
 
 
 @pytest.fixture
@@ -48,40 +47,3 @@ def test_an_interrupted_copy_is_swept(originals: Originals, tmp_path: Path) -> N
     originals.sweep()
     assert [p.name for p in originals.folder.iterdir()] == [digest.hex()]
     Originals(tmp_path / "nothing").sweep()
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-8-sig"])
-def test_an_excerpt_is_the_raw_substring(
-    encoding: str, originals: Originals, tmp_path: Path
-) -> None:
-    path = tmp_path / "a.csv"
-    path.write_bytes("站号,站名\n53463,呼和浩特\n".encode(encoding))
-    digest, _ = originals.keep(path)
-    head = "站号,站名\n".encode(encoding)
-    line = "53463,呼和浩特".encode("gb18030" if encoding == "gb18030" else "utf-8")
-    place = Place(2, 0, len(head), len(line))
-    assert originals.raw(digest, place) == line
-    assert originals.excerpt(digest, place) == "53463,呼和浩特"
-    assert originals.excerpt(digest, Place(1, 0, 0, len(head) - 1)) == "站号,站名"
-
-
-def test_without_a_byte_range_there_is_no_excerpt(originals: Originals, tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    path.write_bytes(b"{}")
-    digest, _ = originals.keep(path)
-    assert originals.excerpt(digest, Place(locator="json:/0")) is None
-    assert originals.excerpt(bytes(32), Place(1, 0, 0, 2)) is None
-
-
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [
-        ("气象".encode(), "气象"),
-        ("气象".encode("gb18030"), "气象"),
-        ("\ufeff气象".encode(), "气象"),
-        (b"\xff", "\\xff"),
-        (b"", ""),
-    ],
-)
-def test_decoding_never_fails(raw: bytes, text: str) -> None:
-    assert decode(raw) == text

@@ -45,10 +45,6 @@ def claims(path: Path, **declared: str) -> list[Claim]:
 # Which files
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="not offered to users yet: an excerpt would show the names of persons",
-)
 @pytest.mark.parametrize("name", ["a.txt", "a", "a.html", "a.htm", "a.docx", "a.pdf", "a.zip"])
 def test_documents_are_taken(write, name: str) -> None:
     loader = loader_for(write(NOTICE, name))
@@ -72,10 +68,6 @@ def test_other_files_are_left_to_others(write, name: str, content: str | bytes) 
     assert loader is None or loader.name != "documents"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="not offered to users yet: an excerpt would show the names of persons",
-)
 def test_one_loader_reads_documents() -> None:
     assert "documents" in loaders()
     assert "process_tables" not in loaders()

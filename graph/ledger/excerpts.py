@@ -1,0 +1,137 @@
+"""Excerpts: the words of kept originals at the places of claims, names of persons hidden.
+
+No claim holds the name of a person: it stands in its original alone, at the place of the claim
+about the person. What is read from an original is shown with those names struck out, unless
+somebody has the right to see them; then each time is logged before it is shown.
+"""
+
+from __future__ import annotations
+
+import codecs
+import getpass
+import os
+import re
+import sqlite3
+from collections import defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+
+from graph.claim import Place
+from graph.ledger.originals import Originals
+
+HIDDEN = "〔姓名〕"
+REVEALS_FILE = "reveals.jsonl"
+_CHUNK = 1 << 20
+_BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_PERSON = "substr(c.body,1,9)=x'5b22506572736f6e22'"  # the body of a claim about a Person
+_PLACES = f"""
+SELECT o.sha256, c.offset, c.length FROM claims c JOIN originals o USING(original_no)
+WHERE {_PERSON} AND c.offset IS NOT NULL
+UNION SELECT o.sha256, e.offset, e.length FROM claims c JOIN entries e ON e.claim_pos=c.pos
+JOIN originals o ON o.original_no=e.original_no WHERE {_PERSON} AND e.offset IS NOT NULL
+"""
+
+
+_LOGGED = "SELECT (SELECT max(pos) FROM claims), (SELECT max(pos) FROM entries)"
+
+
+class Excerpts:
+    """Reads excerpts for one ledger. `reveals`: where names that are shown are logged, if any."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, originals: Originals, reveals: Path | None = None
+    ) -> None:
+        self._db = connection
+        self._originals = originals
+        self._reveals = reveals
+        self._encodings: dict[bytes, str] = {}
+        self._names: dict[bytes, re.Pattern[str]] = {}
+        self._position: tuple[int | None, int | None] | None = None
+
+    def refresh(self) -> None:
+        """Learn the names in originals that were loaded since; before reading many excerpts."""
+        position = self._db.execute(_LOGGED).fetchone()
+        if position != self._position:
+            self._position = position
+            self._names = self._names_by_original()
+
+    def text(self, digest: bytes, place: Place) -> str | None:
+        """The words at a place; None where it gives no bytes, or the original is gone."""
+        found = self._read(digest, place)
+        names = self._names.get(digest)
+        if not found or names is None:
+            return found
+        hidden = names.sub(HIDDEN, found)
+        if hidden != found and self._reveals is not None:
+            self._log(self._reveals, digest, place)
+            return found
+        return hidden
+
+    def _read(self, digest: bytes, place: Place) -> str | None:
+        try:
+            raw = self._originals.raw(digest, place)
+            if raw is None:
+                return None
+            text = raw.decode(self._encoding(digest), errors="backslashreplace")
+        except FileNotFoundError:
+            return None
+        return text.removeprefix("\ufeff")
+
+    def _encoding(self, digest: bytes) -> str:
+        if digest not in self._encodings:
+            self._encodings[digest] = encoding_of(self._originals.path(digest))
+        return self._encodings[digest]
+
+    def _names_by_original(self) -> dict[bytes, re.Pattern[str]]:
+        """For each original that names persons a pattern of the names, blanks within them or not.
+
+        A longer name goes before one that begins it.
+        """
+        names: dict[bytes, set[str]] = defaultdict(set)
+        for digest, offset, length in self._db.execute(_PLACES):
+            name = self._read(digest, Place(offset=offset, length=length))
+            if name and (letters := "".join(name.split())):
+                names[digest].add(letters)
+        return {
+            digest: re.compile(
+                "|".join(
+                    r"\s*".join(map(re.escape, name))
+                    for name in sorted(found, key=lambda n: (-len(n), n))
+                )
+            )
+            for digest, found in names.items()
+        }
+
+    @staticmethod
+    def _log(path: Path, digest: bytes, place: Place) -> None:
+        """One line for each excerpt with a name that somebody is about to see."""
+        record = {
+            "at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "user": getpass.getuser(),
+            "sha256": digest.hex(),
+            "place": str(place),
+        }
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "ab") as stream:
+            stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def encoding_of(path: Path) -> str:
+    """The encoding of a whole file: UTF-16 by its mark, UTF-8 where all of it is, else GB18030.
+
+    A few bytes alone do not tell: 联通 in GB18030 is also valid UTF-8.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as stream:
+        if (marked := _BOMS.get(stream.read(2))) is not None:
+            return marked
+        stream.seek(0)
+        try:
+            while chunk := stream.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "gb18030"
+    return "utf-8"

@@ -1,0 +1,78 @@
+"""Names of persons in documents: in no claim and no answer, but with the explicit right."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from graph.ledger import HIDDEN
+
+HEAD, MEMBER = "殷若渝", "佘一沣"
+TEXT = f"""朔西省气象局
+关于成立质量管理体系建设领导小组的通知
+各市气象局：
+根据《甲办法》，现将有关事项通知如下。
+一、质量管理体系建设领导小组
+组  长：{HEAD}
+成  员：{MEMBER}（观测处）
+主要职责：由{HEAD}主持体系建设；审定体系文件。
+朔西省气象局
+2022年3月1日
+"""
+
+
+@pytest.fixture
+def loaded(tmp_path: Path, run) -> Iterator[Path]:
+    """A home with the notice in it."""
+    (tmp_path / "notice.txt").write_text(TEXT, encoding="utf-8")
+    run("load", tmp_path / "notice.txt", "--home", tmp_path / "home")
+    yield tmp_path / "home"
+
+
+def test_no_claim_holds_a_name(loaded) -> None:
+    with closing(sqlite3.connect(loaded / "ledger.sqlite")) as db:
+        bodies = b"".join(body for (body,) in db.execute("SELECT body FROM claims")).decode()
+        rejects = json.dumps(db.execute("SELECT * FROM rejects").fetchall(), ensure_ascii=False)
+    assert '"HEAD"' in bodies
+    assert f"由{HIDDEN}主持体系建设" in bodies
+    for name in (HEAD, MEMBER):
+        assert name not in bodies + rejects
+
+
+def groups_and_persons(loaded: Path) -> list[str]:
+    with closing(sqlite3.connect(loaded / "ledger.sqlite")) as db:
+        ends = [json.loads(body)[:3] for (body,) in db.execute("SELECT body FROM claims")]
+    return sorted({end for kind, *pair in ends if kind in ("HEAD", "MEMBER") for end in pair})
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_no_answer_shows_a_name(loaded, run, form) -> None:
+    for element in groups_and_persons(loaded):
+        shown = run("show", element, "--home", loaded, *form).stdout
+        assert HEAD not in shown
+        assert MEMBER not in shown
+    exported = run("claims", "export", "--home", loaded).stdout
+    assert HIDDEN in exported
+    assert HEAD not in exported
+    assert MEMBER not in exported
+    assert not (loaded / "reveals.jsonl").exists()
+
+
+def test_who_has_the_right_sees_names_and_is_logged(loaded, run) -> None:
+    shown = "".join(
+        run("show", element, "--home", loaded, "--reveal-names").stdout
+        for element in groups_and_persons(loaded)
+    )
+    assert HEAD in shown
+    logged = [json.loads(x) for x in (loaded / "reveals.jsonl").read_text().splitlines()]
+    assert logged
+    exported = run("claims", "export", "--home", loaded, "--reveal-names").stdout
+    assert MEMBER in exported
+    assert len((loaded / "reveals.jsonl").read_text().splitlines()) > len(logged)
+    assert {tuple(sorted(x)) for x in logged} == {("at", "place", "sha256", "user")}
+    assert HEAD not in (loaded / "reveals.jsonl").read_text()

@@ -1,0 +1,132 @@
+"""Words at the places of claims: their encoding, and names of persons hidden in them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from graph import Claim, Place
+from graph.ledger import HIDDEN, Checkpoint, Ledger, LoadSpec
+from graph.ledger.excerpts import REVEALS_FILE, encoding_of
+
+TEXT = "组长：赵一鸣\n成员：赵一、钱  二\n赵一鸣和钱二负责协调，高工参加。\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (b"", "utf-8"),
+        ("联通".encode(), "utf-8"),
+        ("联通".encode("gb18030") + "额".encode("gb18030"), "gb18030"),
+        (b"a" * (1 << 20) + "气".encode(), "utf-8"),
+        (b"a" * ((1 << 20) - 1) + "气".encode(), "utf-8"),
+        (b"abc\xe6", "gb18030"),
+        ("气象".encode("utf-16"), "utf-16-le"),
+        (b"\xfe\xff" + "气象".encode("utf-16-be"), "utf-16-be"),
+    ],
+)
+def test_the_whole_file_tells_its_encoding(tmp_path: Path, content: bytes, encoding: str) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    assert encoding_of(path) == encoding
+
+
+def kept(ledger: Ledger, content: bytes) -> bytes:
+    path = ledger.home / "incoming.txt"
+    path.write_bytes(content)
+    return ledger.originals.keep(path)[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-8-sig", "utf-16"])
+def test_an_excerpt_is_the_raw_substring(encoding: str, tmp_path: Path) -> None:
+    content = "站号,站名\n53463,呼和浩特额\n".encode(encoding)
+    bare = encoding.removesuffix("-sig") + ("-le" if encoding == "utf-16" else "")
+    word = "呼和浩特".encode(bare)
+    with Ledger(tmp_path / "home") as ledger:
+        digest = kept(ledger, content)
+        place = Place(2, 6, content.index(word), len(word))
+        assert ledger.originals.raw(digest, place) == word
+        assert ledger.excerpts.text(digest, place) == "呼和浩特"
+
+
+def test_broken_bytes_are_shown_escaped(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "home") as ledger:
+        digest = kept(ledger, b"a\xff\xffb")
+        assert ledger.excerpts.text(digest, Place(1, 0, 0, 4)) == "a\\xff\\xffb"
+
+
+def test_places_without_words_have_no_excerpt(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "home") as ledger:
+        digest = kept(ledger, "一二三".encode())
+        assert ledger.excerpts.text(digest, Place(locator="row=3")) is None
+        assert ledger.excerpts.text(digest, Place(1, 0, 99, 3)) == ""
+        assert ledger.excerpts.text(b"\0" * 32, Place(1, 0, 0, 3)) is None
+
+
+def load(ledger: Ledger, text: str, *names: str) -> bytes:
+    """Load a text whose claims are about the persons named, each at its place."""
+    path = ledger.home / "names.txt"
+    path.write_text(text, encoding="utf-8")
+    content = path.read_bytes()
+    spec = LoadSpec("文件", "document", "test", "1", "{}", str(path))
+    rows = [
+        (
+            Claim("Person", f"person:{number}"),
+            Place(1, 0, content.index(name.encode()), len(name.encode())),
+            None,
+        )
+        for number, name in enumerate(names)
+    ]
+    with ledger.writing() as writer:
+        session = writer.begin(spec, path)
+        session.append(rows, (), Checkpoint(len(rows), len(rows), 0), every_place=True)
+        session.retract(list(session.unseen()), "absent", allow_mass=True)
+        session.close()
+    return ledger.originals.keep(path)[0]
+
+
+def whole(text: str) -> Place:
+    return Place(1, 0, 0, len(text.encode()))
+
+
+def test_names_of_persons_are_hidden_wherever_they_stand_in_their_original(tmp_path: Path) -> None:
+    """The longer of two names goes first, blanks within a name do not show it."""
+    with Ledger(tmp_path / "home") as ledger:
+        digest = load(ledger, TEXT, "赵一鸣", "赵一", "钱  二")
+        ledger.excerpts.refresh()
+        shown = ledger.excerpts.text(digest, whole(TEXT))
+    assert shown == (
+        f"组长：{HIDDEN}\n成员：{HIDDEN}、{HIDDEN}\n{HIDDEN}和{HIDDEN}负责协调，高工参加。\n"
+    )
+
+
+def test_a_later_version_hides_them_too(tmp_path: Path) -> None:
+    """There the claim is only said again: its place stands in an entry of the log."""
+    later = "新版。\n" + TEXT
+    with Ledger(tmp_path / "home") as ledger:
+        load(ledger, TEXT, "赵一鸣", "钱  二")
+        ledger.excerpts.refresh()
+        digest = load(ledger, later, "赵一鸣", "钱  二")
+        ledger.excerpts.refresh()
+        shown = ledger.excerpts.text(digest, whole(later))
+    assert shown is not None
+    assert "赵一鸣" not in shown
+    assert shown.startswith("新版。\n组长：")
+
+
+def test_a_name_is_logged_before_it_is_shown(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "home", reveal_names=True) as ledger:
+        digest = load(ledger, TEXT, "赵一鸣")
+        ledger.excerpts.refresh()
+        nobody = Place(1, 0, 0, len("组长".encode()))
+        assert ledger.excerpts.text(digest, nobody) == "组长"
+        assert not (ledger.home / REVEALS_FILE).exists()
+        assert ledger.excerpts.text(digest, whole(TEXT)) == TEXT
+        (line,) = (ledger.home / REVEALS_FILE).read_text(encoding="utf-8").splitlines()
+        assert (ledger.home / REVEALS_FILE).stat().st_mode & 0o777 == 0o600
+    record = json.loads(line)
+    assert record.keys() == {"at", "user", "sha256", "place"}
+    assert record["sha256"] == digest.hex()
+    assert "赵一鸣" not in line
