@@ -164,7 +164,7 @@ def test_ci_runs_the_checks_and_then_the_tests() -> None:
     script = ROOT / ".ci" / "run"
     commands = re.findall(r"^make .*$", script.read_text(encoding="utf-8"), re.MULTILINE)
 
-    assert commands == ["make lint types imports", "make test"]
+    assert commands == ["make lint types imports", "make test-all"]
     assert os.access(script, os.X_OK)
 
 
