@@ -24,6 +24,7 @@ from loaders import (
     LoadReport,
     Plan,
     Planned,
+    Unread,
     check_file,
     load_file,
     make_plan,
@@ -65,7 +66,7 @@ class Outcome:
 
     reports: tuple[LoadReport, ...]
     failures: tuple[Failure, ...]
-    skipped: tuple[Path, ...]
+    skipped: tuple[Unread, ...]
     dry_run: bool = False
     ledger_head: str = ""
     projected: int = 0

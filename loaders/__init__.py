@@ -1,7 +1,7 @@
 """How it gets in: loaders, the pipeline they share, and the sample generator."""
 
 from loaders.pipeline import LoadChoices, check_file, load_file
-from loaders.plan import Declared, Plan, Planned, make_plan
+from loaders.plan import Declared, Plan, Planned, Unread, make_plan
 from loaders.protocol import Loader, RawRow, SourceFile
 from loaders.registry import loader_for, loaders
 from loaders.report import LoadReport
@@ -15,6 +15,7 @@ __all__ = [
     "Planned",
     "RawRow",
     "SourceFile",
+    "Unread",
     "check_file",
     "load_file",
     "loader_for",

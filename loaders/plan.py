@@ -36,17 +36,25 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A file of a folder that nobody reads, and why."""
+
+    path: Path
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All that will be loaded, and the files that nobody reads."""
 
     files: tuple[Planned, ...]
-    skipped: tuple[Path, ...] = field(default=())
+    skipped: tuple[Unread, ...] = field(default=())
 
 
 def make_plan(paths: Sequence[Path], declared: Declared) -> Plan:
     """Files in order. Raises `SourceError` for a path that is absent or that nobody reads."""
     found: list[tuple[Path, str, str | None, Loader]] = []
-    skipped: list[Path] = []
+    skipped: list[Unread] = []
     for path in paths:
         if not path.exists():
             raise SourceError(
@@ -56,7 +64,7 @@ def make_plan(paths: Sequence[Path], declared: Declared) -> Plan:
             for file, source_id, table in _folder(path):
                 loader = loader_for(file, table=table)
                 if loader is None:
-                    skipped.append(file)
+                    skipped.append(Unread(file, _why_unread(file)))
                 else:
                     found.append((file, source_id, table, loader))
         else:
@@ -103,15 +111,18 @@ def _check_unique(files: Sequence[Planned]) -> None:
 def _required_loader(path: Path) -> Loader:
     loader = loader_for(path)
     if loader is None:
-        size = path.stat().st_size
-        rule = "空文件 / the file is empty" if size == 0 else "格式未知 / no loader reads this file"
         raise SourceError(
             path,
-            rule,
+            _why_unread(path),
             "文件名须为表名，或为已知格式 / name it after its table, "
             "or use a known format (docs/reference)",
         )
     return loader
+
+
+def _why_unread(path: Path) -> str:
+    empty = path.stat().st_size == 0
+    return "空文件 / the file is empty" if empty else "格式未知 / no loader reads this file"
 
 
 def _named(name: str | None, path: Path, several: bool) -> str | None:

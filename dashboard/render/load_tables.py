@@ -34,7 +34,7 @@ def outcome_json(outcome: Outcome) -> dict[str, object]:
         "ok": outcome.clean,
         "reports": outcome.reports,
         "errors": [{"path": f.path, **failure(f.error)} for f in outcome.failures],
-        "skipped": [str(p) for p in outcome.skipped],
+        "skipped": [{"path": str(u.path), "rule": u.rule} for u in outcome.skipped],
         "projected": outcome.projected,
         "ledger_head": outcome.ledger_head,
         "notices": outcome.notices,
@@ -54,7 +54,7 @@ def print_outcome(outcome: Outcome) -> None:
 
 
 def _print_rest(screen: Console, outcome: Outcome) -> None:
-    tell(*(f"没有读取 / skipped: {path}" for path in outcome.skipped))
+    tell(*(f"没有读取 / skipped: {u.path}（{u.rule}）" for u in outcome.skipped))
     print_failures(outcome.failures)
     tell(*outcome.notices)
     if outcome.dry_run:

@@ -24,6 +24,7 @@ from graph.ledger.originals import Originals
 HIDDEN = "〔姓名〕"
 REVEALS_FILE = "reveals.jsonl"
 _CHUNK = 1 << 20
+_GB18030 = "gb18030"
 _BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _PERSON = "substr(c.body,1,9)=x'5b22506572736f6e22'"  # the body of a claim about a Person
 _PLACES = f"""
@@ -74,7 +75,10 @@ class Excerpts:
             raw = self._originals.raw(digest, place)
             if raw is None:
                 return None
-            text = raw.decode(self._encoding(digest), errors="backslashreplace")
+            encoding = self._encoding(digest)
+            if encoding == _GB18030 and _is_utf8(raw):
+                encoding = "utf-8"
+            text = raw.decode(encoding, errors="backslashreplace")
         except FileNotFoundError:
             return None
         return text.removeprefix("\ufeff")
@@ -118,6 +122,17 @@ class Excerpts:
             stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
 
 
+def _is_utf8(raw: bytes) -> bool:
+    """Whether words of a file in mixed encodings are in UTF-8: then Chinese takes three bytes.
+
+    What GB18030 has in two or four bytes may pass for UTF-8 too, but as characters of two bytes.
+    """
+    try:
+        return not any("\x80" <= c < "\u0800" for c in raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
 def encoding_of(path: Path) -> str:
     """The encoding of a whole file: UTF-16 by its mark, UTF-8 where all of it is, else GB18030.
 
@@ -133,5 +148,5 @@ def encoding_of(path: Path) -> str:
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return "gb18030"
+            return _GB18030
     return "utf-8"

@@ -250,10 +250,12 @@ def test_declared_certainty_marks_every_claim(read, run, table, tmp_path) -> Non
 def test_skipped_files_and_warnings_are_told(run, table, tmp_path) -> None:
     folder = table("stations", "station_id,name_zh,colour\n1,甲,red\n").parent
     (folder / "notes.md").write_text("x", encoding="utf-8")
+    (folder / "empty.txt").touch()
 
     result = run("load", folder, "--home", tmp_path / "home")
 
-    assert "notes.md" in result.stderr
+    assert "notes.md（格式未知" in result.stderr.replace("\n", "")
+    assert "empty.txt（空文件" in result.stderr.replace("\n", "")
     assert "colour" in result.stderr
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -27,11 +26,11 @@ TEXT = f"""朔西省气象局
 
 
 @pytest.fixture
-def loaded(tmp_path: Path, run) -> Iterator[Path]:
+def loaded(tmp_path: Path, run) -> Path:
     """A home with the notice in it."""
     (tmp_path / "notice.txt").write_text(TEXT, encoding="utf-8")
     run("load", tmp_path / "notice.txt", "--home", tmp_path / "home")
-    yield tmp_path / "home"
+    return tmp_path / "home"
 
 
 def test_no_claim_holds_a_name(loaded) -> None:

@@ -51,6 +51,15 @@ def test_an_excerpt_is_the_raw_substring(encoding: str, tmp_path: Path) -> None:
         assert ledger.excerpts.text(digest, place) == "呼和浩特"
 
 
+def test_each_line_of_a_file_in_mixed_encodings_is_read_in_its_own(tmp_path: Path) -> None:
+    first, second = "联通气象".encode(), "联通".encode("gb18030")
+    with Ledger(tmp_path / "home") as ledger:
+        digest = kept(ledger, first + b"\n" + second + "额\n".encode("gb18030"))
+        assert ledger.excerpts.text(digest, Place(1, 0, 0, len(first))) == "联通气象"
+        place = Place(2, 0, len(first) + 1, len(second))
+        assert ledger.excerpts.text(digest, place) == "联通"
+
+
 def test_broken_bytes_are_shown_escaped(tmp_path: Path) -> None:
     with Ledger(tmp_path / "home") as ledger:
         digest = kept(ledger, b"a\xff\xffb")
