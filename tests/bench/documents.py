@@ -1,4 +1,4 @@
-"""Made-up official documents of about 30 kB each, no two alike: titles, tasks, bodies, citations."""
+"""Made-up official documents of about 30 kB each, no two alike."""
 
 import random
 from pathlib import Path
@@ -37,7 +37,8 @@ def document(number: int, draw: random.Random) -> str:
     ]
     task = 0
     for group in range(5):
-        lines.append(f"（{'一二三四五'[group]}）加强{_MATTERS[(group + number) % 8]}工作")
+        matter = _MATTERS[(group + number) % len(_MATTERS)]
+        lines.append(f"（{'一二三四五'[group]}）加强{matter}工作")
         for _ in range(14):
             task += 1
             matter = draw.choice(_MATTERS)
