@@ -14,10 +14,10 @@ PYTEST_ARGS ?=
 PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all backends dev fmt lint types imports bench torture cover docs lock clean
+.PHONY: help demo test test-all backends dev fmt lint types imports bench bench-neo4j torture cover docs lock clean
 
 help: ## list the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 demo: $(VENV)/.core ## load the bundled sample province and print a traced answer
 	$(BIN)/suyuan demo
@@ -50,6 +50,9 @@ imports: $(VENV)/.test ## check who imports whom
 
 bench: $(VENV)/.test ## measure speed and memory, printed as a table
 	$(PYTEST) -m bench --capture=no
+
+bench-neo4j: $(VENV)/.test ## the same for Neo4j, beside other ways to fill it and to ask it
+	$(PYTEST) -m bench_neo4j --capture=no
 
 torture: $(VENV)/.test ## run the long tests of kills, and write the page of what came of them
 	$(PYTEST) -m torture --torture-page docs/reference/torture.md

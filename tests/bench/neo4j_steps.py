@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from neo4j import ManagedTransaction
+from neo4j_asks import impact, trace
 from neo4j_ways import DATABASE, WAYS, driver_of, prepare, prepared
 
 from graph.ledger import Ledger
@@ -19,28 +20,35 @@ from graph.projection import Projector
 from graph.settings import Login
 from graph.store import open_store
 
+# Edges first: a hub takes all of its own with it, more than one transaction may hold.
+WIPING = (
+    "MATCH ()-[r]->() WITH r LIMIT 20000 DELETE r RETURN count(*)",
+    "MATCH (n) WITH n LIMIT 20000 DELETE n RETURN count(*)",
+)
 URI, LOGIN = os.environ.get("SUYUAN_STORE", ""), Login.from_env()
 
 
 def rows(home: str, path: str) -> dict[str, float]:
-    """Prepare the rows of a ledger."""
-    nodes, edges = prepare(Path(home), Path(path)).count
-    return {"nodes": nodes, "edges": edges}
+    """Prepare the rows of a ledger. `joined`: pairs of nodes, parallel edges counted once."""
+    found = prepare(Path(home), Path(path))
+    nodes, edges = found.count
+    joined = sum(len({(s, t) for s, t, _ in some}) for some in found.edges.values())
+    return {"nodes": nodes, "edges": edges, "joined": joined}
 
 
 def wipe() -> dict[str, float]:
     """An empty database with our constraints, as every way finds it, whoever filled it."""
     with driver_of(URI, LOGIN) as driver, driver.session(database=DATABASE) as session:
-        while session.execute_write(_removed):
-            pass
+        for text in WIPING:
+            while session.execute_write(_removed, text):
+                pass
     store = open_store(URI, login=LOGIN)
     store.ensure_schema()
     store.close()
     return {}
 
 
-def _removed(transaction: ManagedTransaction) -> int:
-    text = "MATCH (n) WITH n LIMIT 20000 DETACH DELETE n RETURN count(*)"
+def _removed(transaction: ManagedTransaction, text: str) -> int:
     return int(transaction.run(text).single(strict=True)[0])
 
 
@@ -57,9 +65,9 @@ def way(name: str, path: str) -> dict[str, float]:
 
 def project(home: str) -> dict[str, float]:
     """Project a ledger into the server: claim ids, valid time and position."""
+    started = time.perf_counter()
     with Ledger(Path(home), create=False) as ledger:
         store = open_store(URI, login=LOGIN)
-        started = time.perf_counter()
         Projector(ledger, store).run()
         seconds = time.perf_counter() - started
         store.close()
@@ -75,7 +83,7 @@ def count() -> dict[str, float]:
     return {"nodes": nodes - marks, "edges": edges}
 
 
-STEPS = {f.__name__: f for f in (rows, wipe, way, project, count)}
+STEPS = {f.__name__: f for f in (rows, wipe, way, project, count, trace, impact)}
 
 if __name__ == "__main__":
     step, *given = sys.argv[1:]
