@@ -8,7 +8,7 @@ from functools import cache
 
 from graph.store.position import HEAD, POSITION_LABEL
 from graph.store.protocol import Parameter, SmallRead
-from ontology import NODE_KINDS
+from ontology import EDGE_KINDS, NODE_KINDS
 from ontology.derive import constraint_texts
 
 WIPING = "wiping"
@@ -46,6 +46,11 @@ def wiping_texts() -> Iterator[str]:
     yield (
         f"MERGE (p:LedgerPosition {{id: '{HEAD}'}}) "
         f"SET p.chain = '{WIPING}', p.position = 0, p.ontology = '' RETURN 0 AS removed"
+    )
+    # Edges first: those of a hub are too many to go in one transaction with it.
+    yield (
+        f"MATCH ()-[r:{'|'.join(EDGE_KINDS)}]->() WITH r LIMIT {WIPED_AT_ONCE} DELETE r "
+        "RETURN count(*) AS removed"
     )
     for labels in ("|".join(NODE_KINDS), POSITION_LABEL):
         yield (

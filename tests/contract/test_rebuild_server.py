@@ -139,3 +139,33 @@ def test_data_of_others_stays_as_it_is(
     lose_everything(neo4j_server)
     assert neo4j_server.uri in str(error)
     assert left == [["Document", "theirs"], ["Novel", "too"]]
+
+
+HUB_NODES, HUB_EDGES = 20_000, 8
+
+
+def test_a_hub_of_many_edges_is_wiped_within_the_memory_of_a_transaction(neo4j_server) -> None:
+    """All edges of a unit of a province went in one transaction, which the server refused."""
+    store = open_store(neo4j_server.uri, login=neo4j_server.login)
+    auth = (neo4j_server.login.user, neo4j_server.login.password)
+    try:
+        store.wipe()
+        store.ensure_schema()
+        with GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver:
+            driver.execute_query(
+                "CREATE (:LedgerPosition {id: 'ledger_position:head', position: 1, chain: 'c', "
+                "ontology: 'o'}) CREATE (:Unit {id: 'unit:hub'})"
+            )
+            for _ in range(HUB_EDGES):
+                driver.execute_query(
+                    "MATCH (u:Unit {id: 'unit:hub'}) UNWIND range(1, $n) AS i "
+                    "MERGE (s:Station {id: 'station:' + i}) "
+                    "CREATE (s)-[:OPERATED_BY {valid_from: '2020', claims: ['0123456789abcdef']}]"
+                    "->(u)",
+                    n=HUB_NODES,
+                )
+        store.wipe()
+        with store.reading() as reader:
+            assert reader.run("MATCH (n) RETURN count(n) AS n", {}) == [{"n": 0}]
+    finally:
+        store.close()
