@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from dashboard.render.review_kinds import (
@@ -21,6 +21,7 @@ from dashboard.render.review_text import TextPane, literally, safe
 from graph.ledger import HIDDEN
 from loaders.documents.review import (
     Coverage,
+    End,
     Item,
     ItemKind,
     Mended,
@@ -31,6 +32,9 @@ from loaders.documents.review import (
 )
 
 _REPAIRS_SHOWN = 30
+_NUMBERED = {"Task", "Phase", "Duty", "Interface", "DocLevel"}
+_BLANKS = {" ": "␣", "\u00a0": "[nbsp]", "\u3000": "[　]"}
+_CERTAINTY = {"inferred": "推断 inferred", "synthetic": "合成 synthetic"}
 
 
 def page(reviewed: Reviewed, asked: str, *, reveal_names: bool = False) -> str:
@@ -155,7 +159,7 @@ def _section(review: Review, prefix: str, several: bool) -> str:
         f'<p class="meta">{safe(meta)}</p>{_lists(review, prefix)}'
         f'<div class="panes"><div class="text">{TextPane(review, prefix).html()}</div>'
         f"<aside><h3>事实 {len(review.facts)} <small lang='en'>facts</small></h3>"
-        f"<ol>{_facts(review.facts, prefix)}</ol></aside></div>"
+        f"<ol>{_facts(review, prefix)}</ol></aside></div>"
     )
     return f'<section class="doc" id="{prefix}">{heading}{body}</section>'
 
@@ -223,8 +227,9 @@ def _open(review: Review, prefix: str) -> str:
 
 def _words(text: str, rule: str, found: Sequence[tuple[int, Item]], prefix: str) -> str:
     links = " ".join(
-        f'<a class="place" id="{prefix}u{i}l" href="#{prefix}u{i}">{safe(where(item.span.place))}</a>'
+        f'<a class="place" id="{prefix}u{i}l" href="#{prefix}u{i}">{place}</a>'
         for i, item in found
+        for place in (safe(where(item.span.place)),)
     )
     known = ' <span class="weak">他处已引 cited elsewhere</span>' if found[0][1].elsewhere else ""
     return f'<li title="{safe(rule)}"><span class="words">{safe(text)}</span> {links}{known}</li>'
@@ -254,9 +259,16 @@ def _change(before: str, after: str, found: Sequence[Mended]) -> str:
     count = f" ×{len(found)}" if len(found) > 1 else ""
     cut = before if len(before) <= 60 else f"{before[:60]}…"
     return (
-        f"<li><code>{literally(cut)}</code> → <code>{literally(after) or '∅'}</code>{count} "
+        f"<li><code>{_blanks(cut)}</code> → <code>{_blanks(after) or '∅'}</code>{count} "
         f'<span class="place">{safe(where(found[0].place))}</span></li>'
     )
+
+
+def _blanks(text: str) -> str:
+    """A text whose blanks can be seen, where it has nothing else."""
+    if not text.isspace():
+        return literally(text)
+    return literally("".join(_BLANKS.get(character, character) for character in text))
 
 
 def _by_kind(review: Review) -> str:
@@ -270,16 +282,16 @@ def _by_kind(review: Review) -> str:
     )
 
 
-def _facts(facts: Iterable[Told], prefix: str) -> str:
+def _facts(review: Review, prefix: str) -> str:
     """The list beside the text: an entry for each place, with every fact read there."""
     parts = []
-    for spot, group in groupby(facts, key=lambda fact: fact.spot):
+    for spot, group in groupby(review.facts, key=lambda fact: fact.spot):
         told = list(group)
         families = families_of(told)
         only = f" only-{families[0].code}" if len(families) == 1 else ""
         signs = "".join(f'<span class="sign c-{f.code}">{f.sign}</span>' for f in families)
         span = told[0].span
-        lines = "".join(map(_told, told))
+        lines = "".join(_told(fact, review.title) for fact in told)
         parts.append(
             f'<li id="{prefix}f{spot}" class="{only.strip()}">{signs} '
             f'<a href="#{prefix}m{spot}">{spot}</a> '
@@ -289,16 +301,22 @@ def _facts(facts: Iterable[Told], prefix: str) -> str:
     return "".join(parts)
 
 
-def _told(fact: Told) -> str:
+def _name(end: End, title: str) -> str:
+    """The name of an element; of one that has a number for a name its kind, too."""
+    if end.kind == "Document" and end.name == title:
+        return "本文件"
+    return f"{kind_title(end.kind)} {end.name}" if end.kind in _NUMBERED else end.name
+
+
+def _told(fact: Told, title: str) -> str:
+    """One fact; the document itself is named once, at the top of the page."""
     family = family_of(fact.kind)
-    said = "；".join(f"{name}={value}" for name, value in fact.properties)
-    weak = (
-        "" if fact.certainty == "stated" else f' <span class="weak">{safe(fact.certainty)}</span>'
-    )
+    names = [_name(end, title) for end in (fact.subject, fact.object) if end is not None]
+    own = "本文件" if names[0] == "本文件" else fact.subject.name
+    said = "；".join(f"{k}={v}" for k, v in fact.properties if v != fact.subject.name)
     kind = f"<i>{safe(kind_title(fact.kind))}</i>"
-    if fact.object is None:
-        text = f"{kind} {safe(fact.subject.name)}"
-    else:
-        text = f"{safe(fact.subject.name)} —{kind}→ {safe(fact.object.name)}"
+    text = f" —{kind}→ ".join(map(safe, names)) if len(names) > 1 else f"{kind} {safe(own)}"
     more = f" <small>{safe(said)}</small>" if said else ""
+    sure = fact.certainty == "stated"
+    weak = "" if sure else f' <span class="weak">{safe(_CERTAINTY[fact.certainty])}</span>'
     return f'<div class="told k-{family.code}" title="{safe(fact.kind)}">{text}{more}{weak}</div>'

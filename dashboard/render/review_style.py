@@ -27,7 +27,7 @@ display:flex;flex-wrap:wrap;gap:5px 16px;font-size:12.5px;align-items:center}
 .sign{display:inline-block;min-width:18px;text-align:center;border-radius:3px;padding:0 3px;
 font-weight:700;font-size:12px}
 section.doc>h2{font-size:18px;margin:26px 0 2px;line-height:1.45;overflow-wrap:anywhere}
-.meta{color:#555;font-size:12px;overflow-wrap:anywhere;margin:0 0 4px}
+.meta{color:#555;font-size:12px;overflow-wrap:anywhere;margin:8px 0 6px}
 .panes{display:grid;grid-template-columns:minmax(0,1fr) 430px;gap:0 22px;margin-top:10px;
 align-items:start}
 .text{min-width:0;line-height:2.05;font-size:14.5px}

@@ -74,7 +74,8 @@ def _opened(
                 if not wanted or member.source.endswith(f"!{wanted}"):
                     yield member
             elif not wanted or f"{wanted}!".startswith(f"{member.member}!"):
-                yield from _opened(member, archives, depth + 1, wanted)
+                inner = "" if member.member == wanted else wanted
+                yield from _opened(member, archives, depth + 1, inner)
 
 
 def read_document(found: Found, kind: Format, limits: Limits = _LIMITS) -> Document | Fault:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph import Place, Rejected, SourceError
+from graph.ledger import HIDDEN
 from loaders.documents.facts.claims import printed_names, within
 from loaders.documents.facts.read import facts_of
 from loaders.documents.loader import reading_of, untitled
@@ -100,7 +102,7 @@ def review_of(document: Document, *, reveal_names: bool = False) -> Review:
         title=hidden.shown(title),
         facts=facts,
         items=items,
-        repairs=_mended(document, hidden),
+        repairs=_mended(spans),
         rejected=tuple(_shown(each, document, hidden) for each in refused),
         warnings=tuple(map(hidden.shown, tables.warnings)),
         names=tuple(spans.of(*span).place for span in hidden.spans),
@@ -128,13 +130,21 @@ def _items(facts: Sequence[Told], spans: Spans) -> tuple[Item, ...]:
     )
 
 
-def _mended(document: Document, hidden: Hiding) -> tuple[Mended, ...]:
+def _mended(spans: Spans) -> tuple[Mended, ...]:
+    """The repairs; of those within the name of a person only that there is one."""
+    document, hidden = spans.document, spans.hiding
     member = document.source.member
-    return tuple(
-        Mended(r.kind, hidden.shown(r.before), hidden.shown(r.after), within(member, place))
-        for r in document.repairs
-        for place in (document.original.place(r.raw_begin, r.raw_end),)
-    )
+    masked = [] if hidden.pattern is None else hidden.spans
+    named = [(span.raw_begin, span.raw_end) for span in (spans.of(*each) for each in masked)]
+    begins = [begin for begin, _ in named]
+    made = []
+    for repair in document.repairs:
+        at = bisect_right(begins, repair.raw_begin) - 1
+        inside = at >= 0 and repair.raw_begin < named[at][1]
+        words = [HIDDEN if inside else hidden.shown(w) for w in (repair.before, repair.after)]
+        place = document.original.place(repair.raw_begin, repair.raw_end)
+        made.append(Mended(repair.kind, words[0], words[1], within(member, place)))
+    return tuple(made)
 
 
 def _shown(rejected: Rejected, document: Document, hidden: Hiding) -> Rejected:
