@@ -16,7 +16,7 @@ from dashboard.render.review_kinds import (
     percent,
     where,
 )
-from dashboard.render.review_style import POLICY, SCRIPT, STYLE
+from dashboard.render.review_style import POLICY, SCRIPT, STYLE, sets_style
 from dashboard.render.review_text import TextPane, literally, safe
 from graph.ledger import HIDDEN
 from loaders.documents.review import (
@@ -49,7 +49,7 @@ def page(reviewed: Reviewed, asked: str, *, reveal_names: bool = False) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
             '<meta name="referrer" content="no-referrer">'
             '<meta name="viewport" content="width=device-width,initial-scale=1">',
-            f"<title>审阅 {safe(title)}</title><style>{STYLE}</style></head><body>",
+            f"<title>审阅 {safe(title)}</title><style>{STYLE}{_sets(reviews)}</style></head><body>",
             _head(reviewed, title, reveal_names),
             _index(reviews) if several else "",
             _bar(reviews),
@@ -57,6 +57,15 @@ def page(reviewed: Reviewed, asked: str, *, reveal_names: bool = False) -> str:
             f"<script>{SCRIPT}</script></body></html>\n",
         )
     )
+
+
+def _sets(reviews: Sequence[Review]) -> str:
+    """The style of places by the families of the facts that are read there."""
+    found: set[tuple[str, ...]] = set()
+    for review in reviews:
+        for _, group in groupby(review.facts, key=lambda fact: fact.spot):
+            found.add(tuple(family.code for family in families_of(group)))
+    return sets_style(sorted(found))
 
 
 def _head(reviewed: Reviewed, title: str, reveal_names: bool) -> str:
@@ -288,12 +297,12 @@ def _facts(review: Review, prefix: str) -> str:
     for spot, group in groupby(review.facts, key=lambda fact: fact.spot):
         told = list(group)
         families = families_of(told)
-        only = f" only-{families[0].code}" if len(families) == 1 else ""
+        kinds = "-".join(f.code for f in families)
         signs = "".join(f'<span class="sign c-{f.code}">{f.sign}</span>' for f in families)
         span = told[0].span
         lines = "".join(_told(fact, review.title) for fact in told)
         parts.append(
-            f'<li id="{prefix}f{spot}" class="{only.strip()}">{signs} '
+            f'<li id="{prefix}f{spot}" class="set-{kinds}">{signs} '
             f'<a href="#{prefix}m{spot}">{spot}</a> '
             f"<q>{safe(span.raw if len(span.raw) <= 120 else span.raw[:120] + '…')}</q> "
             f'<span class="place">{safe(where(span.place))}</span>{lines}</li>'

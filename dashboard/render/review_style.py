@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 
 from dashboard.render.page_style import STYLE as PAGE
@@ -41,6 +42,7 @@ mark.s{color:inherit;border-radius:2px;border-bottom:2px solid;padding:1px 0;
 box-decoration-break:clone;-webkit-box-decoration-break:clone;font-weight:inherit}
 mark.s:has(mark.s){padding-bottom:4px}
 mark.s.long{background:none!important;border-bottom-style:dotted;border-bottom-width:1px}
+mark.s,.u,.lists li,section.doc{scroll-margin-top:90px}
 mark.s:target,mark.s.on{outline:2px solid #000;outline-offset:1px}
 a.n{font-size:10px;line-height:1;text-decoration:none;color:#333;vertical-align:2px;
 margin:0 2px 0 1px;font-weight:400;white-space:nowrap;user-select:none}
@@ -118,6 +120,23 @@ def _tinted(colour: str) -> str:
     return "#" + "".join(f"{round(255 - (255 - part) * _TINT):02x}" for part in parts)
 
 
+def _off(code: str) -> str:
+    """The page with a family left out."""
+    return f":has(#k-{code}:not(:checked))"
+
+
+def sets_style(sets: Iterable[tuple[str, ...]]) -> str:
+    """A place goes when all families of its facts are left out; `sets` are those that occur."""
+    rules = []
+    for codes in sets:
+        off, name = "body" + "".join(map(_off, codes)), "-".join(codes)
+        rules.append(
+            f"{off} li.set-{name},{off} mark.set-{name}>a.n{{display:none}}"
+            f"{off} mark.set-{name}{{background:none;border-color:transparent}}"
+        )
+    return "".join(rules)
+
+
 def _families() -> str:
     rules = []
     for family in (*FAMILIES, OTHER):
@@ -127,13 +146,10 @@ def _families() -> str:
             f"b.c-{family.code},.sign.c-{family.code}{{background:{family.colour};"
             f"color:{family.text_colour}}}"
         )
-        # A mark of several families goes when the last of them is left out.
-        off = f"body:has(#k-{family.code}:not(:checked))"
+        off = "body" + _off(family.code)
         rules.append(
             f"{off} b.k-{family.code},{off} .told.k-{family.code}{{display:none}}"
-            f"{off} .only-{family.code}{{display:none}}"
-            f"{off} mark.only-{family.code}{{display:inline;background:none;border:0}}"
-            f"{off} mark.only-{family.code}>a.n{{display:none}}"
+            f"{off} mark.c-{family.code}{{background:#f0f0f0;border-color:#bbb}}"
         )
     return "".join(rules)
 

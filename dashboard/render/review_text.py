@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -88,7 +89,7 @@ class TextPane:
     def _line(self, line: Line) -> str:
         kind = " title" if line.level < 0 else f" h{min(line.level, 3)}" if line.level else ""
         return (
-            f'<div class="line{kind}"><span class="no">{safe(line.label)}</span>'
+            f'<div class="line{kind}">{_numbered(line.label)}'
             f'<span class="said">{self._pieces(line.pieces)}</span></div>'
         )
 
@@ -109,10 +110,9 @@ class TextPane:
     def _opening(self, number: int, *, begins: bool) -> str:
         families, told = self._families[number], self._spots[number]
         long = " long" if len(told[0].span.raw) > _LONG else ""
-        classes = " ".join(f"k-{family.code}" for family in families)
+        kinds = "-".join(family.code for family in families)
         label = safe("；".join(_brief(fact) for fact in told[:6]))
-        only = f" only-{families[0].code}" if len(families) == 1 else ""
-        first = f'<mark class="s c-{families[0].code} {classes}{only}{long}" title="{label}"'
+        first = f'<mark class="s c-{families[0].code} set-{kinds}{long}" title="{label}"'
         if not begins:
             return f'{first} data-f="{self.prefix}f{number}">'
         signs = "".join(
@@ -144,6 +144,14 @@ class TextPane:
             f'<span class="r{gone}" title="{label}"><del>{literally(before)}</del>'
             f"<ins>{literally(after)}</ins></span>"
         )
+
+
+def _numbered(label: str) -> str:
+    """The number of a line; of a place that is none its numbers, the whole behind them."""
+    if label.isdigit():
+        return f'<span class="no">{label}</span>'
+    short = ".".join(re.findall(r"\d+", label))
+    return f'<span class="no" title="{safe(label)}">{safe(short)}</span>'
 
 
 def _cut(text: str) -> str:

@@ -146,6 +146,17 @@ def test_repairs_are_shown_before_and_after(reviewing, notice) -> None:
     assert "<del>,</del><ins>，</ins>" in html
 
 
+def test_what_is_left_out_is_a_rule_for_each_set_of_families(reviewing, notice) -> None:
+    html, _ = reviewing(notice)
+
+    sets = set(re.findall(r"<li id=\"d1f\\d+\" class=\"set-([a-z-]+)\"", html))
+    assert "docs-unit" in sets
+    for codes in sets:
+        off = "body" + "".join(f":has(#k-{code}:not(:checked))" for code in codes.split("-"))
+        assert f"{off} li.set-{codes}" in html
+        assert all(f'id="k-{code}"' in html for code in codes.split("-"))
+
+
 def test_no_request_leaves_the_page(reviewing, notice) -> None:
     html, _ = reviewing(notice)
 
