@@ -149,7 +149,7 @@ def test_repairs_are_shown_before_and_after(reviewing, notice) -> None:
 def test_what_is_left_out_is_a_rule_for_each_set_of_families(reviewing, notice) -> None:
     html, _ = reviewing(notice)
 
-    sets = set(re.findall(r"<li id=\"d1f\\d+\" class=\"set-([a-z-]+)\"", html))
+    sets = set(re.findall(r"<li id=\"d1f\d+\" class=\"set-([a-z-]+)\"", html))
     assert "docs-unit" in sets
     for codes in sets:
         off = "body" + "".join(f":has(#k-{code}:not(:checked))" for code in codes.split("-"))
