@@ -15,6 +15,7 @@ from dashboard.commands.info import info
 from dashboard.commands.load import load
 from dashboard.commands.project import project
 from dashboard.commands.rebuild import rebuild
+from dashboard.commands.review import review
 from dashboard.commands.sample import sample
 from dashboard.commands.server import down, path, status, up
 from dashboard.commands.show import show
@@ -51,6 +52,7 @@ for name, command in {
     "ask": ask,
     "cypher": cypher,
     "show": show,
+    "review": review,
     "verify": verify,
     "backup": backup,
     "restore": restore,

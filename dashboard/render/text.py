@@ -27,6 +27,18 @@ def plain(text: str) -> str:
     return "".join(map(_visible, " ".join(text.split())))
 
 
+def literal(text: str) -> str:
+    r"""As `plain`, but every blank stays; a line end is shown as ↵.
+
+    >>> literal("  a\tb\x1b[31m\n")
+    '  a\tb\\x1b[31m↵'
+    """
+    if text.isprintable():
+        return text
+    joined = text.replace("\r\n", "\n").replace("\n", "↵")
+    return "".join(c if c == "\t" else _visible(c) for c in joined)
+
+
 def _visible(character: str) -> str:
     if character in _TURNING or unicodedata.category(character) in ("Cc", "Cs"):
         code = ord(character)

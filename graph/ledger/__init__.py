@@ -2,7 +2,7 @@
 
 from graph.ledger.archive import BackupReport, backup, restore
 from graph.ledger.checks import Damage
-from graph.ledger.excerpts import HIDDEN, Excerpts
+from graph.ledger.excerpts import HIDDEN, REVEALS_FILE, Excerpts, log_reveal
 from graph.ledger.ledger import Ledger, LedgerWriter
 from graph.ledger.originals import Originals, file_hash
 from graph.ledger.reader import CitedClaim, LedgerReader, LiveClaim
@@ -19,6 +19,7 @@ from graph.ledger.verify import VerifyReport, verify_ledger
 
 __all__ = [
     "HIDDEN",
+    "REVEALS_FILE",
     "BackupReport",
     "Checkpoint",
     "CitedClaim",
@@ -38,6 +39,7 @@ __all__ = [
     "VerifyReport",
     "backup",
     "file_hash",
+    "log_reveal",
     "restore",
     "verify_ledger",
 ]

@@ -66,7 +66,7 @@ class Excerpts:
             return found
         hidden = names.sub(HIDDEN, found)
         if hidden != found and self._reveals is not None:
-            self._log(self._reveals, digest, place)
+            log_reveal(self._reveals, digest, place)
             return found
         return hidden
 
@@ -108,18 +108,22 @@ class Excerpts:
             for digest, found in names.items()
         }
 
-    @staticmethod
-    def _log(path: Path, digest: bytes, place: Place) -> None:
-        """One line for each excerpt with a name that somebody is about to see."""
-        record = {
-            "at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-            "user": getpass.getuser(),
-            "sha256": digest.hex(),
-            "place": str(place),
-        }
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "ab") as stream:
-            stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+
+def log_reveal(log: Path, digest: bytes, place: Place) -> None:
+    """One line in a home's log for each place with a name that somebody is about to see.
+
+    `digest`: SHA-256 of the file that it stands in. The name itself is not logged.
+    """
+    record = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "user": getpass.getuser(),
+        "sha256": digest.hex(),
+        "place": str(place),
+    }
+    log.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "ab") as stream:
+        stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def _is_utf8(raw: bytes) -> bool:

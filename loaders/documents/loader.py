@@ -147,7 +147,7 @@ def _rows(document: Document, source: SourceFile, told: list[str]) -> Iterator[R
     told += tables.warnings
     reading = reading_of(document, tables)
     if reading is None:
-        yield _untitled(document)
+        yield untitled(document)
     else:
         yield from _facts(reading, source)
         told += _unresolved(reading)
@@ -182,7 +182,8 @@ def _facts(reading: Reading, source: SourceFile) -> Iterator[RawRow]:
         yield RawRow(making.place(each), identity, payload=_Payload(making, each))
 
 
-def _untitled(document: Document) -> Rejected:
+def untitled(document: Document) -> Rejected:
+    """That a document has no title, so that nothing can be said of it."""
     return Rejected(
         within(document.source.member, document.place(0, 0)), "title", "",
         "a document has a title",

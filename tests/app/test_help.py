@@ -24,6 +24,7 @@ COMMANDS = (
     "project",
     "rebuild",
     "restore",
+    "review",
     "sample",
     "show",
     "trace",

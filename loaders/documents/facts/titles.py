@@ -12,7 +12,7 @@ from loaders.process_tables.original import joined
 
 _TITLE = re.compile(r"《(?P<in>[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*)》")
 _BODIES = r"(?:GB|QX|DB\d{0,2}|JJG|JJF|HJ|JB|SL|DL|YD|SJ|RB|CJ|JT|T(?=/)|Q(?=/)|ISO|IEC|IEEE)"
-_STANDARD = re.compile(
+STANDARD = re.compile(
     rf"(?<![A-Za-z])(?P<body>{_BODIES}(?:/(?:T|Z|IEC|TS|TR|[A-Z]{{2,8}}))*"
     r"(?:（[\u4e00-\u9fff]{2,4}）)?)[ \u00a0]?[—-]?[ ]?"
     r"(?P<number>\d{2,6}(?:\.\d{1,3})*(?:-\d{1,2}(?!\d))?)"
@@ -108,7 +108,7 @@ def _bare(document: Document) -> Iterator[Cited]:
             name = title_name(match["in"])
             yield Cited(name, *match.span(), False, number=number["number"] if number else "")
         begins = [begin for begin, _ in spans]
-        for match in _STANDARD.finditer(text, segment.begin, segment.end):
+        for match in STANDARD.finditer(text, segment.begin, segment.end):
             at = bisect_right(begins, match.start()) - 1
             if at < 0 or match.start() >= spans[at][1]:
                 yield Cited(standard_name(match), *match.span(), True)

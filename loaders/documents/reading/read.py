@@ -20,12 +20,29 @@ from loaders.documents.structure.assemble import document_of
 _LIMITS = Limits()
 
 
-def read_documents(path: Path, limits: Limits = _LIMITS) -> Iterator[Document | Fault]:
+def read_documents(
+    path: Path, limits: Limits = _LIMITS, member: str = ""
+) -> Iterator[Document | Fault]:
     """Every document of a file, of a zip archive or of a folder, in the order of their names.
 
     A file that cannot be read at all is a `Fault`; what is wrong within a document is among its
-    `faults`. Nothing is kept from one document to the next.
+    `faults`. Nothing is kept from one document to the next. `member`: only this one of an archive.
     """
+    for each in _leaves(path, limits, member):
+        if isinstance(each, Fault):
+            yield each
+        else:
+            yield read_document(*each, limits)
+
+
+def member_names(path: Path, limits: Limits = _LIMITS) -> list[str]:
+    """The members of an archive, those of archives in it too, by the names they are asked by."""
+    found = (each for each in _leaves(path, limits, "") if not isinstance(each, Fault))
+    return [file.member for file, _ in found if file.member]
+
+
+def _leaves(path: Path, limits: Limits, member: str) -> Iterator[tuple[Found, Format] | Fault]:
+    """Every file that is no archive, with its format."""
     found_any = False
     for each in files_of(path):
         found_any = True
@@ -34,7 +51,7 @@ def read_documents(path: Path, limits: Limits = _LIMITS) -> Iterator[Document | 
             yield found
         else:
             archives = Archives(limits, limits.total_bytes)
-            yield from _read(found, archives, depth=1)
+            yield from _opened(found, archives, 1, member)
     if not found_any:
         yield Fault(
             str(path), Place(locator="folder"), "文件夹里没有文件 / the folder holds no files",
@@ -42,18 +59,23 @@ def read_documents(path: Path, limits: Limits = _LIMITS) -> Iterator[Document | 
         )  # fmt: skip
 
 
-def _read(found: Found, archives: Archives, depth: int) -> Iterator[Document | Fault]:
+def _opened(
+    found: Found, archives: Archives, depth: int, wanted: str
+) -> Iterator[tuple[Found, Format] | Fault]:
     kind = sniff(found.data, found.name)
     if isinstance(kind, Fault):
         yield kind
     elif isinstance(kind, Format):
-        yield read_document(found, kind, archives.limits)
+        if not wanted or found.member == wanted:
+            yield found, kind
     else:
         for member in archives.members(found, depth):
             if isinstance(member, Fault):
-                yield member
-            else:
-                yield from _read(member, archives, depth + 1)
+                if not wanted or member.source.endswith(f"!{wanted}"):
+                    yield member
+            elif not wanted or f"{wanted}!".startswith(f"{member.member}!"):
+                inner = "" if member.member == wanted else wanted
+                yield from _opened(member, archives, depth + 1, inner)
 
 
 def read_document(found: Found, kind: Format, limits: Limits = _LIMITS) -> Document | Fault:
