@@ -78,7 +78,7 @@ clean: ## remove the environment and everything built (never the data in .suyuan
 
 $(VENV)/.core: $(VENV)/.home pyproject.toml requirements.lock
 	@echo 'Installing the packages (first time: about a minute) ...'
-	$(INSTALL) .
+	$(INSTALL) '.[documents]'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.home pyproject.toml requirements.lock
