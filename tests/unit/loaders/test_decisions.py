@@ -1,6 +1,8 @@
 """Decisions: the lines of a person's log, and how one more of them gets into the ledger."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,6 +103,32 @@ def test_a_decision_that_is_cut_off_leaves_nothing(
 
     write(ledger, ALIAS)
     assert standing(ledger) == [NAME.claim, ALIAS.claim]
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from graph.ledger import Ledger, LoadSession
+from loaders.decisions import Decision, record
+LoadSession.close = lambda *_: os._exit(9)
+with Ledger(Path(sys.argv[1])) as ledger, ledger.writing() as writer:
+    record(ledger, writer, sys.argv[2], Decision("alias", "document:甲", "document:乙"))
+"""
+
+
+def test_a_killed_decision_never_counted(ledger: Ledger, root: Path) -> None:
+    write(ledger, NAME)
+    head = ledger.head()
+
+    command = [sys.executable, "-c", KILLED, str(ledger.home), SOURCE]
+    done = subprocess.run(command, cwd=root, check=False)
+
+    assert done.returncode == 9
+    assert ledger.head() == head
+    assert standing(ledger) == [NAME.claim]
+    write(ledger, ALIAS)
+    assert standing(ledger) == [NAME.claim, ALIAS.claim]
+    assert verify_ledger(ledger).ok
 
 
 def test_a_line_that_is_no_decision_is_rejected_alone(tmp_path: Path) -> None:
