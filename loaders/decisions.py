@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from graph import Claim, InvalidValueError, Place, PropertyValue, Rejected
+from graph import Claim, InvalidValueError, LedgerDamagedError, Place, PropertyValue, Rejected
 from graph.ledger import Ledger, LedgerWriter
 from loaders.pipeline import LoadChoices, load_file
 from loaders.plan import Planned
@@ -152,15 +153,27 @@ def source_of(user: str) -> str:
     return PREFIX + user
 
 
+def _so_far(ledger: Ledger, source_id: str) -> bytes:
+    """The log as it was last kept, empty before the first decision."""
+    last = ledger.last_load(source_id)
+    if last is None:
+        return b""
+    path = ledger.originals.path(last.sha256)
+    content = path.read_bytes()
+    if sha256(content).digest() != last.sha256:
+        raise LedgerDamagedError(str(path), "its bytes are not those that were loaded")
+    return content
+
+
 def record(
     ledger: Ledger, writer: LedgerWriter, source_id: str, said: Decision | Undo
 ) -> LoadReport:
     """Write one more line of a person's decisions; it counts once its load has closed.
 
     The lines so far are the last original of the source, so nothing is kept beside the ledger.
+    Raises `LedgerDamagedError` where that is not what was kept.
     """
-    last = ledger.last_load(source_id)
-    before = b"" if last is None else ledger.originals.path(last.sha256).read_bytes()
+    before = _so_far(ledger, source_id)
     told: Mapping[str, str] = {"at": format_recorded(datetime.now(UTC)), **said.fields}
     line = json.dumps(told, ensure_ascii=False).encode() + b"\n"
     with TemporaryDirectory(prefix="suyuan-") as folder:

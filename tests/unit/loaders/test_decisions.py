@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import Claim, InvalidValueError, Rejected
+from graph import Claim, InvalidValueError, LedgerDamagedError, Rejected
 from graph.ledger import Ledger, LedgerReader, LoadSession, verify_ledger
 from loaders.decisions import LOADER, Decision, Undo, record, source_of
 from loaders.protocol import RawRow, SourceFile
@@ -103,6 +103,19 @@ def test_a_decision_that_is_cut_off_leaves_nothing(
 
     write(ledger, ALIAS)
     assert standing(ledger) == [NAME.claim, ALIAS.claim]
+
+
+def test_an_altered_log_is_not_gone_on_with(ledger: Ledger) -> None:
+    write(ledger, NAME)
+    last = ledger.last_load(SOURCE)
+    assert last is not None
+    path = ledger.originals.path(last.sha256)
+    path.chmod(0o644)
+    path.write_bytes(original(ledger).replace("甲局".encode(), "乙局".encode()))
+
+    with pytest.raises(LedgerDamagedError):
+        write(ledger, ALIAS)
+    assert standing(ledger) == [NAME.claim]
 
 
 KILLED = """
