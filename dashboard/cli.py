@@ -10,6 +10,8 @@ from dashboard.commands.archive import backup, restore
 from dashboard.commands.ask import ask
 from dashboard.commands.claims import export
 from dashboard.commands.cypher import cypher
+from dashboard.commands.decide import alias, undo
+from dashboard.commands.decide import name as decide_name
 from dashboard.commands.demo import demo
 from dashboard.commands.info import info
 from dashboard.commands.load import load
@@ -37,6 +39,13 @@ claims = typer.Typer(
     help="断言：导出 / claims: export", no_args_is_help=True, rich_markup_mode=None
 )
 claims.command("export")(export)
+decide = typer.Typer(
+    help="人工裁定：名称、同一、撤销 / a person's decisions: name, alias, undo",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+for title, act in {"name": decide_name, "alias": alias, "undo": undo}.items():
+    decide.command(title)(act)
 neo4j = typer.Typer(
     help="Neo4j：启动、停止、状态、位置 / a Neo4j server: up, down, status, path",
     no_args_is_help=True,
@@ -63,6 +72,7 @@ for name, command in {
 }.items():
     app.command(name)(command)
 app.add_typer(claims, name="claims")
+app.add_typer(decide, name="decide")
 app.add_typer(neo4j, name="neo4j")
 
 

@@ -26,6 +26,7 @@ from loaders import (
     Planned,
     Unread,
     check_file,
+    derive_aliases,
     load_file,
     make_plan,
 )
@@ -110,6 +111,9 @@ def load_files(
         meanwhile = workspace.following() if _much_is_new(workspace, work) else nullcontext()
         with meanwhile:
             tally = _each(work, watch, lambda planned: load_file(ledger, writer, planned, choices))
+            derived = derive_aliases(ledger, writer)
+            if derived is not None and not derived.unchanged:
+                tally.reports.append(derived)
     workspace.catch_up(watch.projecting)
     projected = ledger.head().position - before
     return Outcome(

@@ -1,5 +1,7 @@
 """How it gets in: loaders, the pipeline they share, and the sample generator."""
 
+from loaders.aliases import derive_aliases
+from loaders.decisions import Decision, Undo, record, source_of
 from loaders.pipeline import LoadChoices, check_file, load_file
 from loaders.plan import Declared, Plan, Planned, Unread, make_plan
 from loaders.protocol import Loader, RawRow, SourceFile
@@ -7,6 +9,7 @@ from loaders.registry import loader_for, loaders
 from loaders.report import LoadReport
 
 __all__ = [
+    "Decision",
     "Declared",
     "LoadChoices",
     "LoadReport",
@@ -15,10 +18,14 @@ __all__ = [
     "Planned",
     "RawRow",
     "SourceFile",
+    "Undo",
     "Unread",
     "check_file",
+    "derive_aliases",
     "load_file",
     "loader_for",
     "loaders",
     "make_plan",
+    "record",
+    "source_of",
 ]

@@ -42,11 +42,15 @@ Written = tuple[Claim, Place, int | None]
 
 @dataclass(frozen=True, slots=True)
 class LoadChoices:
-    """What the user allows: `allow_retract` lifts the guard, `ask` decides on claimed sources."""
+    """What the user allows: `allow_retract` lifts the guard, `ask` decides on claimed sources.
+
+    `reason`: why what is absent is retracted, where it is more than that.
+    """
 
     allow_retract: bool = False
     ask: Callable[[SourceClaimedError], bool] = lambda _: False
     progress: Progress = lambda _: None
+    reason: str = ""
 
 
 @dataclass(slots=True)
@@ -200,7 +204,8 @@ def _write(
     elif delta is not None:
         session.append((), (), tally.checkpoint())
     gone, kept = ([], 0) if last is None else _absent(ledger, session, planned, last, delta, tally)
-    session.retract(gone, f"absent from {source.path.name}", allow_mass=choices.allow_retract)
+    reason = choices.reason or f"absent from {source.path.name}"
+    session.retract(gone, reason, allow_mass=choices.allow_retract)
     session.close(kept)
     return LoadReport(
         source.source_id,
@@ -219,8 +224,11 @@ def _write(
 
 
 def _every_place(planned: Planned) -> bool:
-    """Row-local sources need every row that says a claim, to tell what a lost row takes away."""
-    return planned.loader.row_local
+    """Row-local sources need every row that says a claim, to tell what a lost row takes away.
+
+    Of a document each version is cited at its own places, to tell what moved.
+    """
+    return planned.loader.row_local or planned.loader.family == "document"
 
 
 def _delta(

@@ -20,6 +20,7 @@ SOURCE_FAMILIES = CodeList(
         "foreign_registry": ("外部名录", "registry kept elsewhere"),
         "monitoring": ("监控", "monitoring system"),
         "observation": ("观测电报", "observation message"),
+        "derived": ("由规则推出", "derived by rule"),
     },
     "order of preference between sources; design of the projection",
 )

@@ -206,6 +206,15 @@ REVIEW_VERDICTS = CodeList(
     "the document review 留废改立",
 )
 
+MENTION_REASONS = CodeList(
+    "mention_reason",
+    {
+        "ambiguous": ("几个都符合", "several fit"),
+        "unknown": ("不知所指", "not known"),
+    },
+    "why a printed name stands for nothing known; ours",
+)
+
 PROCESS_KINDS = CodeList(
     "process_kind",
     {

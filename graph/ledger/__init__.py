@@ -5,7 +5,7 @@ from graph.ledger.checks import Damage
 from graph.ledger.excerpts import HIDDEN, REVEALS_FILE, Excerpts, log_reveal
 from graph.ledger.ledger import Ledger, LedgerWriter
 from graph.ledger.originals import Originals, file_hash
-from graph.ledger.reader import CitedClaim, LedgerReader, LiveClaim
+from graph.ledger.reader import CitedClaim, LedgerReader, LiveClaim, LoadSpan
 from graph.ledger.records import (
     Checkpoint,
     Head,
@@ -32,6 +32,7 @@ __all__ = [
     "LedgerWriter",
     "LiveClaim",
     "LoadSession",
+    "LoadSpan",
     "LoadSpec",
     "Occurrence",
     "Originals",

@@ -71,6 +71,14 @@ class CitedClaim(NamedTuple):
     places: int
 
 
+class LoadSpan(NamedTuple):
+    """A closed load: its entries stand at the positions in (begin, end]."""
+
+    load_no: int
+    begin: int
+    end: int
+
+
 class LedgerReader:
     """Reads a ledger as it stood at `position` (all closed loads when None)."""
 
@@ -158,6 +166,32 @@ class LedgerReader:
             said = orjson.loads(body)
             yield LiveClaim._make((*said, families[said[7]], f"{prefix & _MASK:016x}"))
 
+    def live_of_kind(self, kind: str) -> Iterator[LiveClaim]:
+        """Every live claim about nodes of one kind, or edges of one type, in log order."""
+        head = orjson.dumps([kind])[:-1] + b","
+        return self._live(
+            self._db.execute(
+                "SELECT c.body, c.prefix FROM claims c "
+                f"WHERE substr(c.body,1,:size)=:head AND {_LIVE} ORDER BY c.pos",
+                {"at": self.position, "size": len(head), "head": head},
+            )
+        )
+
+    def has_family(self, family: str) -> bool:
+        """Whether any source of a family has spoken."""
+        row = self._db.execute("SELECT 1 FROM sources WHERE family=? LIMIT 1", (family,)).fetchone()
+        return row is not None
+
+    def loads_of(self, source_id: str) -> list[LoadSpan]:
+        """The closed loads of a source, in order."""
+        rows = self._db.execute(
+            "SELECT b.load_no, min(b.first_pos), max(b.last_pos) FROM blocks b "
+            "JOIN loads l USING(load_no) JOIN sources s USING(source_no) WHERE s.source_id=? "
+            "GROUP BY b.load_no HAVING sum(b.kind='close') AND max(b.last_pos)<=? ORDER BY 1",
+            (source_id, self.position),
+        )
+        return [LoadSpan._make(row) for row in rows]
+
     def all_live(self) -> Iterator[LiveClaim]:
         """Every live claim, in log order."""
         return self._live(
@@ -221,6 +255,12 @@ class LedgerReader:
             (self.position, prefix.replace("[", "[[]") + "*"),
         )
         return (row[0] for row in rows)
+
+    def claims_of(self, source_id: str) -> Iterator[StoredClaim]:
+        """All claims a source ever made, live and retracted, in log order."""
+        for load in self.loads_of(source_id):
+            span = {"after": load.begin, "until": load.end}
+            yield from self._stored("claims c", span, "c.pos>:after AND c.pos<=:until")
 
     def every_claim(self, source_id: str | None = None) -> Iterator[StoredClaim]:
         """All claims ever recorded, live and retracted, in log order; of one source if given."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from graph import Claim, Rejected
 from loaders.documents.facts.claims import Making, printed_names, within
 from loaders.documents.facts.fact import Fact, Said
+from loaders.documents.facts.mentions import mention_facts
 from loaders.documents.facts.person_ids import PersonIds
 from loaders.documents.facts.read import facts_of
 from loaders.documents.facts.reading import Reading
@@ -57,7 +58,7 @@ class Documents:
     name: str = "documents"
     title_zh: str = "公文（文本、网页、DOCX、PDF 与压缩包）"
     title_en: str = "official documents (text, web page, DOCX, PDF, archive)"
-    version: str = "1"
+    version: str = "2"
     family: str = "document"
     snapshot: str | None = None
     row_local: bool = False
@@ -169,7 +170,7 @@ def _in_member(row: RawRow | Rejected, member: str) -> RawRow | Rejected:
 
 
 def _facts(reading: Reading, source: SourceFile) -> Iterator[RawRow]:
-    said = facts_of(reading)
+    said = [*facts_of(reading), *mention_facts(reading)]
     issuers = [f.object.key[0] for f in said if isinstance(f, Fact) and f.edge == "ISSUED_BY"]
     scope = issuers[0] if issuers else reading.title
     making = Making(
@@ -198,7 +199,7 @@ def _unresolved(reading: Reading) -> Iterator[str]:
         shown = "、".join(list(dict.fromkeys(names))[:_SHOWN])
         yield (
             f"有{len(names)}处单位名称未能确定（{shown}等） / "
-            f"{len(names)} names of units are not resolved"
+            f"{len(names)} names of units are not resolved: suyuan ask unresolved-names"
         )
 
 

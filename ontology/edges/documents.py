@@ -49,6 +49,25 @@ EDGES = (
         "implements",
         "The clause a document puts into practice.",
     ),
+    # (:Mention)-[:MENTIONED_IN]->(:Document), (:Mention)-[:DENOTES]->(:Unit)
+    _edge(
+        "MENTIONED_IN",
+        ("Mention",),
+        ("Document",),
+        "见于",
+        "is mentioned in",
+        "The document that prints an open name.",
+        _ONE,
+    ),
+    _edge(
+        "DENOTES",
+        ("Mention",),
+        ("Unit", "UnitGroup", "System", "Document"),
+        "裁定为",
+        "denotes",
+        "What a person decided that a printed name stands for.",
+        properties=(Property("reason", "理由", "reason"),),
+    ),
     _edge("ADDRESSED_TO", ("Document",), _BODY, "主送", "is addressed to", "Addressees."),
     _edge("COMPILED_BY", ("Document",), _BODY, "编制单位", "is compiled by", "Who compiles it."),
     _edge(

@@ -201,6 +201,7 @@ EDGES = (
         "同",
         "is an alias of",
         "Two ids of one thing, of the same kind.",
+        (Property("reason", "理由", "by which rule, or a person's reason"),),
         term="owl:sameAs",
     ),
     # (:Station|Deployment|…)-[:OPERATED_BY]->(:Unit)

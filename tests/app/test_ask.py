@@ -9,7 +9,7 @@ import pytest
 from queries import questions
 
 NEEDS = {"history": "station:50425", "responsible": "station:50425", "show": "station:50425",
-         "trace": "issue:DEMO-0001"}  # fmt: skip
+         "document-diff": "document:QX/T-SYN-101", "trace": "issue:DEMO-0001"}  # fmt: skip
 
 
 def test_every_question_is_listed_in_both_languages(run) -> None:

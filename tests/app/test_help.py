@@ -17,6 +17,7 @@ COMMANDS = (
     "backup",
     "claims",
     "cypher",
+    "decide",
     "demo",
     "info",
     "load",
@@ -30,7 +31,7 @@ COMMANDS = (
     "trace",
     "verify",
 )
-GROUPS = {"claims", "neo4j"}
+GROUPS = {"claims", "decide", "neo4j"}
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = {"kglite", "networkx", "openpyxl", "orjson", "rich.table", "graph", "queries", "loaders"}
 

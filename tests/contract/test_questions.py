@@ -66,9 +66,11 @@ READINGS = {
     "responsible": "oracle.responsible",
     "coverage": "oracle.coverage",
     "conflicts": "oracle.conflicts",
+    "document-diff": "oracle.document_diff",
     "orphans": "oracle.orphans",
     "history": "oracle.history",
     "show": "oracle.show",
+    "unresolved-names": "oracle.unresolved_names",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -84,7 +86,13 @@ LOADS = 5
 LONG_AGO = "1900-01-01T00:00:00Z"
 
 # Questions that find nothing in a data set: (home, question).
-EMPTY = {("sample-home", "conflicts"), ("home", "orphans")}
+EMPTY = {
+    ("sample-home", "conflicts"),
+    ("sample-home", "document-diff"),
+    ("sample-home", "unresolved-names"),
+    ("home", "orphans"),
+    ("home", "unresolved-names"),
+}
 
 # Rows that rest on no claim: what is missing, and what a stub is.
 GAPS = {
@@ -314,6 +322,8 @@ def sampled(query: Query[object], data: Loaded, count: int) -> Iterator[dict[str
     if not any(p.required for p in query.params):
         yield {}
     for param in query.params:
+        if query.id == "unresolved-names" and not param.kinds:
+            yield {param.name: "yes"}
         values = values_of(query.id, param.kinds, data)
         for value in data.random.sample(values, min(count, len(values))):
             yield {param.name: value}

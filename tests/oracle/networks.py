@@ -18,7 +18,7 @@ from ontology import BEGINNING, LEVEL_PAIRS, NODE_KINDS, OPEN_END, make_id
 from ontology.derive import claim_problem
 
 DAYS = tuple(f"20{year}-03-31T16:00:00Z" for year in range(11, 19))
-FAMILIES = ("station_history", "national_registry", "table", "monitoring")
+FAMILIES = ("station_history", "national_registry", "table", "monitoring", "document")
 CERTAINTIES = ("stated", "stated", "stated", "inferred", "synthetic")
 CODES = ("Y01-03", "Y02-01", "Y02-04", "Y02-05", "Y03-03", "Y01", "标准化")
 PLACES = (  # here, a minute north, a minute east, three kilometres off, and far away
@@ -93,6 +93,7 @@ class _Maker:
         for part in (
             self.stations, self.deployments, self.instruments, self.standards, self.calibrations,
             self.papers, self.units, self.processes, self.interfaces, self.issues, self.loners,
+            self.documents,
         ):  # fmt: skip
             part()
         return self.said
@@ -325,6 +326,31 @@ class _Maker:
         if self.chance(0.3):
             self.say("ALIAS_OF", "station:S1", "station:S9")
 
+    def documents(self) -> None:
+        for number in range(1, 4):
+            document = f"document:方案{number}"
+            for _ in self.others():
+                if self.chance(0.9):
+                    held = self.random.choice((True, True, None))
+                    self.say("Document", document, **self.some(name=f"方案{number}", held=held))
+                if self.chance(0.6):
+                    self.say("CITES", document, self.pick("document", 3), how="根据")
+                for name in self.random.sample(("位1", "单2", "乙单位", "单位1"), 2):
+                    self.mention(document, name)
+
+    def mention(self, document: str, name: str) -> None:
+        mention = make_id(NODE_KINDS["Mention"], document.partition(":")[2], name)
+        if self.chance(0.9):
+            reason = self.random.choice(("unknown", "ambiguous"))
+            fitting = self.random.choice((("unit:U1",), ("unit:U1", "unit:U2"), None))
+            self.say("Mention", mention, **self.some(
+                name=name, reason=reason, candidates=fitting, places=self.random.randint(1, 3),
+                explanation="不知道发文机关"))  # fmt: skip
+        if self.chance(0.9):
+            self.say("MENTIONED_IN", mention, document, during=self.interval())
+        if self.chance(0.3):
+            self.say("DENOTES", mention, self.pick("unit", 4), during=self.interval())
+
 
 def load_network(ledger: Ledger, folder: Path, seed: int) -> None:
     """Write a network into a ledger: every source once, then some of them in a new version."""
@@ -346,7 +372,8 @@ def load_network(ledger: Ledger, folder: Path, seed: int) -> None:
             spec = LoadSpec(sources[i], families[i], "made-up", "1", "{}", str(path))
             session = writer.begin(spec, path)
             rows = [(c, p, None) for c, p in zip(claims, places, strict=True)]
-            session.append(rows, (), Checkpoint(len(rows), len(rows), 0))
+            every = families[i] == "document"
+            session.append(rows, (), Checkpoint(len(rows), len(rows), 0), every_place=every)
             if not session.first:
                 session.retract(list(session.unseen()), f"absent from {path.name}", allow_mass=True)
             session.close()

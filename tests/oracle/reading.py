@@ -65,6 +65,7 @@ class Reading:
             s.claim_id.hex()[:16]: (s.family, s.occurrences[0].place.line) for s in self.stored
         }
         self.as_of = as_of
+        self.ledger, self.position = reader.ledger, reader.position
 
     def at(self, as_of: str | None) -> Reading:
         """The same graph at another valid time."""

@@ -35,6 +35,17 @@ def script_edits(text: str) -> Iterator[Edit]:
             yield from _differences(line.start(), line[0], made)
 
 
+def simplified(text: str) -> str:
+    """A text with its traditional lines as simplified.
+
+    >>> simplified("質量管理體系")
+    '质量管理体系'
+    """
+    for edit in sorted(script_edits(text), key=lambda edit: -edit.begin):
+        text = text[: edit.begin] + edit.after + text[edit.end :]
+    return text
+
+
 def _balance(text: str) -> int:
     """How many more characters are only traditional than only simplified."""
     return sum(map(is_traditional, text)) - sum(map(is_simplified, text))

@@ -26,8 +26,11 @@ def head_facts(reading: Reading) -> Iterator[Said]:
     """The document itself, who issued it and to whom it is addressed."""
     head, signatures = reading.document.head, reading.document.signatures
     if head.title is not None:
-        named = {"name": reading.title}
+        named: dict[str, PropertyValue] = {"name": reading.title, "held": True}
         yield Statement(reading.me, named, head.title.begin, head.title.end)
+    elif reading.document.blocks:
+        first = reading.document.blocks[0]
+        yield Statement(reading.me, {"held": True}, first.begin, first.end)
     if head.number is not None:
         number = _NUMBER_REMARK.sub("", head.number.text)
         yield Statement(reading.me, {"number": number}, head.number.begin, head.number.end)

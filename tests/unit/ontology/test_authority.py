@@ -21,7 +21,7 @@ claims = st.tuples(
 def test_order_of_the_families() -> None:
     assert FAMILIES == [
         "decision", "certificate", "station_history", "national_registry", "table", "document",
-        "equipment", "foreign_registry", "monitoring", "observation",
+        "equipment", "foreign_registry", "monitoring", "observation", "derived",
     ]  # fmt: skip
 
 

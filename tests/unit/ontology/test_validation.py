@@ -3,6 +3,7 @@
 import pytest
 
 from ontology import (
+    ANY,
     BEGINNING,
     EDGE_KINDS,
     NODE_KINDS,
@@ -139,7 +140,7 @@ def said(element: NodeKind | EdgeKind, name: str, value: object) -> Problem | No
     if isinstance(element, NodeKind):
         return claim_problem(element.label, node(element), None, {name: value}, BEGINNING, OPEN_END)
     ends = (element.sources[0], element.targets[0])
-    source, target = (node(NODE_KINDS[label]) for label in ends)
+    source, target = (node(NODE_KINDS["Station" if end == ANY else end]) for end in ends)
     return claim_problem(element.type, source, target, {name: value}, BEGINNING, OPEN_END)
 
 

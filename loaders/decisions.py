@@ -1,0 +1,187 @@
+"""Decisions of a person, one JSON object a line: what a name stands for, what is the same.
+
+The lines of one person are one source, `decisions/NAME`. Each new decision is a new version of its
+original with one line more, so the log only grows; a line that undoes an earlier one takes its
+claim back. `record` writes a line through the pipeline, as any new version of a file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from graph import Claim, InvalidValueError, LedgerDamagedError, Place, PropertyValue, Rejected
+from graph.ledger import Ledger, LedgerWriter
+from loaders.pipeline import LoadChoices, load_file
+from loaders.plan import Planned
+from loaders.protocol import RawRow, SourceFile
+from loaders.report import LoadReport
+from ontology import format_recorded
+
+PREFIX = "decisions/"
+FILE = "decisions.jsonl"
+EDGES = {"name": "DENOTES", "alias": "ALIAS_OF"}
+_USER = re.compile(r"[^\W_][\w .@-]{0,62}")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided: `kind` is name or alias, from `subject` to `object`."""
+
+    kind: str
+    subject: str
+    object: str
+    reason: str = ""
+
+    @property
+    def claim(self) -> Claim:
+        """What it says; when it was said is for the ledger to know."""
+        said: dict[str, PropertyValue] = {"begin_known": False}
+        if self.reason:
+            said["reason"] = self.reason
+        return Claim(EDGES[self.kind], self.subject, self.object, said)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What its line holds."""
+        told = {"decide": self.kind, "subject": self.subject, "object": self.object}
+        return {**told, "reason": self.reason} if self.reason else told
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """A decision taken back, by the full id of its claim in hex, and why."""
+
+    claim: str
+    reason: str
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What its line holds."""
+        return {"undo": self.claim, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Reads decisions (see `loaders.protocol.Loader`). Nobody loads them: `suyuan decide` does."""
+
+    name: str = "decisions"
+    title_zh: str = "人工裁定"
+    title_en: str = "decisions of a person"
+    version: str = "1"
+    family: str = "decision"
+    snapshot: str | None = None
+    row_local: bool = False
+
+    def accepts(self, path: Path, head: bytes) -> bool:
+        """No file: a decision is made by `suyuan decide`, which knows who makes it."""
+        return False
+
+    def warnings(self, source: SourceFile) -> tuple[str, ...]:
+        """Nothing to warn of."""
+        return ()
+
+    def read(self, source: SourceFile) -> Iterator[RawRow | Rejected]:
+        """One row a line; that of a decision that a later line undoes carries nothing."""
+        rows: list[RawRow | Rejected] = []
+        standing: dict[str, int] = {}
+        for place, line in _lines(source.path.read_bytes()):
+            said = _parsed(line)
+            if said is None:
+                rows.append(_broken(place, line))
+                continue
+            rows.append(RawRow(place, "", payload=said))
+            if isinstance(said, Decision):
+                standing[said.claim.claim_id(source.source_id).hex()] = len(rows) - 1
+            else:
+                standing.pop(said.claim, None)
+        kept = set(standing.values())
+        for number, row in enumerate(rows):
+            if isinstance(row, Rejected) or number in kept:
+                yield row
+            else:
+                yield RawRow(row.place, row.identity)
+
+    def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
+        """The claim of a decision that stands."""
+        if isinstance(row.payload, Decision):
+            yield row.payload.claim
+
+
+def _lines(content: bytes) -> Iterator[tuple[Place, bytes]]:
+    offset = 0
+    for number, line in enumerate(content.splitlines(keepends=True), 1):
+        bare = line.rstrip(b"\r\n")
+        yield Place(number, 0, offset, len(bare)), bare
+        offset += len(line)
+
+
+def _parsed(line: bytes) -> Decision | Undo | None:
+    try:
+        said = json.loads(line)
+        reason = str(said.get("reason", ""))
+        if "undo" in said:
+            return Undo(str(said["undo"]), reason)
+        if said["decide"] in EDGES:
+            return Decision(said["decide"], str(said["subject"]), str(said["object"]), reason)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    return None
+
+
+def _broken(place: Place, line: bytes) -> Rejected:
+    text = line.decode("utf-8", errors="replace")
+    message = "不是裁定，请用 suyuan decide / no decision: make it with `suyuan decide`"
+    return Rejected(place, "decide", text[:200], "decision", message)
+
+
+def source_of(user: str) -> str:
+    """The source in which a person decides. Raises `InvalidValueError` for what is no name."""
+    if not _USER.fullmatch(user):
+        raise InvalidValueError(
+            "--user",
+            user,
+            "不是姓名或账号 / no name of a person or an account",
+            "用字母、汉字、数字、空格和 .@-_ / use letters, digits, blanks and .@-_",
+        )
+    return PREFIX + user
+
+
+def _so_far(ledger: Ledger, source_id: str) -> bytes:
+    """The log as it was last kept, empty before the first decision."""
+    last = ledger.last_load(source_id)
+    if last is None:
+        return b""
+    path = ledger.originals.path(last.sha256)
+    content = path.read_bytes()
+    if sha256(content).digest() != last.sha256:
+        raise LedgerDamagedError(str(path), "its bytes are not those that were loaded")
+    return content
+
+
+def record(
+    ledger: Ledger, writer: LedgerWriter, source_id: str, said: Decision | Undo
+) -> LoadReport:
+    """Write one more line of a person's decisions; it counts once its load has closed.
+
+    The lines so far are the last original of the source, so nothing is kept beside the ledger.
+    Raises `LedgerDamagedError` where that is not what was kept.
+    """
+    before = _so_far(ledger, source_id)
+    told: Mapping[str, str] = {"at": format_recorded(datetime.now(UTC)), **said.fields}
+    line = json.dumps(told, ensure_ascii=False).encode() + b"\n"
+    with TemporaryDirectory(prefix="suyuan-") as folder:
+        path = Path(folder) / FILE
+        path.write_bytes(before + line)
+        planned = Planned(SourceFile(path, source_id), LOADER, named=True)
+        choices = LoadChoices(allow_retract=True, reason=said.reason)
+        return load_file(ledger, writer, planned, choices)
+
+
+LOADER = Decisions()
