@@ -196,9 +196,10 @@ def _unresolved(reading: Reading) -> Iterator[str]:
     """How many names of units are not resolved, and the first of them."""
     names = [each.printed for each in reading.names.unresolved()]
     if names:
-        shown = "、".join(list(dict.fromkeys(names))[:_SHOWN])
+        different = list(dict.fromkeys(names))
+        shown = "、".join(different[:_SHOWN]) + ("等" if len(different) > _SHOWN else "")
         yield (
-            f"有{len(names)}处单位名称未能确定（{shown}等） / "
+            f"有{len(names)}处单位名称未能确定（{shown}） / "
             f"{len(names)} names of units are not resolved: suyuan ask unresolved-names"
         )
 
