@@ -38,6 +38,7 @@ VERB = re.compile(
 _BRACKET = re.compile(r"（(?P<in>[^（）\n]*(?:（[^（）\n]*）[^（）\n]*)*)）")
 _ENDS = re.compile(r"[。；]?\s*(?:\n|\Z)")
 _AFTER = re.compile(r"[。；！？”）\n]\s*\Z")
+_DASH = re.compile(r"(?:\A|\n)[ \u3000]*[—–•●■◆·-]{1,2}[ \u3000]*\Z")
 _CLAIM = re.compile(r"牵头|负责|配合|参与|参加|协助|实施|承担|责任|落实")
 
 
@@ -109,7 +110,7 @@ def _lists_units(inside: str) -> bool:
 def _opens(text: str, match: re.Match[str], begin: int) -> bool:
     """Whether a label stands at the beginning of a line or behind a sentence."""
     before = text[begin : match.start()].rstrip(" \u3000【[")
-    return not before or before[-1] in "\n。；！？】"
+    return not before or before[-1] in "\n。；！？】" or _DASH.search(before) is not None
 
 
 def _line_end(text: str, begin: int, end: int) -> int:

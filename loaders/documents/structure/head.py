@@ -42,7 +42,8 @@ _SIGNERS = 4
 def head_roles(lines: Sequence[Line]) -> dict[int, Role]:
     """The role of each line before the text begins, by index; the title may take several lines.
 
-    A title is the run of unmarked lines that ends like one, else the last run before the text.
+    A title is the run of unmarked lines that ends like one, else the last run before the text;
+    unmarked lines above it are letterhead.
     """
     roles: dict[int, Role] = {}
     free: list[list[int]] = [[]]
@@ -64,9 +65,10 @@ def head_roles(lines: Sequence[Line]) -> dict[int, Role]:
             free[-1].append(index)
     runs = [run for run in free if run and sum(len(lines[i].text) for i in run) <= _TITLE_LENGTH]
     titles = [run for run in runs if _TITLE_END.search(lines[run[-1]].text)] or runs[-1:]
-    for index in (titles[0] if titles else [])[-_TITLE_LINES:]:
-        roles[index] = Role.TITLE
-    return roles
+    title = (titles[0] if titles else [])[-_TITLE_LINES:]
+    above = [index for run in free for index in run if title and index < title[0]]
+    roles |= dict.fromkeys(above, Role.LETTERHEAD)
+    return roles | dict.fromkeys(title, Role.TITLE)
 
 
 def _begins_text(line: Line) -> bool:
