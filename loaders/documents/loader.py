@@ -12,7 +12,7 @@ from loaders.documents.facts.claims import Making, printed_names, within
 from loaders.documents.facts.fact import Fact, Said
 from loaders.documents.facts.person_ids import PersonIds
 from loaders.documents.facts.read import facts_of
-from loaders.documents.facts.reading import Reading
+from loaders.documents.facts.reading import Reading, own_text
 from loaders.documents.facts.titles import title_name
 from loaders.documents.model import Document, Fault
 from loaders.documents.names import Gazetteer
@@ -132,11 +132,12 @@ def _is_weaker(declared: str | None, certainty: str) -> bool:
 def reading_of(document: Document, tables: ProcessRows) -> Reading | None:
     """A document with its names; None for one without a title, of which nothing could be said."""
     heading, title = tables.heading, document.head.title
+    if heading is None and title is None:
+        return None
+    document = replace(document, text=own_text(document))
     if heading is not None:
         return Reading(document, Gazetteer(document), heading.title, tables.units)
-    if title is None:
-        return None
-    return Reading(document, Gazetteer(document), title_name(title.text))
+    return Reading(document, Gazetteer(document), title_name(title.text if title else ""))
 
 
 def _rows(document: Document, source: SourceFile, told: list[str]) -> Iterator[RawRow | Rejected]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from loaders.documents.cleaning.offsets import RepairKind
 from loaders.documents.facts.fact import Element, Fact
 from loaders.documents.facts.group_names import GroupName, group_names
 from loaders.documents.facts.sections import Sections
-from loaders.documents.model import Document, Paragraph
+from loaders.documents.model import Document, Paragraph, SegmentKind
 from loaders.documents.names.mention import Kind, Mention, Standing, UnitList, Unresolved
 
 
@@ -108,6 +109,20 @@ class Reading:
         for paragraph in self.document.paragraphs:
             if begin <= paragraph.begin and paragraph.end <= end:
                 yield paragraph
+
+
+def own_text(document: Document) -> str:
+    """The text of a document with blanks in place of what is furniture or a second copy."""
+    text, at, parts = document.text, 0, list[str]()
+    for segment in document.segments:
+        if segment.kind is SegmentKind.DOCUMENT:
+            parts += (_blank(text[at : segment.begin]), text[segment.begin : segment.end])
+            at = segment.end
+    return "".join([*parts, _blank(text[at:])])
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def body(mention: Mention) -> Element:

@@ -181,7 +181,7 @@ def area_table() -> Areas:
     short = {name: long for name, long in short.items() if name not in full}
     heads: dict[str, list[str]] = defaultdict(list)
     for name in (*full, *short):
-        if len(name) > 2 or name in short:
+        if len(name) > 2 or name in short or name.endswith(("市", "县", "旗")):
             heads[name[:2]].append(name)
     ordered = {head: tuple(sorted(names, key=len, reverse=True)) for head, names in heads.items()}
     return Areas(dict(full), short, ordered)
