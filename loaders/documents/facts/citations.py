@@ -22,7 +22,7 @@ def citation_facts(reading: Reading) -> Iterator[Said]:
     for cited in cited_in(reading.document):
         other = Element("Document", (cited.name,))
         yield from _named(other, cited)
-        task = reading.sections.task_at(cited.begin)
+        task = reading.task_at(cited.begin)
         if task is not None:
             subject = reading.own("Task", task.key)
             if _is_product(reading.text, cited):

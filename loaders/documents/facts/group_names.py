@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from loaders.documents.model import Document, Heading, Paragraph, Role
 
@@ -37,6 +38,18 @@ HOLDS = re.compile(
 
 _RENAMED = re.compile(r"(?P<name>[^（）]+)（(?P<other>[^（）、，]*(?:组|办|办公室|委员会))）\Z")
 _LIST = re.compile(r"(?:组成人员|人员组成|成员名单|人员名单|名单|成员)\Z")
+_NOUN = r"(?:领导小组|协调小组|工作小组|小组|工作组|委员会|指挥部|工作专班|专班|联席会议)"
+_IS_NAME = re.compile(r"(?:组|委员会|办公室|办|指挥部|专班|联席会议)(?:（[^（）]*）)?\Z")
+_SET_UP = re.compile(
+    rf"(?:成立|组建|设立|建立)了?(?:由[^，。；：\n]{{2,40}}?(?:组成|任组长|牵头)的)?"
+    rf"(?P<name>[\u4e00-\u9fff“”A-Za-z0-9（）]{{0,40}}?{_NOUN})(?![\u4e00-\u9fff])"
+    r"(?:（(?:以下)?简称(?:为)?[“《]?(?P<short>[^”》）]+)[”》]?）)?"
+)
+_HOUSED = re.compile(
+    rf"(?P<group>[\u4e00-\u9fff]{{0,16}}?{_NOUN}办公室|[\u4e00-\u9fff]{{1,4}}办)(?:的日常工作)?设在(?P<unit>[^，。；：\n（）]{{2,40}})"
+)
+_OFFICE_OF = re.compile(rf"[\u4e00-\u9fff]{{0,16}}?{_NOUN}办公室")
+_SHORT_OF = re.compile(r"(?:领导小组|指挥部|工作专班|专班|委员会)\Z")
 _FIRST_CLAUSE = re.compile(r"[^，。；：\n]{2,30}(?=，)")
 
 
@@ -54,11 +67,37 @@ class GroupName:
     heading: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Housed:
+    """An office of a work group and, at `begin:end`, the unit in which it is set up."""
+
+    group: str
+    begin: int
+    end: int
+
+
 def group_names(document: Document) -> tuple[GroupName, ...]:
     """The work groups of a document, those under headings first."""
-    under = list(_under_headings(document))
-    known = {group.name for group in under}
-    return (*under, *(group for group in _in_prose(document) if group.name not in known))
+    found = list(_under_headings(document))
+    known = {group.name for group in found}
+    found += (group for group in _in_prose(document) if group.name not in known)
+    ends = Counter(match[0] for group in found if (match := _SHORT_OF.search(group.name)))
+    return tuple(_with_short(group, ends) for group in found)
+
+
+def _with_short(group: GroupName, ends: Counter[str]) -> GroupName:
+    """A group that alone is a 领导小组 is meant by that word too."""
+    short = _SHORT_OF.search(group.name)
+    if short is None or ends[short[0]] > 1:
+        return group
+    return replace(group, called=tuple(dict.fromkeys((*group.called, short[0]))))
+
+
+def housed_in(document: Document) -> Iterator[Housed]:
+    """`领导小组办公室设在观测处`."""
+    for paragraph in document.paragraphs:
+        for match in _HOUSED.finditer(document.text, paragraph.begin, paragraph.end):
+            yield Housed(full_name(document.text, match["group"]), *match.span("unit"))
 
 
 def paragraphs_of(document: Document, heading: int) -> list[Paragraph]:
@@ -66,18 +105,44 @@ def paragraphs_of(document: Document, heading: int) -> list[Paragraph]:
     return [p for p in document.paragraphs if p.heading == heading and p.role is Role.BODY]
 
 
+def labels_in(text: str, paragraph: Paragraph) -> list[re.Match[str]]:
+    """The labels in a paragraph, each at its beginning or that of a clause (，副组长：…)."""
+    return [
+        match
+        for match in LABEL.finditer(text, paragraph.begin, paragraph.end)
+        if match.start() == paragraph.begin or text[match.start() - 1] in "，。；"
+    ]
+
+
 def _under_headings(document: Document) -> Iterator[GroupName]:
-    """Headings below which lines begin with 组长：, 成员：, 职责：."""
+    """Headings below which lines or clauses begin with 组长：, 成员：, 职责：."""
     for index, heading in enumerate(document.headings):
+        below = paragraphs_of(document, index)
         labels = {
-            match.lastgroup
-            for paragraph in paragraphs_of(document, index)
-            if (match := LABEL.match(document.text, paragraph.begin, paragraph.end))
+            label.lastgroup
+            for paragraph in below
+            for at, label in enumerate(labels_in(document.text, paragraph))
+            if at == 0 and label.start() == paragraph.begin
         }
+        set_up = None if _IS_NAME.search(heading.title) else _set_up(document, below, index)
+        if set_up:
+            labels |= {
+                label.lastgroup for each in below for label in labels_in(document.text, each)
+            }
         if labels & _PERSONS or labels >= {"CONTACT", "DUTIES"}:
-            named = _named(document.text, index, heading)
+            named = set_up or _named(document.text, index, heading)
             if named is not None:
                 yield named
+
+
+def _set_up(document: Document, below: Sequence[Paragraph], index: int) -> GroupName | None:
+    """The group that the text below a heading sets up: 成立…领导小组（以下简称领导小组）."""
+    for paragraph in below:
+        match = _SET_UP.search(document.text, paragraph.begin, paragraph.end)
+        if match:
+            called = (match["name"], match["short"]) if match["short"] else (match["name"],)
+            return GroupName(match["name"], called, *match.span("name"), index)
+    return None
 
 
 def _named(text: str, index: int, heading: Heading) -> GroupName | None:
@@ -103,13 +168,22 @@ def _in_prose(document: Document) -> Iterator[GroupName]:
     for paragraph in document.paragraphs:
         for pattern in (HEADED, HOLDS):
             for match in pattern.finditer(document.text, paragraph.begin, paragraph.end):
-                name = full_name(document.text, match["group"])
+                before = document.text[paragraph.begin : match.start("group")]
+                name = full_name(document.text, match["group"], before)
                 if name not in seen:
                     seen.add(name)
                     called = tuple(dict.fromkeys((name, match["group"])))
                     yield GroupName(name, called, *match.span("group"))
+        for match in _HOUSED.finditer(document.text, paragraph.begin, paragraph.end):
+            name = full_name(document.text, match["group"])
+            if name not in seen:
+                seen.add(name)
+                yield GroupName(name, (name,), *match.span("group"))
 
 
-def full_name(text: str, name: str) -> str:
-    """推进办公室 for 推进办, where the text prints that."""
+def full_name(text: str, name: str, before: str = "") -> str:
+    """推进办公室 for 推进办, where the text prints that; 领导小组办公室 for 办公室 behind it."""
+    named = [match[0] for match in _OFFICE_OF.finditer(before)]
+    if name in {"办公室", "办"} and named:
+        return named[-1]
     return f"{name}公室" if name.endswith("办") and f"{name}公室" in text else name

@@ -10,17 +10,19 @@ from loaders.documents.facts.fact import Element, Fact, Said, Statement
 from loaders.documents.facts.group_names import (
     HEADED,
     HOLDS,
-    LABEL,
     GroupName,
     full_name,
+    housed_in,
+    labels_in,
     paragraphs_of,
 )
 from loaders.documents.facts.persons import Named, is_name, is_one_with_post, names_in
 from loaders.documents.facts.reading import Reading, to_body
 from loaders.documents.facts.reports import reported_to
+from loaders.documents.model import Paragraph
 from loaders.documents.names.mention import Kind
 
-_CLAUSE = re.compile(r"[^；。\n]+[；。]")
+_CLAUSE = re.compile(r"[^；。\n]+[；。]|(?<=[\n ])(?:（\d{1,2}）|\d{1,2}[.、）])[^；。\n]+(?=\n|\Z)")
 _LEAD = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳])?\s*")
 _DUTIES = re.compile(r"(?:主要|工作|具体)?职责(?:任务)?")
 _LABELLED = re.compile(r"(?<=[。；，])(?:工作)?(?:联系人|联络员|联络人)[：:](?P<names>[^。；\n]+)")
@@ -37,6 +39,7 @@ def group_facts(reading: Reading) -> Iterator[Said]:
         if group.heading is not None:
             yield from _under(reading, group, element)
     yield from _in_prose(reading)
+    yield from _housed(reading)
     yield from _reports(reading)
 
 
@@ -44,22 +47,59 @@ def _under(reading: Reading, group: GroupName, element: Element) -> Iterator[Sai
     """What the lines below a group's heading say: 组长：…, 成员：…, 职责：…."""
     assert group.heading is not None
     label, duties = "", 0
-    for paragraph in paragraphs_of(reading.document, group.heading):
-        match = LABEL.match(reading.text, paragraph.begin, paragraph.end)
-        begin = match.end() if match else paragraph.begin
-        label = str(match.lastgroup) if match else label
-        if label == "DUTIES":
-            clauses = [*_clauses(reading.text, begin, paragraph.end)]
+    below = paragraphs_of(reading.document, group.heading)
+    for paragraph, following in zip(below, [*below[1:], None], strict=True):
+        found = labels_in(reading.text, paragraph)
+        if not found or (found[0].start() > paragraph.begin and paragraph.begin > group.begin):
+            begin, end = paragraph.begin, paragraph.end
+            if label and not found and _goes_on(reading.text[begin:end]):
+                yield from _members(reading, label, element, begin, end)
+                continue
+            label = ""
+            other = reading.group_at(begin)
+            about = reading.own("WorkGroup", other.name) if other else element
+            yield from _contacts(reading, about, begin, end)
+            continue
+        for match, stop in zip(found, [*(m.start() for m in found[1:]), None], strict=True):
+            label, begin, end = str(match.lastgroup), match.end(), stop or paragraph.end
+            if label != "DUTIES":
+                yield from _members(reading, label, element, begin, _stop(reading.text, begin, end))
+                continue
+            if not reading.text[begin : paragraph.end].strip():
+                end = _listed_end(reading, group, following)
+            clauses = [*_clauses(reading.text, begin, max(end, paragraph.end))]
             yield from _duties(reading, element, clauses, duties)
             duties, label = duties + len(clauses), ""
-        elif label and (match or _goes_on(reading.text[begin : paragraph.end])):
-            for each in names_in(reading.text, begin, paragraph.end):
-                yield from _member(reading, label, element, each)
-        else:
-            label = ""
-            yield from _contacts(reading, element, paragraph.begin, paragraph.end)
+            break
     for span in _duty_sections(reading, group):
         yield from _duties(reading, element, [*_clauses(reading.text, *span)], duties)
+
+
+def _stop(text: str, begin: int, end: int) -> int:
+    """Where a list of names ends in running text."""
+    full = text.find("。", begin, end)
+    return end if full < 0 else full
+
+
+def _listed_end(reading: Reading, group: GroupName, following: Paragraph | None) -> int:
+    """Where the numbered lines below 主要职责： end: at the next line, group or section."""
+    headings = reading.document.headings
+    assert group.heading is not None
+    stops = [headings[group.heading].section_end]
+    stops += [following.begin] if following else []
+    stops += [
+        headings[other.heading].begin
+        for other in reading.groups
+        if other.heading is not None and other.heading > group.heading
+    ]
+    return min(stops)
+
+
+def _members(
+    reading: Reading, label: str, group: Element, begin: int, end: int
+) -> Iterator[Said]:
+    for each in names_in(reading.text, begin, end):
+        yield from _member(reading, label, group, each)
 
 
 def _duty_sections(reading: Reading, group: GroupName) -> Iterator[tuple[int, int]]:
@@ -109,8 +149,9 @@ def _clauses(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _CLAUSE.finditer(text, begin, end):
         lead = _LEAD.match(text, match.start())
         first = lead.end() if lead else match.start()
-        if first < match.end() - 1:
-            yield first, match.end() - 1
+        last = match.end() - (match[0][-1] in "；。")
+        if first < last:
+            yield first, last
 
 
 def _duties(
@@ -132,9 +173,20 @@ def _in_prose(reading: Reading) -> Iterator[Said]:
             for match in pattern.finditer(reading.text, paragraph.begin, paragraph.end):
                 named = Named(match["name"], *match.span("name"))
                 if is_name(named.name):
-                    group = reading.own("WorkGroup", full_name(reading.text, match["group"]))
+                    before = reading.text[paragraph.begin : match.start("group")]
+                    name = full_name(reading.text, match["group"], before)
+                    group = reading.own("WorkGroup", name)
                     label = "DEPUTY" if match["role"] else "HEAD"
                     yield from _member(reading, label, group, named)
+
+
+def _housed(reading: Reading) -> Iterator[Said]:
+    """The unit in which the office of a group is set up."""
+    for each in housed_in(reading.document):
+        office = reading.own("WorkGroup", each.group)
+        for mention in reading.names.units_in(each.begin, each.end).mentions[:1]:
+            if mention.kind is Kind.UNIT:
+                yield to_body("OF_UNIT", office, mention)
 
 
 def _reports(reading: Reading) -> Iterator[Said]:

@@ -51,7 +51,7 @@ def milestone_facts(reading: Reading) -> Iterator[Said]:
             if found and found.doubtful:
                 said["doubtful"] = True
             yield Statement(subject, said, line.begin, line.end)
-            for task, certainty in tasks_named(reading.text, told, reading.sections.tasks):
+            for task, certainty in tasks_named(reading.text, told, reading.tasks):
                 yield Fact(
                     "FOR_TASK", subject, reading.own("Task", task.key), line.begin,
                     line.printed_end, certainty=certainty,

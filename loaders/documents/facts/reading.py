@@ -12,7 +12,8 @@ from graph import Place
 from loaders.documents.cleaning.offsets import RepairKind
 from loaders.documents.facts.fact import Element, Fact
 from loaders.documents.facts.group_names import GroupName, group_names
-from loaders.documents.facts.sections import Sections
+from loaders.documents.facts.sections import Item, Sections
+from loaders.documents.facts.table_tasks import TableTask, table_tasks
 from loaders.documents.model import Document, Paragraph, SegmentKind
 from loaders.documents.names.mention import Kind, Mention, Standing, UnitList, Unresolved
 
@@ -69,17 +70,40 @@ class Reading:
         return Sections.of(self.document)
 
     @cached_property
+    def table_tasks(self) -> tuple[TableTask, ...]:
+        """The tasks of its tables that divide work."""
+        return table_tasks(self.document, self.sections.tasks)
+
+    @cached_property
+    def tasks(self) -> tuple[Item, ...]:
+        """Its tasks, those of its text and those of its tables, each key once."""
+        found = (*self.sections.tasks, *(task.item for task in self.table_tasks))
+        return tuple({task.key: task for task in reversed(found)}.values())[::-1]
+
+    def task_at(self, begin: int) -> Item | None:
+        """The task in whose section or row a place is."""
+        rows = (task.item for task in self.table_tasks)
+        return next(
+            (task for task in (*rows, *self.sections.tasks) if task.begin <= begin < task.end), None
+        )
+
+    @cached_property
     def groups(self) -> tuple[GroupName, ...]:
         """The work groups that it sets up."""
         return group_names(self.document)
 
     def group_at(self, begin: int, end: int | None = None) -> GroupName | None:
-        """The work group whose name, or a word for it, begins here and ends at `end` if given."""
-        for group in self.groups:
-            for word in group.called:
-                if self.text.startswith(word, begin) and end in {None, begin + len(word)}:
-                    return group
-        return None
+        """The work group whose name, or a word for it, begins here and ends at `end` if given.
+
+        The longest of them, so that 领导小组办公室 is not 领导小组.
+        """
+        found = [
+            (len(word), group)
+            for group in self.groups
+            for word in group.called
+            if self.text.startswith(word, begin) and end in {None, begin + len(word)}
+        ]
+        return max(found, key=lambda each: each[0])[1] if found else None
 
     @cached_property
     def _readings(self) -> dict[int, int]:

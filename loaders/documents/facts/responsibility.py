@@ -10,6 +10,7 @@ from loaders.documents.facts.due import due_statement
 from loaders.documents.facts.fact import Element, Fact, Said, Statement
 from loaders.documents.facts.marks import DUE_PART, LABEL, VERB, Mark
 from loaders.documents.facts.reading import Reading, to_body
+from loaders.documents.names.mention import Mention, UnitList
 
 _EDGES = " \t\n\u3000，、；。;,【】[]"
 _JOINT = re.compile(r"会同|联合(?=[\u4e00-\u9fff])")
@@ -51,11 +52,22 @@ def role_facts(reading: Reading, subject: Element, mark: Mark) -> Iterator[Said]
 def unit_facts(reading: Reading, subject: Element, role: Role) -> Iterator[Said]:
     """An edge to each unit of a list; an open list (等部门) is noted on the task."""
     listed = reading.names.units_in(role.begin, role.end)
-    facts: list[Fact] = [to_body(role.edge, subject, each) for each in listed.mentions]
-    yield from facts
+    facts = [*_bodies(reading, subject, role.edge, listed)]
+    yield from sorted(facts, key=lambda fact: fact.begin)
     if listed.open_ended and facts and subject.kind == "Task":
         said = {"open_lists": (role.edge,)}
         yield Statement(subject, said, facts[-1].begin, role.end)
+
+
+def _bodies(reading: Reading, subject: Element, edge: str, listed: UnitList) -> Iterator[Fact]:
+    """The units of a list; what is a work group of the document is that."""
+    for each in (*listed.mentions, *listed.unresolved):
+        group = reading.group_at(each.begin, each.end)
+        if group is not None:
+            other = reading.own("WorkGroup", group.name)
+            yield Fact(edge, subject, other, each.begin, each.end)
+        elif isinstance(each, Mention):
+            yield to_body(edge, subject, each)
 
 
 def _labelled(text: str, begin: int, end: int) -> Iterator[Role]:

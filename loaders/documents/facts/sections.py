@@ -71,10 +71,6 @@ class Sections:
         """The sections of a document."""
         return _Outline(document).sections()
 
-    def task_at(self, begin: int) -> Item | None:
-        """The task in whose section a place is."""
-        return next((task for task in self.tasks if task.begin <= begin < task.end), None)
-
     def group_name(self, index: int) -> str:
         """A heading with its number: （一）加强统筹."""
         heading = self.headings[index]

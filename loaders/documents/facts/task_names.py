@@ -38,7 +38,7 @@ def tasks_named(text: str, told: str, tasks: tuple[Item, ...]) -> list[tuple[Ite
     `text`: the whole document, in which tasks are given short names.
     """
     taken: list[tuple[int, int]] = []
-    found: dict[int, tuple[Item, Certainty]] = {}
+    found: dict[str, tuple[Item, Certainty]] = {}
     phrases = [phrase for task in tasks for phrase in _phrases(text, task)]
     for phrase in sorted(phrases, key=lambda each: -len(each.words)):
         at = told.find(phrase.words)
@@ -47,9 +47,9 @@ def tasks_named(text: str, told: str, tasks: tuple[Item, ...]) -> list[tuple[Ite
             free = not any(b < end and at < e for b, e in taken)
             if free and _is_meant(told, at, end):
                 taken.append((at, end))
-                found.setdefault(phrase.task.heading, (phrase.task, phrase.certainty))
+                found.setdefault(phrase.task.key, (phrase.task, phrase.certainty))
             at = told.find(phrase.words, end)
-    return [found[index] for index in sorted(found)]
+    return sorted(found.values(), key=lambda each: each[0].begin)
 
 
 def _is_meant(told: str, begin: int, end: int) -> bool:
