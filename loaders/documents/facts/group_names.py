@@ -40,6 +40,7 @@ _RENAMED = re.compile(r"(?P<name>[^（）]+)（(?P<other>[^（）、，]*(?:组|
 _LIST = re.compile(r"(?:组成人员|人员组成|成员名单|人员名单|名单|成员)\Z")
 _NOUN = r"(?:领导小组|协调小组|工作小组|小组|工作组|委员会|指挥部|工作专班|专班|联席会议)"
 _IS_NAME = re.compile(r"(?:组|委员会|办公室|办|指挥部|专班|联席会议)(?:（[^（）]*）)?\Z")
+_VERB = re.compile(r"成立|组建|设立|建立|健全|明确|强化|加强")
 _SET_UP = re.compile(
     rf"(?:成立|组建|设立|建立)了?(?:由[^，。；：\n]{{2,40}}?(?:组成|任组长|牵头)的)?"
     rf"(?P<name>[\u4e00-\u9fff“”A-Za-z0-9（）]{{0,40}}?{_NOUN})(?![\u4e00-\u9fff])"
@@ -124,7 +125,8 @@ def _under_headings(document: Document) -> Iterator[GroupName]:
             for at, label in enumerate(labels_in(document.text, paragraph))
             if at == 0 and label.start() == paragraph.begin
         }
-        set_up = None if _IS_NAME.search(heading.title) else _set_up(document, below, index)
+        is_name = _IS_NAME.search(heading.title) and not _VERB.match(heading.title)
+        set_up = None if is_name else _set_up(document, below, index)
         if set_up:
             labels |= {
                 label.lastgroup for each in below for label in labels_in(document.text, each)

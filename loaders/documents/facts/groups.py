@@ -26,6 +26,9 @@ _CLAUSE = re.compile(r"[^；。\n]+[；。]|(?<=[\n ])(?:（\d{1,2}）|\d{1,2}[.
 _LEAD = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳])?\s*")
 _DUTIES = re.compile(r"(?:主要|工作|具体)?职责(?:任务)?")
 _LABELLED = re.compile(r"(?<=[。；，])(?:工作)?(?:联系人|联络员|联络人)[：:](?P<names>[^。；\n]+)")
+_POST = re.compile(
+    r"(?:党组|党委|党支部|党总支)?(?:常务|第一|专职|分管)?副?(?:书记|[局厅台处科院司县市区旗站所部]长|主任|总工程师|主席|经理|工程师)"
+)
 _CONTACT = re.compile(
     r"(?:(?<=[，。；：\n])|^)(?P<name>[\u4e00-\u9fff]{2,4}?)(?:同志)?为(?:工作|日常)?(?:联系人|联络员)"
 )
@@ -129,9 +132,13 @@ def _member(reading: Reading, label: str, group: Element, each: Named) -> Iterat
     yield Statement(person, post, each.begin, each.end)
     yield Fact(label, group, person, each.begin, each.end)
     if each.inside is not None:
-        for mention in reading.names.units_in(*each.inside).mentions:
-            if mention.kind is Kind.UNIT:
-                yield to_body("MEMBER_UNIT", person, mention)
+        begin, end = each.inside
+        post_at = _POST.search(reading.text, begin + 1, end)
+        for stop in (end, post_at.start() if post_at else end):
+            units = reading.names.units_in(begin, stop).mentions
+            yield from (to_body("MEMBER_UNIT", person, m) for m in units if m.kind is Kind.UNIT)
+            if units:
+                return
 
 
 def _contacts(reading: Reading, group: Element, begin: int, end: int) -> Iterator[Said]:

@@ -17,7 +17,7 @@ from loaders.documents.facts.pilots import pilot_facts
 from loaders.documents.facts.reading import Reading
 from loaders.documents.facts.systems import system_facts
 from loaders.documents.facts.targets import target_facts
-from loaders.documents.facts.tasks import safeguard_facts, task_facts
+from loaders.documents.facts.tasks import article_facts, safeguard_facts, task_facts
 from loaders.documents.facts.units import unit_facts
 
 Family = Callable[[Reading], Iterator[Said]]
@@ -26,6 +26,7 @@ FAMILIES: tuple[Family, ...] = (
     head_facts,
     citation_facts,
     task_facts,
+    article_facts,
     acting_facts,
     labour_facts,
     safeguard_facts,

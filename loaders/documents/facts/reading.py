@@ -10,6 +10,7 @@ from typing import Protocol
 
 from graph import Place
 from loaders.documents.cleaning.offsets import RepairKind
+from loaders.documents.facts.articles import Article, articles_of
 from loaders.documents.facts.fact import Element, Fact
 from loaders.documents.facts.group_names import GroupName, group_names
 from loaders.documents.facts.sections import Item, Sections
@@ -75,14 +76,20 @@ class Reading:
         return table_tasks(self.document, self.sections.tasks)
 
     @cached_property
+    def articles(self) -> tuple[Article, ...]:
+        """Its articles that give work to a unit."""
+        return articles_of(self.document, self.names.mentions())
+
+    @cached_property
     def tasks(self) -> tuple[Item, ...]:
-        """Its tasks, those of its text and those of its tables, each key once."""
-        found = (*self.sections.tasks, *(task.item for task in self.table_tasks))
+        """Its tasks, those of its text, its tables and its articles, each key once."""
+        parts = (*self.table_tasks, *self.articles)
+        found = (*self.sections.tasks, *(part.item for part in parts))
         return tuple({task.key: task for task in reversed(found)}.values())[::-1]
 
     def task_at(self, begin: int) -> Item | None:
         """The task in whose section or row a place is."""
-        rows = (task.item for task in self.table_tasks)
+        rows = (task.item for task in (*self.table_tasks, *self.articles))
         return next(
             (task for task in (*rows, *self.sections.tasks) if task.begin <= begin < task.end), None
         )

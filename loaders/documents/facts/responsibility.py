@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.documents.facts.due import due_statement
 from loaders.documents.facts.fact import Element, Fact, Said, Statement
@@ -14,6 +14,9 @@ from loaders.documents.names.mention import Mention, UnitList
 
 _EDGES = " \t\n\u3000，、；。;,【】[]"
 _JOINT = re.compile(r"会同|联合(?=[\u4e00-\u9fff])")
+_OWN_ROLE = re.compile(
+    r"（(?:(?P<LED_BY>牵头|主责)|(?P<PARTICIPANT>配合|协助|参与|参加))(?:单位|部门|处室)?）\Z"
+)
 _DUE = re.compile(r"[，；、](?P<part>(?:[于在]?[\d二〇]|长期|持续)[^，；、]*)")
 _LEADING = re.compile(r"[\s，、；。]*(?:由|以及|及|并由)?")
 
@@ -60,14 +63,17 @@ def unit_facts(reading: Reading, subject: Element, role: Role) -> Iterator[Said]
 
 
 def _bodies(reading: Reading, subject: Element, edge: str, listed: UnitList) -> Iterator[Fact]:
-    """The units of a list; what is a work group of the document is that."""
+    """The units of a list, A（牵头） by its own role; a work group of the document is that."""
     for each in (*listed.mentions, *listed.unresolved):
         group = reading.group_at(each.begin, each.end)
+        own = _OWN_ROLE.search(reading.text, each.begin, each.end)
+        does = str(own.lastgroup) if own else edge
+        end = own.start() if own else each.end
         if group is not None:
             other = reading.own("WorkGroup", group.name)
-            yield Fact(edge, subject, other, each.begin, each.end)
+            yield Fact(does, subject, other, each.begin, end)
         elif isinstance(each, Mention):
-            yield to_body(edge, subject, each)
+            yield replace(to_body(does, subject, each), end=end)
 
 
 def _labelled(text: str, begin: int, end: int) -> Iterator[Role]:

@@ -19,7 +19,7 @@ from loaders.documents.names.wording import (
 )
 
 _LOCAL = ("气象局", "人民政府")
-_OWN_AREA = re.compile(r".{2,8}[县旗区市]\Z")
+_OWN_AREA = re.compile(r".{2,8}(?:[县旗区市镇乡]|街道|苏木)\Z")
 _WITHIN = re.compile(r"机关(?!事务)")
 _AREA_WORDS = frozenset("区省市盟州县旗")
 _UPPER_WORDS = frozenset("局厅委院")
