@@ -14,8 +14,6 @@ from ontology import Certainty
 
 _VARIANT = 1
 _FORMAL = "人民政府"
-_WHOLE = frozenset({"气象台", "气象站", "气象局", "气候中心"})
-_END = 2
 
 
 def longer_names(
@@ -73,8 +71,8 @@ def _longer(
     fits: dict[int, set[str]] = defaultdict(set)
     for other, other_tail in others:
         how = None if other == name else closeness(tail, other_tail)
-        if how is None or (how == _END and tail in _WHOLE):
-            continue  # 省气象台 is no short name of 省海洋气象台
+        if how is None:
+            continue
         if how != _VARIANT or other in printed or _more_often(text, other_tail, tail):
             fits[how].add(other)
     best = fits[min(fits)] if fits else set()

@@ -35,6 +35,9 @@ _GENERAL = {
     "党组",
     "总队",
     "支队",
+    "气象台",  # 省气象台 is no short name of 省海洋气象台
+    "气象站",
+    "气象局",
 }
 _NO_OFFICE = re.compile(rf"{NOT_A_TAIL.pattern}|集团|(?:股份|有限)")
 _UPPER = re.compile(r"(?:局|厅|委|委员会|政府|公署|署|法院|检察院|国务院)\Z")
