@@ -10,11 +10,11 @@ from loaders.documents.facts.fact import Element, Fact, Said, Statement
 from loaders.documents.facts.reading import Reading
 from loaders.documents.model import Document, Paragraph, Style
 
-_KIND = r"(?:云平台|平台|系统|数据库|内网|外网|专网|网站|门户|一张图)"
+_KIND = r"(?:云平台|平台|系统|数据库|内网|外网|专网|网站|门户|一张图|客户端|小程序)"
 _HAN = r"\u4e00-\u9fff"
 _WORDS = rf"[{_HAN}A-Za-z0-9]"
 _REGION = r"（[^（）\n]{1,16}）"
-_QUOTED = r"“[^“”\n]{1,20}”(?:系统|平台)?"
+_QUOTED = rf"“[^“”\n]{{1,20}}”(?:[{_HAN}]{{0,6}}?(?:系统|平台))?"
 _ACRONYM = r"[A-Z][A-Z0-9]{2,}[A-Za-z0-9]*(?:系统|平台)?"
 _PLAIN = rf"{_WORDS}{{1,24}}?{_KIND}"
 _SYSTEM = rf"(?:{_QUOTED}|{_PLAIN}|{_ACRONYM})(?:{_REGION})?"
@@ -35,7 +35,7 @@ _RELATIONS = (
         "BUILT_ON",
         re.compile(rf"基于{_OTHER}(?:进行|统一)?{_MAKE}(?![{_HAN}]{{1,24}}?{_KIND})"),
     ),
-    ("REPLACES", re.compile(rf"(?:全面|逐步)?(?:替代|取代|替换){_OTHER}")),
+    ("REPLACES", re.compile(rf"(?:全面|逐步)?(?:替代|取代|替换)(?:[原现]有的?|旧的?|老旧的?)?{_OTHER}")),
 )
 _BUILDS = re.compile(rf"基于{_OTHER}，?{_MAKE}(?P<system>{_SYSTEM})")
 _WATCHES = re.compile(rf"基于{_OTHER}的(?P<list>[^，。；\n]{{2,60}})")
@@ -71,7 +71,7 @@ class _System:
 
 def system_facts(reading: Reading) -> Iterator[Said]:
     """The relations between systems that the text states, cited at the first of the two."""
-    for begin, end in _sentences(reading.document):
+    for begin, end in (*_sentences(reading.document), *_cells(reading)):
         for edge, one, other in _relations(reading.text, begin, end):
             first = min(one, other, key=lambda each: each.begin)
             yield Statement(one.element, {"name": one.name}, one.begin, one.end)
@@ -86,6 +86,14 @@ def _sentences(document: Document) -> Iterator[tuple[int, int]]:
             yield from block.sentences
         elif block.style not in {Style.TABLE, Style.FIGURE}:
             yield block.title_begin, block.end
+
+
+def _cells(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The cells that tell a task."""
+    for task in reading.table_tasks:
+        cell = task.table.cell(task.rows[0].number, task.columns.task)
+        if cell is not None:
+            yield cell.begin, cell.end
 
 
 def _relations(text: str, begin: int, end: int) -> Iterator[tuple[str, _System, _System]]:
@@ -171,7 +179,7 @@ def _named(text: str, begin: int, end: int) -> _System:
     stretch = text[begin:end]
     lead = _LEAD.match(stretch)
     if "“" not in stretch:
-        begin += max(lead.end() if lead else 0, _joined_to(stretch))
+        begin += max(lead.end() if lead else 0, _joined_to(stretch), stretch.rfind("的") + 1)
     stretch = text[begin:end]
     bracket = stretch.find("（")
     if bracket > 0 and re.search(r"[·•]", stretch[bracket:]):

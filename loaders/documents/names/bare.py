@@ -40,7 +40,8 @@ class BareNames:
     def answer(self, parsed: Parsed, prefix: Prefix | None) -> Answer:
         """What a bare name stands for; `prefix`: what the names before it in its list share."""
         tail = parsed.tail
-        if stands_alone(tail):
+        placed = parsed.form is Form.BARE and area_table().starting(tail, 0) and not is_office(tail)
+        if stands_alone(tail) or placed:
             return Answer(tail, Reason.FULL)
         found = self._fitting(tail, prefix) or self._office_of_short(tail, prefix)
         return found or self._shared(tail, prefix) or self._unshared(parsed)
