@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph import Claim, Rejected
-from loaders.documents.facts.claims import Making, printed_names, within
+from loaders.documents.facts.claims import Making, manners_of, printed_names, within
 from loaders.documents.facts.fact import Fact, Said
 from loaders.documents.facts.person_ids import PersonIds
 from loaders.documents.facts.read import facts_of
@@ -174,8 +174,9 @@ def _facts(reading: Reading, source: SourceFile) -> Iterator[RawRow]:
     issuers = [f.object.key[0] for f in said if isinstance(f, Fact) and f.edge == "ISSUED_BY"]
     scope = issuers[0] if issuers else reading.title
     making = Making(
-        reading, scope, PersonIds.of_home(source.home), source.source_id, printed_names(said)
-    )
+        reading, scope, PersonIds.of_home(source.home), source.source_id, printed_names(said),
+        manners_of(said),
+    )  # fmt: skip
     member = reading.document.source.member
     prefix = f"{member}|" if member else ""
     for each in said:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ontology.model import Cardinality, EdgeKind, Property
+from ontology.model import Cardinality, DataType, EdgeKind, Property
 
 _ONE = Cardinality.ONE
 _G = "documents"
@@ -66,8 +66,18 @@ EDGES = (
         ("Document",),
         "引用",
         "cites",
-        "A citation and its manner.",
-        properties=(Property("how", "方式", "how"),),
+        "A citation and its manners.",
+        properties=(Property("how", "方式", "how", DataType.TEXTS),),
+    ),
+    # (:Document)-[:HAS_ATTACHMENT]->(:Document)
+    _edge(
+        "HAS_ATTACHMENT",
+        ("Document",),
+        ("Document",),
+        "附件",
+        "has attachment",
+        "A document that goes with it.",
+        properties=(Property("number", "附件序号", "number of the attachment"),),
     ),
     # (:DocumentReview)-[:REVIEWS|REPLACED_BY]->(:Document)
     _edge("REVIEWS", ("DocumentReview",), ("Document",), "评审", "reviews", "What is reviewed."),

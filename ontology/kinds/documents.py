@@ -99,6 +99,7 @@ KINDS = (
         "A task of a plan.",
         Property("due", "期限", "due", _T),
         Property("due_printed", "原文期限", "due date as printed"),
+        Property("doubtful", "存疑", "no such date exists", DataType.BOOLEAN),
         Property("open_lists", "未列全", "edges whose list of units is left open", DataType.TEXTS),
     ),
     _plan_kind("TaskGroup", "任务组", "group of tasks", "Tasks under one heading."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from loaders.documents.facts.acting import acting_facts
+from loaders.documents.facts.attachments import attachment_facts
 from loaders.documents.facts.citations import citation_facts
 from loaders.documents.facts.doc_levels import doc_level_facts
 from loaders.documents.facts.fact import Fact, Said
@@ -15,6 +16,7 @@ from loaders.documents.facts.milestones import milestone_facts
 from loaders.documents.facts.phases import phase_facts
 from loaders.documents.facts.pilots import pilot_facts
 from loaders.documents.facts.reading import Reading
+from loaders.documents.facts.reviews import review_facts
 from loaders.documents.facts.systems import system_facts
 from loaders.documents.facts.targets import target_facts
 from loaders.documents.facts.tasks import article_facts, safeguard_facts, task_facts
@@ -25,6 +27,8 @@ Family = Callable[[Reading], Iterator[Said]]
 FAMILIES: tuple[Family, ...] = (
     head_facts,
     citation_facts,
+    review_facts,
+    attachment_facts,
     task_facts,
     article_facts,
     acting_facts,

@@ -34,6 +34,7 @@ def unit_facts(reading: Reading, said: Iterable[Said]) -> Iterator[Said]:
     for element, spot in ends.items():
         yield _named(reading, element, spot)
     yield from _sizes(reading)
+    yield from _members(reading)
     names = [element.key[0] for element in ends if element.kind == "Unit"]
     known = set(ends)
     for name in dict.fromkeys([*names, *sorted(reading.in_tables & first.keys())]):
@@ -71,6 +72,20 @@ def _sizes(reading: Reading) -> Iterator[Statement]:
             group = Element("UnitGroup", (mention.name,))
             said: dict[str, PropertyValue] = {"name": mention.name, "declared_size": mention.size}
             yield Statement(group, said, mention.begin, mention.end, mention.certainty)
+
+
+def _members(reading: Reading) -> Iterator[Said]:
+    """The members of a group that the text itself lists: 内设机构（观测处、人事处）."""
+    for mention in reading.names.mentions():
+        if mention.member_of and mention.kind is Kind.UNIT:
+            group = Element("UnitGroup", (mention.member_of,))
+            yield Statement(group, {"name": mention.member_of}, mention.begin, mention.end)
+            unit = Element("Unit", (mention.name,))
+            yield Statement(unit, {"name": mention.name}, mention.begin, mention.end)
+            yield Fact(
+                "MEMBER_OF_GROUP", unit, group, mention.begin, mention.end,
+                certainty=mention.certainty,
+            )  # fmt: skip
 
 
 def _named(reading: Reading, element: Element, spot: _Spot) -> Statement:
