@@ -14,6 +14,7 @@ from loaders.documents.facts.person_ids import PersonIds
 from loaders.documents.facts.read import facts_of
 from loaders.documents.facts.reading import Reading, own_text
 from loaders.documents.facts.titles import title_name
+from loaders.documents.flattening import Flattened
 from loaders.documents.model import Document, Fault
 from loaders.documents.names import Gazetteer
 from loaders.documents.process_rows import ProcessRows, process_rows, told_twice
@@ -43,6 +44,14 @@ class _OfMember:
     """A row of a table in a member of an archive."""
 
     member: str
+    row: RawRow
+
+
+@dataclass(frozen=True, slots=True)
+class _OfTable:
+    """A row of a table that the file marks, with places in the flattened text."""
+
+    flat: Flattened
     row: RawRow
 
 
@@ -102,8 +111,11 @@ class Documents:
                 for claim in making.claims(said):
                     yield _weakened(claim, source.certainty)
             case _OfMember(member, inner):
-                for each in PROCESS_TABLES.claims(inner, source):
+                for each in self.claims(inner, source):
                     yield replace(each, place=within(member, each.place or inner.place))
+            case _OfTable(flat, inner):
+                for each in PROCESS_TABLES.claims(inner, source):
+                    yield replace(each, place=flat.place(each.place or inner.place))
             case _:
                 yield from PROCESS_TABLES.claims(row, source)
 
@@ -144,7 +156,8 @@ def _rows(document: Document, source: SourceFile, told: list[str]) -> Iterator[R
     """What the tables and the text of one document say, then what of it cannot be read."""
     member, tables = document.source.member, process_rows(document)
     for row in tables.rows:
-        yield _in_member(row, member) if member else row
+        placed = _in_file(row, tables.flat) if tables.flat else row
+        yield _in_member(placed, member) if member else placed
     told += tables.warnings
     reading = reading_of(document, tables)
     if reading is None:
@@ -160,6 +173,13 @@ def _rows(document: Document, source: SourceFile, told: list[str]) -> Iterator[R
 def _member(fault: Fault) -> str:
     """The member of the archive that a fault is about, empty where it is the file itself."""
     return fault.source.partition("!")[2]
+
+
+def _in_file(row: RawRow | Rejected, flat: Flattened) -> RawRow | Rejected:
+    place = flat.place(row.place)
+    if isinstance(row, Rejected):
+        return replace(row, place=place)
+    return RawRow(place, row.identity, row.fields, _OfTable(flat, row))
 
 
 def _in_member(row: RawRow | Rejected, member: str) -> RawRow | Rejected:
