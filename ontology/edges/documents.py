@@ -79,6 +79,23 @@ EDGES = (
         "A document that goes with it.",
         properties=(Property("number", "附件序号", "number of the attachment"),),
     ),
+    # (:Document)-[:STATES_PRACTICE]->(:Practice)<-[:FOLLOWS_PRACTICE]-(:Unit|UnitGroup)
+    _edge(
+        "STATES_PRACTICE",
+        ("Document",),
+        ("Practice",),
+        "提出要求",
+        "states practice",
+        "A check that a document says holds for every matter.",
+    ),
+    _edge(
+        "FOLLOWS_PRACTICE",
+        ("Unit", "UnitGroup"),
+        ("Practice",),
+        "践行",
+        "follows practice",
+        "The units of which a document says so.",
+    ),
     # (:DocumentReview)-[:REVIEWS|REPLACED_BY]->(:Document)
     _edge("REVIEWS", ("DocumentReview",), ("Document",), "评审", "reviews", "What is reviewed."),
     _edge(

@@ -130,5 +130,18 @@ KINDS = (
         Property("year", "年份", "year"),
         Property("direction", "方向", "up, or down for rates of error"),
     ),
+    NodeKind(
+        "Practice",
+        ("document", "check"),
+        "管理要求",
+        "practice",
+        "ISO 9001:2015, 4.4.1",
+        "What a document says holds for every matter: one of the five checks.",
+        (
+            Property("name", "原文", "as printed"),
+            Property("check", "检查项", "check", codes="five_checks"),
+        ),
+        group=_GROUP,
+    ),
     _plan_kind("Duty", "职责", "duty", "A duty of a group or a unit."),
 )

@@ -23,7 +23,12 @@ WRITTEN = tuple(f"w{number:02}" for number in range(1, 13))
 
 ALL = REAL + WRITTEN
 
-NEWER = frozenset({"OF_UNIT", "HAS_ATTACHMENT", "MEMBER_OF_GROUP", "REVIEWS", "REPLACED_BY"})
+NEWER = frozenset(
+    {
+        "FOLLOWS_PRACTICE", "HAS_ATTACHMENT", "MEMBER_OF_GROUP", "OF_UNIT", "REPLACED_BY",
+        "REVIEWS", "STATES_PRACTICE",
+    }
+)  # fmt: skip
 """Edges whose rules are younger than the annotations, which cannot have them: left out."""
 
 Edge = tuple[str, str, str, str, str, str]

@@ -49,6 +49,9 @@ _SET_UP = re.compile(
 _HOUSED = re.compile(
     rf"(?P<group>[\u4e00-\u9fff]{{0,16}}?{_NOUN}办公室|[\u4e00-\u9fff]{{1,4}}办)(?:的日常工作)?设在(?P<unit>[^，。；：\n（）]{{2,40}})"
 )
+_HAS_OFFICE = re.compile(
+    rf"(?P<above>[\u4e00-\u9fff]{{0,16}}?{_NOUN})[^。；：\n]{{0,6}}下设办公室，?(?:办公室)?设在(?P<unit>[^，。；：\n（）]{{2,40}})"
+)
 _OFFICE_OF = re.compile(rf"[\u4e00-\u9fff]{{0,16}}?{_NOUN}办公室")
 _SHORT_OF = re.compile(r"(?:领导小组|指挥部|工作专班|专班|委员会)\Z")
 _FIRST_CLAUSE = re.compile(r"[^，。；：\n]{2,30}(?=，)")
@@ -70,11 +73,12 @@ class GroupName:
 
 @dataclass(frozen=True, slots=True)
 class Housed:
-    """An office of a work group and, at `begin:end`, the unit in which it is set up."""
+    """An office of a work group, named at `begin:end`; `unit`: where that stands which houses it."""
 
     group: str
     begin: int
     end: int
+    unit: tuple[int, int]
 
 
 def group_names(document: Document) -> tuple[GroupName, ...]:
@@ -95,10 +99,15 @@ def _with_short(group: GroupName, ends: Counter[str]) -> GroupName:
 
 
 def housed_in(document: Document) -> Iterator[Housed]:
-    """`领导小组办公室设在观测处`."""
+    """`领导小组办公室设在观测处`, `领导小组下设办公室，设在观测处`."""
+    text = document.text
     for paragraph in document.paragraphs:
-        for match in _HOUSED.finditer(document.text, paragraph.begin, paragraph.end):
-            yield Housed(full_name(document.text, match["group"]), *match.span("unit"))
+        span = paragraph.begin, paragraph.end
+        for match in _HOUSED.finditer(text, *span):
+            yield Housed(full_name(text, match["group"]), *match.span("group"), match.span("unit"))
+        for match in _HAS_OFFICE.finditer(text, *span):
+            name = f"{match['above']}办公室"
+            yield Housed(name, *match.span("above"), match.span("unit"))
 
 
 def paragraphs_of(document: Document, heading: int) -> list[Paragraph]:
@@ -176,11 +185,10 @@ def _in_prose(document: Document) -> Iterator[GroupName]:
                     seen.add(name)
                     called = tuple(dict.fromkeys((name, match["group"])))
                     yield GroupName(name, called, *match.span("group"))
-        for match in _HOUSED.finditer(document.text, paragraph.begin, paragraph.end):
-            name = full_name(document.text, match["group"])
-            if name not in seen:
-                seen.add(name)
-                yield GroupName(name, (name,), *match.span("group"))
+    for housed in housed_in(document):
+        if housed.group not in seen:
+            seen.add(housed.group)
+            yield GroupName(housed.group, (housed.group,), housed.begin, housed.end)
 
 
 def full_name(text: str, name: str, before: str = "") -> str:

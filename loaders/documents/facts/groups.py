@@ -19,10 +19,10 @@ from loaders.documents.facts.group_names import (
 from loaders.documents.facts.persons import Named, is_name, is_one_with_post, names_in
 from loaders.documents.facts.reading import Reading, to_body
 from loaders.documents.facts.reports import reported_to
-from loaders.documents.model import Paragraph
 from loaders.documents.names.mention import Kind
 
 _CLAUSE = re.compile(r"[^；。\n]+[；。]|(?<=[\n ])(?:（\d{1,2}）|\d{1,2}[.、）])[^；。\n]+(?=\n|\Z)")
+_NUMBERED = re.compile(r"\s*(?:（[\d一二三四五六七八九十]{1,2}）|\d{1,2}[.、）)]|[①-⑳])[^\n]*")
 _LEAD = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳])?\s*")
 _DUTIES = re.compile(r"(?:主要|工作|具体)?职责(?:任务)?")
 _LABELLED = re.compile(r"(?<=[。；，])(?:工作)?(?:联系人|联络员|联络人)[：:](?P<names>[^。；\n]+)")
@@ -50,8 +50,7 @@ def _under(reading: Reading, group: GroupName, element: Element) -> Iterator[Sai
     """What the lines below a group's heading say: 组长：…, 成员：…, 职责：…."""
     assert group.heading is not None
     label, duties = "", 0
-    below = paragraphs_of(reading.document, group.heading)
-    for paragraph, following in zip(below, [*below[1:], None], strict=True):
+    for paragraph in paragraphs_of(reading.document, group.heading):
         found = labels_in(reading.text, paragraph)
         if not found or (found[0].start() > paragraph.begin and paragraph.begin > group.begin):
             begin, end = paragraph.begin, paragraph.end
@@ -69,7 +68,7 @@ def _under(reading: Reading, group: GroupName, element: Element) -> Iterator[Sai
                 yield from _members(reading, label, element, begin, _stop(reading.text, begin, end))
                 continue
             if not reading.text[begin : paragraph.end].strip():
-                end = _listed_end(reading, group, following)
+                end = _listed_end(reading.text, paragraph.end)
             clauses = [*_clauses(reading.text, begin, max(end, paragraph.end))]
             yield from _duties(reading, element, clauses, duties)
             duties, label = duties + len(clauses), ""
@@ -84,18 +83,11 @@ def _stop(text: str, begin: int, end: int) -> int:
     return end if full < 0 else full
 
 
-def _listed_end(reading: Reading, group: GroupName, following: Paragraph | None) -> int:
-    """Where the numbered lines below 主要职责： end: at the next line, group or section."""
-    headings = reading.document.headings
-    assert group.heading is not None
-    stops = [headings[group.heading].section_end]
-    stops += [following.begin] if following else []
-    stops += [
-        headings[other.heading].begin
-        for other in reading.groups
-        if other.heading is not None and other.heading > group.heading
-    ]
-    return min(stops)
+def _listed_end(text: str, begin: int) -> int:
+    """Where the numbered lines below 主要职责： end."""
+    while match := _NUMBERED.match(text, begin):
+        begin = match.end()
+    return begin
 
 
 def _members(
@@ -191,7 +183,7 @@ def _housed(reading: Reading) -> Iterator[Said]:
     """The unit in which the office of a group is set up."""
     for each in housed_in(reading.document):
         office = reading.own("WorkGroup", each.group)
-        for mention in reading.names.units_in(each.begin, each.end).mentions[:1]:
+        for mention in reading.names.units_in(*each.unit).mentions[:1]:
             if mention.kind is Kind.UNIT:
                 yield to_body("OF_UNIT", office, mention)
 

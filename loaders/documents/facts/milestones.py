@@ -14,7 +14,7 @@ from loaders.documents.facts.reading import Reading, to_body
 from loaders.documents.facts.reports import reported_to
 from loaders.documents.facts.purposes import Purpose
 from loaders.documents.facts.task_names import tasks_named
-from loaders.documents.model import Heading, Paragraph
+from loaders.documents.model import Heading, Paragraph, Role
 from ontology import valid_time
 
 _BOUND = r"(?:(?:以|之)?[前后]|起|开始|止)?"
@@ -67,7 +67,7 @@ def _schedule_lines(reading: Reading) -> Iterator[tuple[int, int]]:
         if isinstance(block, Heading):
             if block.parent in schedules and _PRINTED.match(reading.text, block.title_begin):
                 yield block.title_begin, block.end
-        elif block.heading in schedules:
+        elif block.heading in schedules and block.role is Role.BODY:
             begin = _dated(reading, block)
             if begin is not None:
                 yield begin, block.end

@@ -15,6 +15,7 @@ from loaders.documents.facts.labour import labour_facts
 from loaders.documents.facts.milestones import milestone_facts
 from loaders.documents.facts.phases import phase_facts
 from loaders.documents.facts.pilots import pilot_facts
+from loaders.documents.facts.practices import practice_facts
 from loaders.documents.facts.reading import Reading
 from loaders.documents.facts.reviews import review_facts
 from loaders.documents.facts.systems import system_facts
@@ -41,6 +42,7 @@ FAMILIES: tuple[Family, ...] = (
     system_facts,
     doc_level_facts,
     phase_facts,
+    practice_facts,
 )
 """Every family of facts, in the order in which a document is read."""
 

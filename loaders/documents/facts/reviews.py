@@ -26,7 +26,8 @@ _BEHIND = re.compile(
     r"(?:（[^（）]*）)*(?:等\d{1,3}[件个份]文件)?(?:自[^，。；]{2,24}起)?(?:予以|同时|一并|一律)*(?:废止|宣布失效)"
 )
 _REPLACED = re.compile(
-    r"(?:（[^（）]*）)*[，、]?(?:由|以|改用|代之以)《(?P<by>[^《》\n]+)》(?:替代|代替|取代|代之)?"
+    r"(?:（[^（）]*）)*(?:予以|同时|一并|一律)*(?:废止)?[、，]?(?:由|以|改用|代之以)《(?P<by>[^《》\n]+)》"
+    r"(?:替代|代替|取代|代之)?"
 )
 _ONLY = re.compile(
     r"(?:《[^《》\n]*》|（[^（）\n]*）|[、，和及与了：\s]|以及|以下|下列|文件|等|\d{1,3}[件个份])*\Z"
@@ -73,7 +74,7 @@ def _told(reading: Reading, cited: list[Cited]) -> Iterator[_Verdict]:
         verdict = _verdict(reading.text, each, within=within)
         if not verdict:
             continue
-        by = _REPLACED.match(reading.text, each.end)
+        by = _REPLACED.match(reading.text, _list_end(reading.text, each.end))
         if by is not None:
             replaced.add(by.start("by") - 1)
         named = (title_name(by["by"]), by.start("by") - 1, by.end("by") + 1) if by else None

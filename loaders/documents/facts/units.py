@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph import PropertyValue
 from loaders.documents.facts.fact import Element, Fact, Said, Statement
-from loaders.documents.facts.reading import Reading
+from loaders.documents.facts.reading import Reading, body
 from loaders.documents.facts.titles import title_spans
-from loaders.documents.names.mention import Kind
+from loaders.documents.names.mention import Kind, Mention
 from ontology import Certainty
 
+_LISTED = re.compile(r"（(?P<in>[^（）\n]*[、，][^（）\n]*)）")
 _ENDS = {"Unit", "UnitGroup"}
 
 
@@ -78,14 +80,22 @@ def _members(reading: Reading) -> Iterator[Said]:
     """The members of a group that the text itself lists: 内设机构（观测处、人事处）."""
     for mention in reading.names.mentions():
         if mention.member_of and mention.kind is Kind.UNIT:
-            group = Element("UnitGroup", (mention.member_of,))
-            yield Statement(group, {"name": mention.member_of}, mention.begin, mention.end)
-            unit = Element("Unit", (mention.name,))
-            yield Statement(unit, {"name": mention.name}, mention.begin, mention.end)
-            yield Fact(
-                "MEMBER_OF_GROUP", unit, group, mention.begin, mention.end,
-                certainty=mention.certainty,
-            )  # fmt: skip
+            yield from _member(mention, mention.member_of)
+        bracket = _LISTED.match(reading.text, mention.end)
+        if mention.kind is Kind.GROUP and bracket is not None:
+            listed = reading.names.units_in(*bracket.span("in"))
+            units = [each for each in listed.mentions if each.kind is Kind.UNIT]
+            if not (listed.unread or listed.unresolved) and len(units) == len(listed.mentions):
+                for each in units:
+                    yield from _member(each, mention.name)
+
+
+def _member(unit: Mention, group: str) -> Iterator[Said]:
+    element = Element("UnitGroup", (group,))
+    yield Statement(element, {"name": group}, unit.begin, unit.end)
+    yield Statement(body(unit), {"name": unit.name}, unit.begin, unit.end)
+    fact = Fact("MEMBER_OF_GROUP", body(unit), element, unit.begin, unit.end)
+    yield replace(fact, certainty=unit.certainty)
 
 
 def _named(reading: Reading, element: Element, spot: _Spot) -> Statement:

@@ -65,8 +65,9 @@ LATER_KINDS = {
     "Record",
 }  # fmt: skip
 
-# Declared beyond section 2: the target that HAS_DOC_LEVEL leaves open.
-FURTHER_KINDS = {"DocLevel"}
+# Declared beyond section 2: the target that HAS_DOC_LEVEL leaves open; the five checks as documents
+# tell them.
+FURTHER_KINDS = {"DocLevel", "Practice"}
 
 # Section 3: source, type, target. `*` is any kind.
 
@@ -158,8 +159,11 @@ LATER_EDGES = {
     "FROM_SYSTEM", "TO_SYSTEM", "DERIVED_FROM", "DELIVERED_TO", "ADMITTED_BY",
 }  # fmt: skip
 
-# Declared beyond section 3: what the answer "missing" of a hop is measured against.
-FURTHER_EDGES = {"REQUIRES_ELEMENT"}
+# Declared beyond section 3: what the answer "missing" of a hop is measured against; attachments and
+# practices of documents, which their texts have and section 3 has not.
+FURTHER_EDGES = {
+    "REQUIRES_ELEMENT", "HAS_ATTACHMENT", "STATES_PRACTICE", "FOLLOWS_PRACTICE",
+}  # fmt: skip
 
 # "exactly one", or one by its meaning.
 SINGLE = {"ABOUT", "AT_STATION", "OF_MODEL", "OF_VARIABLE", "PART_OF", "PART_OF_SERIES", "USES"}
