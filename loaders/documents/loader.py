@@ -66,7 +66,7 @@ class Documents:
     name: str = "documents"
     title_zh: str = "公文（文本、网页、DOCX、PDF 与压缩包）"
     title_en: str = "official documents (text, web page, DOCX, PDF, archive)"
-    version: str = "1"
+    version: str = "2"
     family: str = "document"
     snapshot: str | None = None
     row_local: bool = False

@@ -12,7 +12,8 @@ from loaders.documents.facts.titles import cited_in, title_name
 from loaders.documents.model import Role
 
 _LINE = re.compile(
-    r"(?:附件(?P<own>\d{1,2}|[一二三四五六七八九十]{1,2})?[:：.、 ]*)?(?:(?P<number>\d{1,2})[.．、 ]+)?"
+    r"(?:附件(?P<own>\d{1,2}|[一二三四五六七八九十]{1,2})?[:：.、 ]*)?"
+    r"(?:(?P<number>\d{1,2})[.．、 ]+)?"
     r"《?(?P<title>[^\n《》]{2,80}?)》?(?:\.(?:docx?|wps|pdf|xlsx?|zip))?[。；]?\Z"
 )
 

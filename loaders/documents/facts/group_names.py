@@ -73,7 +73,7 @@ class GroupName:
 
 @dataclass(frozen=True, slots=True)
 class Housed:
-    """An office of a work group, named at `begin:end`; `unit`: where that stands which houses it."""
+    """An office of a work group, named at `begin:end`; `unit`: where its house is named."""
 
     group: str
     begin: int
@@ -103,6 +103,8 @@ def housed_in(document: Document) -> Iterator[Housed]:
     text = document.text
     for paragraph in document.paragraphs:
         span = paragraph.begin, paragraph.end
+        if text.find("设在", *span) < 0:
+            continue
         for match in _HOUSED.finditer(text, *span):
             yield Housed(full_name(text, match["group"]), *match.span("group"), match.span("unit"))
         for match in _HAS_OFFICE.finditer(text, *span):

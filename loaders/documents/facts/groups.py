@@ -21,7 +21,9 @@ from loaders.documents.facts.reading import Reading, to_body
 from loaders.documents.facts.reports import reported_to
 from loaders.documents.names.mention import Kind
 
-_CLAUSE = re.compile(r"[^；。\n]+[；。]|(?<=[\n ])(?:（\d{1,2}）|\d{1,2}[.、）])[^；。\n]+(?=\n|\Z)")
+_CLAUSE = re.compile(
+    r"[^；。\n]+[；。]|(?<=[\n ])(?:（\d{1,2}）|\d{1,2}[.、）])[^；。\n]+(?=\n|\Z)"
+)
 _NUMBERED = re.compile(r"\s*(?:（[\d一二三四五六七八九十]{1,2}）|\d{1,2}[.、）)]|[①-⑳])[^\n]*")
 _LEAD = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳])?\s*")
 _DUTIES = re.compile(r"(?:主要|工作|具体)?职责(?:任务)?")
@@ -90,9 +92,7 @@ def _listed_end(text: str, begin: int) -> int:
     return begin
 
 
-def _members(
-    reading: Reading, label: str, group: Element, begin: int, end: int
-) -> Iterator[Said]:
+def _members(reading: Reading, label: str, group: Element, begin: int, end: int) -> Iterator[Said]:
     for each in names_in(reading.text, begin, end):
         yield from _member(reading, label, group, each)
 

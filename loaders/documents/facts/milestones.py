@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from graph import PropertyValue
 from loaders.documents.facts.dates import PLAIN, day_of
 from loaders.documents.facts.fact import Fact, Said, Statement
+from loaders.documents.facts.purposes import Purpose
 from loaders.documents.facts.reading import Reading, to_body
 from loaders.documents.facts.reports import reported_to
-from loaders.documents.facts.purposes import Purpose
 from loaders.documents.facts.task_names import tasks_named
 from loaders.documents.model import Heading, Paragraph, Role
 from ontology import valid_time

@@ -83,16 +83,19 @@ class Reading:
     @cached_property
     def tasks(self) -> tuple[Item, ...]:
         """Its tasks, those of its text, its tables and its articles, each key once."""
-        parts = (*self.table_tasks, *self.articles)
-        found = (*self.sections.tasks, *(part.item for part in parts))
+        found = (*self.sections.tasks, *self._items_apart)
         return tuple({task.key: task for task in reversed(found)}.values())[::-1]
 
     def task_at(self, begin: int) -> Item | None:
         """The task in whose section or row a place is."""
-        rows = (task.item for task in (*self.table_tasks, *self.articles))
-        return next(
-            (task for task in (*rows, *self.sections.tasks) if task.begin <= begin < task.end), None
-        )
+        found = (*self._items_apart, *self.sections.tasks)
+        return next((task for task in found if task.begin <= begin < task.end), None)
+
+    @cached_property
+    def _items_apart(self) -> tuple[Item, ...]:
+        """The tasks of rows and articles."""
+        rows, articles = self.table_tasks, self.articles
+        return (*(row.item for row in rows), *(article.item for article in articles))
 
     @cached_property
     def groups(self) -> tuple[GroupName, ...]:

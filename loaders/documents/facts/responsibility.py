@@ -10,7 +10,7 @@ from loaders.documents.facts.due import due_statement
 from loaders.documents.facts.fact import Element, Fact, Said, Statement
 from loaders.documents.facts.marks import DUE_PART, LABEL, VERB, Mark
 from loaders.documents.facts.reading import Reading, to_body
-from loaders.documents.names.mention import Mention, UnitList
+from loaders.documents.names.mention import Mention, UnitList, Unresolved
 
 _EDGES = " \t\n\u3000，、；。;,【】[]"
 _JOINT = re.compile(r"会同|联合(?=[\u4e00-\u9fff])")
@@ -64,7 +64,8 @@ def unit_facts(reading: Reading, subject: Element, role: Role) -> Iterator[Said]
 
 def _bodies(reading: Reading, subject: Element, edge: str, listed: UnitList) -> Iterator[Fact]:
     """The units of a list, A（牵头） by its own role; a work group of the document is that."""
-    for each in (*listed.mentions, *listed.unresolved):
+    found: tuple[Mention | Unresolved, ...] = (*listed.mentions, *listed.unresolved)
+    for each in found:
         group = reading.group_at(each.begin, each.end)
         own = _OWN_ROLE.search(reading.text, each.begin, each.end)
         does = str(own.lastgroup) if own else edge

@@ -35,7 +35,10 @@ _RELATIONS = (
         "BUILT_ON",
         re.compile(rf"基于{_OTHER}(?:进行|统一)?{_MAKE}(?![{_HAN}]{{1,24}}?{_KIND})"),
     ),
-    ("REPLACES", re.compile(rf"(?:全面|逐步)?(?:替代|取代|替换)(?:[原现]有的?|旧的?|老旧的?)?{_OTHER}")),
+    (
+        "REPLACES",
+        re.compile(rf"(?:全面|逐步)?(?:替代|取代|替换)(?:[原现]有的?|旧的?|老旧的?)?{_OTHER}"),
+    ),
 )
 _BUILDS = re.compile(rf"基于{_OTHER}，?{_MAKE}(?P<system>{_SYSTEM})")
 _WATCHES = re.compile(rf"基于{_OTHER}的(?P<list>[^，。；\n]{{2,60}})")

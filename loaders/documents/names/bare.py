@@ -66,7 +66,7 @@ class BareNames:
         return Answer(self._register.complete(name), Reason.ISSUER)
 
     def _local(self, stem: str, kind: str) -> Answer:
-        """庐山气象局 in a document of its province is 庐山市气象局; 汶东区气象局 prints its area."""
+        """庐山气象局 in a document of its province is 庐山市气象局; 汶东区气象局 is full."""
         if _OWN_AREA.match(stem):
             return Answer(stem + kind, Reason.FULL)
         areas = self._issuer.areas
