@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from loaders.documents.model import Format
-from tests.document_figures_page import MEASURED
+from tests.document_figures_page import MEASURED, Figures
 from tests.golden.measured import REAL, WRITTEN, Measured, hidden
 
 BOUNDS = dict.fromkeys(REAL, (0.97, 0.95, 0.97)) | dict.fromkeys(WRITTEN, (0.9, 0.9, 0.9))
 """Precision, recall and places that each document must have."""
+
+PAGE = Path(__file__).parents[2] / "docs/reference/document-figures.md"
 
 NAMES = [*(pytest.param(n, marks=pytest.mark.needs_shared) for n in REAL), *WRITTEN]
 
@@ -43,6 +45,13 @@ def test_edges_are_cited_where_people_cited_them(measured: Measured) -> None:
     wrong = [e for e in measured.right if measured.expected[e] != measured.found[e]]
 
     assert measured.places >= places, wrong
+
+
+def test_the_page_of_figures_is_fresh(measured: Measured) -> None:
+    rows = [line.split("|") for line in PAGE.read_text(encoding="utf-8").splitlines()]
+    [now] = [row[-2].strip() for row in rows if len(row) > 2 and row[1].strip() == measured.name]
+
+    assert now == Figures(*measured.figures()).text(), "run: make figures"
 
 
 def test_every_span_is_a_raw_substring_at_its_place(measured: Measured) -> None:
