@@ -7,15 +7,8 @@ from collections.abc import Iterator
 
 from graph import PropertyValue
 from loaders.documents.facts.fact import Element, Fact, Said, Statement
-from loaders.documents.facts.group_names import (
-    HEADED,
-    HOLDS,
-    GroupName,
-    full_name,
-    housed_in,
-    labels_in,
-    paragraphs_of,
-)
+from loaders.documents.facts.group_names import GroupName, labels_in, paragraphs_of
+from loaders.documents.facts.held import held_in, housed_in
 from loaders.documents.facts.persons import Named, is_name, is_one_with_post, names_in
 from loaders.documents.facts.reading import Reading, to_body
 from loaders.documents.facts.reports import reported_to
@@ -123,14 +116,23 @@ def _member(reading: Reading, label: str, group: Element, each: Named) -> Iterat
     post: dict[str, PropertyValue] = {"post": each.post} if each.post else {}
     yield Statement(person, post, each.begin, each.end)
     yield Fact(label, group, person, each.begin, each.end)
-    if each.inside is not None:
-        begin, end = each.inside
-        post_at = _POST.search(reading.text, begin + 1, end)
-        for stop in (end, post_at.start() if post_at else end):
-            units = reading.names.units_in(begin, stop).mentions
-            yield from (to_body("MEMBER_UNIT", person, m) for m in units if m.kind is Kind.UNIT)
-            if units:
-                return
+    span = each.inside
+    if span is None and each.post:
+        begin = reading.text.index(each.post, each.end)
+        span = begin, begin + len(each.post)
+    if span is not None:
+        yield from _units_of(reading, person, *span)
+
+
+def _units_of(reading: Reading, person: Element, begin: int, end: int) -> Iterator[Fact]:
+    """The units of a person; a post behind the unit is no part of it."""
+    post_at = _POST.search(reading.text, begin + 1, end)
+    for stop in (end, post_at.start() if post_at else end):
+        listed = reading.names.units_in(begin, stop)
+        units = [each for each in listed.mentions if each.kind is Kind.UNIT]
+        if units and not listed.unread:
+            yield from (to_body("MEMBER_UNIT", person, each) for each in units)
+            return
 
 
 def _contacts(reading: Reading, group: Element, begin: int, end: int) -> Iterator[Said]:
@@ -167,16 +169,11 @@ def _duties(
 
 def _in_prose(reading: Reading) -> Iterator[Said]:
     """Heads that a sentence names."""
-    for paragraph in reading.document.paragraphs:
-        for pattern in (HEADED, HOLDS):
-            for match in pattern.finditer(reading.text, paragraph.begin, paragraph.end):
-                named = Named(match["name"], *match.span("name"))
-                if is_name(named.name):
-                    before = reading.text[paragraph.begin : match.start("group")]
-                    name = full_name(reading.text, match["group"], before)
-                    group = reading.own("WorkGroup", name)
-                    label = "DEPUTY" if match["role"] else "HEAD"
-                    yield from _member(reading, label, group, named)
+    for held in held_in(reading.document):
+        named = Named(reading.text[slice(*held.person)], *held.person)
+        if is_name(named.name):
+            group = reading.own("WorkGroup", held.name)
+            yield from _member(reading, "DEPUTY" if held.deputy else "HEAD", group, named)
 
 
 def _housed(reading: Reading) -> Iterator[Said]:

@@ -171,6 +171,25 @@ def test_labels_within_a_sentence(say) -> None:
     }
 
 
+def test_a_list_of_members_belongs_to_the_group_set_up_above(say) -> None:
+    found = say(
+        f"{HEAD}经研究，决定成立朔西省气象局质量工作领导小组。现通知如下：\n一、组成人员\n"
+        "组长：王大明  副省长、秘书长\n二、其他\n领导小组办公室设在观测处，办公室主任由李小红兼任。\n"
+    )
+    assert found.edges("HEAD") == {
+        ("HEAD", "朔西省气象局质量工作领导小组", "王大明"),
+        ("HEAD", "领导小组办公室", "李小红"),
+    }
+
+
+def test_a_table_alone_is_signed_below(say) -> None:
+    found = say(
+        "2023年任务分解表\n序号→任务→责任单位\n1→修订规划→观测处\n2→开展内审→法规处\n"
+        "朔西省气象局\n2023年1月15日\n"
+    )
+    assert found.edges("ISSUED_BY") == {("ISSUED_BY", "me", "朔西省气象局")}
+
+
 def test_a_work_group_may_lead_a_task(say) -> None:
     found = say(
         f"{TASKS}1.总结验收。形成总结。（牵头单位：领导小组办公室；配合单位：观测处）\n"
