@@ -32,15 +32,21 @@ class Role:
 
 def roles_of(text: str, mark: Mark) -> list[Role]:
     """The roles that a mark gives; units that stand there without a verb are responsible."""
-    find = _labelled if mark.labelled else _verbal
-    roles = [role for role in find(text, mark.begin, mark.end) if role.end > role.begin]
-    if roles or mark.labelled:
+    first = LABEL.search(text, mark.begin, mark.end) if mark.labelled else None
+    begin = first.start() if first else mark.end
+    roles = [*_verbal(text, mark.begin, begin), *_labelled(text, begin, mark.end)]
+    roles = [role for role in roles if role.end > role.begin]
+    if mark.labelled:
         return roles
-    due = _DUE.search(text, mark.begin, mark.end)
-    if due is None or not DUE_PART.fullmatch(due["part"]):
-        return [_trimmed(text, "RESPONSIBLE", mark.begin, mark.end)]
-    units = _trimmed(text, "RESPONSIBLE", mark.begin, due.start())
-    return [units, Role("DUE", *due.span("part"))]
+    due = next((d for d in _DUE.finditer(text, mark.begin, mark.end) if _is_due(d)), None)
+    if due is None:
+        return roles or [_trimmed(text, "RESPONSIBLE", mark.begin, mark.end)]
+    told = roles or [_trimmed(text, "RESPONSIBLE", mark.begin, due.start())]
+    return [*told, Role("DUE", *due.span("part"))]
+
+
+def _is_due(match: re.Match[str]) -> bool:
+    return DUE_PART.fullmatch(match["part"]) is not None
 
 
 def role_facts(reading: Reading, subject: Element, mark: Mark) -> Iterator[Said]:
@@ -79,7 +85,7 @@ def _bodies(reading: Reading, subject: Element, edge: str, listed: UnitList) -> 
 
 def _labelled(text: str, begin: int, end: int) -> Iterator[Role]:
     labels = [*LABEL.finditer(text, begin, end)]
-    stops = [*(label.start() for label in labels[1:]), end]
+    stops = [*(label.start() for label in labels[1:]), end][: len(labels)]
     for label, stop in zip(labels, stops, strict=True):
         yield _trimmed(text, str(label.lastgroup), label.end(), stop)
 

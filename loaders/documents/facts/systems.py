@@ -47,6 +47,7 @@ _RETIRED = re.compile(
     rf"(?P<old>{_QUOTED}|{_PLAIN}|{_ACRONYM})(?:停止(?:业务)?运行|下线|退出业务|停用)"
 )
 _RUNNING = re.compile(rf"(?P<new>{_SYSTEM})(?:正式)?(?:业务(?:化)?|上线)?运行，\Z")
+_MADE = re.compile(rf"(?:建设|建成|建立|开发|搭建|构建)(?P<system>{_PLAIN})\Z")
 _WORKS = re.compile(r"(?:正式)?(?:业务(?:化)?|上线|投入)?(?:试)?(?:运行|建设|应用|部署)\Z")
 _LEAD = re.compile(
     r"(?:进一步|积极|继续|全面|逐步|加快|加强|大力|持续|做好|组织|推进|推动|完成|实现|开展|促进|建立|建设|完善"
@@ -164,7 +165,10 @@ def _instances(text: str, begin: int, end: int) -> Iterator[tuple[str, _System, 
 
 
 def _running(text: str, begin: int, end: int) -> _System | None:
-    """The system that a clause is about: `X业务运行`."""
+    """The system that a clause is about: `X业务运行`, `建设X`."""
+    made = _MADE.match(text, begin, end)
+    if made:
+        return _named(text, *made.span("system"))
     match = _WORKS.search(text, begin, end)
     return _ending(text, begin, match.start()) if match else None
 

@@ -17,7 +17,7 @@ _UNIT = (
 )
 _REACH = (
     r"(?:力争|争取|努力|确保|应当|必须|不得|要|应|须|需|将|均|全部|普遍)*(?:达到|增至|增加到|提高到|提高至|提升到|提升至|扩大到|发展到"
-    r"|降至|降到|下降到|下降至|减少到|减少至|压减至|缩短到|缩短至|控制在(?:每[年月周日次])?|完成(?=\d)|保持在|稳定在|不低于|不少于|不高于|不超过|高于|低于|超过)"
+    r"|降至|降到|下降到|下降至|减少到|减少至|压减至|缩短到|缩短至|控制在(?:每[年月周日次])?|完成(?=\d)|保持在|稳定在|[≥≤]|不小于|不大于|不低于|不少于|不高于|不超过|高于|低于|超过)"
 )
 _ABOUT = r"(?:约|近|至少|不少于)?(?:每[秒天年月])?"
 _CLAUSE = r"[^，。；：\n]"
@@ -44,7 +44,10 @@ _THING_END = re.compile(
 _DOWN = re.compile(
     r"差错率|错误率|故障率|误报率|漏报率|空报率|失误率|投诉率|缺测率|误差|差错|能耗|耗时|时间"
 )
-_FALL = re.compile(r"降|减|缩短|不超过|不高于|(?<!不)低于|控制在")
+_FALL = re.compile(r"降|减|缩短|不超过|不高于|不大于|≤|(?<!不)低于|控制在")
+_RESULTS = re.compile(
+    r"(?:开展|完成|进展|落实|工作|执行|基本)情况|工作总结|成效|成绩|回顾|(?:存在|主要)(?:的)?问题"
+)
 _PAST = re.compile(r"已(?:经)?|近[两几一二三四五六七八九十\d]+年|虽|目前|截至|累计|以来|去年|上年")
 
 
@@ -73,8 +76,13 @@ def target_facts(reading: Reading) -> Iterator[Said]:
 
 
 def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
-    """The sentences of the text and the titles of its headings."""
+    """The sentences of the text and the titles of its headings, but those that tell results."""
+    results = [
+        (h.begin, h.section_end) for h in reading.document.headings if _RESULTS.search(h.title)
+    ]
     for block in reading.document.blocks:
+        if any(begin <= block.begin < end for begin, end in results):
+            continue
         if isinstance(block, Paragraph):
             yield from block.sentences
         elif block.style not in {Style.TABLE, Style.FIGURE}:

@@ -121,6 +121,36 @@ def test_labels_stand_behind_dashes_and_roles_behind_units(say) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("ending", "roles", "due"),
+    [
+        (
+            "（观测处牵头，计财处配合，2025年底前完成）",
+            {("LED_BY", "观测处"), ("PARTICIPANT", "计财处")},
+            "2025年底前完成",
+        ),
+        ("（观测处负责，持续推进）", {("RESPONSIBLE", "观测处")}, "持续推进"),
+        (
+            "（观测处、计财处按职责分工负责；完成时限：2026年6月）",
+            {("RESPONSIBLE", "观测处"), ("RESPONSIBLE", "计财处")},
+            "2026年6月",
+        ),
+    ],
+)
+def test_brackets_say_who_and_by_when(say, ending: str, roles: set[object], due: str) -> None:
+    found = say(f"{TASKS}1.补齐站点。新建站点。{ending}\n")
+    assert {(e, unit.removeprefix("朔西省气象局")) for e, _, unit in found.edges(*ROLES)} == roles
+    assert found.properties("Task", "1")["due_printed"] == due
+
+
+def test_who_organises_a_task_answers_for_it(say) -> None:
+    found = say(f"{TASKS}1.内部审核。年内完成，由法规处组织，各直属单位参加。\n")
+    assert found.edges(*ROLES) == {
+        ("RESPONSIBLE", "1", "朔西省气象局法规处"),
+        ("PARTICIPANT", "1", "各直属单位"),
+    }
+
+
 def test_half_months_are_due_in_their_middle(say) -> None:
     found = say(f"{TASKS}1.补齐站点。新建站点。\n责任单位：观测处\n完成时限：2023年6月上半月\n")
     assert found.properties("Task", "1")["due"] == "2023-06-14T16:00:00Z"

@@ -174,7 +174,8 @@ def test_labels_within_a_sentence(say) -> None:
 def test_a_list_of_members_belongs_to_the_group_set_up_above(say) -> None:
     found = say(
         f"{HEAD}经研究，决定成立朔西省气象局质量工作领导小组。现通知如下：\n一、组成人员\n"
-        "组长：王大明  副省长、秘书长\n二、其他\n领导小组办公室设在观测处，办公室主任由李小红兼任。\n"
+        "组长：王大明  副省长、秘书长\n二、其他\n"
+        "领导小组办公室设在观测处，办公室主任由李小红兼任。\n"
     )
     assert found.edges("HEAD") == {
         ("HEAD", "朔西省气象局质量工作领导小组", "王大明"),
@@ -239,6 +240,8 @@ def test_a_client_replaces_a_program(say) -> None:
         ("2024年起超时次数控制在每月3次以内", "超时次数", "3", "down"),
         ("到2025年，历史资料数字化完成120万页", "历史资料数字化", "120", "up"),
         ("2023年，省级计算能力达到每秒800万亿次", "省级计算能力", "800", "up"),
+        ("数据可用率≥99%", "数据可用率", "99", "up"),
+        ("装备修复时间≤24小时", "装备修复时间", "24", "down"),
         ("到2025年，建成X波段天气雷达6部", "X波段天气雷达", "6", "up"),
     ],
 )
@@ -250,6 +253,16 @@ def test_goal_verbs(say, text: str, name: str, value: str, direction: str) -> No
 
 def test_what_fell_in_past_years_is_no_target(say) -> None:
     assert say(f"{HEAD}近三年缺测率由2.6%降到1.4%。\n").edges("OF_DOCUMENT") == set()
+
+
+def test_a_section_on_what_was_done_has_no_targets(say) -> None:
+    found = say(f"{HEAD}一、工作开展情况\n全年建成自动气象站12个，数据可用率达到99%。\n")
+    assert found.edges("OF_DOCUMENT") == set()
+
+
+def test_a_system_that_is_built_goes_on_in_the_next_clause(say) -> None:
+    found = say(f"{HEAD}建设省级质控平台，接入“天衡·朔西”统一监控。\n")
+    assert found.edges("MONITORED_BY") == {("MONITORED_BY", "省级质控平台", "天衡·朔西")}
 
 
 # Names
