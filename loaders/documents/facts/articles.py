@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from loaders.documents.facts.sections import Item, number_key
 from loaders.documents.model import Document, Style
 from loaders.documents.names.mention import Mention
+from ontology import Certainty
 
 _SENTENCE = re.compile(r"[^。；\n]+")
 _VERB = re.compile(
-    r"(?P<LED_BY>(?:负责)?牵头)|(?P<RESPONSIBLE>(?:具体|统一|分别|共同)?负责)"
-    r"|(?P<PARTICIPANT>(?:予以|给予|积极)?(?:配合|参加|参与|协助))"
+    r"(?P<LED_BY>(?:负责)?牵头)"
+    r"|(?P<RESPONSIBLE>(?:具体|统一|分别|共同)?负责|(?:履行|承担)(?:下列|以下)职责)"
+    r"|(?P<PARTICIPANT>(?:应当|应|须)?(?:予以|给予|积极)?(?:配合|参加|参与|协助))"
+    r"|(?P<IMPLEMENTED_BY>(?:具体)?承担)|(?P<obliged>应当|必须)"
 )
 _NAME = re.compile(r"[^，。；：\n]{1,40}")
 _JOINTS = "、和与及"
@@ -21,10 +24,11 @@ _JOINTS = "、和与及"
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a unit has to do with the work of an article."""
+    """What a unit has to do with the work of an article; what it shall do, it answers for."""
 
     edge: str
     mention: Mention
+    certainty: Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def articles_of(document: Document, mentions: Sequence[Mention]) -> tuple[Articl
 
 
 def acts_in(text: str, mentions: Sequence[Mention], begin: int, end: int) -> Iterator[Act]:
-    """`A负责…`, `由A牵头，B、C配合`: who does what, clause by clause."""
+    """`A负责…`, `由A牵头，B、C配合`, `A应当…`: who does what, clause by clause."""
     inside = [each for each in mentions if begin <= each.begin and each.end <= end]
     for sentence in _SENTENCE.finditer(text, begin, end):
         at = sentence.start()
@@ -61,7 +65,13 @@ def acts_in(text: str, mentions: Sequence[Mention], begin: int, end: int) -> Ite
             first = at + clause.start()
             for verb in _VERB.finditer(text, first, at + clause.end()):
                 named = _before(text, inside, first, verb.start())
-                yield from (Act(str(verb.lastgroup), each) for each in named)
+                yield from (_act(str(verb.lastgroup), each) for each in named)
+
+
+def _act(verb: str, mention: Mention) -> Act:
+    if verb == "obliged":
+        return Act("RESPONSIBLE", mention, Certainty.INFERRED)
+    return Act(verb, mention, mention.certainty)
 
 
 def _before(text: str, mentions: Sequence[Mention], begin: int, end: int) -> list[Mention]:

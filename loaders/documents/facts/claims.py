@@ -59,8 +59,9 @@ class Making:
         if isinstance(said, Fact):
             ends = self.id_of(said.subject), self.id_of(said.object)
             properties = {**self._told(said), **_UNDATED}
-            if "how" in properties:
-                properties["how"] = self.manners[said.subject, said.object]
+            how = properties.get("how")
+            if isinstance(how, str):
+                properties["how"] = self.manners.get((said.subject, said.object), (how,))
             yield Claim(said.edge, *ends, properties, certainty=said.certainty, place=place)
             return
         element, properties = said.element, {**self._told(said), **_UNDATED}

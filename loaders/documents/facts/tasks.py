@@ -37,7 +37,8 @@ def article_facts(reading: Reading) -> Iterator[Said]:
         item = article.item
         subject = reading.own("Task", item.key)
         yield Statement(subject, {"name": item.name}, item.begin, item.name_end)
-        yield from (to_body(act.edge, subject, act.mention) for act in article.acts)
+        for act in article.acts:
+            yield replace(to_body(act.edge, subject, act.mention), certainty=act.certainty)
 
 
 def safeguard_facts(reading: Reading) -> Iterator[Said]:

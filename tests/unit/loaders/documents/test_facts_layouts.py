@@ -57,6 +57,24 @@ def test_articles_that_give_work_to_units_are_tasks(say) -> None:
     }
 
 
+def test_what_an_article_obliges_to_is_concluded(say) -> None:
+    found = say(
+        "朔西省气象局观测数据管理办法\n第一条  省气象台承担技术支撑。\n"
+        "第二条  各市气象局应当于每年11月完成自评。\n第三条  各县气象局应当配合检查。\n"
+        "第四条  信息中心履行下列职责：\n（一）传输数据；\n（二）保存数据。\n"
+    )
+    assert {
+        (f.edge, f.subject.key[1], f.object.key[0], f.certainty.value)
+        for f in found.facts
+        if f.edge in ROLES
+    } == {
+        ("IMPLEMENTED_BY", "第一条", "朔西省气象台", "inferred"),
+        ("RESPONSIBLE", "第二条", "各市气象局", "inferred"),
+        ("PARTICIPANT", "第三条", "各县气象局", "stated"),
+        ("RESPONSIBLE", "第四条", "朔西省气象局信息中心", "inferred"),
+    }
+
+
 def test_a_verb_without_a_unit_before_it_is_no_act() -> None:
     text = "任何单位和个人应当配合。"
     assert list(acts_in(text, [], 0, len(text))) == []
