@@ -24,6 +24,9 @@ _LABELLED = re.compile(r"(?<=[。；，])(?:工作)?(?:联系人|联络员|联�
 _POST = re.compile(
     r"(?:党组|党委|党支部|党总支)?(?:常务|第一|专职|分管)?副?(?:书记|[局厅台处科院司县市区旗站所部]长|主任|总工程师|主席|经理|工程师)"
 )
+_TASK_CONTACT = re.compile(
+    r"(?<=[\n—–•])[ \u3000]*(?:工作)?(?:联系人|联络员|联络人)[：:](?P<names>[^。；\n]+)"
+)
 _CONTACT = re.compile(
     r"(?:(?<=[，。；：\n])|^)(?P<name>[\u4e00-\u9fff]{2,4}?)(?:同志)?为(?:工作|日常)?(?:联系人|联络员)"
 )
@@ -113,9 +116,23 @@ def _goes_on(line: str) -> bool:
 
 def _member(reading: Reading, label: str, group: Element, each: Named) -> Iterator[Said]:
     person = Element("Person", (each.name,))
+    yield Fact(label, group, person, each.begin, each.end)
+    yield from person_facts(reading, each)
+
+
+def task_contact_facts(reading: Reading) -> Iterator[Said]:
+    """Who is named behind 联系人： below a task, and of which unit."""
+    for task in reading.sections.tasks:
+        for match in _TASK_CONTACT.finditer(reading.text, task.begin, task.end):
+            for each in names_in(reading.text, *match.span("names")):
+                yield from person_facts(reading, each)
+
+
+def person_facts(reading: Reading, each: Named) -> Iterator[Said]:
+    """What stands behind the name of a person: a post, a unit."""
+    person = Element("Person", (each.name,))
     post: dict[str, PropertyValue] = {"post": each.post} if each.post else {}
     yield Statement(person, post, each.begin, each.end)
-    yield Fact(label, group, person, each.begin, each.end)
     span = each.inside
     if span is None and each.post:
         begin = reading.text.index(each.post, each.end)

@@ -9,7 +9,7 @@ from loaders.documents.facts.attachments import attachment_facts
 from loaders.documents.facts.citations import citation_facts
 from loaders.documents.facts.doc_levels import doc_level_facts
 from loaders.documents.facts.fact import Fact, Said
-from loaders.documents.facts.groups import group_facts
+from loaders.documents.facts.groups import group_facts, task_contact_facts
 from loaders.documents.facts.head import head_facts
 from loaders.documents.facts.labour import labour_facts
 from loaders.documents.facts.milestones import milestone_facts
@@ -39,6 +39,7 @@ FAMILIES: tuple[Family, ...] = (
     target_facts,
     milestone_facts,
     group_facts,
+    task_contact_facts,
     system_facts,
     doc_level_facts,
     phase_facts,

@@ -139,6 +139,14 @@ def test_labels_stand_behind_dashes_and_roles_behind_units(say) -> None:
     }  # fmt: skip
 
 
+def test_who_is_named_below_a_task_belongs_to_a_unit(say) -> None:
+    found = say(
+        f"{TASKS}1.补齐站点。新建站点。\n——责任单位：观测处\n"
+        "——联系人：王大明（省气象台）  电话：000-1234567\n"
+    )
+    assert found.edges("MEMBER_UNIT") == {("MEMBER_UNIT", "王大明", "朔西省气象台")}
+
+
 @pytest.mark.parametrize(
     ("ending", "roles", "due"),
     [
