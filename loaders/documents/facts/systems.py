@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.documents.facts.fact import Element, Fact, Said, Statement
 from loaders.documents.facts.reading import Reading
 from loaders.documents.model import Document, Paragraph, Style
+from loaders.documents.names.areas import area_prefix
 
 _KIND = r"(?:云平台|平台|系统|数据库|内网|外网|专网|网站|门户|一张图|客户端|小程序)"
 _HAN = r"\u4e00-\u9fff"
@@ -57,6 +58,9 @@ _INSTANCE = re.compile(
     r"“(?P<base>[^“”·•\n]{1,12})[·•](?P<place>[^“”\n]{1,12})”"
     rf"|(?P<plain>[{_HAN}]{{1,6}})[·•](?P<region>[{_HAN}]{{2,8}})"
 )
+_QUOTED_PLACE = re.compile(
+    rf"“(?P<whole>(?P<base>[^“”（）\n]{{1,12}})（(?P<place>[{_HAN}]{{2,10}})）)”"
+)
 _PLACED = re.compile(rf"(?P<base>[{_HAN}]{{2,20}}?{_KIND})（(?P<place>[{_HAN}]{{2,10}})）")
 
 
@@ -73,14 +77,32 @@ class _System:
         return Element("System", (self.name,))
 
 
+Relation = tuple[str, _System, _System]
+
+
 def system_facts(reading: Reading) -> Iterator[Said]:
     """The relations between systems that the text states, cited at the first of the two."""
-    for begin, end in (*_sentences(reading.document), *_cells(reading)):
-        for edge, one, other in _relations(reading.text, begin, end):
-            first = min(one, other, key=lambda each: each.begin)
-            yield Statement(one.element, {"name": one.name}, one.begin, one.end)
-            yield Statement(other.element, {"name": other.name}, other.begin, other.end)
-            yield Fact(edge, one.element, other.element, first.begin, first.end)
+    for begin, end in _sentences(reading.document):
+        yield from _said(_relations(reading.text, begin, end))
+    for begin, end in _cells(reading):
+        yield from _said(_in_cell(reading.text, begin, end))
+
+
+def _said(relations: Iterator[Relation]) -> Iterator[Said]:
+    for edge, one, other in relations:
+        first = min(one, other, key=lambda each: each.begin)
+        yield Statement(one.element, {"name": one.name}, one.begin, one.end)
+        yield Statement(other.element, {"name": other.name}, other.begin, other.end)
+        yield Fact(edge, one.element, other.element, first.begin, first.end)
+
+
+def _in_cell(text: str, begin: int, end: int) -> Iterator[Relation]:
+    """The relations in a cell, whose line ends are typesetting and may stand within a name."""
+    at = [index for index in range(begin, end) if text[index] != "\n"]
+    joined = "".join(text[index] for index in at)
+    for edge, *both in _relations(joined, 0, len(joined)):
+        one, other = (replace(s, begin=at[s.begin], end=at[s.end - 1] + 1) for s in both)
+        yield edge, one, other
 
 
 def _sentences(document: Document) -> Iterator[tuple[int, int]]:
@@ -100,7 +122,7 @@ def _cells(reading: Reading) -> Iterator[tuple[int, int]]:
             yield cell.begin, cell.end
 
 
-def _relations(text: str, begin: int, end: int) -> Iterator[tuple[str, _System, _System]]:
+def _relations(text: str, begin: int, end: int) -> Iterator[Relation]:
     last: _System | None = None
     for clause in re.finditer(r"[^，；。\n]+", text[begin:end]):
         first, stop = begin + clause.start(), begin + clause.end()
@@ -113,9 +135,7 @@ def _relations(text: str, begin: int, end: int) -> Iterator[tuple[str, _System, 
     yield from _instances(text, begin, end)
 
 
-def _direct(
-    text: str, begin: int, end: int, last: _System | None
-) -> Iterator[tuple[str, _System, _System]]:
+def _direct(text: str, begin: int, end: int, last: _System | None) -> Iterator[Relation]:
     """`X融入Y`, `X纳入Y统一监控`; a clause without X goes on with that of the clause before."""
     for edge, pattern in _RELATIONS:
         match = pattern.search(text, begin, end)
@@ -129,7 +149,7 @@ def _direct(
             yield edge, one, other
 
 
-def _watched(text: str, begin: int, end: int) -> Iterator[tuple[str, _System, _System]]:
+def _watched(text: str, begin: int, end: int) -> Iterator[Relation]:
     """`基于X的Y监视`."""
     for match in _WATCHES.finditer(text, begin, end):
         other = _named(text, *match.span("other"))
@@ -137,13 +157,13 @@ def _watched(text: str, begin: int, end: int) -> Iterator[tuple[str, _System, _S
             yield "MONITORED_BY", _named(text, *each.span("system")), other
 
 
-def _built(text: str, begin: int, end: int) -> Iterator[tuple[str, _System, _System]]:
+def _built(text: str, begin: int, end: int) -> Iterator[Relation]:
     """`基于X建立Y`."""
     for match in _BUILDS.finditer(text, begin, end):
         yield "BUILT_ON", _named(text, *match.span("system")), _named(text, *match.span("other"))
 
 
-def _replaced(text: str, begin: int, end: int) -> Iterator[tuple[str, _System, _System]]:
+def _replaced(text: str, begin: int, end: int) -> Iterator[Relation]:
     """`X运行，Y停止运行下线`."""
     for match in _RETIRED.finditer(text, begin, end):
         running = _RUNNING.search(text[begin : match.start()])
@@ -152,13 +172,19 @@ def _replaced(text: str, begin: int, end: int) -> Iterator[tuple[str, _System, _
             yield "REPLACES", new, _named(text, *match.span("old"))
 
 
-def _instances(text: str, begin: int, end: int) -> Iterator[tuple[str, _System, _System]]:
+def _instances(text: str, begin: int, end: int) -> Iterator[Relation]:
     """A name with a region behind a dot or in brackets."""
     for match in _INSTANCE.finditer(text, begin, end):
         base = "base" if match["base"] else "plain"
         last = match.end("place") if match["base"] else match.end("region")
         one = _System(text[match.start(base) : last], match.start(base), last)
         yield "INSTANCE_OF", one, _System(match[base], *match.span(base))
+    for match in _QUOTED_PLACE.finditer(text, begin, end):
+        area = area_prefix(match["place"])
+        if area is None or not area.listed or area.length < len(match["place"]):
+            continue
+        one = _System(match["whole"], *match.span("whole"))
+        yield "INSTANCE_OF", one, _System(match["base"], *match.span("base"))
     for match in _PLACED.finditer(text, begin, end):
         one = _named(text, *match.span())
         yield "INSTANCE_OF", one, _named(text, *match.span("base"))
