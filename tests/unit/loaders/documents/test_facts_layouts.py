@@ -222,8 +222,8 @@ def test_merged_rows_are_groups_and_one_task(say) -> None:
 
 def test_a_line_end_in_a_cell_may_stand_within_a_name(say) -> None:
     found = say(
-        f"{HEAD}表1 任务分工\n→序号\n→任务\n→责任单位\n\n→1\n→将探空系统纳入“天衡（黑龙\n江）”监控\n→观测处\n\n"
-        "→2\n→下达经费\n→计财处\n"
+        f"{HEAD}表1 任务分工\n→序号\n→任务\n→责任单位\n\n"
+        "→1\n→将探空系统纳入“天衡（黑龙\n江）”监控\n→观测处\n\n→2\n→下达经费\n→计财处\n"
     )
     assert found.edges("MONITORED_BY", "INSTANCE_OF") == {
         ("MONITORED_BY", "探空系统", "天衡（黑龙江）"),
