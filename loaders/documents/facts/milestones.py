@@ -19,7 +19,7 @@ from ontology import valid_time
 
 _BOUND = r"(?:(?:以|之)?[前后]|起|开始|止)?"
 _PRINTED = re.compile(rf"(?:{PLAIN}){_BOUND}(?:\s?(?:至|到|[-—–~])\s?(?:{PLAIN}){_BOUND})?")
-_SECOND = re.compile(rf"[，、](?:并|且|并且)?(?:于|在|到)?(?P<date>(?:{PLAIN}){_BOUND})")
+_SECOND = re.compile(rf"[，、；。](?:并|且|并且)?(?:于|在|到)?(?P<date>(?:{PLAIN}){_BOUND})")
 _END = re.compile(r"[；;。\n]")
 _SEVERAL = 2
 _MONTH = re.compile(r"[\d年 〇○零一二三四五六七八九十]{1,12}月")

@@ -182,6 +182,19 @@ def test_half_months_are_due_in_their_middle(say) -> None:
     assert found.properties("Task", "1")["due"] == "2023-06-14T16:00:00Z"
 
 
+def test_a_line_may_hold_two_milestones_parted_by_a_semicolon(say) -> None:
+    found = say(
+        f"{HEAD}四、进度安排\n2023年4月，开展培训；8月中旬，启动试运行。\n2023年9月，总结。\n"
+    )
+    due = {
+        s.element.key[1]: s.properties["due"]
+        for s in found.statements
+        if s.element.kind == "Milestone"
+    }
+    assert due["8月中旬，启动试运行"] == "2023-08-19T16:00:00Z"
+    assert set(due) == {"2023年4月，开展培训", "8月中旬，启动试运行", "2023年9月，总结"}
+
+
 def test_a_signature_below_a_schedule_is_no_milestone(say) -> None:
     found = say(f"{HEAD}四、进度安排\n2023年3月，完成检查；\n朔西省气象局\n2023年1月5日\n")
     milestones = {s.element.key[1] for s in found.statements if s.element.kind == "Milestone"}
