@@ -14,7 +14,7 @@ PYTEST_ARGS ?=
 PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all backends dev fmt lint types imports bench bench-neo4j torture cover docs lock clean
+.PHONY: help demo test test-all backends figures dev fmt lint types imports bench bench-neo4j torture cover docs lock clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,9 @@ test-all: test ## run the contract on the newest Neo4j too
 backends: $(VENV)/.test ## compare every question on every store, and write the table of it
 	$(PYTEST) tests/contract/test_questions.py -m 'not torture' \
 		--backends-page docs/reference/backends.md
+
+figures: $(VENV)/.test ## measure the reading of documents, and write the table of it
+	$(PYTEST) tests/golden/test_documents.py --document-figures docs/reference/document-figures.md
 
 dev: $(VENV)/.dev ## install all extras and the pre-commit hooks
 

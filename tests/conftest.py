@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.neo4j_server", "tests.backends_page", "tests.torture_page"]
+pytest_plugins = [
+    "tests.neo4j_server",
+    "tests.backends_page",
+    "tests.document_figures_page",
+    "tests.torture_page",
+]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("SUYUAN_SHARED") or ROOT.parent / "shared")

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph import Claim, Rejected
-from loaders.documents.facts.claims import Making, printed_names, within
+from loaders.documents.facts.claims import Making, manners_of, printed_names, within
 from loaders.documents.facts.fact import Fact, Said
 from loaders.documents.facts.mentions import mention_facts
 from loaders.documents.facts.person_ids import PersonIds
 from loaders.documents.facts.read import facts_of
-from loaders.documents.facts.reading import Reading
+from loaders.documents.facts.reading import Reading, own_text
 from loaders.documents.facts.titles import title_name
+from loaders.documents.flattening import Flattened
 from loaders.documents.model import Document, Fault
 from loaders.documents.names import Gazetteer
 from loaders.documents.process_rows import ProcessRows, process_rows, told_twice
@@ -44,6 +45,14 @@ class _OfMember:
     """A row of a table in a member of an archive."""
 
     member: str
+    row: RawRow
+
+
+@dataclass(frozen=True, slots=True)
+class _OfTable:
+    """A row of a table that the file marks, with places in the flattened text."""
+
+    flat: Flattened
     row: RawRow
 
 
@@ -103,8 +112,11 @@ class Documents:
                 for claim in making.claims(said):
                     yield _weakened(claim, source.certainty)
             case _OfMember(member, inner):
-                for each in PROCESS_TABLES.claims(inner, source):
+                for each in self.claims(inner, source):
                     yield replace(each, place=within(member, each.place or inner.place))
+            case _OfTable(flat, inner):
+                for each in PROCESS_TABLES.claims(inner, source):
+                    yield replace(each, place=flat.place(each.place or inner.place))
             case _:
                 yield from PROCESS_TABLES.claims(row, source)
 
@@ -133,18 +145,20 @@ def _is_weaker(declared: str | None, certainty: str) -> bool:
 def reading_of(document: Document, tables: ProcessRows) -> Reading | None:
     """A document with its names; None for one without a title, of which nothing could be said."""
     heading, title = tables.heading, document.head.title
+    if heading is None and title is None:
+        return None
+    document = replace(document, text=own_text(document))
     if heading is not None:
         return Reading(document, Gazetteer(document), heading.title, tables.units)
-    if title is None:
-        return None
-    return Reading(document, Gazetteer(document), title_name(title.text))
+    return Reading(document, Gazetteer(document), title_name(title.text if title else ""))
 
 
 def _rows(document: Document, source: SourceFile, told: list[str]) -> Iterator[RawRow | Rejected]:
     """What the tables and the text of one document say, then what of it cannot be read."""
     member, tables = document.source.member, process_rows(document)
     for row in tables.rows:
-        yield _in_member(row, member) if member else row
+        placed = _in_file(row, tables.flat) if tables.flat else row
+        yield _in_member(placed, member) if member else placed
     told += tables.warnings
     reading = reading_of(document, tables)
     if reading is None:
@@ -162,6 +176,13 @@ def _member(fault: Fault) -> str:
     return fault.source.partition("!")[2]
 
 
+def _in_file(row: RawRow | Rejected, flat: Flattened) -> RawRow | Rejected:
+    place = flat.place(row.place)
+    if isinstance(row, Rejected):
+        return replace(row, place=place)
+    return RawRow(place, row.identity, row.fields, _OfTable(flat, row))
+
+
 def _in_member(row: RawRow | Rejected, member: str) -> RawRow | Rejected:
     place = within(member, row.place)
     if isinstance(row, Rejected):
@@ -174,8 +195,9 @@ def _facts(reading: Reading, source: SourceFile) -> Iterator[RawRow]:
     issuers = [f.object.key[0] for f in said if isinstance(f, Fact) and f.edge == "ISSUED_BY"]
     scope = issuers[0] if issuers else reading.title
     making = Making(
-        reading, scope, PersonIds.of_home(source.home), source.source_id, printed_names(said)
-    )
+        reading, scope, PersonIds.of_home(source.home), source.source_id, printed_names(said),
+        manners_of(said),
+    )  # fmt: skip
     member = reading.document.source.member
     prefix = f"{member}|" if member else ""
     for each in said:

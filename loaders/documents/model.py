@@ -95,6 +95,7 @@ class Style(StrEnum):
     PLAIN = "plain"  # a heading by its looks in the file, without a number
     HAN = "han"  # 一、
     HAN_BRACKET = "han_bracket"  # （一）
+    PHASE = "phase"  # 第一阶段：
     DIGIT = "digit"  # 1. or 1、
     DECIMAL = "decimal"  # 1.1
     DIGIT_BRACKET = "digit_bracket"  # （1） or 1）

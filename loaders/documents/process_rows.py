@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph import Claim, Rejected
+from loaders.documents.facts.reading import own_text
 from loaders.documents.facts.titles import title_name
+from loaders.documents.flattening import Flattened, flattened
 from loaders.documents.model import Document, Fault, Format, SegmentKind
 from loaders.process_tables import LOADER as PROCESS_TABLES
 from loaders.process_tables.captions import Caption, caption
@@ -22,9 +24,13 @@ _ESCAPED = range(0xDC80, 0xDD00)
 
 @dataclass(frozen=True, slots=True)
 class ProcessRows:
-    """What such tables hold; nothing where a document has none."""
+    """What such tables hold; nothing where a document has none.
+
+    `flat`: the flattened text whose places the rows have, None where they are those of the file.
+    """
 
     rows: tuple[RawRow | Rejected, ...] = ()
+    flat: Flattened | None = None
 
     @property
     def heading(self) -> Heading | None:
@@ -51,22 +57,29 @@ class ProcessRows:
 
 
 def process_rows(document: Document) -> ProcessRows:
-    """The rows of the tables of processes and interfaces in a text."""
+    """The rows of the tables of processes and interfaces in a document of whatever format.
+
+    Tables that the file itself marks are read as flattened ones.
+    """
+    flat = None
     if document.source.format is not Format.TEXT:
-        return ProcessRows()
-    lines = tuple(_lines(document))
+        flat = flattened(document, own_text(document)) if document.tables else None
+        if flat is None:
+            return ProcessRows()
+    lines = flat.lines if flat else tuple(_lines(document))
     found = map(caption, lines)
     if not any(each is not None and each.ours for each in found):
         return ProcessRows()
-    return ProcessRows(tuple(read_plan(lines, _heading(document))))
+    return ProcessRows(tuple(read_plan(lines, _heading(document, flat))), flat)
 
 
-def _heading(document: Document) -> Heading | None:
+def _heading(document: Document, flat: Flattened | None) -> Heading | None:
     """The title of the document, which may be of a genre that has no such tables as a rule."""
     title = document.head.title
     if title is None:
         return None
-    return Heading(title_name(title.text), document.place(title.begin, title.end), "", None)
+    place = flat.of(title.begin, title.end) if flat else document.place(title.begin, title.end)
+    return Heading(title_name(title.text), place, "", None)
 
 
 def _lines(document: Document) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ontology.model import Cardinality, EdgeKind, Property
+from ontology.model import Cardinality, DataType, EdgeKind, Property
 
 _ONE = Cardinality.ONE
 _G = "documents"
@@ -85,8 +85,35 @@ EDGES = (
         ("Document",),
         "引用",
         "cites",
-        "A citation and its manner.",
-        properties=(Property("how", "方式", "how"),),
+        "A citation and its manners.",
+        properties=(Property("how", "方式", "how", DataType.TEXTS),),
+    ),
+    # (:Document)-[:HAS_ATTACHMENT]->(:Document)
+    _edge(
+        "HAS_ATTACHMENT",
+        ("Document",),
+        ("Document",),
+        "附件",
+        "has attachment",
+        "A document that goes with it.",
+        properties=(Property("number", "附件序号", "number of the attachment"),),
+    ),
+    # (:Document)-[:STATES_PRACTICE]->(:Practice)<-[:FOLLOWS_PRACTICE]-(:Unit|UnitGroup)
+    _edge(
+        "STATES_PRACTICE",
+        ("Document",),
+        ("Practice",),
+        "提出要求",
+        "states practice",
+        "A check that a document says holds for every matter.",
+    ),
+    _edge(
+        "FOLLOWS_PRACTICE",
+        ("Unit", "UnitGroup"),
+        ("Practice",),
+        "践行",
+        "follows practice",
+        "The units of which a document says so.",
     ),
     # (:DocumentReview)-[:REVIEWS|REPLACED_BY]->(:Document)
     _edge("REVIEWS", ("DocumentReview",), ("Document",), "评审", "reviews", "What is reviewed."),

@@ -116,6 +116,7 @@ KINDS = (
         "A task of a plan.",
         Property("due", "期限", "due", _T),
         Property("due_printed", "原文期限", "due date as printed"),
+        Property("doubtful", "存疑", "no such date exists", DataType.BOOLEAN),
         Property("open_lists", "未列全", "edges whose list of units is left open", DataType.TEXTS),
     ),
     _plan_kind("TaskGroup", "任务组", "group of tasks", "Tasks under one heading."),
@@ -145,6 +146,19 @@ KINDS = (
         Property("unit", "单位", "unit"),
         Property("year", "年份", "year"),
         Property("direction", "方向", "up, or down for rates of error"),
+    ),
+    NodeKind(
+        "Practice",
+        ("document", "check"),
+        "管理要求",
+        "practice",
+        "ISO 9001:2015, 4.4.1",
+        "What a document says holds for every matter: one of the five checks.",
+        (
+            Property("name", "原文", "as printed"),
+            Property("check", "检查项", "check", codes="five_checks"),
+        ),
+        group=_GROUP,
     ),
     _plan_kind("Duty", "职责", "duty", "A duty of a group or a unit."),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.documents.facts.fact import Element, Fact, Said
 from loaders.documents.facts.reading import Reading, body, to_body
@@ -17,7 +18,10 @@ _ORGANISES = re.compile(r"(?:负责)?组织(?:开展|实施|做好)")
 _CLAUSE = re.compile(r"[^，；。：\n（）]+")
 _DO = re.compile(
     r"(?:由|请)?(?P<list>.{2,80}?)(?P<verb>牵头|参加|参与|配合|协助)(?:负责|实施|落实|完成|做好)?"
+    r"|由(?P<by>.{2,80}?)(?P<does>组织)(?:实施|开展|落实)?"
 )
+_EDGES = {"牵头": "LED_BY", "组织": "RESPONSIBLE"}
+_RANKS = list(Certainty)
 _STARTS = re.compile(r"(?:[，；。：\n]|\A|由)\s*\Z")
 _LONGEST = 40
 
@@ -51,14 +55,18 @@ def _together(reading: Reading, task: Item) -> Iterator[Said]:
         match = _DO.fullmatch(clause[0])
         if match is None:
             continue
-        edge = "LED_BY" if match["verb"].startswith("牵头") else "PARTICIPANT"
+        verb = match["verb"] or match["does"]
+        edge = _EDGES.get(verb, "PARTICIPANT")
         if edge == "PARTICIPANT" and led_before != clause.start() - 1:
             continue
-        begin = clause.start()
-        listed = reading.names.units_in(begin + match.start("list"), begin + match.end("list"))
+        begin, stop = (clause.start() + at for at in match.span("list" if match["verb"] else "by"))
+        listed = reading.names.units_in(begin, stop)
         if listed.mentions and not listed.unread:
             led_before = clause.end()
-            yield from (to_body(edge, subject, each) for each in listed.mentions)
+            sure = Certainty.STATED if match["verb"] else Certainty.INFERRED
+            for each in listed.mentions:
+                fact = to_body(edge, subject, each)
+                yield replace(fact, certainty=max(fact.certainty, sure, key=_RANKS.index))
 
 
 def _organising(reading: Reading, task: Item) -> Iterator[Said]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from graph import Claim, Place, PropertyValue
 from graph.ledger import HIDDEN
@@ -20,6 +20,7 @@ class Making:
     """What the claims of one document need beside its facts.
 
     `scope`: whose persons they are. `names`: as printed, they are struck out of every text.
+    `manners`: in which ways one document cites another, all of them (see `manners_of`).
     """
 
     reading: Reading
@@ -27,11 +28,14 @@ class Making:
     persons: PersonIds
     source_id: str
     names: tuple[str, ...] = ()
+    manners: Mapping[tuple[Element, Element], tuple[str, ...]] = field(default_factory=dict)
 
     def id_of(self, element: Element) -> str:
         """The id of an element; that of a person holds a keyed hash and never the name."""
         if element.kind == "Person":
             key: tuple[str, ...] = (self.persons.of(self.scope, element.key[0]),)
+        elif element.kind == "DocumentReview":
+            key = (self._nameless(element.key[0]), self.source_id)
         else:
             key = tuple(map(self._nameless, element.key))
         return make_id(NODE_KINDS[element.kind], *key)
@@ -55,6 +59,9 @@ class Making:
         if isinstance(said, Fact):
             ends = self.id_of(said.subject), self.id_of(said.object)
             properties = {**self._told(said), **_UNDATED}
+            how = properties.get("how")
+            if isinstance(how, str):
+                properties["how"] = self.manners.get((said.subject, said.object), (how,))
             yield Claim(said.edge, *ends, properties, certainty=said.certainty, place=place)
             return
         element, properties = said.element, {**self._told(said), **_UNDATED}
@@ -89,6 +96,19 @@ class Making:
             ("HAS_STATE", unit, state, _UNDATED),
         ):
             yield Claim(kind, one, other, properties, certainty=Certainty.INFERRED, place=place)
+
+
+def manners_of(
+    said: Iterable[Said],
+) -> dict[tuple[Element, Element], tuple[str, ...]]:
+    """In which ways one element cites another: an edge of the graph carries them all."""
+    found: dict[tuple[Element, Element], tuple[str, ...]] = {}
+    for each in said:
+        how = each.properties.get("how") if isinstance(each, Fact) else None
+        if isinstance(each, Fact) and isinstance(how, str):
+            ends = each.subject, each.object
+            found[ends] = (*found.get(ends, ()), how)
+    return found
 
 
 def printed_names(said: Iterable[Said]) -> tuple[str, ...]:

@@ -15,6 +15,12 @@ _LEVELS = re.compile(
     r"文件[^。；\n]{0,30}?(?:分为|分成|包括|由|为)(?P<count>[二三四五]|[2-5])(?:级|个?层次|层)(?:文件)?(?:构成|组成)?"
     r"[，、：（](?:分别)?(?:为|是|即|包括)?(?P<list>[^。；\n]{4,120})"
 )
+_COUNTED_BEHIND = re.compile(
+    r"文件[^。；\n]{0,20}?(?:分为|分成|包括)(?P<list>[^。；：\n]{4,80}?)(?P<count>[二三四五]|[2-5])(?:级|个?层次|层)(?=[。；，])"
+)
+_ORDINAL = re.compile(
+    r"(?:第?[一二三四五1-5]级(?:文件)?|第[一二三四五1-5]层(?:次|级)?(?:文件)?)(?:为|是)"
+)
 _ITEM = re.compile(
     r"(?P<name>[^、，（）]+?)(?:（(?:也|又|即|亦)?(?:称为|称|即|是|指)?(?P<other>[^（）]+)）)?"
     r"(?:[、，]|和(?!谐)|以及|及|与|\Z)"
@@ -23,10 +29,11 @@ _TAIL = re.compile(r"等?[二三四五2-5](?:级|个?层次|层)|等|，(?!(?:�
 _KNOWN = (("1", "手册"), ("2", "程序"), ("3", "指导|作业|规程|规范"), ("4", "记录|表单|表格"))
 _COMPILED = re.compile(
     r"(?:，)?(?:需|须|应|由|需由|应由)(?P<list>[^，；。\n]{2,120}?)"
-    r"(?:结合|按照|根据|负责|分别|共同|组织|自行)[^，；。\n]*?(?:编制|编写|制定|起草)"
+    r"(?:(?:结合|按照|根据|负责|分别|共同|组织|自行)[^，；。\n]*?)?(?:编制|编写|制定|起草)"
 )
 _DUTY = re.compile(
     r"负责(?!配合|协助|参与)(?P<what>[^，；。\n]*?)(?:等部分|等文件|等)?的?(?:制定|起草|编制|编写|制订)+(?:起草)?(?:工作)?(?=[，；。\n])"
+    r"|(?<=[：；，])(?:负责)?(?:制定|起草|编制|编写|制订)+(?P<made>[^，；。\n]{2,40})(?=[，；。\n])"
 )
 _PARTS = re.compile(r"[、，]|以及|及")
 _GROUP_PART = re.compile(
@@ -46,7 +53,7 @@ class _Level:
 def doc_level_facts(reading: Reading) -> Iterator[Said]:
     """The document levels that the text sets up and who compiles the documents of each."""
     levels: list[_Level] = []
-    for match in _LEVELS.finditer(reading.text):
+    for match in (*_LEVELS.finditer(reading.text), *_COUNTED_BEHIND.finditer(reading.text)):
         if levels or not _in_text(reading, match.start()):
             continue
         for level, begin, end in _levels(reading, match):
@@ -67,17 +74,17 @@ def _in_text(reading: Reading, at: int) -> bool:
 
 def _levels(reading: Reading, match: re.Match[str]) -> Iterator[tuple[_Level, int, int]]:
     """The levels of a list, if it has as many items as the text says."""
-    text = match["list"]
-    tail = _TAIL.search(text)
-    text = text[: tail.start()] if tail else text
+    text = _ORDINAL.sub(lambda each: "\0" * len(each[0]), match["list"])
+    tail = _TAIL.search(text) if text == match["list"] else None
+    text = (text[: tail.start()] if tail else text).replace("，\0", "、\0")
     items = [item for item in _ITEM.finditer(text) if item["name"].strip()]
     if len(items) != number(match["count"]):
         return
     for order, item in enumerate(items, start=1):
-        name = item["name"]
+        name = item["name"].lstrip("\0")
         code = next((c for c, words in _KNOWN if re.search(words, name)), str(order))
         called = tuple(each for each in (name, item["other"]) if each)
-        begin = match.start("list") + item.start("name")
+        begin = match.start("list") + item.end("name") - len(name)
         element = Element("Document", (f"{reading.title}|{name}",))
         yield _Level(code, element, called), begin, begin + len(name)
 
@@ -113,7 +120,8 @@ def _compiling_groups(reading: Reading, levels: list[_Level]) -> Iterator[Said]:
             if label is None or label.lastgroup != "DUTIES":
                 continue
             for duty in _DUTY.finditer(reading.text, label.end(), paragraph.end):
-                for level, begin, end in _named_in(reading.text, *duty.span("what"), levels):
+                what = duty.span("what" if duty["what"] is not None else "made")
+                for level, begin, end in _named_in(reading.text, *what, levels):
                     yield Fact("COMPILED_BY", level.element, subject, begin, end)
 
 

@@ -10,11 +10,16 @@ from ontology import valid_time
 
 
 def due_statement(reading: Reading, task: Element, begin: int, end: int) -> Statement:
-    """What is printed of a task's due date; the date itself only where a year is printed."""
+    """What is printed of a task's due date; the date itself only where a year is printed.
+
+    A day that does not exist is doubtful.
+    """
     printed = reading.text[begin:end]
     said: dict[str, PropertyValue] = {"due_printed": " ".join(printed.split())}
     match = DATE.search(printed)
     found = day_of(printed[match.start() :]) if match else None
     if found is not None and found.day is not None:
         said["due"] = valid_time(found.day.isoformat())
+    if found is not None and found.doubtful:
+        said["doubtful"] = True
     return Statement(task, said, begin, end)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from loaders.documents.facts.held import NOUN, held_in, housed_in
 from loaders.documents.model import Document, Heading, Paragraph, Role
 
 LABEL = re.compile(
@@ -19,24 +21,20 @@ LABEL = re.compile(
 """What a line about a work group begins with."""
 
 _PERSONS = {"HEAD", "DEPUTY", "MEMBER"}
-_BODY = r"[\u4e00-\u9fff]{0,20}?(?:小组|工作组|组|委员会|办公室|推进办|指挥部|专班|办)"
-_POST = (
-    r"(?:(?:党委|党组|常务|副|总)*"
-    r"(?:书记|局长|主任|处长|科长|市长|厅长|院长|司长|部长|主席|经理|同志|工程师))"
-)
-HEADED = re.compile(
-    rf"以(?:[\u4e00-\u9fff、]{{0,12}}{_POST})?(?P<name>[\u4e00-\u9fff]{{2,4}}?){_POST}?为(?P<role>副)?(?:组长|主任|总指挥)的(?P<group>{_BODY})(?![\u4e00-\u9fff]{{0,2}}组)"
-)
-"""`以某某局长为组长的认证工作领导小组`."""
-
-HOLDS = re.compile(
-    rf"(?:(?<=[，。；：、由\n])|^)(?P<name>[\u4e00-\u9fff]{{2,4}}?){_POST}?(?:兼|担)?任"
-    rf"(?P<group>{_BODY})(?P<role>副)?(?:主任|组长)"
-)
-"""`某某副书记任推进办主任`."""
-
 _RENAMED = re.compile(r"(?P<name>[^（）]+)（(?P<other>[^（）、，]*(?:组|办|办公室|委员会))）\Z")
 _LIST = re.compile(r"(?:组成人员|人员组成|成员名单|人员名单|名单|成员)\Z")
+_IS_NAME = re.compile(r"(?:组|委员会|办公室|办|指挥部|专班|联席会议)(?:（[^（）]*）)?\Z")
+_VERB = re.compile(r"成立|组建|设立|建立|健全|明确|强化|加强")
+_SET_UP = re.compile(
+    rf"(?:成立|组建|设立|建立)了?(?:由[^，。；：\n]{{2,40}}?(?:组成|任组长|牵头)的)?"
+    rf"(?P<name>[\u4e00-\u9fff“”A-Za-z0-9（）]{{0,40}}?{NOUN})(?![\u4e00-\u9fff])"
+    r"(?:（(?:以下)?简称(?:为)?[“《]?(?P<short>[^”》）]+)[”》]?）)?"
+)
+_SHORT_OF = re.compile(r"(?:领导小组|指挥部|工作专班|专班|委员会)\Z")
+_OF_A_GROUP = re.compile(
+    r"(?:组成人员|人员组成|组织机构|机构组成|成员名单|人员名单|组成|成员|人员)"
+    r"(?:名单|及职责|和职责)?"
+)
 _FIRST_CLAUSE = re.compile(r"[^，。；：\n]{2,30}(?=，)")
 
 
@@ -56,9 +54,19 @@ class GroupName:
 
 def group_names(document: Document) -> tuple[GroupName, ...]:
     """The work groups of a document, those under headings first."""
-    under = list(_under_headings(document))
-    known = {group.name for group in under}
-    return (*under, *(group for group in _in_prose(document) if group.name not in known))
+    found = list(_under_headings(document))
+    known = {group.name for group in found}
+    found += (group for group in _in_prose(document) if group.name not in known)
+    ends = Counter(match[0] for group in found if (match := _SHORT_OF.search(group.name)))
+    return tuple(_with_short(group, ends) for group in found)
+
+
+def _with_short(group: GroupName, ends: Counter[str]) -> GroupName:
+    """A group that alone is a 领导小组 is meant by that word too."""
+    short = _SHORT_OF.search(group.name)
+    if short is None or ends[short[0]] > 1:
+        return group
+    return replace(group, called=tuple(dict.fromkeys((*group.called, short[0]))))
 
 
 def paragraphs_of(document: Document, heading: int) -> list[Paragraph]:
@@ -66,18 +74,55 @@ def paragraphs_of(document: Document, heading: int) -> list[Paragraph]:
     return [p for p in document.paragraphs if p.heading == heading and p.role is Role.BODY]
 
 
+def labels_in(text: str, paragraph: Paragraph) -> list[re.Match[str]]:
+    """The labels in a paragraph, each at its beginning or that of a clause (，副组长：…)."""
+    return [
+        match
+        for match in LABEL.finditer(text, paragraph.begin, paragraph.end)
+        if match.start() == paragraph.begin or text[match.start() - 1] in "，。；"
+    ]
+
+
 def _under_headings(document: Document) -> Iterator[GroupName]:
-    """Headings below which lines begin with 组长：, 成员：, 职责：."""
+    """Headings below which lines or clauses begin with 组长：, 成员：, 职责：."""
     for index, heading in enumerate(document.headings):
+        below = paragraphs_of(document, index)
         labels = {
-            match.lastgroup
-            for paragraph in paragraphs_of(document, index)
-            if (match := LABEL.match(document.text, paragraph.begin, paragraph.end))
+            label.lastgroup
+            for paragraph in below
+            for at, label in enumerate(labels_in(document.text, paragraph))
+            if at == 0 and label.start() == paragraph.begin
         }
+        is_name = _IS_NAME.search(heading.title) and not _VERB.match(heading.title)
+        set_up = None if is_name else _set_up(document, below, index)
+        if set_up is None and _OF_A_GROUP.fullmatch(heading.title):
+            set_up = _set_up_before(document, index)
+        if set_up:
+            labels |= {
+                label.lastgroup for each in below for label in labels_in(document.text, each)
+            }
         if labels & _PERSONS or labels >= {"CONTACT", "DUTIES"}:
-            named = _named(document.text, index, heading)
+            named = set_up or _named(document.text, index, heading)
             if named is not None:
                 yield named
+
+
+def _set_up(document: Document, below: Sequence[Paragraph], index: int) -> GroupName | None:
+    """The group that the text below a heading sets up: 成立…领导小组（以下简称领导小组）."""
+    for paragraph in below:
+        match = _SET_UP.search(document.text, paragraph.begin, paragraph.end)
+        if match:
+            called = (match["name"], match["short"]) if match["short"] else (match["name"],)
+            return GroupName(match["name"], called, *match.span("name"), index)
+    return None
+
+
+def _set_up_before(document: Document, index: int) -> GroupName | None:
+    """The group that the text above a heading like 组成人员 sets up, the last of several."""
+    begin = document.headings[index].begin
+    above = [p for p in document.paragraphs if p.role is Role.BODY and p.end <= begin]
+    found = (_set_up(document, [paragraph], index) for paragraph in reversed(above))
+    return next((group for group in found if group), None)
 
 
 def _named(text: str, index: int, heading: Heading) -> GroupName | None:
@@ -99,17 +144,14 @@ def _named(text: str, index: int, heading: Heading) -> GroupName | None:
 
 
 def _in_prose(document: Document) -> Iterator[GroupName]:
+    """The groups that sentences name with their heads, or with the unit that houses them."""
     seen: set[str] = set()
-    for paragraph in document.paragraphs:
-        for pattern in (HEADED, HOLDS):
-            for match in pattern.finditer(document.text, paragraph.begin, paragraph.end):
-                name = full_name(document.text, match["group"])
-                if name not in seen:
-                    seen.add(name)
-                    called = tuple(dict.fromkeys((name, match["group"])))
-                    yield GroupName(name, called, *match.span("group"))
-
-
-def full_name(text: str, name: str) -> str:
-    """推进办公室 for 推进办, where the text prints that."""
-    return f"{name}公室" if name.endswith("办") and f"{name}公室" in text else name
+    for held in held_in(document):
+        if held.name not in seen:
+            seen.add(held.name)
+            called = tuple(dict.fromkeys((held.name, document.text[slice(*held.group)])))
+            yield GroupName(held.name, called, *held.group)
+    for housed in housed_in(document):
+        if housed.group not in seen:
+            seen.add(housed.group)
+            yield GroupName(housed.group, (housed.group,), housed.begin, housed.end)

@@ -7,23 +7,26 @@ from collections.abc import Iterator
 
 from graph import PropertyValue
 from loaders.documents.facts.fact import Element, Fact, Said, Statement
-from loaders.documents.facts.group_names import (
-    HEADED,
-    HOLDS,
-    LABEL,
-    GroupName,
-    full_name,
-    paragraphs_of,
-)
+from loaders.documents.facts.group_names import GroupName, labels_in, paragraphs_of
+from loaders.documents.facts.held import held_in, housed_in
 from loaders.documents.facts.persons import Named, is_name, is_one_with_post, names_in
 from loaders.documents.facts.reading import Reading, to_body
 from loaders.documents.facts.reports import reported_to
 from loaders.documents.names.mention import Kind
 
-_CLAUSE = re.compile(r"[^；。\n]+[；。]")
+_CLAUSE = re.compile(
+    r"[^；。\n]+[；。]|(?<=[\n ])(?:（\d{1,2}）|\d{1,2}[.、）])[^；。\n]+(?=\n|\Z)"
+)
+_NUMBERED = re.compile(r"\s*(?:（[\d一二三四五六七八九十]{1,2}）|\d{1,2}[.、）)]|[①-⑳])[^\n]*")
 _LEAD = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳])?\s*")
 _DUTIES = re.compile(r"(?:主要|工作|具体)?职责(?:任务)?")
 _LABELLED = re.compile(r"(?<=[。；，])(?:工作)?(?:联系人|联络员|联络人)[：:](?P<names>[^。；\n]+)")
+_POST = re.compile(
+    r"(?:党组|党委|党支部|党总支)?(?:常务|第一|专职|分管)?副?(?:书记|[局厅台处科院司县市区旗站所部]长|主任|总工程师|主席|经理|工程师)"
+)
+_TASK_CONTACT = re.compile(
+    r"(?<=[\n—–•])[ \u3000]*(?:工作)?(?:联系人|联络员|联络人)[：:](?P<names>[^。；\n]+)"
+)
 _CONTACT = re.compile(
     r"(?:(?<=[，。；：\n])|^)(?P<name>[\u4e00-\u9fff]{2,4}?)(?:同志)?为(?:工作|日常)?(?:联系人|联络员)"
 )
@@ -37,6 +40,7 @@ def group_facts(reading: Reading) -> Iterator[Said]:
         if group.heading is not None:
             yield from _under(reading, group, element)
     yield from _in_prose(reading)
+    yield from _housed(reading)
     yield from _reports(reading)
 
 
@@ -45,21 +49,48 @@ def _under(reading: Reading, group: GroupName, element: Element) -> Iterator[Sai
     assert group.heading is not None
     label, duties = "", 0
     for paragraph in paragraphs_of(reading.document, group.heading):
-        match = LABEL.match(reading.text, paragraph.begin, paragraph.end)
-        begin = match.end() if match else paragraph.begin
-        label = str(match.lastgroup) if match else label
-        if label == "DUTIES":
-            clauses = [*_clauses(reading.text, begin, paragraph.end)]
+        found = labels_in(reading.text, paragraph)
+        if not found or (found[0].start() > paragraph.begin and paragraph.begin > group.begin):
+            begin, end = paragraph.begin, paragraph.end
+            if label and not found and _goes_on(reading.text[begin:end]):
+                yield from _members(reading, label, element, begin, end)
+                continue
+            label = ""
+            other = reading.group_at(begin)
+            about = reading.own("WorkGroup", other.name) if other else element
+            yield from _contacts(reading, about, begin, end)
+            continue
+        for match, stop in zip(found, [*(m.start() for m in found[1:]), None], strict=True):
+            label, begin, end = str(match.lastgroup), match.end(), stop or paragraph.end
+            if label != "DUTIES":
+                yield from _members(reading, label, element, begin, _stop(reading.text, begin, end))
+                continue
+            if not reading.text[begin : paragraph.end].strip():
+                end = _listed_end(reading.text, paragraph.end)
+            clauses = [*_clauses(reading.text, begin, max(end, paragraph.end))]
             yield from _duties(reading, element, clauses, duties)
             duties, label = duties + len(clauses), ""
-        elif label and (match or _goes_on(reading.text[begin : paragraph.end])):
-            for each in names_in(reading.text, begin, paragraph.end):
-                yield from _member(reading, label, element, each)
-        else:
-            label = ""
-            yield from _contacts(reading, element, paragraph.begin, paragraph.end)
+            break
     for span in _duty_sections(reading, group):
         yield from _duties(reading, element, [*_clauses(reading.text, *span)], duties)
+
+
+def _stop(text: str, begin: int, end: int) -> int:
+    """Where a list of names ends in running text."""
+    full = text.find("。", begin, end)
+    return end if full < 0 else full
+
+
+def _listed_end(text: str, begin: int) -> int:
+    """Where the numbered lines below 主要职责： end."""
+    while match := _NUMBERED.match(text, begin):
+        begin = match.end()
+    return begin
+
+
+def _members(reading: Reading, label: str, group: Element, begin: int, end: int) -> Iterator[Said]:
+    for each in names_in(reading.text, begin, end):
+        yield from _member(reading, label, group, each)
 
 
 def _duty_sections(reading: Reading, group: GroupName) -> Iterator[tuple[int, int]]:
@@ -85,13 +116,40 @@ def _goes_on(line: str) -> bool:
 
 def _member(reading: Reading, label: str, group: Element, each: Named) -> Iterator[Said]:
     person = Element("Person", (each.name,))
+    yield Fact(label, group, person, each.begin, each.end)
+    yield from person_facts(reading, each)
+
+
+def task_contact_facts(reading: Reading) -> Iterator[Said]:
+    """Who is named behind 联系人： below a task, and of which unit."""
+    for task in reading.sections.tasks:
+        for match in _TASK_CONTACT.finditer(reading.text, task.begin, task.end):
+            for each in names_in(reading.text, *match.span("names")):
+                yield from person_facts(reading, each)
+
+
+def person_facts(reading: Reading, each: Named) -> Iterator[Said]:
+    """What stands behind the name of a person: a post, a unit."""
+    person = Element("Person", (each.name,))
     post: dict[str, PropertyValue] = {"post": each.post} if each.post else {}
     yield Statement(person, post, each.begin, each.end)
-    yield Fact(label, group, person, each.begin, each.end)
-    if each.inside is not None:
-        for mention in reading.names.units_in(*each.inside).mentions:
-            if mention.kind is Kind.UNIT:
-                yield to_body("MEMBER_UNIT", person, mention)
+    span = each.inside
+    if span is None and each.post:
+        begin = reading.text.index(each.post, each.end)
+        span = begin, begin + len(each.post)
+    if span is not None:
+        yield from _units_of(reading, person, *span)
+
+
+def _units_of(reading: Reading, person: Element, begin: int, end: int) -> Iterator[Fact]:
+    """The units of a person; a post behind the unit is no part of it."""
+    post_at = _POST.search(reading.text, begin + 1, end)
+    for stop in (end, post_at.start() if post_at else end):
+        listed = reading.names.units_in(begin, stop)
+        units = [each for each in listed.mentions if each.kind is Kind.UNIT]
+        if units and not listed.unread:
+            yield from (to_body("MEMBER_UNIT", person, each) for each in units)
+            return
 
 
 def _contacts(reading: Reading, group: Element, begin: int, end: int) -> Iterator[Said]:
@@ -109,8 +167,9 @@ def _clauses(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _CLAUSE.finditer(text, begin, end):
         lead = _LEAD.match(text, match.start())
         first = lead.end() if lead else match.start()
-        if first < match.end() - 1:
-            yield first, match.end() - 1
+        last = match.end() - (match[0][-1] in "；。")
+        if first < last:
+            yield first, last
 
 
 def _duties(
@@ -127,14 +186,20 @@ def _duties(
 
 def _in_prose(reading: Reading) -> Iterator[Said]:
     """Heads that a sentence names."""
-    for paragraph in reading.document.paragraphs:
-        for pattern in (HEADED, HOLDS):
-            for match in pattern.finditer(reading.text, paragraph.begin, paragraph.end):
-                named = Named(match["name"], *match.span("name"))
-                if is_name(named.name):
-                    group = reading.own("WorkGroup", full_name(reading.text, match["group"]))
-                    label = "DEPUTY" if match["role"] else "HEAD"
-                    yield from _member(reading, label, group, named)
+    for held in held_in(reading.document):
+        named = Named(reading.text[slice(*held.person)], *held.person)
+        if is_name(named.name):
+            group = reading.own("WorkGroup", held.name)
+            yield from _member(reading, "DEPUTY" if held.deputy else "HEAD", group, named)
+
+
+def _housed(reading: Reading) -> Iterator[Said]:
+    """The unit in which the office of a group is set up."""
+    for each in housed_in(reading.document):
+        office = reading.own("WorkGroup", each.group)
+        for mention in reading.names.units_in(*each.unit).mentions[:1]:
+            if mention.kind is Kind.UNIT:
+                yield to_body("OF_UNIT", office, mention)
 
 
 def _reports(reading: Reading) -> Iterator[Said]:

@@ -19,6 +19,7 @@ _GENRE = re.compile(
 )
 _LETTERHEAD = re.compile(r"(?P<body>[^，。：（）]{2,30}?)文件")
 _ISSUING = re.compile(r"(?:发文|公文)(?:机关|单位)：(?P<body>.+)")
+_SENT = re.compile(r"主送(?:单位|机关)?[：:](?P<units>[^。\n]+)")
 _NUMBER_REMARK = re.compile(r"（[^）]*）\Z")
 
 
@@ -37,7 +38,7 @@ def head_facts(reading: Reading) -> Iterator[Said]:
     if signatures:
         yield from _dated(reading, signatures[-1].date)
     yield from _issuers(reading)
-    addressees = head.addressees or _first_line(reading)
+    addressees = head.addressees or _first_line(reading) or _sent_to(reading)
     if addressees is not None:
         for mention in _units(reading, addressees):
             yield to_body("ADDRESSED_TO", reading.me, mention)
@@ -54,6 +55,15 @@ def _first_line(reading: Reading) -> Mark | None:
     return Mark(reading.text[first.begin : first.end], first.begin, first.end)
 
 
+def _sent_to(reading: Reading) -> Mark | None:
+    """`主送：A、B。` at the end, where nobody is addressed at the beginning."""
+    for paragraph in reading.document.paragraphs:
+        match = _SENT.match(reading.text, paragraph.begin, paragraph.end)
+        if match:
+            return Mark(match["units"], *match.span("units"))
+    return None
+
+
 def _dated(reading: Reading, mark: Mark) -> Iterator[Statement]:
     """The day of the signature; one that does not exist is kept as printed and doubtful."""
     found = day_of(mark.text)
@@ -66,15 +76,24 @@ def _dated(reading: Reading, mark: Mark) -> Iterator[Statement]:
 
 
 def _issuers(reading: Reading) -> Iterator[Fact]:
-    """The bodies that the title begins with, else those of the letterhead, else who signs."""
-    for found in (_in_title(reading), _in_letterhead(reading), _signing(reading)):
+    """The bodies that the title begins with, else those of the letterhead, else who signs.
+
+    Each is cited where the head first prints it.
+    """
+    above = _in_letterhead(reading)
+    for found in (_in_title(reading), above, _signing(reading)):
         seen: set[str] = set()
         for mention in found:
             if mention.kind is Kind.UNIT and mention.name not in seen:
                 seen.add(mention.name)
-                yield to_body("ISSUED_BY", reading.me, mention)
+                first = next((each for each in above if each.name == mention.name), mention)
+                yield to_body("ISSUED_BY", reading.me, min(first, mention, key=_begin))
         if seen:
             return
+
+
+def _begin(mention: Mention) -> int:
+    return mention.begin
 
 
 def _in_title(reading: Reading) -> list[Mention]:
@@ -100,9 +119,10 @@ def _in_letterhead(reading: Reading) -> list[Mention]:
             continue
         line = reading.text[paragraph.begin : paragraph.end]
         match = _LETTERHEAD.fullmatch(line) or _ISSUING.fullmatch(line)
-        if match:
-            span = (paragraph.begin + match.start("body"), paragraph.begin + match.end("body"))
-            found += reading.names.units_in(*span).mentions
+        span = match.span("body") if match else (0, len(line))
+        listed = reading.names.units_in(*(paragraph.begin + at for at in span))
+        if match or not listed.unread:
+            found += listed.mentions
     return found
 
 

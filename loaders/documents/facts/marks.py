@@ -13,7 +13,7 @@ _LABELS = (
     ("LED_BY", rf"(?:牵头|主责|主办|主管|第一责任){_WHO}(?:（[^（）：]*）)?|牵头"),
     ("RESPONSIBLE_OFFICE", r"责任[处科]室"),
     ("IMPLEMENTED_BY", rf"(?:具体)?(?:实施|承担|承办|执行|建设){_WHO}"),
-    ("PARTICIPANT", rf"(?:配合|参与|参加|协助|协办|协同|协作|支持|会办){_WHO}|配合"),
+    ("PARTICIPANT", rf"(?:配合|参与|参加|协助|协办|协同|协作|支持|会办){_WHO}|配合|参加|参与|协助"),
     ("RESPONSIBLE", rf"(?:责任|负责|落实|完成|分工){_WHO}"),
     (
         "DUE",
@@ -38,6 +38,7 @@ VERB = re.compile(
 _BRACKET = re.compile(r"（(?P<in>[^（）\n]*(?:（[^（）\n]*）[^（）\n]*)*)）")
 _ENDS = re.compile(r"[。；]?\s*(?:\n|\Z)")
 _AFTER = re.compile(r"[。；！？”）\n]\s*\Z")
+_DASH = re.compile(r"(?:\A|\n)[ \u3000]*[—–•●■◆·-]{1,2}[ \u3000]*\Z")
 _CLAIM = re.compile(r"牵头|负责|配合|参与|参加|协助|实施|承担|责任|落实")
 
 
@@ -109,7 +110,7 @@ def _lists_units(inside: str) -> bool:
 def _opens(text: str, match: re.Match[str], begin: int) -> bool:
     """Whether a label stands at the beginning of a line or behind a sentence."""
     before = text[begin : match.start()].rstrip(" \u3000【[")
-    return not before or before[-1] in "\n。；！？】"
+    return not before or before[-1] in "\n。；！？】" or _DASH.search(before) is not None
 
 
 def _line_end(text: str, begin: int, end: int) -> int:

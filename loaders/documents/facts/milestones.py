@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from graph import PropertyValue
 from loaders.documents.facts.dates import PLAIN, day_of
 from loaders.documents.facts.fact import Fact, Said, Statement
+from loaders.documents.facts.purposes import Purpose
 from loaders.documents.facts.reading import Reading, to_body
 from loaders.documents.facts.reports import reported_to
-from loaders.documents.facts.sections import Purpose
 from loaders.documents.facts.task_names import tasks_named
-from loaders.documents.model import Heading, Paragraph
+from loaders.documents.model import Heading, Paragraph, Role
 from ontology import valid_time
 
 _BOUND = r"(?:(?:以|之)?[前后]|起|开始|止)?"
 _PRINTED = re.compile(rf"(?:{PLAIN}){_BOUND}(?:\s?(?:至|到|[-—–~])\s?(?:{PLAIN}){_BOUND})?")
-_SECOND = re.compile(rf"[，、](?:并|且|并且)?(?:于|在|到)?(?P<date>(?:{PLAIN}){_BOUND})")
+_SECOND = re.compile(rf"[，、；。](?:并|且|并且)?(?:于|在|到)?(?P<date>(?:{PLAIN}){_BOUND})")
 _END = re.compile(r"[；;。\n]")
 _SEVERAL = 2
 _MONTH = re.compile(r"[\d年 〇○零一二三四五六七八九十]{1,12}月")
@@ -51,7 +51,7 @@ def milestone_facts(reading: Reading) -> Iterator[Said]:
             if found and found.doubtful:
                 said["doubtful"] = True
             yield Statement(subject, said, line.begin, line.end)
-            for task, certainty in tasks_named(reading.text, told, reading.sections.tasks):
+            for task, certainty in tasks_named(reading.text, told, reading.tasks):
                 yield Fact(
                     "FOR_TASK", subject, reading.own("Task", task.key), line.begin,
                     line.printed_end, certainty=certainty,
@@ -67,7 +67,7 @@ def _schedule_lines(reading: Reading) -> Iterator[tuple[int, int]]:
         if isinstance(block, Heading):
             if block.parent in schedules and _PRINTED.match(reading.text, block.title_begin):
                 yield block.title_begin, block.end
-        elif block.heading in schedules:
+        elif block.heading in schedules and block.role is Role.BODY:
             begin = _dated(reading, block)
             if begin is not None:
                 yield begin, block.end

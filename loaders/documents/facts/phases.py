@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from graph import PropertyValue
 from loaders.documents.facts.dates import DATE
 from loaders.documents.facts.fact import Said, Statement
+from loaders.documents.facts.purposes import Purpose
 from loaders.documents.facts.reading import Reading
-from loaders.documents.facts.sections import Purpose
 
 _ORDINAL = re.compile(
     r"(?P<key>第[一二三四五六七八九十]{1,2})(?:个)?(?P<kind>(?:工作|实施)?阶段)"

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from loaders.documents.facts.acting import acting_facts
+from loaders.documents.facts.attachments import attachment_facts
 from loaders.documents.facts.citations import citation_facts
 from loaders.documents.facts.doc_levels import doc_level_facts
 from loaders.documents.facts.fact import Fact, Said
-from loaders.documents.facts.groups import group_facts
+from loaders.documents.facts.groups import group_facts, task_contact_facts
 from loaders.documents.facts.head import head_facts
 from loaders.documents.facts.labour import labour_facts
 from loaders.documents.facts.milestones import milestone_facts
 from loaders.documents.facts.phases import phase_facts
 from loaders.documents.facts.pilots import pilot_facts
+from loaders.documents.facts.practices import practice_facts
 from loaders.documents.facts.reading import Reading
+from loaders.documents.facts.reviews import review_facts
 from loaders.documents.facts.systems import system_facts
 from loaders.documents.facts.targets import target_facts
-from loaders.documents.facts.tasks import safeguard_facts, task_facts
+from loaders.documents.facts.tasks import article_facts, safeguard_facts, task_facts
 from loaders.documents.facts.units import unit_facts
 
 Family = Callable[[Reading], Iterator[Said]]
@@ -25,7 +28,10 @@ Family = Callable[[Reading], Iterator[Said]]
 FAMILIES: tuple[Family, ...] = (
     head_facts,
     citation_facts,
+    review_facts,
+    attachment_facts,
     task_facts,
+    article_facts,
     acting_facts,
     labour_facts,
     safeguard_facts,
@@ -33,9 +39,11 @@ FAMILIES: tuple[Family, ...] = (
     target_facts,
     milestone_facts,
     group_facts,
+    task_contact_facts,
     system_facts,
     doc_level_facts,
     phase_facts,
+    practice_facts,
 )
 """Every family of facts, in the order in which a document is read."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,10 +10,12 @@ from typing import Protocol
 
 from graph import Place
 from loaders.documents.cleaning.offsets import RepairKind
+from loaders.documents.facts.articles import Article, articles_of
 from loaders.documents.facts.fact import Element, Fact
 from loaders.documents.facts.group_names import GroupName, group_names
-from loaders.documents.facts.sections import Sections
-from loaders.documents.model import Document, Paragraph
+from loaders.documents.facts.sections import Item, Sections
+from loaders.documents.facts.table_tasks import TableTask, table_tasks
+from loaders.documents.model import Document, Paragraph, SegmentKind
 from loaders.documents.names.mention import Kind, Mention, Standing, UnitList, Unresolved
 
 
@@ -68,17 +71,49 @@ class Reading:
         return Sections.of(self.document)
 
     @cached_property
+    def table_tasks(self) -> tuple[TableTask, ...]:
+        """The tasks of its tables that divide work."""
+        return table_tasks(self.document, self.sections.tasks)
+
+    @cached_property
+    def articles(self) -> tuple[Article, ...]:
+        """Its articles that give work to a unit."""
+        return articles_of(self.document, self.names.mentions())
+
+    @cached_property
+    def tasks(self) -> tuple[Item, ...]:
+        """Its tasks, those of its text, its tables and its articles, each key once."""
+        found = (*self.sections.tasks, *self._items_apart)
+        return tuple({task.key: task for task in reversed(found)}.values())[::-1]
+
+    def task_at(self, begin: int) -> Item | None:
+        """The task in whose section or row a place is."""
+        found = (*self._items_apart, *self.sections.tasks)
+        return next((task for task in found if task.begin <= begin < task.end), None)
+
+    @cached_property
+    def _items_apart(self) -> tuple[Item, ...]:
+        """The tasks of rows and articles."""
+        rows, articles = self.table_tasks, self.articles
+        return (*(row.item for row in rows), *(article.item for article in articles))
+
+    @cached_property
     def groups(self) -> tuple[GroupName, ...]:
         """The work groups that it sets up."""
         return group_names(self.document)
 
     def group_at(self, begin: int, end: int | None = None) -> GroupName | None:
-        """The work group whose name, or a word for it, begins here and ends at `end` if given."""
-        for group in self.groups:
-            for word in group.called:
-                if self.text.startswith(word, begin) and end in {None, begin + len(word)}:
-                    return group
-        return None
+        """The work group whose name, or a word for it, begins here and ends at `end` if given.
+
+        The longest of them, so that 领导小组办公室 is not 领导小组.
+        """
+        found = [
+            (len(word), group)
+            for group in self.groups
+            for word in group.called
+            if self.text.startswith(word, begin) and end in {None, begin + len(word)}
+        ]
+        return max(found, key=lambda each: each[0])[1] if found else None
 
     @cached_property
     def _readings(self) -> dict[int, int]:
@@ -108,6 +143,20 @@ class Reading:
         for paragraph in self.document.paragraphs:
             if begin <= paragraph.begin and paragraph.end <= end:
                 yield paragraph
+
+
+def own_text(document: Document) -> str:
+    """The text of a document with blanks in place of what is furniture or a second copy."""
+    text, at, parts = document.text, 0, list[str]()
+    for segment in document.segments:
+        if segment.kind is SegmentKind.DOCUMENT:
+            parts += (_blank(text[at : segment.begin]), text[segment.begin : segment.end])
+            at = segment.end
+    return "".join([*parts, _blank(text[at:])])
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def body(mention: Mention) -> Element:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.documents.facts.due import due_statement
 from loaders.documents.facts.fact import Element, Fact, Said, Statement
 from loaders.documents.facts.marks import DUE_PART, LABEL, VERB, Mark
 from loaders.documents.facts.reading import Reading, to_body
+from loaders.documents.names.mention import Mention, UnitList, Unresolved
 
 _EDGES = " \t\n\u3000，、；。;,【】[]"
 _JOINT = re.compile(r"会同|联合(?=[\u4e00-\u9fff])")
+_OWN_ROLE = re.compile(
+    r"（(?:(?P<LED_BY>牵头|主责)|(?P<PARTICIPANT>配合|协助|参与|参加))(?:单位|部门|处室)?）\Z"
+)
 _DUE = re.compile(r"[，；、](?P<part>(?:[于在]?[\d二〇]|长期|持续)[^，；、]*)")
 _LEADING = re.compile(r"[\s，、；。]*(?:由|以及|及|并由)?")
 
@@ -28,15 +32,21 @@ class Role:
 
 def roles_of(text: str, mark: Mark) -> list[Role]:
     """The roles that a mark gives; units that stand there without a verb are responsible."""
-    find = _labelled if mark.labelled else _verbal
-    roles = [role for role in find(text, mark.begin, mark.end) if role.end > role.begin]
-    if roles or mark.labelled:
+    first = LABEL.search(text, mark.begin, mark.end) if mark.labelled else None
+    begin = first.start() if first else mark.end
+    roles = [*_verbal(text, mark.begin, begin), *_labelled(text, begin, mark.end)]
+    roles = [role for role in roles if role.end > role.begin]
+    if mark.labelled:
         return roles
-    due = _DUE.search(text, mark.begin, mark.end)
-    if due is None or not DUE_PART.fullmatch(due["part"]):
-        return [_trimmed(text, "RESPONSIBLE", mark.begin, mark.end)]
-    units = _trimmed(text, "RESPONSIBLE", mark.begin, due.start())
-    return [units, Role("DUE", *due.span("part"))]
+    due = next((d for d in _DUE.finditer(text, mark.begin, mark.end) if _is_due(d)), None)
+    if due is None:
+        return roles or [_trimmed(text, "RESPONSIBLE", mark.begin, mark.end)]
+    told = roles or [_trimmed(text, "RESPONSIBLE", mark.begin, due.start())]
+    return [*told, Role("DUE", *due.span("part"))]
+
+
+def _is_due(match: re.Match[str]) -> bool:
+    return DUE_PART.fullmatch(match["part"]) is not None
 
 
 def role_facts(reading: Reading, subject: Element, mark: Mark) -> Iterator[Said]:
@@ -51,16 +61,31 @@ def role_facts(reading: Reading, subject: Element, mark: Mark) -> Iterator[Said]
 def unit_facts(reading: Reading, subject: Element, role: Role) -> Iterator[Said]:
     """An edge to each unit of a list; an open list (等部门) is noted on the task."""
     listed = reading.names.units_in(role.begin, role.end)
-    facts: list[Fact] = [to_body(role.edge, subject, each) for each in listed.mentions]
-    yield from facts
+    facts = [*_bodies(reading, subject, role.edge, listed)]
+    yield from sorted(facts, key=lambda fact: fact.begin)
     if listed.open_ended and facts and subject.kind == "Task":
         said = {"open_lists": (role.edge,)}
         yield Statement(subject, said, facts[-1].begin, role.end)
 
 
+def _bodies(reading: Reading, subject: Element, edge: str, listed: UnitList) -> Iterator[Fact]:
+    """The units of a list, A（牵头） by its own role; a work group of the document is that."""
+    found: tuple[Mention | Unresolved, ...] = (*listed.mentions, *listed.unresolved)
+    for each in found:
+        group = reading.group_at(each.begin, each.end)
+        own = _OWN_ROLE.search(reading.text, each.begin, each.end)
+        does = str(own.lastgroup) if own else edge
+        end = own.start() if own else each.end
+        if group is not None:
+            other = reading.own("WorkGroup", group.name)
+            yield Fact(does, subject, other, each.begin, end)
+        elif isinstance(each, Mention):
+            yield replace(to_body(does, subject, each), end=end)
+
+
 def _labelled(text: str, begin: int, end: int) -> Iterator[Role]:
     labels = [*LABEL.finditer(text, begin, end)]
-    stops = [*(label.start() for label in labels[1:]), end]
+    stops = [*(label.start() for label in labels[1:]), end][: len(labels)]
     for label, stop in zip(labels, stops, strict=True):
         yield _trimmed(text, str(label.lastgroup), label.end(), stop)
 

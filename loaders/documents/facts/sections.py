@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from loaders.documents.facts.dates import number
 from loaders.documents.facts.marks import marks_in
+from loaders.documents.facts.purposes import Purpose, purposes
 from loaders.documents.model import Document, Heading, Style
 
 _NUMBERED = {
     Style.HAN,
     Style.HAN_BRACKET,
+    Style.PHASE,
     Style.DIGIT,
     Style.DECIMAL,
     Style.DIGIT_BRACKET,
@@ -33,30 +34,6 @@ _PHASES = re.compile(
 _NAME = re.compile(r"[^，。；：\n]{1,40}")
 
 
-class Purpose(StrEnum):
-    """What a section is for."""
-
-    TASKS = "tasks"
-    SAFEGUARDS = "safeguards"
-    SCHEDULE = "schedule"
-    OTHER = "other"
-
-
-_PURPOSES = (
-    (
-        Purpose.SAFEGUARDS,
-        r"保障(?:措施|机制|举措)|(?:组织|政策|条件|经费|资金|人才|制度|要素|实施|工作|综合|支撑)保障"
-        r"(?!能力|水平|体系|业务|中心|系统|服务)|组织(?:领导|实施|管理)|(?:工作|有关|相关)要求|支持政策|政策措施",
-    ),
-    (
-        Purpose.SCHEDULE,
-        r"进度|时间(?:安排|节点|进度|表)|(?:实施|工作|推进)步骤|日程|计划安排|阶段安排",
-    ),
-    (
-        Purpose.TASKS,
-        r"任务|重点工作|主要工作|(?:重点|主要)活动|活动内容|工作(?:内容|重点|举措|措施)|(?:主要|重点|具体|实施)(?:举措|措施|内容)",
-    ),
-)
 _NO_TASKS = re.compile(
     r"(?:目标|原则|思想|总体要求|范围|(?:组织|机构|职责)(?:机构|分工|架构|体系)|机制)\Z"
 )
@@ -94,10 +71,6 @@ class Sections:
         """The sections of a document."""
         return _Outline(document).sections()
 
-    def task_at(self, begin: int) -> Item | None:
-        """The task in whose section a place is."""
-        return next((task for task in self.tasks if task.begin <= begin < task.end), None)
-
     def group_name(self, index: int) -> str:
         """A heading with its number: （一）加强统筹."""
         heading = self.headings[index]
@@ -114,17 +87,7 @@ class _Outline:
         for index, heading in enumerate(self.headings):
             if heading.style in _NUMBERED:
                 self.children.setdefault(heading.parent, []).append(index)
-        self.purposes = self._purposes()
-
-    def _purposes(self) -> list[Purpose]:
-        found: list[Purpose] = []
-        for heading in self.headings:
-            above = Purpose.OTHER if heading.parent is None else found[heading.parent]
-            own = next((p for p, words in _PURPOSES if re.search(words, heading.title)), None)
-            if above is Purpose.OTHER and own is not None:
-                above = own
-            found.append(above)
-        return found
+        self.purposes = purposes(self.headings, self._marked_below)
 
     def sections(self) -> Sections:
         tasks = _distinct([*self._tasks()], self.headings)
@@ -138,7 +101,7 @@ class _Outline:
     def _is_phase(self, index: int) -> bool:
         """Whether a heading calls itself a phase, or its siblings are as many as are announced."""
         heading = self.headings[index]
-        if "阶段" in heading.title:
+        if "阶段" in heading.title or heading.style is Style.PHASE:
             return True
         if heading.parent is None:
             return False
@@ -256,7 +219,7 @@ def _distinct(tasks: list[Item], headings: Sequence[Heading]) -> list[Item]:
     paths = [_path(task, headings) for task in tasks]
     for depth in range(1, max(map(len, paths), default=0) + 1):
         keys = [
-            "".join(path[-depth:]) or task.name for path, task in zip(paths, tasks, strict=True)
+            _joined(path[-depth:]) or task.name for path, task in zip(paths, tasks, strict=True)
         ]
         if len(set(keys)) == len(keys):
             return [replace(task, key=key) for key, task in zip(keys, tasks, strict=True)]
@@ -265,6 +228,11 @@ def _distinct(tasks: list[Item], headings: Sequence[Heading]) -> list[Item]:
         replace(task, key=task.name if counts[task.name] == 1 else f"{task.name}#{task.begin}")
         for task in tasks
     ]
+
+
+def _joined(numbers: Sequence[str]) -> str:
+    """A number alone without its brackets, several as they are printed: 三, 二（三）."""
+    return numbers[0].strip("（）") if len(numbers) == 1 else "".join(numbers)
 
 
 def _path(task: Item, headings: Sequence[Heading]) -> list[str]:

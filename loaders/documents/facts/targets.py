@@ -12,14 +12,14 @@ from loaders.documents.model import Paragraph, Style
 
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 _UNIT = (
-    r"(?P<unit>万?(?:[家个张项套台部人名次份件户所座处站种类门篇册期起批条艘架组支]|亿?元|人次|平方公里|公里|千米"
+    r"(?P<unit>(?:万亿|亿|万)?(?:[家个张项套台部人名次份件户所座处站种类门篇册期起批条艘架组支页]|亿?元|人次|平方公里|公里|千米"
     r"|米|分钟|小时|天|吨|亩|公顷|百分点|个百分点)|[%％‰]|万)"
 )
 _REACH = (
     r"(?:力争|争取|努力|确保|应当|必须|不得|要|应|须|需|将|均|全部|普遍)*(?:达到|增至|增加到|提高到|提高至|提升到|提升至|扩大到|发展到"
-    r"|降至|降到|下降到|减少到|缩短到|缩短至|控制在|保持在|稳定在|不低于|不少于|不高于|不超过|高于|低于|超过)"
+    r"|降至|降到|下降到|下降至|减少到|减少至|压减至|缩短到|缩短至|控制在(?:每[年月周日次])?|完成(?=\d)|保持在|稳定在|[≥≤]|不小于|不大于|不低于|不少于|不高于|不超过|高于|低于|超过)"
 )
-_ABOUT = r"(?:约|近|至少|不少于)?"
+_ABOUT = r"(?:约|近|至少|不少于)?(?:每[秒天年月])?"
 _CLAUSE = r"[^，。；：\n]"
 _BEHIND = re.compile(rf"(?P<thing>{_CLAUSE}{{2,60}}?)(?P<verb>{_REACH}){_ABOUT}{_NUMBER}{_UNIT}")
 _BEFORE = re.compile(
@@ -29,12 +29,12 @@ _DONE = re.compile(r"建成|完成(?![率度量])|力争")
 _NAMED = re.compile(
     rf"(?P<thing>[^，。；：、\n\d]{{2,30}}?){_ABOUT}{_NUMBER}{_UNIT}(?:以上|左右)?(?:、|和|及|以及|(?=[，。；])|\Z)"
 )
-_REACHED = re.compile(rf"(?P<thing>{_CLAUSE}{{2,60}}?)(?P<verb>达){_NUMBER}{_UNIT}")
+_REACHED = re.compile(rf"(?P<thing>{_CLAUSE}{{2,60}}?)(?P<verb>(?<!雷)达){_NUMBER}{_UNIT}")
 _SHORTEST = 2
 _YEAR = re.compile(r"(?:到|至|截至|力争)?(?P<year>(?:19|20)\d\d)年(?:底|末)?(?:以?前|之前)?")
 _TO_YEAR = re.compile(r"(?:到|至)(?P<year>(?:19|20)\d\d)年")
 _LEAD = re.compile(
-    r"(?:(?:到|至)?(?:19|20)\d\d年(?:底|末)?(?:前)?|力争|争取|努力|确保|实现|使|将|其中|并且|并|同时|推动|推进"
+    r"(?:(?:到|至)?(?:19|20)\d\d年(?:底|末)?(?:前|起)?|力争|争取|努力|确保|实现|使|将|其中|并且|并|同时|推动|推进"
     r"|促进|提高|提升)+"
 )
 _THING_END = re.compile(
@@ -44,8 +44,11 @@ _THING_END = re.compile(
 _DOWN = re.compile(
     r"差错率|错误率|故障率|误报率|漏报率|空报率|失误率|投诉率|缺测率|误差|差错|能耗|耗时|时间"
 )
-_FALL = re.compile(r"降|减少|缩短|不超过|不高于|(?<!不)低于|控制在")
-_PAST = re.compile(r"已(?:经)?|目前|截至|累计|以来|去年|上年")
+_FALL = re.compile(r"降|减|缩短|不超过|不高于|不大于|≤|(?<!不)低于|控制在")
+_RESULTS = re.compile(
+    r"(?:开展|完成|进展|落实|工作|执行|基本)情况|工作总结|成效|成绩|回顾|(?:存在|主要)(?:的)?问题"
+)
+_PAST = re.compile(r"已(?:经)?|近[两几一二三四五六七八九十\d]+年|虽|目前|截至|累计|以来|去年|上年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,13 @@ def target_facts(reading: Reading) -> Iterator[Said]:
 
 
 def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
-    """The sentences of the text and the titles of its headings."""
+    """The sentences of the text and the titles of its headings, but those that tell results."""
+    results = [
+        (h.begin, h.section_end) for h in reading.document.headings if _RESULTS.search(h.title)
+    ]
     for block in reading.document.blocks:
+        if any(begin <= block.begin < end for begin, end in results):
+            continue
         if isinstance(block, Paragraph):
             yield from block.sentences
         elif block.style not in {Style.TABLE, Style.FIGURE}:

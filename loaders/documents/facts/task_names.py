@@ -11,7 +11,7 @@ from ontology import Certainty
 
 _LEADING = re.compile(
     r"(?:选择|选定|确定|制定|制订|编制|修订|开展|组织|推进|推动|实现|完善|建立|健全|加强|强化|提升|优化|做好|完成|规范|落实"
-    r"|实施|进行|深化|加快)+"
+    r"|实施|进行|深化|加快|建设|研发|开发|打造|发展|升级|改造|更新|排查|治理|扩充|梳理|清查|整合)+"
 )
 _TRAILING = re.compile(r"(?:及|与|和)?(?:管理|工作|建设|实施|推进)\Z")
 _MADE = re.compile(
@@ -38,7 +38,7 @@ def tasks_named(text: str, told: str, tasks: tuple[Item, ...]) -> list[tuple[Ite
     `text`: the whole document, in which tasks are given short names.
     """
     taken: list[tuple[int, int]] = []
-    found: dict[int, tuple[Item, Certainty]] = {}
+    found: dict[str, tuple[Item, Certainty]] = {}
     phrases = [phrase for task in tasks for phrase in _phrases(text, task)]
     for phrase in sorted(phrases, key=lambda each: -len(each.words)):
         at = told.find(phrase.words)
@@ -47,9 +47,9 @@ def tasks_named(text: str, told: str, tasks: tuple[Item, ...]) -> list[tuple[Ite
             free = not any(b < end and at < e for b, e in taken)
             if free and _is_meant(told, at, end):
                 taken.append((at, end))
-                found.setdefault(phrase.task.heading, (phrase.task, phrase.certainty))
+                found.setdefault(phrase.task.key, (phrase.task, phrase.certainty))
             at = told.find(phrase.words, end)
-    return [found[index] for index in sorted(found)]
+    return sorted(found.values(), key=lambda each: each[0].begin)
 
 
 def _is_meant(told: str, begin: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from loaders.documents.facts.fact import Fact, Said, Statement
 from loaders.documents.facts.marks import marks_in
-from loaders.documents.facts.reading import Reading
+from loaders.documents.facts.reading import Reading, to_body
 from loaders.documents.facts.responsibility import role_facts
 
 
@@ -29,6 +29,16 @@ def task_facts(reading: Reading) -> Iterator[Said]:
             yield Fact(edge, subject, above, task.begin, task.name_end)
         for mark in marks_in(reading.text, task.begin, task.end):
             yield from role_facts(reading, subject, mark)
+
+
+def article_facts(reading: Reading) -> Iterator[Said]:
+    """Articles that give work to units, each a task by its number."""
+    for article in reading.articles:
+        item = article.item
+        subject = reading.own("Task", item.key)
+        yield Statement(subject, {"name": item.name}, item.begin, item.name_end)
+        for act in article.acts:
+            yield replace(to_body(act.edge, subject, act.mention), certainty=act.certainty)
 
 
 def safeguard_facts(reading: Reading) -> Iterator[Said]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph import PropertyValue
 from loaders.documents.facts.fact import Element, Fact, Said, Statement
-from loaders.documents.facts.reading import Reading
+from loaders.documents.facts.reading import Reading, body
 from loaders.documents.facts.titles import title_spans
-from loaders.documents.names.mention import Kind
+from loaders.documents.names.mention import Kind, Mention
 from ontology import Certainty
 
+_LISTED = re.compile(r"（(?P<in>[^（）\n]*[、，][^（）\n]*)）")
 _ENDS = {"Unit", "UnitGroup"}
 
 
@@ -34,6 +36,7 @@ def unit_facts(reading: Reading, said: Iterable[Said]) -> Iterator[Said]:
     for element, spot in ends.items():
         yield _named(reading, element, spot)
     yield from _sizes(reading)
+    yield from _members(reading)
     names = [element.key[0] for element in ends if element.kind == "Unit"]
     known = set(ends)
     for name in dict.fromkeys([*names, *sorted(reading.in_tables & first.keys())]):
@@ -71,6 +74,28 @@ def _sizes(reading: Reading) -> Iterator[Statement]:
             group = Element("UnitGroup", (mention.name,))
             said: dict[str, PropertyValue] = {"name": mention.name, "declared_size": mention.size}
             yield Statement(group, said, mention.begin, mention.end, mention.certainty)
+
+
+def _members(reading: Reading) -> Iterator[Said]:
+    """The members of a group that the text itself lists: 内设机构（观测处、人事处）."""
+    for mention in reading.names.mentions():
+        if mention.member_of and mention.kind is Kind.UNIT:
+            yield from _member(mention, mention.member_of)
+        bracket = _LISTED.match(reading.text, mention.end)
+        if mention.kind is Kind.GROUP and bracket is not None:
+            listed = reading.names.units_in(*bracket.span("in"))
+            units = [each for each in listed.mentions if each.kind is Kind.UNIT]
+            if not (listed.unread or listed.unresolved) and len(units) == len(listed.mentions):
+                for each in units:
+                    yield from _member(each, mention.name)
+
+
+def _member(unit: Mention, group: str) -> Iterator[Said]:
+    element = Element("UnitGroup", (group,))
+    yield Statement(element, {"name": group}, unit.begin, unit.end)
+    yield Statement(body(unit), {"name": unit.name}, unit.begin, unit.end)
+    fact = Fact("MEMBER_OF_GROUP", body(unit), element, unit.begin, unit.end)
+    yield replace(fact, certainty=unit.certainty)
 
 
 def _named(reading: Reading, element: Element, spot: _Spot) -> Statement:

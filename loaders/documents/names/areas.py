@@ -11,6 +11,7 @@ from importlib import resources
 
 from loaders.documents.cleaning.characters import HAN
 
+_LANDSCAPE = ("平原", "盆地", "高原", "草原", "流域", "山区", "丘陵", "沙漠", "三角洲")
 _REGION_END = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|[省市])\Z")
 _PREFECTURE_END = re.compile(r"市\Z|盟\Z|地区\Z")
 _AUTONOMOUS = re.compile(
@@ -132,6 +133,8 @@ def _listed(text: str) -> AreaName | None:
     areas, at, parts, completed = area_table(), 0, list[str](), False
     while name := areas.starting(text, at):
         full = areas.short.get(name, name)
+        if full != name and text.startswith(_LANDSCAPE, at + len(name)):
+            break
         if parts and (full != name or not _below(parts[-1], full)):
             break
         completed = completed or full != name
@@ -181,7 +184,7 @@ def area_table() -> Areas:
     short = {name: long for name, long in short.items() if name not in full}
     heads: dict[str, list[str]] = defaultdict(list)
     for name in (*full, *short):
-        if len(name) > 2 or name in short:
+        if len(name) > 2 or name in short or name.endswith(("市", "县", "旗")):
             heads[name[:2]].append(name)
     ordered = {head: tuple(sorted(names, key=len, reverse=True)) for head, names in heads.items()}
     return Areas(dict(full), short, ordered)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from loaders.documents.names.answers import Answer, Prefix
 from loaders.documents.names.areas import area_table
 from loaders.documents.names.issuer import Issuer
@@ -17,6 +19,8 @@ from loaders.documents.names.wording import (
 )
 
 _LOCAL = ("气象局", "人民政府")
+_OWN_AREA = re.compile(r".{2,8}(?:[县旗区市镇乡]|街道|苏木)\Z")
+_WITHIN = re.compile(r"机关(?!事务)")
 _AREA_WORDS = frozenset("区省市盟州县旗")
 _UPPER_WORDS = frozenset("局厅委院")
 _NATION = ("中国", "国家")
@@ -36,7 +40,8 @@ class BareNames:
     def answer(self, parsed: Parsed, prefix: Prefix | None) -> Answer:
         """What a bare name stands for; `prefix`: what the names before it in its list share."""
         tail = parsed.tail
-        if stands_alone(tail):
+        placed = parsed.form is Form.BARE and area_table().starting(tail, 0) and not is_office(tail)
+        if stands_alone(tail) or placed:
             return Answer(tail, Reason.FULL)
         found = self._fitting(tail, prefix) or self._office_of_short(tail, prefix)
         return found or self._shared(tail, prefix) or self._unshared(parsed)
@@ -49,7 +54,8 @@ class BareNames:
             return Answer(issuer.body, Reason.ISSUER)
         if kind:
             return self._local(tail.removesuffix(kind), kind)
-        if is_office(tail) or not (is_department(tail) or issuer.governs):
+        own = is_office(tail) or _WITHIN.match(tail) is not None
+        if own or not (is_department(tail) or issuer.governs):
             if not issuer.name:
                 return Answer("", Reason.NO_ISSUER)
             return Answer(self._register.complete(issuer.body + tail), Reason.ISSUER)
@@ -60,7 +66,9 @@ class BareNames:
         return Answer(self._register.complete(name), Reason.ISSUER)
 
     def _local(self, stem: str, kind: str) -> Answer:
-        """庐山气象局 in a document of its province is 庐山市气象局."""
+        """庐山气象局 in a document of its province is 庐山市气象局; 汶东区气象局 is full."""
+        if _OWN_AREA.match(stem):
+            return Answer(stem + kind, Reason.FULL)
         areas = self._issuer.areas
         county = area_table().county(stem, areas[-1]) if areas else ""
         return Answer(county + kind, Reason.AREA) if county else Answer("", Reason.NO_AREA)

@@ -91,9 +91,10 @@ def _letterhead(document: Document) -> list[Item]:
     for paragraph in document.paragraphs:
         if paragraph.role is Role.LETTERHEAD:
             match = _LETTERHEAD.match(document.text, paragraph.begin, paragraph.end)
-            items = read_list(document.text, *match.span("name")).items if match else []
-            if items:
-                return items
+            span = match.span("name") if match else (paragraph.begin, paragraph.end)
+            listing = read_list(document.text, *span)
+            if listing.items and (match or not listing.unread):
+                return listing.items
     return []
 
 

@@ -28,7 +28,6 @@ _ROLE_END = re.compile(
 )
 _LABEL = re.compile(r"[^：、，；（）]{2,10}：")
 _OPENS = re.compile(r"各|中国|国家|\d+个|[\u4e00-\u9fff]{2,6}?(?:省|自治区|市|盟)")
-_HEADS_IN_A_ROW = re.compile(r"(?<=各)[部委办厅局](?:、[部委办厅局])+(?=[、，；\s]|\Z)")
 _EDGES = ' \t\n\u3000。！.“”"' + SEPARATORS
 _BREAKS = "\n \u3000"
 _ZONE = re.compile(r"(?:示范|开发|新|园|高新|实验|产业|功能|城|风景|保税|度假|物流|示范园)区\Z")
@@ -122,23 +121,14 @@ def _parts(text: str, begin: int, end: int) -> Iterator[Part]:
         if first < last:
             label = _LABEL.match(text, first, last) if start == begin else None
             first = label.end() if label else first
-            yield Part(first, last, _on_one_line(text[first:last]))
+            yield Part(first, last, joined(text[first:last]))
         start = at + 1
-
-
-def _on_one_line(text: str) -> str:
-    """A part as a name; 各委、办、厅、局 is 各委办厅局."""
-    name = joined(text)
-    return _HEADS_IN_A_ROW.sub(lambda match: match[0].replace("、", ""), name)
 
 
 def _separators(text: str, begin: int, end: int) -> Iterator[int]:
     depth = 0
-    kept = {at for row in _HEADS_IN_A_ROW.finditer(text, begin, end) for at in range(*row.span())}
     for at in range(begin, end):
         character = text[at]
-        if at in kept:
-            continue
         depth += (character in "（(") - (character in "）)")
         parts_here = character in SEPARATORS or (
             character in _BREAKS and _new_name(text[begin:at], text[at + 1 : end])
@@ -204,6 +194,8 @@ def _share_with(listing: Listing, waiting: list[Part], last: Part, text: str) ->
     whole, zone = parse_item(last.name), _ZONE_BODY.search(last.name)
     if whole is None or not (zone or whole.form in {Form.FULL, Form.COMPLETED}):
         return False
+    if not zone and (areas_alone(waiting[0].name) or ("",))[0]:
+        return _share_with_groups(listing, waiting, last, whole, text)
     shared = [
         parse_item(part.name + zone["body"]) if zone else shared_area(part.name, whole)
         for part in waiting
@@ -215,6 +207,19 @@ def _share_with(listing: Listing, waiting: list[Part], last: Part, text: str) ->
         form = Form.SHARED if parsed.form is Form.FULL else parsed.form
         printed = joined(text[part.begin : last.end])
         listing.items.append(Item(part.begin, last.end, printed, replace(parsed, form=form)))
+    return True
+
+
+def _share_with_groups(
+    listing: Listing, waiting: list[Part], last: Part, whole: Parsed, text: str
+) -> bool:
+    """各市、州、神农架林区气象局: kinds of areas that share the body of the unit after them."""
+    group = shared_body([*(part.name for part in waiting[:-1]), waiting[-1].name + whole.tail])
+    if group is None:
+        return False
+    printed = joined(text[waiting[0].begin : last.end])
+    parsed = Parsed(Form.GROUP, printed, group=group)
+    listing.items.append(Item(waiting[0].begin, last.end, printed, parsed))
     return True
 
 
@@ -252,12 +257,12 @@ def _carried(listing: Listing, part: Part) -> Parsed | None:
 
 def carried_name(before: Parsed, name: str) -> Parsed | None:
     """A name that takes its beginning from the group before it, None if it takes none."""
-    if before.group is None:
+    if before.group is None or name.startswith("各"):
         return None
     group = carry_on(before.group, name)
     each = before.group.carried.endswith("各") and area_and_body(name)
     if group is None and each and not_above(name, before.name):
-        group = parse_group(before.group.carried + name.removeprefix("各"))
+        group = parse_group(before.group.carried + name)
     return Parsed(Form.GROUP, name, group=group) if group else None
 
 

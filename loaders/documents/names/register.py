@@ -35,7 +35,11 @@ _GENERAL = {
     "党组",
     "总队",
     "支队",
+    "气象台",  # 省气象台 is no short name of 省海洋气象台
+    "气象站",
+    "气象局",
 }
+_NO_OFFICE = re.compile(rf"{NOT_A_TAIL.pattern}|集团|(?:股份|有限)")
 _UPPER = re.compile(r"(?:局|厅|委|委员会|政府|公署|署|法院|检察院|国务院)\Z")
 
 
@@ -50,7 +54,7 @@ def upper_part(name: str, begin: int = 0) -> str:
     for match in FREE_END.finditer(name, begin):
         upper, office = name[: match.end()], name[match.end() :]
         above = match["end"] is not None and _UPPER.search(upper) is not None
-        if above and is_unit_name(office) and NOT_A_TAIL.match(office) is None:
+        if above and is_unit_name(office) and _NO_OFFICE.match(office) is None:
             found = upper
     return found
 

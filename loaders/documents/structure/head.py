@@ -42,7 +42,8 @@ _SIGNERS = 4
 def head_roles(lines: Sequence[Line]) -> dict[int, Role]:
     """The role of each line before the text begins, by index; the title may take several lines.
 
-    A title is the run of unmarked lines that ends like one, else the last run before the text.
+    A title is the run of unmarked lines that ends like one, else the last run before the text;
+    unmarked lines above it are letterhead.
     """
     roles: dict[int, Role] = {}
     free: list[list[int]] = [[]]
@@ -51,6 +52,9 @@ def head_roles(lines: Sequence[Line]) -> dict[int, Role]:
             free.append([])
             continue
         role = next((role for role, rule in _RULES if rule(line.text)), None)
+        if role is Role.DATE and _is_signature(lines, index, free):
+            free[-1].pop()
+            break
         if is_contents(line.text) or _CONTENTS.match(line.text):
             role = Role.CONTENTS
         if role is Role.ATTACHMENT and any(free):
@@ -64,9 +68,19 @@ def head_roles(lines: Sequence[Line]) -> dict[int, Role]:
             free[-1].append(index)
     runs = [run for run in free if run and sum(len(lines[i].text) for i in run) <= _TITLE_LENGTH]
     titles = [run for run in runs if _TITLE_END.search(lines[run[-1]].text)] or runs[-1:]
-    for index in (titles[0] if titles else [])[-_TITLE_LINES:]:
-        roles[index] = Role.TITLE
-    return roles
+    title = (titles[0] if titles else [])[-_TITLE_LINES:]
+    above = [index for run in free for index in run if title and index < title[0]]
+    roles |= dict.fromkeys(above, Role.LETTERHEAD)
+    return roles | dict.fromkeys(title, Role.TITLE)
+
+
+def _is_signature(lines: Sequence[Line], date: int, free: Sequence[Sequence[int]]) -> bool:
+    """Whether a date and the body above it end a document without running text: a table alone."""
+    runs = [run for run in free if run]
+    if not free[-1] or not is_issuer(lines[free[-1][-1]].text):
+        return False
+    titled = any(_TITLE_END.search(lines[run[-1]].text) for run in runs[:-1])
+    return titled and not any(_begins_text(line) for line in lines[date + 1 :])
 
 
 def _begins_text(line: Line) -> bool:
@@ -144,7 +158,7 @@ def signatures_of(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Signature
     issuers: list[Mark] = []
     begun = False
     for paragraph in paragraphs:
-        begun = begun or paragraph.role is Role.BODY
+        begun = begun or paragraph.role in {Role.BODY, Role.ISSUER}
         if paragraph.role is Role.ISSUER:
             issuers.append(mark(text, paragraph.begin, paragraph.end))
         elif paragraph.role is Role.DATE and begun:

@@ -1,4 +1,4 @@
-"""Numbers before headings: 第一章, 一、, （一）, 1., 1.1, （1）, ①, 一是, 附件1, 表1., 图1."""
+"""Numbers before headings: 第一章, 一、, （一）, 第一阶段, 1., （1）, ①, 一是, 附件1, 表1., 图1."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ _LABELS = (
         Style.ATTACHMENT,
         re.compile(rf"附[件表录](?P<n>\d{{1,2}}|[{_HAN}]{{1,2}})?(?:[.．:：、 ]|$)"),
     ),
+    (Style.PHASE, re.compile(rf"第(?P<n>[{_HAN}]{{1,2}}|\d)(?:个)?阶段[:：、 ]?")),
     (Style.TABLE, re.compile(rf"续?表 ?(?P<n>\d+(?:[-.]\d+)*|[{_HAN}]+)(?:（续）)?[.、:： ]*")),
     (Style.FIGURE, re.compile(rf"图 ?(?P<n>\d+(?:[-.]\d+)*|[{_HAN}]+)[.、:： ]*")),
 )
@@ -70,7 +71,7 @@ def number_of(text: str) -> Number | None:
 
 
 def label_of(text: str) -> Number | None:
-    """The label of an attachment, a table or a figure that a line begins with."""
+    """The label of an attachment, a phase, a table or a figure that a line begins with."""
     for style, pattern in _LABELS:
         match = pattern.match(text)
         if match:

@@ -65,9 +65,9 @@ LATER_KINDS = {
     "Record",
 }  # fmt: skip
 
-# Declared beyond section 2: the target that HAS_DOC_LEVEL leaves open, and names that a document
-# prints and nobody knows (docs/decisions/0012).
-FURTHER_KINDS = {"DocLevel", "Mention"}
+# Declared beyond section 2: the target that HAS_DOC_LEVEL leaves open; names that a document prints
+# and nobody knows (docs/decisions/0012); the five checks as documents tell them.
+FURTHER_KINDS = {"DocLevel", "Mention", "Practice"}
 
 # Section 3: source, type, target. `*` is any kind.
 
@@ -159,9 +159,13 @@ LATER_EDGES = {
     "FROM_SYSTEM", "TO_SYSTEM", "DERIVED_FROM", "DELIVERED_TO", "ADMITTED_BY",
 }  # fmt: skip
 
-# Declared beyond section 3: what the answer "missing" of a hop is measured against, and where an
-# open name stands and what a person decided that it means (docs/decisions/0012).
-FURTHER_EDGES = {"REQUIRES_ELEMENT", "MENTIONED_IN", "DENOTES"}
+# Declared beyond section 3: what the answer "missing" of a hop is measured against; where an open
+# name stands and what a person decided that it means (docs/decisions/0012); attachments and
+# practices of documents, which their texts have and section 3 has not.
+FURTHER_EDGES = {
+    "REQUIRES_ELEMENT", "MENTIONED_IN", "DENOTES", "HAS_ATTACHMENT", "STATES_PRACTICE",
+    "FOLLOWS_PRACTICE",
+}  # fmt: skip
 
 # "exactly one", or one by its meaning.
 SINGLE = {"ABOUT", "AT_STATION", "OF_MODEL", "OF_VARIABLE", "PART_OF", "PART_OF_SERIES", "USES"}

@@ -88,6 +88,7 @@ def test_a_list_of_members_with_posts_and_a_section_of_duties(edges) -> None:
         ("HEAD", "领导小组", "王一明"),
         ("DEPUTY", "领导小组", "李二亮"),
         ("DEPUTY", "领导小组", "张三"),
+        *(("MEMBER_UNIT", n, "朔西省气象局") for n in ("王一明", "李二亮", "张三")),
         ("HAS_DUTY", "领导小组", "领导小组|1"),
         ("HAS_DUTY", "领导小组", "领导小组|2"),
     }

@@ -117,7 +117,8 @@ def test_addressees(documents: dict[str, Document], gazetteers: dict[str, Gazett
     addressees = documents["003"].head.addressees
     found = gazetteers["003"].units_in(addressees.begin, addressees.end - 1)
     assert [m.name for m in found.mentions] == [
-        "各盟行政公署", "各市人民政府", "自治区各委办厅局", "各大企业", "各大事业单位",
+        "各盟行政公署", "各市人民政府", "自治区各委", "自治区各办", "自治区各厅", "自治区各局",
+        "各大企业", "各大事业单位",
     ]  # fmt: skip
     assert {m.kind for m in found.mentions} == {Kind.GROUP}
 
