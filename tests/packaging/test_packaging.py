@@ -19,7 +19,9 @@ HEAVY = {
     "duckdb", "eccodes", "lxml", "neo4j", "pandas", "py2neo", "pyarrow", "rdflib", "streamlit",
 }  # fmt: skip
 RANGED = {"kglite"}  # never pinned by the lock
-EXTRAS = {"neo4j", "dashboard", "documents", "field", "rdf", "py2neo", "server", "test", "all"}
+EXTRAS = {
+    "neo4j", "dashboard", "documents", "field", "qc", "rdf", "py2neo", "server", "test", "all"
+}  # fmt: skip
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = PYPROJECT["project"]
