@@ -54,7 +54,9 @@ FAMILIES = (
         "docs", "文", "文件与引用", "documents and citations", YELLOW,
         _kinds(
             "ISSUED_BY ADDRESSED_TO CITES BASED_ON PRODUCES COMPILED_BY HAS_DOC_LEVEL GOVERNED_BY "
-            "Document DocumentVersion DocLevel Clause SUPERSEDES VERSION_OF IMPLEMENTS"
+            "Document DocumentVersion DocLevel Clause SUPERSEDES VERSION_OF IMPLEMENTS "
+            "HAS_ATTACHMENT REVIEWS REPLACED_BY STATES_PRACTICE FOLLOWS_PRACTICE DocumentReview "
+            "Practice"
         ),
     ),
     Family(

@@ -203,7 +203,7 @@ def test_every_kind_has_a_title_and_facts_of_documents_a_family() -> None:
     assert set(REPAIR_TITLES) == {kind.value for kind in RepairKind}
     assert len({family.sign for family in (*FAMILIES, OTHER)}) == len(FAMILIES) + 1
     of_documents = {t for t, edge in EDGE_KINDS.items() if edge.group == "documents"}
-    no_facts = {"REVIEWS", "REPLACED_BY", "MENTIONED_IN", "DENOTES"}
+    no_facts = {"MENTIONED_IN", "DENOTES"}
     assert {t for t in of_documents if family_of(t) is OTHER} == no_facts
 
 
