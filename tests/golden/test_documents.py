@@ -1,7 +1,8 @@
 """Documents against what people read in them before any extractor was written.
 
-`documents/NNN.tsv`, `written/wNN.tsv` and `unseen/xNN.tsv` hold one edge a line with
-its place. Names of persons stand there as the first 16 hex digits of their SHA-256, and so does what is printed of them.
+`documents/NNN.tsv`, `written/wNN.tsv` and `unseen/xNN.tsv` hold one edge a line with its
+place. Names of persons stand there as the first 16 hex digits of their SHA-256, and so does what is
+printed of them.
 """
 
 from collections.abc import Callable
