@@ -25,6 +25,15 @@ SEED = 51056
 LONGEST = 5.0
 """Seconds that one damaged file may take."""
 _UNIT = re.compile(rb"<[^<>]{1,300}>|\"[^\"\n]{0,300}\"|[{}\[\],:]|[0-9]+")
+_WHOLE = re.compile(
+    rb"<[\w:]+[^<>]*/>|<([\w:]+)[^<>]*>[^<>]*</\1>|\"[^\"\n]*\": ?(?:\"[^\"\n]*\"|[\w.-]+),?"
+)
+"""What can go or come twice and leave the text well-formed: a leaf of XML, a member of JSON."""
+_VALUE = re.compile(rb"(?<=>)[^<>\s][^<>]*(?=<)|(?<==\")[^\"]+(?=\")|(?<=\": \")[^\"]+(?=\")")
+_WRONG = (
+    b"x", b"", b"-999", b"2013-02-30T00:00:00Z", b"2013-05-31", b"0-20000-0-", b"unknown",
+    b"http://codes.wmo.int/wmdr/", b"91.5 181 1", b"P1Z", b"\xe6\xb0\x94" * 300,
+)  # fmt: skip
 _ENCODINGS = ("utf-16", "utf-16-be", "utf-8-sig", "gb18030", "latin-1", "utf-32")
 _STRANGE = (
     b"\x00", b"\xff\xfe", b"\xed\xa0\x80", b"&lol;", b"]]>", b"<![CDATA[", b"NaN", b"1e9999",
@@ -92,8 +101,17 @@ def insert(raw: bytes, random: Random) -> bytes:
     return raw[:begin] + strange + raw[end if random.random() < 0.5 else begin :]
 
 
+def garble(raw: bytes, random: Random) -> bytes:
+    """Some values are others: not what they should be, blank, or far too long."""
+    for _ in range(random.randint(1, 12)):
+        match = _VALUE.search(raw, random.randrange(len(raw)))
+        if match is not None:
+            raw = raw[: match.start()] + random.choice(_WRONG) + raw[match.end() :]
+    return raw
+
+
 MUTATIONS: tuple[Callable[[bytes, Random], bytes], ...] = (
-    flip_bits, truncate, double, remove, swap, recode, insert,
+    flip_bits, truncate, double, remove, swap, recode, insert, garble, garble, garble,
 )  # fmt: skip
 
 
@@ -142,7 +160,10 @@ def _unit(raw: bytes, random: Random) -> tuple[int, int]:
 
 
 def _stretch(raw: bytes, random: Random) -> tuple[int, int]:
-    """A unit, or all from one unit to the next of its like."""
+    """A whole leaf or member; a unit, or all from one unit to the next of its like."""
+    whole = _WHOLE.search(raw, random.randrange(len(raw))) if random.random() < 0.6 else None
+    if whole is not None:
+        return whole.span()
     begin, end = _unit(raw, random)
     if random.random() < 0.5:
         again = raw.find(raw[begin:end], end)
