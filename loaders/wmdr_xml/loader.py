@@ -41,6 +41,8 @@ _LEFT_OUT = frozenset({
     "description", "facility", "timeZone", "extension",
 })  # fmt: skip
 """What is known and left out on purpose; descriptions may name persons."""
+NO_CALIBRATION = "没有检定校准记录（1192 要素 5-08） / no control check is reported (element 5-08)"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class WmdrXml:
@@ -97,8 +99,6 @@ class WmdrXml:
 
 
 LOADER = WmdrXml()
-NO_CALIBRATION = "没有检定校准记录（1192 要素 5-08） / no control check is reported (element 5-08)"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def _all(node: Node) -> Iterator[Node]:
@@ -128,6 +128,7 @@ class _Reading:
         if node.path == _FACILITY:
             yield from self._facility()
             self.station, self.own, self.mark = "", {}, node
+            self.seen.clear()
         elif node.path in _CAPABILITIES:
             self.capability, self.programmes = "", []
         elif node.path.startswith(_CAPABILITIES):
