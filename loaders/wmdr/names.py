@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from loaders.positions import CellError
 from loaders.wmdr.codes import free_text, stated
@@ -68,3 +68,26 @@ def instrument_key(station: str, deployment: str, equipment: Equipment) -> str:
     if maker or model or equipment.controlled or stated(equipment.firmware):
         return f"{first}/{deployment}"
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """Numbers values that hold side by side: data may be generated in several streams at once.
+
+    Values that are equal are one; the first keeps its plain name.
+    """
+
+    seen: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def name(self, name: str, begin: str, value: str) -> str:
+        """The name of a value that holds from a begin.
+
+        >>> streams = Streams()
+        >>> [streams.name("unit", "2013", value) for value in ("K", "degC", "K")]
+        ['unit', 'unit:2', 'unit']
+        """
+        values = self.seen.setdefault((name, begin), [])
+        if value not in values:
+            values.append(value)
+        number = values.index(value) + 1
+        return name if number == 1 else f"{name}:{number}"

@@ -19,7 +19,7 @@ from loaders.wmdr.model import (
     Subject,
     Told,
 )
-from loaders.wmdr.names import instrument_key
+from loaders.wmdr.names import Streams, instrument_key
 from loaders.wmdr_json.words import begin, code, codes, coordinates, span, text
 
 Made = tuple[Place, str, Callable[[], Row | None]]
@@ -57,8 +57,9 @@ def series_rows(value: Value, station: Station) -> Iterator[Made]:
         yield configuration.place, "deployment", equipped
         yield configuration.place, "status", _status(configuration, subject)
         yield configuration.place, "sensor", _position(configuration, subject)
+    streams = Streams()
     for reporting in value.each("reportingProcedures"):
-        yield reporting.place, "unit", _unit(value, reporting, station.names)
+        yield reporting.place, "unit", _unit(value, reporting, station.names, streams)
 
 
 def _basis(value: Value, subject: Subject) -> Deployed:
@@ -168,7 +169,9 @@ def _position(configuration: Value, subject: Subject) -> Callable[[], Row | None
     return make
 
 
-def _unit(value: Value, reporting: Value, station: str) -> Callable[[], Row | None]:
+def _unit(
+    value: Value, reporting: Value, station: str, streams: Streams
+) -> Callable[[], Row | None]:
     """The unit of the series: the format does not say of which of its deployments it is."""
 
     def make() -> Row | None:
@@ -176,6 +179,8 @@ def _unit(value: Value, reporting: Value, station: str) -> Callable[[], Row | No
         variable = path_of(stated(_variable(value)))
         if told is None or not variable:
             return None
-        return Condition(Subject(station, variable=variable), "unit", "1-02", told, span(reporting))
+        valid = span(reporting)
+        name = streams.name("unit", begin(valid), told.text or told.nil)
+        return Condition(Subject(station, variable=variable), name, "1-02", told, valid)
 
     return make

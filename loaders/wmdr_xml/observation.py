@@ -16,7 +16,7 @@ from loaders.wmdr.model import (
     Subject,
     Told,
 )
-from loaders.wmdr.names import instrument_key
+from loaders.wmdr.names import Streams, instrument_key
 from loaders.wmdr_xml.facility import Placed
 from loaders.wmdr_xml.reports import has_check, report_rows
 from loaders.wmdr_xml.words import begin, nil_reason, reference, span, text
@@ -157,6 +157,7 @@ def _statuses(node: Node, subject: Subject) -> Iterator[Placed]:
 
 def _generations(node: Node, subject: Subject) -> Iterator[Placed]:
     """Unit and reporting interval, which may change while a deployment lasts."""
+    streams = Streams()
     for found in node.each("dataGeneration/DataGeneration"):
         valid, reporting = span(found), found.first("reporting/Reporting")
         if reporting is None:
@@ -166,8 +167,9 @@ def _generations(node: Node, subject: Subject) -> Iterator[Placed]:
             ("reporting_interval", "7-03", text(reporting.first("temporalReportingInterval"))),
         ):
             if told is not None:
-                row = Condition(subject, name, number, told, valid)
-                yield told.place, f"{subject.deployment}|{name}|{begin(valid)}", row
+                named = streams.name(name, begin(valid), told.text or told.nil)
+                row = Condition(subject, named, number, told, valid)
+                yield told.place, f"{subject.deployment}|{named}|{begin(valid)}", row
 
 
 def _sensor_positions(equipment: Node, subject: Subject) -> Iterator[Placed]:

@@ -238,6 +238,17 @@ def test_a_day_is_over_when_it_ends(in_xml: dict[str, Reading]) -> None:
     ]
 
 
+def test_two_streams_of_one_deployment_stay_apart(in_xml: dict[str, Reading]) -> None:
+    """Ten deployments at Blatten report every hour and every ten minutes at once."""
+    reading = in_xml["Blatten_20250729_0-20000-0-06725"]
+    told = defaultdict(set)
+    for claim, _ in reading.claims:
+        told[claim.element].add(json.dumps([str(p) for p in sorted(claim.properties.items())]))
+
+    assert {element for element, said in told.items() if len(said) > 1} == set()
+    assert len(reading.states("reporting_interval:2")) == 10
+
+
 def test_unknown_makers_make_no_model(in_xml: dict[str, Reading]) -> None:
     models = {c.subject for r in in_xml.values() for c in r.of("InstrumentModel")}
 

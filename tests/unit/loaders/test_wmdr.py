@@ -3,6 +3,7 @@
 The records here are generated, so they are loaded as `synthetic`.
 """
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -428,3 +429,37 @@ def test_a_collection_holds_several_stations(tmp_path: Path) -> None:
 
     assert rejected == []
     assert {c.subject for c in claims if c.kind == "Station"} == {"station:53463", "station:53068"}
+
+
+# Hostile and large records
+
+
+def test_entities_are_refused_by_the_command_too(file: Path) -> None:
+    bomb = '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>' + record("").replace("呼", "&b;")
+    file.write_text(bomb, encoding="utf-8")
+
+    assert WMDR_XML.accepts(file, file.read_bytes())
+    with pytest.raises(SourceError, match="DOCTYPE"):
+        outcome(file, bomb)
+
+
+def test_memory_does_not_grow_with_the_stations(file: Path) -> None:
+    whole = record(deployment(equipment=EQUIPMENT, log=CHECK) * 3)
+    begin, end = whole.index("<wmdr:facility>"), whole.rindex("</wmdr:WIGOSMetadataRecord>")
+
+    def peak(stations: int) -> int:
+        many = (
+            whole[begin:end].replace(WIGOS, f"0-20000-0-{number:05d}") for number in range(stations)
+        )
+        file.write_text(whole[:begin] + "".join(many) + whole[end:], encoding="utf-8")
+        source, rows = SourceFile(file, "made"), 0
+        tracemalloc.start()
+        for row in WMDR_XML.read(source):
+            rows += 1
+            assert isinstance(row, Rejected) or list(WMDR_XML.claims(row, source))
+        top = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert rows == stations * 7
+        return top
+
+    assert peak(100) < 2 * peak(20)
