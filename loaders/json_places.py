@@ -16,8 +16,10 @@ from pathlib import Path
 from graph import Place, SourceError
 
 DEPTH = 200
-LARGEST = 1 << 26
+LARGEST = 1 << 25
 """Bytes of a file: it is read as a whole."""
+MOST = 500_000
+"""Values in a file."""
 _MARK = 4096
 _BLANK = re.compile(r"[ \t\r\n]*")
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null")
@@ -103,7 +105,7 @@ class _Parser:
     """Reads one text. All errors are `ValueError`s that tell line and column."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._text, self._count = text, 0
         self._lines = [0, *(m.end() for m in re.finditer("\n", text))]
         self._marks = self._byte_marks()
 
@@ -126,6 +128,9 @@ class _Parser:
     def _value(self, at: int, pointer: str, depth: int) -> tuple[Value, int]:
         if depth > DEPTH:
             raise self._error("nested too deeply", at)
+        self._count += 1
+        if self._count > MOST:
+            raise self._error(f"more than {MOST} values: divide it into several files", at)
         first = self._text[at : at + 1]
         if first == "{":
             return self._object(at, pointer, depth)

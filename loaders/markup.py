@@ -1,8 +1,8 @@
 """XML read as a stream of elements with their exact places, and what is unsafe in it refused.
 
 A document type is refused before anything of it is read, so there are no entities, no external
-files and no expansion; nothing is fetched. Depth and the size of one element are limited, so memory
-depends on the largest element that is asked for and not on the file.
+files and no expansion; nothing is fetched. Depth, bytes and parts of one element are limited, so
+memory depends on the largest element that is asked for and not on the file.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ CHUNK = 1 << 16
 DEPTH = 200
 LARGEST = 1 << 24
 """Bytes of one element that is kept, or of one tag."""
+MOST = 100_000
+"""Elements within one that is kept."""
 _MEND = "重新取得文件，或在此处更正 / fetch the file again, or mend it there"
 
 
@@ -104,6 +106,7 @@ class _Reader:
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._fed = self._last = 0
         self._names: list[str] = []
+        self._kept = 0  # elements within the outermost one that is kept
         self._open: list[Node] = []  # from the outermost element that is kept inwards
         self._texts: list[list[str]] = []
         self._tags: list[Node] = []  # whose start tag has begun and may not have ended
@@ -194,12 +197,16 @@ class _Reader:
             raise self._refused("嵌套过深 / nested too deeply")
         self._names.append(name.rpartition(" ")[2])
         if self._open:
+            self._kept += 1
+            if self._kept > MOST:
+                raise self._refused("一个元素内元素过多 / too many elements within one")
             node = self._node("", attributes)
             self._open[-1].children.append(node)
             self._enter(node)
             return
         path = "/".join(self._names[1:])
         if path in self._trees:
+            self._kept = 0
             self._enter(self._node(path, attributes))
         elif path in self._marks or self._beside(path):
             node = self._node(path, attributes)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import SourceError
-from loaders.json_places import DEPTH, Value, parse_file
+from loaders.json_places import DEPTH, LARGEST, MOST, Value, parse_file
 
 VALUES = st.recursive(
     st.none()
@@ -90,6 +90,13 @@ def test_what_is_no_utf_8_is_refused(file: Path) -> None:
 
     with pytest.raises(SourceError, match="UTF-8"):
         parse_file(file)
+
+
+def test_what_is_too_large_is_refused(file: Path) -> None:
+    with pytest.raises(SourceError, match=str(MOST)):
+        parsed(file, "[" + "0," * MOST + "0]")
+    with pytest.raises(SourceError, match="MiB"):
+        parsed(file, " " * (LARGEST + 1))
 
 
 def test_paths_through_a_value(file: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph import SourceError
-from loaders.markup import DEPTH, LARGEST, Node, nodes
+from loaders.markup import DEPTH, LARGEST, MOST, Node, nodes
 
 TREES, MARKS = frozenset({"a/leaf", "a/tree"}), frozenset({"a"})
 
@@ -129,9 +129,17 @@ def test_what_is_too_deep_or_too_large_is_refused(file: Path) -> None:
     large = b"<r><a><leaf>" + b"x" * (LARGEST + 100_000) + b"</leaf></a></r>"
     long = b"<r><a><leaf k='" + b"x" * (LARGEST + 200_000) + b"'/></a></r>"
 
-    for content in (deep, large, long):
-        with pytest.raises(SourceError, match=r"过深|过大"):
+    many = b"<r><a><tree>" + b"<b/>" * (MOST + 1) + b"</tree></a></r>"
+
+    for content in (deep, large, long, many):
+        with pytest.raises(SourceError, match=r"过深|过大|过多"):
             read(write(file, content))
+
+
+def test_many_elements_side_by_side_are_read(file: Path) -> None:
+    path = write(file, b"<r><a>" + b"<leaf/>" * (MOST + 1) + b"</a></r>")
+
+    assert sum(1 for _ in nodes(path, TREES, MARKS)) == MOST + 2
 
 
 def test_memory_does_not_grow_with_the_file(file: Path) -> None:
