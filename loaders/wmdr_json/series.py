@@ -162,8 +162,10 @@ def _position(configuration: Value, subject: Subject) -> Callable[[], Row | None
         point = configuration.at("geometry")
         if point is None or (point.kind == "plain" and point.text == "null"):
             return None
-        longitude, latitude, height = coordinates(point.at("coordinates"))
-        told = Told(f"{latitude} {longitude} {height}".strip(), point.place)
+        given = point.at("coordinates")
+        longitude, latitude, height = coordinates(given)
+        place = point.place if given is None else given.place
+        told = Told(f"{latitude} {longitude} {height}".strip(), place)
         return Condition(subject, "sensor_position", "5-12", told, span(configuration))
 
     return make
