@@ -11,7 +11,6 @@ from graph import Claim, Rejected
 from loaders.documents.facts.claims import Making, manners_of, printed_names, within
 from loaders.documents.facts.fact import Fact, Said
 from loaders.documents.facts.mentions import mention_facts
-from loaders.documents.facts.person_ids import PersonIds
 from loaders.documents.facts.read import facts_of
 from loaders.documents.facts.reading import Reading, own_text
 from loaders.documents.facts.titles import title_name
@@ -21,6 +20,7 @@ from loaders.documents.names import Gazetteer
 from loaders.documents.process_rows import ProcessRows, process_rows, told_twice
 from loaders.documents.reading.read import read_documents
 from loaders.documents.reading.text import read_text
+from loaders.person_ids import PersonIds
 from loaders.process_tables import LOADER as PROCESS_TABLES
 from loaders.protocol import RawRow, SourceFile
 from ontology import Certainty

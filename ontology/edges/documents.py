@@ -158,11 +158,19 @@ EDGES = (
         "To whom it is reported.",
     ),
     _edge("PILOT_FOR", ("Unit",), ("Task",), "试点", "is a pilot for", "Pilot units."),
-    # (:WorkGroup)-[:HEAD|DEPUTY|MEMBER|CONTACT]->(:Person)
+    # (:WorkGroup)-[:HEAD|DEPUTY|MEMBER]->(:Person)
     _edge("HEAD", ("WorkGroup",), ("Person",), "组长", "is headed by", "Its head."),
     _edge("DEPUTY", ("WorkGroup",), ("Person",), "副组长", "has deputy", "Its deputies."),
     _edge("MEMBER", ("WorkGroup",), ("Person",), "成员", "has member", "Its members."),
-    _edge("CONTACT", ("WorkGroup",), ("Person",), "联系人", "has contact", "Its contact."),
+    # (:WorkGroup|Station)-[:CONTACT]->(:Person|Unit)
+    _edge(
+        "CONTACT",
+        ("WorkGroup", "Station"),
+        ("Person", "Unit"),
+        "联系人",
+        "has contact",
+        "Its contact; of a station a nominated focal point (10-01).",
+    ),
     _edge("OF_UNIT", ("WorkGroup",), ("Unit",), "设于", "is of unit", "Where it is set up."),
     _edge("HAS_DUTY", ("WorkGroup", "Unit"), ("Duty",), "承担职责", "has duty", "Its duties."),
     _edge(

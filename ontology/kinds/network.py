@@ -18,7 +18,10 @@ KINDS = (
         (
             Property("name", "站名", "name", term="3-03"),
             Property("name_en", "英文名", "English name", term="3-03"),
+            Property("other_names", "别名", "other names", DataType.TEXTS, term="3-03"),
             Property("wigos_id", "WIGOS 标识", "WIGOS station identifier", term="3-06"),
+            Property("facility_type", "台站类型", "facility type", term="3-04"),
+            Property("wmo_region", "WMO 区协", "WMO region", term="3-01"),
             Property("province", "省区", "province"),
             Property("first_record", "首个资料年月", "first record", _T),
         ),
@@ -36,6 +39,7 @@ KINDS = (
             Property("elevation_m", "海拔高度", "elevation", _N, "m", term="3-07"),
             Property("barometer_elevation_m", "气压表海拔", "barometer elevation", _N, "m"),
             Property("resolution_deg", "坐标分辨率", "coordinate resolution", _N, "deg"),
+            Property("geopositioning_method", "定位方法", "geopositioning method", term="3-07"),
             Property("snapshot_on", "名录日期", "snapshot day", _T),
             Property("note", "备注", "note"),
         ),
@@ -67,6 +71,15 @@ KINDS = (
             Property("role", "主备", "role", codes="deployment_role", term="5-14"),
             Property("height_m", "安装高度", "height above ground", _N, "m", term="5-05"),
             Property("exposure", "暴露条件", "exposure", term="5-15"),
+            Property("geometry", "空间范围", "geometry", term="1-04"),
+            Property("observing_method", "观测方法", "observing method", term="5-02"),
+            Property("source_of_observation", "观测来源", "source of observation", term="5-01"),
+            Property("reference_surface", "参考面", "reference surface", term="5-05"),
+            Property("representativeness", "代表性", "representativeness", term="1-05"),
+            Property("programmes", "计划", "programmes", DataType.TEXTS, term="2-02"),
+            Property(
+                "application_areas", "应用领域", "application areas", DataType.TEXTS, term="2-01"
+            ),
         ),
         name_property="variable",
     ),
@@ -120,6 +133,7 @@ KINDS = (
         (
             Property("name", "名称", "name", term="1-01"),
             Property("unit", "单位", "unit (UCUM)", term="1-02"),
+            Property("uri", "代码地址", "address of the code", term="1-01"),
         ),
     ),
     NodeKind(
@@ -170,6 +184,7 @@ KINDS = (
             Property("event_type", "类别", "type", term="4-04"),
             Property("began", "开始", "began", _T),
             Property("ended", "结束", "ended", _T),
+            Property("documentation_url", "文件地址", "address of its documentation"),
         ),
         name_property="event_type",
     ),
@@ -184,6 +199,7 @@ KINDS = (
             Property("event_type", "类别", "type", term="4-04"),
             Property("began", "开始", "began", _T),
             Property("ended", "结束", "ended", _T),
+            Property("documentation_url", "文件地址", "address of its documentation"),
         ),
         name_property="event_type",
     ),

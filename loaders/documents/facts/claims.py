@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from graph import Claim, Place, PropertyValue
 from graph.ledger import HIDDEN
 from loaders.documents.facts.fact import Element, Fact, Said
-from loaders.documents.facts.person_ids import PersonIds
 from loaders.documents.facts.reading import Reading
+from loaders.person_ids import PersonIds
 from ontology import BEGINNING, NODE_KINDS, Certainty, make_id
 
 _UNDATED: dict[str, PropertyValue] = {"begin_known": False}

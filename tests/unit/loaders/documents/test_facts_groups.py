@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from loaders.documents.facts.fact import Fact, Statement
-from loaders.documents.facts.person_ids import PersonIds
 from loaders.documents.facts.persons import names_in
 from loaders.documents.facts.read import facts_of
 from loaders.documents.loader import LOADER, reading_of
 from loaders.documents.process_rows import ProcessRows
+from loaders.person_ids import PersonIds
 from loaders.protocol import RawRow, SourceFile
 
 HEAD = "朔西省气象局质量管理体系建设方案\n为做好观测质量工作，现提出以下方案，请认真贯彻落实。\n"

@@ -1,0 +1,1 @@
+"""What WMDR says of a station, whichever of its two formats it was read from."""

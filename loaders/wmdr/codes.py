@@ -1,0 +1,85 @@
+"""Codes of the WMDS tables as WMDR cites them, and those that were replaced.
+
+`http://codes.wmo.int/wmdr/ObservedVariableAtmosphere/224` is code `224` of the table
+`ObservedVariableAtmosphere`. The tables themselves are open and large, so a code is kept as it is
+printed and never refused.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from loaders.wmdr.model import Told
+
+REGISTRY = "http://codes.wmo.int/wmdr/"
+NIL = frozenset({"unknown", "inapplicable", "missing", "withheld", "template"})
+"""Codes and reasons that stand for no value."""
+_NO_TEXT = frozenset({"unknown", "(unknown)", "n/a", "-", "none", "inapplicable"})
+DOMAIN_TABLES = {
+    "atmosphere": "ObservedVariableAtmosphere",
+    "earth": "ObservedVariableEarth",
+    "ocean": "ObservedVariableOcean",
+    "outerSpace": "ObservedVariableOuterSpace",
+    "terrestrial": "ObservedVariableTerrestrial",
+}
+_SUPERSEDED = Path(__file__).with_name("superseded.csv")
+
+
+def path_of(address: str) -> str:
+    """Table and code of an address of the registry; what is no such address stays as it is.
+
+    >>> path_of("http://codes.wmo.int/wmdr/ObservedVariableAtmosphere/224")
+    'ObservedVariableAtmosphere/224'
+    """
+    for beginning in (REGISTRY, REGISTRY.replace("http:", "https:")):
+        if address.startswith(beginning):
+            return address[len(beginning) :]
+    return address
+
+
+def code_of(address: str) -> str:
+    """The code alone; what is no address stays as it is.
+
+    >>> code_of("http://codes.wmo.int/wmdr/unit/W.m-2")
+    'W.m-2'
+    """
+    return path_of(address).rpartition("/")[2] if "://" in address else address
+
+
+def is_nil(told: Told | None) -> bool:
+    """Whether a reason is told in place of a value."""
+    return told is not None and bool(told.nil)
+
+
+def stated(told: Told | None) -> str:
+    """The text that is told, "" where there is none or a reason in its place."""
+    return "" if told is None or told.nil else told.text
+
+
+def free_text(told: Told | None) -> Told | None:
+    """A text typed by a person: `(unknown)` and the like are a reason and no value."""
+    if told is None or not told.text or told.nil:
+        return told if is_nil(told) else None
+    if told.text.lower() in _NO_TEXT:
+        return Told("", told.place, told.text.strip("()").lower())
+    return told
+
+
+@cache
+def superseded() -> dict[str, str]:
+    """Replaced codes with their tables, each with the one that took its place."""
+    with _SUPERSEDED.open(encoding="utf-8", newline="") as stream:
+        return {row["code"]: row["replaced_by"] for row in csv.DictReader(stream)}
+
+
+def code_warnings(addresses: dict[str, int]) -> tuple[str, ...]:
+    """A sentence for each replaced code among addresses and how often each stands there."""
+    known = superseded()
+    return tuple(
+        f"代码 {path_of(address)} 已由 {known[path_of(address)]} 取代（{count} 处） / "
+        f"code {path_of(address)} was replaced by {known[path_of(address)]} ({count} times)"
+        for address, count in sorted(addresses.items())
+        if path_of(address) in known
+    )
