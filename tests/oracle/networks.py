@@ -334,7 +334,7 @@ class _Maker:
                     held = self.random.choice((True, True, None))
                     self.say("Document", document, **self.some(name=f"方案{number}", held=held))
                 if self.chance(0.6):
-                    self.say("CITES", document, self.pick("document", 3), how="根据")
+                    self.say("CITES", document, self.pick("document", 3), how=("根据",))
                 for name in self.random.sample(("位1", "单2", "乙单位", "单位1"), 2):
                     self.mention(document, name)
 
