@@ -28,11 +28,13 @@ class Head:
 class Part:
     """A part of a certificate that is one row: of which kind, and the element it is read from.
 
-    `number`: its place among the parts of its kind. `finding`: of a signature what its check gave.
+    `number`: its place among the parts of its kind. `owner`: of a quantity the number of the one
+    that it stands in, 0 for none. `finding`: of a signature what its check gave.
     """
 
     kind: str
     element: Element
     head: Head
     number: int = 1
+    owner: int = 0
     finding: Finding | None = None

@@ -7,7 +7,8 @@ the day of signing that the signature itself names. Whose keys are trusted is to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import base64
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 ABSENT, VALID, NOT_VERIFIABLE = "absent", "valid", "not_verifiable"
 ALTERED, INVALID = "altered", "invalid"
 TRUSTED = "trusted"
+# What the libraries raise where a damaged signature lacks one of its parts.
+_DAMAGED = (
+    ValueError, TypeError, AttributeError, LookupError, NotImplementedError, AssertionError
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,10 @@ def check(tree: Tree, signature: Element, home: Path | None) -> Finding:
             "签名未附可读的密钥证书 / the signature carries no readable key certificate",
             signed_on=signed_on,
         )
-    state, reason = _verified(tree.raw, key)
+    if any("sha1" in a.lower() for a in _algorithms(signature)):
+        state, reason = NOT_VERIFIABLE, "以 SHA-1 签署，已不足为凭 / signed with SHA-1: no proof"
+    else:
+        state, reason = _verified(tree.raw, key)
     if state == VALID and not _trusted(key, _moment(signed_on, key), home):
         state = NOT_VERIFIABLE
         reason = (
@@ -75,8 +83,6 @@ def _certificate(signature: Element) -> Certificate | None:
         from cryptography import x509
     except ImportError as error:
         raise MissingExtraError("signxml", "field") from error
-    import base64
-
     text = next((e.text for e in signature.below("X509Certificate")), "")
     try:
         return x509.load_der_x509_certificate(base64.b64decode("".join(text.split())))
@@ -84,12 +90,20 @@ def _certificate(signature: Element) -> Certificate | None:
         return None
 
 
+def _algorithms(signature: Element) -> Iterator[str]:
+    """The methods by which it was signed and its parts were hashed."""
+    for one in signature.below("SignedInfo"):
+        for method in one.below("SignatureMethod", "DigestMethod"):
+            yield method.attributes.get("Algorithm", "")
+
+
 def _verified(raw: bytes, key: Certificate) -> tuple[str, str]:
     """Whether the root is what the key signed."""
     try:
+        from cryptography.exceptions import UnsupportedAlgorithm
         from lxml import etree
-        from signxml import SignatureConfiguration, XMLVerifier
         from signxml.exceptions import InvalidDigest, InvalidSignature, SignXMLException
+        from signxml.verifier import SignatureConfiguration, XMLVerifier
     except ImportError as error:
         raise MissingExtraError("signxml", "field") from error
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -106,8 +120,7 @@ def _verified(raw: bytes, key: Certificate) -> tuple[str, str]:
         )
     except InvalidSignature as error:
         return INVALID, f"签名与密钥不符 / the signature does not fit its key: {error}"
-    except (SignXMLException, etree.LxmlError, ValueError, TypeError, AttributeError) as error:
-        # what a damaged signature holds instead of its parts
+    except (*_DAMAGED, SignXMLException, etree.LxmlError, UnsupportedAlgorithm) as error:
         return INVALID, f"签名不可读 / the signature cannot be read: {error}"
     results = found if isinstance(found, list) else [found]
     tags = {r.signed_xml.tag for r in results if r.signed_xml is not None}
