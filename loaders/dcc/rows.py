@@ -54,10 +54,16 @@ def rows(source: SourceFile) -> Iterator[RawRow | Rejected]:
     for kind, element, number, owner in parts:
         finding = check(tree, element, source.home) if kind == "signature" else None
         yield RawRow(
-            element.place,
+            _shown(kind, element).place,
             f"{kind}|{head.number}|{number}",
             payload=Part(kind, element, head, number, owner, finding),
         )
+
+
+def _shown(kind: str, element: Element) -> Element:
+    """What is shown as the words of a part: of a laboratory its name, not whom to call there."""
+    name = element.first("contact", "name") if kind == "laboratory" else None
+    return element if name is None else name
 
 
 def _parts(tree: Tree) -> Iterator[tuple[str, Element, int, int]]:

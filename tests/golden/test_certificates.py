@@ -191,7 +191,7 @@ def test_every_claim_holds_to_the_declarations(golden, said) -> None:
 def test_places_are_the_bytes_of_the_elements(golden, shared) -> None:
     source = SourceFile(shared / "data" / "dcc_pydcc" / golden["file"], "dcc/certificate")
     raw = source.path.read_bytes()
-    names = {"certificate": "coreData", "laboratory": "calibrationLaboratory", "item": "item",
+    names = {"certificate": "coreData", "laboratory": "name", "item": "item",
              "equipment": "measuringEquipment", "quantity": "quantity",
              "signature": "Signature"}  # fmt: skip
 
