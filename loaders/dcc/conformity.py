@@ -88,8 +88,21 @@ def as_found(root: Element) -> AsFound | None:
         if before(quantity) and "basic_measurementError" in ref_types(quantity):
             said = measured(quantity)
             if said:
-                return _worst(said[0], _limits(quantity, said[0]))
+                return _measurable(said[0], quantity)
     return None
+
+
+def _measurable(errors: Measured, quantity: Element) -> AsFound:
+    try:
+        return _worst(errors, _limits(quantity, errors))
+    except ArithmeticError as error:
+        raise CellError(
+            "basic_measurementError",
+            " ".join(errors.values),
+            "range",
+            "数值超出可计算的范围，请向实验室核实 / values beyond what can be computed with: ask "
+            "the laboratory",
+        ) from error
 
 
 def ref_types(element: Element) -> tuple[str, ...]:

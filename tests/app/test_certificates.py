@@ -57,7 +57,7 @@ def states(hops: list[dict[str, Any]], hop: str) -> dict[str, str]:
 
 def facts(hops: list[dict[str, Any]], element: str) -> dict[str, str]:
     (hop,) = [h for h in hops if h["element"] == element]
-    return {name: value for name, value in hop["facts"]}
+    return dict(hop["facts"])
 
 
 def number(raw: bytes) -> tuple[bytes, bytes]:
@@ -114,9 +114,7 @@ def test_a_cited_certificate_whose_file_fits_its_hash_is_one_with_it(traced, fil
 def test_a_cited_certificate_whose_file_is_another_is_a_finding(traced, files, order) -> None:
     above = files("above", TYPICAL, number(b"GP-mE-Certificate-y"))
     wrong = "ab" * 32
-    below = files(
-        "below", HUMIDITY, (b"<dcc:value>SHA256-value<", f"<dcc:value>{wrong}<".encode())
-    )
+    below = files("below", HUMIDITY, (b"<dcc:value>SHA256-value<", f"<dcc:value>{wrong}<".encode()))
     loads = (above, below)
 
     hops = traced(SENSOR, *(loads[i] for i in order))

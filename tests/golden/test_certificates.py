@@ -180,9 +180,7 @@ def test_no_person_is_named(golden, said) -> None:
 
 def test_every_claim_holds_to_the_declarations(golden, said) -> None:
     for c in said.claims:
-        problem = claim_problem(
-            c.kind, c.subject, c.object, c.properties, c.valid_from, c.valid_to
-        )
+        problem = claim_problem(c.kind, c.subject, c.object, c.properties, c.valid_from, c.valid_to)
         assert problem is None, (c, problem)
         unknown = c.valid_from == BEGINNING and c.kind in ("HAS_CALIBRATION", "DOCUMENTED_BY")
         assert (c.properties.get("begin_known") is False) >= unknown
@@ -200,7 +198,7 @@ def test_places_are_the_bytes_of_the_elements(golden, shared) -> None:
         assert None not in (place.offset, place.length)
         excerpt = raw[place.offset : place.offset + place.length].decode()
         name = names[row.identity.partition("|")[0]]
-        assert excerpt.startswith(f"<dcc:{name}") or excerpt.startswith(f"<ds:{name}")
+        assert excerpt.startswith((f"<dcc:{name}", f"<ds:{name}"))
         assert excerpt.endswith(f"{name}>")
         before = raw[: place.offset].decode().replace("\r\n", "\n")
         assert place.line == before.count("\n") + 1
