@@ -11,6 +11,7 @@ from queries.trace.hop import Draft, Facts, day, gather
 from queries.trace.states import Verdict
 
 FILE, CITED, UNHASHED, SIGNATURE = "file_sha256", "cited_sha256", "nil:sha256", "signature"
+_COMPARED = 16
 _BROKEN = ("altered", "invalid")
 _SIGNATURES = ALL_CODES["signature_state"]
 
@@ -133,16 +134,17 @@ def certificate_verdict(c: papers.PaperRow, found: Integrity, moment: str) -> Ve
             "expired", f"证书有效期至 {until} 前", f"certificate valid until before {until}"
         )
     if found.differs:
-        files = len(found.files)
         return Verdict(
             "conflicting",
-            f"同一编号下的文件不同：读到 {files} 个，引用给出 {len(found.cited)} 个哈希",
-            f"different files under one number: {files} were read, {len(found.cited)} hashes are "
-            "cited",
+            f"同一编号下的文件不同：读到 {_short(found.files)}，引用为 {_short(found.cited)}",
+            f"different files under one number: read {_short(found.files)}, cited as "
+            f"{_short(found.cited)}",
         )
     if found.cited_only and c.issued is None:
         return Verdict(
-            "missing", "只被引用，其文件未装载", "cited only; its own file was not loaded"
+            "missing",
+            f"只被引用（SHA-256 {_short(found.cited)}），其文件未装载",
+            f"cited only (SHA-256 {_short(found.cited)}); its own file was not loaded",
         )
     return _sound(c, found)
 
@@ -158,10 +160,18 @@ def _broken(found: Integrity) -> Verdict:
     )
 
 
+def _short(hashes: Sequence[str]) -> str:
+    """Hashes as far as a person compares them; all of each is among the facts."""
+    return " ".join(f"{h[:_COMPARED]}…" for h in hashes) or "-"
+
+
 def _sound(c: papers.PaperRow, found: Integrity) -> Verdict:
     """When it was issued and how its signature stands, as far as either is said."""
     zh = [f"{day(c.issued)} 签发"] if c.issued else []
     en = [f"issued {day(c.issued)}"] if c.issued else []
+    if found.files:
+        zh.append(f"SHA-256 {_short(found.files)}")
+        en.append(f"SHA-256 {_short(found.files)}")
     if found.signature:
         zh.append(f"签名：{_SIGNATURES.title(found.signature)}")
         en.append(f"signature: {_SIGNATURES.title(found.signature, 'en')}")

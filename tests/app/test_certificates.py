@@ -111,7 +111,9 @@ def test_a_cited_certificate_whose_file_fits_its_hash_is_one_with_it(traced, fil
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_a_cited_certificate_whose_file_is_another_is_a_finding(traced, files, order) -> None:
+def test_a_cited_certificate_whose_file_is_another_is_a_finding(
+    traced, files, read, tmp_path, order
+) -> None:
     above = files("above", TYPICAL, number(b"GP-mE-Certificate-y"))
     wrong = "ab" * 32
     below = files("below", HUMIDITY, (b"<dcc:value>SHA256-value<", f"<dcc:value>{wrong}<".encode()))
@@ -125,6 +127,10 @@ def test_a_cited_certificate_whose_file_is_another_is_a_finding(traced, files, o
     assert facts(hops, certificate) == {
         "sha256": digest, "cited_sha256": wrong, "signature": "absent",
     }  # fmt: skip
+    (finding,) = read("ask", "conflicts", "--home", tmp_path / "home")["rows"]
+    assert (finding["kind"], finding["subject"]) == ("file", certificate)
+    assert finding["explanation"] == "not the file that is cited"
+    assert len(finding["claims"]) == 2
 
 
 def test_a_cited_hash_is_shown_while_the_file_is_not_there(traced, files) -> None:
