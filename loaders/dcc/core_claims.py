@@ -18,6 +18,7 @@ from ontology import TimeError, valid_time
 
 FILE_HASH, CITED_HASH, SIGNATURE = "file_sha256", "cited_sha256", "signature"
 _RECALIBRATION = "basic_recalibration"
+_LONGEST = 200
 _EDITION = re.compile(r"(?P<document>.+?)\s*:\s*(?P<version>\d{4}(-\d\d)?)")
 
 
@@ -60,7 +61,7 @@ def _calibration(root: Element, core: Element, words: Words) -> Iterator[Claim]:
     }
     yield words.dated("Calibration", words.calibration, None, calibration)
     for norm in norms:
-        edition = _EDITION.fullmatch(norm)
+        edition = _EDITION.fullmatch(norm[:_LONGEST])
         if edition is not None:  # an undated norm names no version
             version = node_id("DocumentVersion", edition["document"], edition["version"])
             yield words.dated("FOLLOWS", words.calibration, version)

@@ -6,7 +6,7 @@ address: a certificate has none. Size, depth and number of elements are bounded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
@@ -19,7 +19,7 @@ DS = "http://www.w3.org/2000/09/xmldsig#"
 LARGEST = 64 << 20
 """Bytes of a certificate with the documents it embeds."""
 DEEPEST = 100
-MOST = 200_000
+MOST = 50_000
 _PREFIXES = {DCC: "dcc", SI: "si", DS: "ds"}
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")  # UTF-16: bytes of marks are no code points
 
@@ -29,6 +29,8 @@ class Element:
     """An element: its name, what it holds, and where it stands in the file.
 
     `offset` and `length` are bytes of the file from `<` to `>`, None where they are not exact.
+    `number`: its place among the siblings of its name. Children are found by name at once, so
+    that a file with very many of them takes no longer for each.
     """
 
     namespace: str
@@ -39,8 +41,21 @@ class Element:
     column: int
     offset: int | None
     length: int | None = None
+    number: int = 1
     children: list[Element] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    _named: dict[str, list[Element]] = field(default_factory=dict)
+    _alike: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def add(self, child: Element) -> None:
+        """Append a child."""
+        child.number = self._alike[child.key] = self._alike.get(child.key, 0) + 1
+        self._named.setdefault(child.name, []).append(child)
+        self.children.append(child)
+
+    def named(self, name: str) -> Sequence[Element]:
+        """Its children of that name."""
+        return self._named.get(name, ())
 
     @property
     def text(self) -> str:
@@ -64,10 +79,11 @@ class Element:
         name = f"*[local-name()='{self.name}']" if prefix is None else f"{prefix}:{self.name}"
         if self.parent is None:
             return name
-        alike = [c for c in self.parent.children if (c.namespace, c.name) == self.key]
-        if len(alike) == 1:
-            return name
-        return f"{name}[{next(i for i, c in enumerate(alike, 1) if c is self)}]"
+        return name if self.parent.count(self.key) == 1 else f"{name}[{self.number}]"
+
+    def count(self, key: tuple[str, str]) -> int:
+        """How many children have that namespace and name."""
+        return self._alike.get(key, 0)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -81,9 +97,9 @@ class Element:
 
     def all(self, *names: str) -> Iterator[Element]:
         """The elements below it along a path of names, in order."""
-        found = [self]
+        found: Sequence[Element] = (self,)
         for name in names:
-            found = [c for one in found for c in one.children if c.name == name]
+            found = [child for one in found for child in one.named(name)]
         yield from found
 
     def first(self, *names: str) -> Element | None:
@@ -206,7 +222,7 @@ class _Builder:
         if self._at is None:
             self.root = element
         else:
-            self._at.children.append(element)
+            self._at.add(element)
         self._at = element
 
     def _end(self, _: str) -> None:

@@ -9,7 +9,7 @@ import re
 _PROCEDURE = re.compile(r"(.*[#/])?sha-?2?-?_?256", re.IGNORECASE)
 _HEX = re.compile(r"[0-9A-Fa-f]{64}")
 _GROUPS = re.compile(r"[\s:]+")
-_BYTES = 32
+_BYTES, _LONGEST = 32, 200
 
 
 def sha256_of(procedure: str, value: str) -> str:
@@ -18,7 +18,7 @@ def sha256_of(procedure: str, value: str) -> str:
     >>> sha256_of("SHA256", "SHA256-value")
     ''
     """
-    if _PROCEDURE.fullmatch(procedure.strip()) is None:
+    if len(procedure) > _LONGEST or _PROCEDURE.fullmatch(procedure.strip()) is None:
         return ""
     text = _GROUPS.sub("", value)
     if _HEX.fullmatch(text):

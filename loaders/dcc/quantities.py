@@ -11,7 +11,7 @@ from loaders.dcc.units import ucum
 from loaders.positions import CellError
 
 Texts = tuple[str, ...]
-_DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _READ = ("real", "realListXMLList", "constant")
 _UNCERTAINTIES = {
     "uncertainty": "expanded",

@@ -19,7 +19,7 @@ from loaders.protocol import RawRow, SourceFile
 from ontology import TimeError, valid_time
 
 ROOT = "digitalCalibrationCertificate"
-_NOTICE = re.compile(r"[^\r\n]*\bnot a real calibration certificate\b[^\r\n]*", re.IGNORECASE)
+_NOTICE = "not a real calibration certificate"
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)?")  # xs:date; the day is what is printed
 _LONGEST = 200
 
@@ -52,7 +52,7 @@ def rows(source: SourceFile) -> Iterator[RawRow | Rejected]:
         return
     yield RawRow(place, f"certificate|{head.number}", payload=Part("certificate", tree.root, head))
     for kind, element, number, owner in parts:
-        finding = check(tree, element, source.home) if kind == "signature" else None
+        finding = check(tree, element, source.home, number) if kind == "signature" else None
         yield RawRow(
             _shown(kind, element).place,
             f"{kind}|{head.number}|{number}",
@@ -106,9 +106,14 @@ def _head(tree: Tree, core: Element | None) -> Head:
             "早于 beginPerformanceDate：请向实验室核实 / before beginPerformanceDate: ask the "
             "laboratory which of them is right",
         )
-    notices = (found for c in tree.comments if (found := _NOTICE.search(c)) is not None)
-    notice = next((found.group().strip() for found in notices), "")
-    return Head(number, performed, began, notice, sha256(tree.raw).hexdigest())
+    return Head(number, performed, began, _notice(tree), sha256(tree.raw).hexdigest())
+
+
+def _notice(tree: Tree) -> str:
+    """The line of a comment by which the file says that it is no real certificate."""
+    lines = (line for comment in tree.comments for line in comment.splitlines())
+    found = next((line for line in lines if _NOTICE in line.casefold()), "")
+    return found.strip()[:_LONGEST]
 
 
 def day_of(element: Element, name: str) -> str | None:

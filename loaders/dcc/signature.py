@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ABSENT, VALID, NOT_VERIFIABLE = "absent", "valid", "not_verifiable"
 ALTERED, INVALID = "altered", "invalid"
 TRUSTED = "trusted"
+_REFERENCES = 16
+"""Parts that a signature may refer to: each costs a copy of the file."""
 # What the libraries raise where a damaged signature lacks one of its parts.
 _DAMAGED = (
     ValueError, TypeError, AttributeError, LookupError, NotImplementedError, AssertionError
@@ -49,13 +51,19 @@ def signatures(tree: Tree) -> list[Element]:
     return [e for e in tree.root.below("Signature") if e.namespace == DS]
 
 
-def check(tree: Tree, signature: Element, home: Path | None) -> Finding:
-    """Check the one signature of a file. Raises `MissingExtraError` without the extra `field`."""
-    if len(signatures(tree)) > 1 or signature.parent is not tree.root:
+def check(tree: Tree, signature: Element, home: Path | None, number: int = 1) -> Finding:
+    """Check the one signature of a file. Raises `MissingExtraError` without the extra `field`.
+
+    `number`: its place among the signatures of the file.
+    """
+    only = number == 1 and tree.root.count((DS, "Signature")) == 1
+    if not only or signature.parent is not tree.root:
         return Finding(
             INVALID,
             "签名不止一个，或不在根元素之下 / more than one signature, or not below the root",
         )
+    if sum(1 for _ in signature.below("Reference")) > _REFERENCES:
+        return Finding(INVALID, "签名所指过多，不予核对 / refers to too many parts: not checked")
     signed_on = next((e.text for e in signature.below("SigningTime")), "")
     key = _certificate(signature)
     if key is None:

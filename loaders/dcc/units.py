@@ -28,6 +28,7 @@ UNITS = {
     "ppm": "[ppm]", "neper": "Np", "bel": "B", "decibel": "dB", "angstrom": "Ao",
 }  # fmt: skip
 _TOKEN = re.compile(r"\\(?P<word>[A-Za-z]+)(?:\{(?P<number>[^{}]*)\})?")
+_LONGEST = 200
 _POWER = re.compile(r"[+-]?\d{1,3}")
 
 
@@ -38,7 +39,7 @@ def ucum(printed: str) -> str:
     >>> ucum(r"\metre\second\tothe{-1}"), ucum(r"\degreecelsius"), ucum(r"\hecto\pascal")
     ('m.s-1', 'Cel', 'hPa')
     """
-    tokens = list(_TOKEN.finditer(printed))
+    tokens = [] if len(printed) > _LONGEST else list(_TOKEN.finditer(printed))
     if not tokens or "".join(t.group() for t in tokens) != printed.replace(" ", ""):
         return ""
     terms: list[tuple[str, int]] = []

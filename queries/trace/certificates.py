@@ -141,12 +141,22 @@ def certificate_verdict(c: papers.PaperRow, found: Integrity, moment: str) -> Ve
             f"{_short(found.cited)}",
         )
     if found.cited_only and c.issued is None:
-        return Verdict(
-            "missing",
-            f"只被引用（SHA-256 {_short(found.cited)}），其文件未装载",
-            f"cited only (SHA-256 {_short(found.cited)}); its own file was not loaded",
-        )
+        return _only_cited(found)
     return _sound(c, found)
+
+
+def _only_cited(found: Integrity) -> Verdict:
+    if found.cited:
+        zh, en = f"SHA-256 {_short(found.cited)}", f"SHA-256 {_short(found.cited)}"
+    elif "inapplicable" in found.values(UNHASHED):
+        zh, en = "纸质", "on paper"
+    else:
+        zh, en = "未给出哈希", "no hash is given"
+    return Verdict(
+        "missing",
+        f"只被引用（{zh}），其内容未装载",
+        f"cited only ({en}); what it says was not loaded",
+    )
 
 
 def _broken(found: Integrity) -> Verdict:
