@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from queries.model import Stage
 
+HASHES = ["file_sha256", "cited_sha256"]
+
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
@@ -29,7 +31,7 @@ class FileRow:
 FILES = Stage(
     "certificate_files",
     "MATCH (x:Certificate)-[h:HAS_STATE]->(s:State) "
-    "WHERE s.property IN ['file_sha256', 'cited_sha256'] "
+    "WHERE s.property IN $properties "
     "RETURN x.id AS certificate, s.id AS state, s.property AS property, s.value AS value, "
     "h.valid_from AS valid_from, h.valid_to AS valid_to, s.certainty AS certainty, "
     "s.claims AS claims",

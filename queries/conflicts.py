@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from graph.projection import Closure, ClosureStep
 from ontology import ALL_CODES, civil_day
-from queries.certificate_files import FILES, Difference, differences
+from queries.certificate_files import FILES, HASHES, Difference, differences
 from queries.model import Param, Query, Stage
 from queries.positions import (
     ALL_POSITIONS,
@@ -133,7 +133,7 @@ def answer(ask: Ask) -> Iterable[ConflictRow]:
         overlaps = [
             *_each_once(ask.rows(OVERLAPS), "overlap"),
             *_each_once(ask.rows(DOUBLED), "doubled"),
-            *(_file(d) for d in differences(ask.rows(FILES))),
+            *(_file(d) for d in differences(ask.rows(FILES, properties=HASHES))),
         ]
     return [*_position_rows(ask, positions), *overlaps]
 

@@ -71,7 +71,8 @@ def _parts(tree: Tree) -> Iterator[tuple[str, Element, int, int]]:
     root = tree.root
     for number, one in enumerate(root.all("administrativeData", "calibrationLaboratory"), 1):
         yield "laboratory", one, number, 0
-    for number, one in enumerate(root.all("administrativeData", "items", "item"), 1):
+    items = (i for one in root.all("administrativeData", "items") for i in one.below("item"))
+    for number, one in enumerate(items, 1):
         yield "item", one, number, 0
     for number, one in enumerate(root.below("measuringEquipment"), 1):
         yield "equipment", one, number, 0

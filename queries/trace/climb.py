@@ -63,13 +63,13 @@ def climb(ask: Ask, instruments: Sequence[Subject]) -> Climb:
     for _ in range(TRACE_LEVELS):
         subjects = [s for s in subjects if _first_time(s, seen)]
         found: dict[str, list[papers.CalibrationRow]] = defaultdict(list)
-        for row in ask.rows(stage, ids=sorted({s.id for s in subjects})):
+        for row in ask.rows(stage, ids=sorted({s.id for s in subjects}), unknown=BEGINNING):
             found[row.subject].append(row)
         fresh = [_chosen(s, found[s.id]) for s in subjects]
         climbed += fresh
         ids = sorted({one.choice.chosen.id for one in fresh if one.choice.chosen})
         waiting.append(ask.soon(papers.PAPERS, ids=ids))
-        files.append(ask.soon(papers.INTEGRITY, ids=ids))
+        files.append(ask.soon(papers.INTEGRITY, ids=ids, properties=papers.ON_FILES))
         subjects = [s for one in fresh for s in one.above]
         if not subjects:
             break

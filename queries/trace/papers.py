@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ontology import BEGINNING
 from queries.model import Stage
 
 Texts = tuple[str, ...]
@@ -34,11 +33,11 @@ class CalibrationRow:
     used_type: str | None
 
 
-# Who cites a calibration need not know its date: then the calibration's own word counts.
+# Who cites a calibration need not know its date ($unknown): then the calibration's own word counts.
 _CALIBRATION = (
     "OPTIONAL MATCH (c)-[r:USED_STANDARD]->(m:MeasurementStandard) "
     "RETURN x.id AS subject, c.id AS id, c.kind AS kind, "
-    f"CASE WHEN h.valid_from = '{BEGINNING}' AND c.performed_on IS NOT NULL "
+    "CASE WHEN h.valid_from = $unknown AND c.performed_on IS NOT NULL "
     "THEN c.performed_on ELSE h.valid_from END AS performed_on, "
     "c.valid_until AS valid_until, c.result AS result, c.as_found_error AS as_found_error, "
     "c.tolerance AS tolerance, c.stub AS stub, h.certainty AS certainty, c.claims AS claims, "
@@ -137,6 +136,9 @@ PAPERS = Stage(
 )
 
 
+ON_FILES = ["file_sha256", "cited_sha256", "nil:sha256", "signature"]
+
+
 @dataclass(frozen=True, slots=True)
 class IntegrityRow:
     """What a source says of the file of a certificate: its hash, its signature, or why neither.
@@ -156,7 +158,7 @@ INTEGRITY = Stage(
     "integrity",
     "UNWIND $ids AS id MATCH (c:Calibration {id: id})-[d:DOCUMENTED_BY]->(x:Certificate) "
     "WITH DISTINCT x MATCH (x)-[h:HAS_STATE]->(s:State) "
-    "WHERE s.property IN ['file_sha256', 'cited_sha256', 'nil:sha256', 'signature'] "
+    "WHERE s.property IN $properties "
     "RETURN x.id AS certificate, s.property AS property, s.value AS value, s.reason AS reason, "
     "s.claims AS claims",
     IntegrityRow,
