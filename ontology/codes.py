@@ -86,6 +86,18 @@ CALIBRATION_RESULTS = CodeList(
     "WMO-No. 1192, 5-08-03",
 )
 
+SIGNATURE_STATES = CodeList(
+    "signature_state",
+    {
+        "altered": ("签后被改", "altered after signing"),
+        "invalid": ("签名无效", "invalid"),
+        "not_verifiable": ("无法核对签署者", "signer cannot be verified"),
+        "absent": ("没有签名", "not signed"),
+        "valid": ("有效", "valid"),
+    },
+    "W3C XML Signature; the state `signature` of a certificate, worst first",
+)
+
 CALIBRATION_KINDS = CodeList(
     "calibration_kind",
     {

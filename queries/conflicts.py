@@ -2,7 +2,8 @@
 
 Positions of a station by source with their distance on the snapshot day and the former position
 that explains it (or "unexplained"); jumps and one-minute wandering inside one source; overlapping
-deployments of one instrument and doubled primary deployments of one variable.
+deployments of one instrument and doubled primary deployments of one variable; of all stations
+also certificates whose number stands for different files.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 from graph.projection import Closure, ClosureStep
 from ontology import ALL_CODES, civil_day
+from queries.certificate_files import FILES, HASHES, Difference, differences
 from queries.model import Param, Query, Stage
 from queries.positions import (
     ALL_POSITIONS,
@@ -31,7 +33,7 @@ Texts = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
-    """One finding. `kind`: position | jump | rounding | overlap | doubled.
+    """One finding. `kind`: position | jump | rounding | overlap | doubled | file.
 
     `first` and `second` are the elements that disagree, `preferred` the one to be used;
     `explained_by`: the former position that explains it, `left_on` the day it was left,
@@ -131,6 +133,7 @@ def answer(ask: Ask) -> Iterable[ConflictRow]:
         overlaps = [
             *_each_once(ask.rows(OVERLAPS), "overlap"),
             *_each_once(ask.rows(DOUBLED), "doubled"),
+            *(_file(d) for d in differences(ask.rows(FILES, properties=HASHES))),
         ]
     return [*_position_rows(ask, positions), *overlaps]
 
@@ -193,6 +196,28 @@ def _move(m: Move) -> ConflictRow:
     )
 
 
+def _file(d: Difference) -> ConflictRow:
+    certainties = [c for c in (d.first.certainty, d.second.certainty) if c]
+    return ConflictRow(
+        kind="file",
+        subject=d.first.certificate,
+        first=d.first.state,
+        second=d.second.state,
+        preferred="",
+        day="",
+        distance_km=None,
+        height_difference_m=None,
+        explanation=d.explanation,
+        explained_by="",
+        left_on="",
+        former_line=None,
+        valid_from=max(d.first.valid_from, d.second.valid_from),
+        valid_to=min(d.first.valid_to, d.second.valid_to),
+        certainty=max(certainties, key=ALL_CODES["certainty"].rank, default=""),
+        claims=tuple(sorted({*(d.first.claims or ()), *(d.second.claims or ())})),
+    )
+
+
 def _why(m: Move) -> str:
     if m.kind == "rounding":
         return "one arc minute to and fro"
@@ -250,6 +275,7 @@ QUERY = Query(
         DOUBLED,
         STATION_OVERLAPS,
         STATION_DOUBLED,
+        FILES,
     ),
     answer=answer,
     closure=Closure(

@@ -143,6 +143,26 @@ EDGES = (
         "What was compared with.",
         term="prov:used",
     ),
+    # (:Calibration)-[:HAS_RESULT]->(:CalibrationQuantity)
+    EdgeKind(
+        "HAS_RESULT",
+        ("Calibration",),
+        ("CalibrationQuantity",),
+        "结果为",
+        "has result",
+        "A quantity among the results of a calibration, or a limit they were held against.",
+        term="dcc:result",
+    ),
+    # (:Calibration)-[:HAS_CONDITION]->(:CalibrationQuantity)
+    EdgeKind(
+        "HAS_CONDITION",
+        ("Calibration",),
+        ("CalibrationQuantity",),
+        "条件为",
+        "has condition",
+        "A condition of a calibration: its range, what influenced it, the state it was found in.",
+        term="dcc:influenceCondition",
+    ),
     # (:Calibration)-[:PERFORMED_BY]->(:Unit)
     EdgeKind(
         "PERFORMED_BY",

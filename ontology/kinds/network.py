@@ -56,6 +56,7 @@ KINDS = (
             Property("element", "对象", "element"),
             Property("property", "属性", "property"),
             Property("value", "值", "value"),
+            Property("reason", "理由", "reason"),
         ),
         name_property="value",
     ),
@@ -91,7 +92,9 @@ KINDS = (
         "wmdr:Equipment, sosa:Sensor (5-09)",
         "One physical instrument, followed through its deployments.",
         (
+            Property("name", "名称", "name"),
             Property("serial", "序列号", "serial number", term="5-09"),
+            Property("identifications", "各方编号", "identifications by issuer", DataType.TEXTS),
             Property("firmware", "固件版本", "firmware version", term="5-09"),
             Property("variables", "要素", "variables", DataType.TEXTS, term="1-01"),
         ),

@@ -45,6 +45,7 @@ _CLOSURE = Closure(
                 ("FOLLOWS", "out"),
             ),
         ),
+        ClosureStep("certificate", (("HAS_STATE", "out"),)),
         ClosureStep("unit", (("PART_OF", "out"), ("ACCREDITED_BY", "out"))),
         ClosureStep("document_version", (("IMPLEMENTS", "out"),)),
         ClosureStep("process", (("LED_BY", "out"),)),

@@ -10,6 +10,7 @@ from ontology import NODE_KINDS, civil_day, key_parts
 from ontology.rules import CALIBRATION_PROCESSES
 from queries.run import Ask
 from queries.trace import papers, stages
+from queries.trace.certificates import Integrity, certificates, integrity
 from queries.trace.climb import Chosen, Climb
 from queries.trace.hop import Draft, Facts, gather
 from queries.trace.states import accreditation_verdict, procedure_verdict
@@ -19,10 +20,14 @@ _EXPECTED = "检定"  # where no calibration says its kind
 
 @dataclass(frozen=True, slots=True)
 class _Papers:
-    """Papers by calibration and edge type, and what stands behind each of them by its id."""
+    """Papers by calibration and edge type, and what stands behind each of them by its id.
+
+    `integrity`: what is said of the files of certificates.
+    """
 
     of: Mapping[tuple[str, str], Sequence[papers.PaperRow]]
     behind: Mapping[str, Sequence[papers.BehindRow]]
+    integrity: Mapping[str, Integrity]
 
 
 def chain(ask: Ask, climbed: Climb) -> list[Draft]:
@@ -30,11 +35,12 @@ def chain(ask: Ask, climbed: Climb) -> list[Draft]:
     missing = {c.subject.id for c in climbed.chosen if c.choice.chosen is None}
     instruments = sorted(i for i in missing if i.startswith("instrument:"))
     nil = ask.soon(stages.NIL_REASONS, ids=instruments, t=ask.time)
-    found = _papers([row for level in climbed.papers for row in level.rows])
+    files = integrity(row for level in climbed.integrity for row in level.rows)
+    found = _papers([row for level in climbed.papers for row in level.rows], files)
     return _drafts(climbed.chosen, found, _nil_reasons(nil.rows))
 
 
-def _papers(rows: Sequence[papers.PaperRow]) -> _Papers:
+def _papers(rows: Sequence[papers.PaperRow], files: Mapping[str, Integrity]) -> _Papers:
     """All papers, each group in the order of ids, whatever the store's."""
     of: dict[tuple[str, str], list[papers.PaperRow]] = defaultdict(list)
     once = {(r.calibration, r.via, r.id, r.claims): r for r in rows}
@@ -44,7 +50,7 @@ def _papers(rows: Sequence[papers.PaperRow]) -> _Papers:
     stated = {b for r in rows if (b := r.stands_behind)}
     for one in sorted(stated, key=lambda b: (b.id, b.claims or ())):
         behind[one.source].append(one)
-    return _Papers(of, behind)
+    return _Papers(of, behind, files)
 
 
 def _nil_reasons(rows: Iterable[stages.NilRow]) -> dict[str, stages.NilRow]:
@@ -70,7 +76,13 @@ def _drafts(
         else:
             own = [
                 _calibration(one, row),
-                *_certificate(one, row, found),
+                *certificates(
+                    row.id,
+                    one.subject.moment,
+                    one.subject.branch,
+                    found.of.get((row.id, "DOCUMENTED_BY"), ()),
+                    found.integrity,
+                ),
                 *_laboratory(one, row, found),
                 *_procedure(one, row, found),
                 *_standards(one, row, found),
@@ -134,52 +146,6 @@ def _calibration(one: Chosen, row: papers.CalibrationRow) -> Draft:
     )
 
 
-def _certificate(one: Chosen, row: papers.CalibrationRow, found: _Papers) -> list[Draft]:
-    certificates = found.of.get((row.id, "DOCUMENTED_BY"), ())
-    if not certificates:
-        return [
-            Draft(
-                "certificate",
-                "missing",
-                "",
-                row.id,
-                "DOCUMENTED_BY",
-                "没有证书记录",
-                "no certificate is stated",
-                branch=one.subject.branch,
-            )
-        ]
-    drafts = []
-    for c in certificates:
-        state, zh, en = "ok", "", ""
-        if c.stub:
-            state, zh, en = "missing", "只被引用，没有证书记录", "cited only; not stated"
-        elif c.valid_until is not None and c.valid_until <= one.subject.moment:
-            state, zh, en = (
-                "expired",
-                f"证书有效期至 {civil_day(c.valid_until)} 前",
-                (f"certificate valid until before {civil_day(c.valid_until)}"),
-            )
-        elif c.issued:
-            zh, en = f"{civil_day(c.issued)} 签发", f"issued {civil_day(c.issued)}"
-        drafts.append(
-            Draft(
-                "certificate",
-                state,
-                c.id,
-                row.id,
-                "DOCUMENTED_BY",
-                zh,
-                en,
-                branch=one.subject.branch,
-                certainty=c.certainty or "",
-                claims=gather(c.claims, c.more),
-                facts=_facts(sha256=c.sha256),
-            )
-        )
-    return drafts
-
-
 def _laboratory(one: Chosen, row: papers.CalibrationRow, found: _Papers) -> list[Draft]:
     laboratories = found.of.get((row.id, "PERFORMED_BY"), ())
     if not laboratories:
@@ -210,7 +176,7 @@ def _laboratory(one: Chosen, row: papers.CalibrationRow, found: _Papers) -> list
                 claims=lab.claims or (),
             )
         )
-        which, verdict = accreditation_verdict(found.behind.get(lab.id, ()), row.performed_on)
+        which, verdict = accreditation_verdict(found.behind.get(lab.id, ()), one.on)
         drafts.append(
             Draft(
                 "accreditation",
@@ -245,7 +211,7 @@ def _procedure(one: Chosen, row: papers.CalibrationRow, found: _Papers) -> list[
         ]
     drafts = []
     for version in procedures:
-        verdict = procedure_verdict(version, row.performed_on)
+        verdict = procedure_verdict(version, one.on)
         drafts.append(
             Draft(
                 "procedure",
@@ -273,7 +239,7 @@ def _procedure(one: Chosen, row: papers.CalibrationRow, found: _Papers) -> list[
                 claims=c.claims or (),
             )
             for c in found.behind.get(version.id, ())
-            if c.valid_from <= row.performed_on < c.valid_to
+            if c.valid_from <= one.on < c.valid_to
         ]
     return drafts
 

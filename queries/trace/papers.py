@@ -13,7 +13,8 @@ Texts = tuple[str, ...]
 class CalibrationRow:
     """A calibration of an instrument or a standard, with one of the standards it used.
 
-    `used` and `used_type`: id and type of that standard, None where none is stated.
+    `performed_on`: since when it counts; the beginning of time where nobody states it. `stub`: it
+    is only cited. `used` and `used_type`: id and type of that standard, None where none is stated.
     """
 
     subject: str
@@ -24,6 +25,7 @@ class CalibrationRow:
     result: str | None
     as_found_error: float | None
     tolerance: float | None
+    stub: bool | None
     certainty: str | None
     claims: Texts | None
     more: Texts | None
@@ -31,12 +33,15 @@ class CalibrationRow:
     used_type: str | None
 
 
+# Who cites a calibration need not know its date ($unknown): then the calibration's own word counts.
 _CALIBRATION = (
     "OPTIONAL MATCH (c)-[r:USED_STANDARD]->(m:MeasurementStandard) "
-    "RETURN x.id AS subject, c.id AS id, c.kind AS kind, h.valid_from AS performed_on, "
+    "RETURN x.id AS subject, c.id AS id, c.kind AS kind, "
+    "CASE WHEN h.valid_from = $unknown AND c.performed_on IS NOT NULL "
+    "THEN c.performed_on ELSE h.valid_from END AS performed_on, "
     "c.valid_until AS valid_until, c.result AS result, c.as_found_error AS as_found_error, "
-    "c.tolerance AS tolerance, h.certainty AS certainty, c.claims AS claims, h.claims AS more, "
-    "m.id AS used, m.standard_type AS used_type"
+    "c.tolerance AS tolerance, c.stub AS stub, h.certainty AS certainty, c.claims AS claims, "
+    "h.claims AS more, m.id AS used, m.standard_type AS used_type"
 )
 CALIBRATIONS = Stage(
     "calibrations",
@@ -130,4 +135,33 @@ PAPERS = Stage(
     PaperRow,
 )
 
-ALL = (CALIBRATIONS, STANDARD_CALIBRATIONS, PAPERS)
+
+ON_FILES = ["file_sha256", "cited_sha256", "nil:sha256", "signature"]
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityRow:
+    """What a source says of the file of a certificate: its hash, its signature, or why neither.
+
+    `property`: `file_sha256` of a file that was read, `cited_sha256` as another certificate gives
+    it, `nil:sha256` where that gives none, `signature` (code list `signature_state`).
+    """
+
+    certificate: str
+    property: str
+    value: str
+    reason: str | None
+    claims: Texts | None
+
+
+INTEGRITY = Stage(
+    "integrity",
+    "UNWIND $ids AS id MATCH (c:Calibration {id: id})-[d:DOCUMENTED_BY]->(x:Certificate) "
+    "WITH DISTINCT x MATCH (x)-[h:HAS_STATE]->(s:State) "
+    "WHERE s.property IN $properties "
+    "RETURN x.id AS certificate, s.property AS property, s.value AS value, s.reason AS reason, "
+    "s.claims AS claims",
+    IntegrityRow,
+)
+
+ALL = (CALIBRATIONS, STANDARD_CALIBRATIONS, PAPERS, INTEGRITY)

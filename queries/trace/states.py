@@ -49,7 +49,7 @@ def days_between(earlier: str, later: str) -> int:
 
 def choose_calibration(rows: Sequence[CalibrationRow], moment: str) -> CalibrationChoice:
     """The latest calibration performed on or before a moment, and what state it leaves."""
-    ordered = sorted(rows, key=lambda c: (c.performed_on, c.id))
+    ordered = sorted(rows, key=lambda c: (c.performed_on, c.id, c.more or ()))
     before = [c for c in ordered if c.performed_on <= moment]
     after = [c for c in ordered if c.performed_on > moment]
     following = after[0] if after else None
@@ -112,6 +112,12 @@ def _calibration_verdict(
             f"found out of tolerance at the next calibration on "
             f"{day(following.performed_on)}{found_en}",
         )
+    if chosen.stub:
+        return Verdict(
+            "missing",
+            "只被引用，没有检定校准记录（1192 要素 5-08）",
+            "cited only; no calibration is stated (element 5-08)",
+        )
     if chosen.valid_until is not None and chosen.valid_until <= moment:
         over = days_between(chosen.valid_until, moment) + 1
         until = last_day(chosen.valid_until)
@@ -134,8 +140,8 @@ def _calibration_verdict(
     )
     return Verdict(
         "ok",
-        f"{performed} {chosen.kind or '校准'}，结果 {chosen.result}，{until}",
-        f"{performed}, result {chosen.result}, {until_en}",
+        f"{performed} {chosen.kind or '校准'}，结果 {chosen.result or '未说明'}，{until}",
+        f"{performed}, result {chosen.result or 'not stated'}, {until_en}",
     )
 
 

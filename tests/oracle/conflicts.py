@@ -5,7 +5,16 @@ from __future__ import annotations
 from itertools import combinations
 
 from oracle.places import Disagreement, Move, apart, disagreements, moves, rise, stays
-from oracle.reading import Link, NobodySpeaksOf, Reading, day, once, text, weakest
+from oracle.reading import (
+    Link,
+    NobodySpeaksOf,
+    Reading,
+    claims_of,
+    day,
+    once,
+    text,
+    weakest,
+)  # fmt: skip
 
 from queries.conflicts import ConflictRow
 
@@ -18,7 +27,8 @@ def answer(reading: Reading, station: str = "") -> list[ConflictRow]:
         places = stays(reading, one)
         rows += [disagreement(d) for d in disagreements(places, reading.now)]
         rows += [move(m) for m in moves(places)]
-    return rows + overlaps(reading, station) + doubled(reading, station)
+    found = rows + overlaps(reading, station) + doubled(reading, station)
+    return found if station else found + files(reading)
 
 
 def disagreement(d: Disagreement) -> ConflictRow:
@@ -73,6 +83,36 @@ def doubled(reading: Reading, station: str) -> list[ConflictRow]:
                 if meet(a, b):
                     found.append(("doubled", one, a, b))
     return in_order(found)
+
+
+def files(reading: Reading) -> list[ConflictRow]:
+    """Hashes of one certificate that differ from the first: of files before cited ones."""
+    rows = []
+    for certificate in sorted(reading.of_kind("Certificate")):
+        said: list[Link] = []
+        for name in ("file_sha256", "cited_sha256"):
+            own = [x for x in reading.out(certificate, "HAS_STATE") if hashed(x, name)]
+            said += sorted(own, key=lambda x: (text(x.node, "value"), x.other, x.begin))
+        once_each = list({text(x.node, "value"): x for x in reversed(said)}.values())
+        inverse = sorted(once_each, key=said.index)
+        rows += [file(certificate, inverse[0], other) for other in inverse[1:]]
+    return rows
+
+
+def hashed(link: Link, name: str) -> bool:
+    return text(link.node, "property") == name
+
+
+def file(certificate: str, a: Link, b: Link) -> ConflictRow:
+    cited = sum(hashed(x, "cited_sha256") for x in (a, b))
+    why = ("two files under one number", "not the file that is cited", "cited by different hashes")
+    return ConflictRow(
+        kind="file", subject=certificate, first=a.other, second=b.other, preferred="", day="",
+        distance_km=None, height_difference_m=None, explanation=why[cited], explained_by="",
+        left_on="", former_line=None, valid_from=max(a.begin, b.begin), valid_to=min(a.end, b.end),
+        certainty=weakest((text(a.node, "certainty"), text(b.node, "certainty"))),
+        claims=once(sorted({*claims_of(a.node), *claims_of(b.node)})),
+    )  # fmt: skip
 
 
 def at(reading: Reading, deployment: str) -> list[str]:

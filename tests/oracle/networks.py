@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from oracle.files import files
+
 from graph import Claim, Place
 from graph.ledger import Checkpoint, Ledger, LoadSpec
 from ontology import BEGINNING, LEVEL_PAIRS, NODE_KINDS, OPEN_END, make_id
@@ -39,7 +41,7 @@ class Said:
 
 
 @dataclass
-class _Maker:
+class Maker:
     random: Random
     sources: tuple[str, ...]
     said: list[Said] = field(default_factory=list)
@@ -96,6 +98,7 @@ class _Maker:
             self.documents,
         ):  # fmt: skip
             part()
+        files(self)
         return self.said
 
     def stations(self) -> None:
@@ -357,10 +360,10 @@ def load_network(ledger: Ledger, folder: Path, seed: int) -> None:
     random = Random(seed)
     sources = ("东", "西", "中")[: random.randint(2, 3)]
     families = [random.choice(FAMILIES) for _ in sources]
-    said = _Maker(random, sources).network()
+    said = Maker(random, sources).network()
     versions = [(i, [s.claim for s in said if s.source == i]) for i in range(len(sources))]
     for i, first in versions[: random.randint(1, 2)]:
-        fresh = _Maker(random, sources).network()
+        fresh = Maker(random, sources).network()
         kept = [c for c in first if random.random() < 0.8]
         versions.append(
             (i, kept + [s.claim for s in fresh if s.source == i and random.random() < 0.1])

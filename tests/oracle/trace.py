@@ -8,6 +8,7 @@ from oracle.places import Disagreement, Stay, apart, disagreements, preferred, r
 from oracle.reading import (
     BEGINNING,
     OPEN_END,
+    Attributes,
     Claims,
     Link,
     NobodySpeaksOf,
@@ -320,8 +321,8 @@ def chain(path: Path, relied: list[Relied]) -> None:
 
 def calibration(path: Path, one: Relied, *, instrument: bool) -> list[Relied]:
     reading = path.reading
-    history = reading.out(one.id, "HAS_CALIBRATION")
-    history.sort(key=lambda c: (c.begin, c.other))
+    history = [dated(c) for c in reading.out(one.id, "HAS_CALIBRATION")]
+    history.sort(key=lambda c: (c.begin, c.other, c.claims))
     before = [c for c in history if c.begin <= one.moment]
     after = [c for c in history if c.begin > one.moment]
     if not before:
@@ -340,9 +341,21 @@ def calibration(path: Path, one: Relied, *, instrument: bool) -> list[Relied]:
         claims = once(path.hops[-1].claims, claims_of(after[0].node))
         path.hops[-1] = replace(path.hops[-1], claims=claims)
     certificates(path, one, last)
+    if last.begin == BEGINNING:  # an unknown day: it can have been as late as it was relied on
+        last = redated(last, one.moment)
     laboratories(path, one, last)
     procedures(path, one, last)
     return standards(path, one, last)
+
+
+def dated(link: Link) -> Link:
+    """Whoever cites a calibration may not know its day; then its own record tells."""
+    said = text(link.node, "performed_on")
+    return redated(link, said) if link.begin == BEGINNING and said else link
+
+
+def redated(link: Link, begin: str) -> Link:
+    return replace(link, edge={**link.edge, "valid_from": begin})
 
 
 def calibration_state(before: list[Link], after: list[Link], moment: str) -> str:
@@ -355,6 +368,8 @@ def calibration_state(before: list[Link], after: list[Link], moment: str) -> str
         return "failed"
     if after and found_out(after[0]):
         return "suspect"
+    if is_stub(last.node):
+        return "missing"
     if until and until <= moment:
         return "expired"
     if any(text(c.node, "result") != result for c in same_day):
@@ -396,16 +411,57 @@ def by_claims(links: list[Link]) -> list[Link]:
 def certificates(path: Path, one: Relied, calibrated: Link) -> None:
     links = by_claims(path.reading.out(calibrated.other, "DOCUMENTED_BY"))
     absent(path, "certificate", "DOCUMENTED_BY", links, one, calibrated)
-    for link in links:
-        until = text(link.node, "valid_until")
-        state = "expired" if until and until <= one.moment else "ok"
+    for other in dict.fromkeys(link.other for link in links):
+        own = [link for link in links if link.other == other]
+        said = spoken_of(path.reading, other)
+        read = " ".join(values(said, "file_sha256")) or text(own[0].node, "sha256")
         path.add(
-            "certificate", "missing" if is_stub(link.node) else state, element=link.other,
+            "certificate", certificate_state(own[0], said, one.moment), element=other,
             parent=calibrated.other, via="DOCUMENTED_BY", branch=one.branch,
-            certainty=text(link.edge, "certainty"),
-            claims=once(link.claims, claims_of(link.node)),
-            facts=facts(sha256=text(link.node, "sha256")),
+            certainty=text(own[0].edge, "certainty"),
+            claims=once(*(x.claims for x in own), claims_of(own[0].node),
+                        *(claims_of(s) for s in said)),
+            facts=facts(sha256=read, cited_sha256=" ".join(values(said, "cited_sha256")),
+                        signature=signature(said)),
         )  # fmt: skip
+
+
+def spoken_of(reading: Reading, certificate: str) -> list[Attributes]:
+    """The states that speak of its file."""
+    about = ("file_sha256", "cited_sha256", "nil:sha256", "signature")
+    found = [x.node for x in reading.out(certificate, "HAS_STATE")]
+    return sorted(
+        (s for s in found if text(s, "property") in about and not is_stub(s)),
+        key=lambda s: (text(s, "property"), text(s, "value"), claims_of(s)),
+    )
+
+
+def values(said: list[Attributes], name: str) -> list[str]:
+    return list(dict.fromkeys(text(s, "value") for s in said if text(s, "property") == name))
+
+
+def signature(said: list[Attributes]) -> str:
+    """The worst that was found."""
+    found = values(said, "signature")
+    worst_first = ("altered", "invalid", "not_verifiable", "absent", "valid")
+    return next((state for state in worst_first if state in found), "")
+
+
+def certificate_state(link: Link, said: list[Attributes], moment: str) -> str:
+    until = text(link.node, "valid_until")
+    files, cited = set(values(said, "file_sha256")), set(values(said, "cited_sha256"))
+    named = cited or values(said, "nil:sha256")
+    if is_stub(link.node):
+        return "missing"
+    if signature(said) in ("altered", "invalid"):
+        return "failed"
+    if until and until <= moment:
+        return "expired"
+    if len(files | cited) > 1:
+        return "conflicting"
+    if named and not files and not text(link.node, "issued"):
+        return "missing"
+    return "ok"
 
 
 def laboratories(path: Path, one: Relied, calibrated: Link) -> None:

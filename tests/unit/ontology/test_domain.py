@@ -66,8 +66,9 @@ LATER_KINDS = {
 }  # fmt: skip
 
 # Declared beyond section 2: the target that HAS_DOC_LEVEL leaves open; names that a document prints
-# and nobody knows (docs/decisions/0012); the five checks as documents tell them.
-FURTHER_KINDS = {"DocLevel", "Mention", "Practice"}
+# and nobody knows (docs/decisions/0012); the five checks as documents tell them; what a certificate
+# measured (0013).
+FURTHER_KINDS = {"DocLevel", "Mention", "Practice", "CalibrationQuantity"}
 
 # Section 3: source, type, target. `*` is any kind.
 
@@ -161,10 +162,11 @@ LATER_EDGES = {
 
 # Declared beyond section 3: what the answer "missing" of a hop is measured against; where an open
 # name stands and what a person decided that it means (docs/decisions/0012); attachments and
-# practices of documents, which their texts have and section 3 has not.
+# practices of documents, which their texts have and section 3 has not; the results and conditions
+# of a calibration (0013).
 FURTHER_EDGES = {
     "REQUIRES_ELEMENT", "MENTIONED_IN", "DENOTES", "HAS_ATTACHMENT", "STATES_PRACTICE",
-    "FOLLOWS_PRACTICE",
+    "FOLLOWS_PRACTICE", "HAS_RESULT", "HAS_CONDITION",
 }  # fmt: skip
 
 # "exactly one", or one by its meaning.
