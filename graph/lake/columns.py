@@ -95,9 +95,10 @@ def _column(field: pa.Field, given: Column, rows: int, *, zoned: bool) -> pa.Arr
 
 
 def _text(column: pa.Array) -> pa.Array:
-    if not pa.types.is_dictionary(column.type):
-        column = column.cast(pa.string()).dictionary_encode()
-    return column.cast(TEXT)
+    if pa.types.is_dictionary(column.type) and not column.dictionary.null_count:
+        return column.cast(TEXT)
+    # A null among the texts of a dictionary would not count as one.
+    return column.cast(pa.string()).dictionary_encode().cast(TEXT)
 
 
 def _refused(name: str, value: str, rule: str) -> InvalidValueError:

@@ -39,7 +39,7 @@ AGGREGATE = pa.schema(
 
 
 class DuckLake:
-    """The lake of a home, read by DuckDB. Safe to use from several threads.
+    """The lake of a home, read by DuckDB. Safe to use from several threads; a context manager.
 
     `threads`: of one query, all cores when None. `memory`: above it a query goes to the disk.
     """
@@ -59,6 +59,12 @@ class DuckLake:
             options["threads"] = threads
         self._connection = duckdb.connect(config=options)
         self._connection.execute("SET GLOBAL parquet_metadata_cache = true")
+
+    def __enter__(self) -> DuckLake:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Release the engine."""

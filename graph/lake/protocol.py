@@ -29,7 +29,7 @@ class Selection:
     half-open interval of aware times; open when None. `as_known`: recorded time as text of
     `ontology.times`, now when None.
 
-    >>> Selection("surface", begin=datetime(2026, 1, 1))
+    >>> Selection("surface", begin=datetime(2026, 1, 1))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     graph.errors.InvalidValueError: begin '2026-01-01T00:00:00': 没有时区 / no zone; ...
     """

@@ -123,6 +123,17 @@ def test_what_a_kill_left_is_no_damage_and_goes_with_the_next_load(home: Path) -
     assert verify_lake(home).unfinished == ()
 
 
+def test_a_line_torn_by_a_kill_is_cut_off_by_the_next_load(home: Path) -> None:
+    with (home / "lake/surface/manifest.jsonl").open("ab") as stream:
+        stream.write(b'{"chain":"torn')
+    assert verify_lake(home).ok
+
+    write(home, "surface", "c")
+
+    report = verify_lake(home)
+    assert (report.ok, report.loads) == (True, 4)
+
+
 def test_a_backup_holds_closed_loads_only(home: Path, tmp_path: Path) -> None:
     left = left_by_a_kill(home)
     (home / "lake/surface/manifest.jsonl").open("ab").write(b'{"chain":"torn')

@@ -249,6 +249,25 @@ def test_a_batch_that_does_not_fit_is_refused_by_its_column(
     assert Manifest(tmp_path / "lake/surface").loads() == []
 
 
+def test_dictionaries_of_any_make_are_taken(tmp_path: Path) -> None:
+    texts = pa.array([None, "0", "0", "1"])
+    flags = pa.DictionaryArray.from_arrays(pa.array([0, 2, 1], pa.int8()), texts)
+    names = pa.DictionaryArray.from_arrays(pa.array([1, 0, 2]), pa.array(["b", "a", "b"]))
+    with write_lake(tmp_path, "surface", "a" * 64, "test@1") as writer:
+        writer.write({**values(), "station": names, "flag": flags})
+        writer.write({**values(0), "station": names[:0]})
+
+    found = open_lake(tmp_path).window(Selection("surface"))
+
+    assert [(r.station, r.value, r.flag) for r in found] == [
+        ("a", 1, None),
+        ("b", 2, "0"),
+        ("b", 3, "0"),
+    ]
+    with pytest.raises(InvalidValueError, match="station"):
+        load(tmp_path, {**values(), "station": flags}, "b")
+
+
 def test_many_runs_and_days_end_in_one_file_a_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
