@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from pathlib import Path
 
 from graph.lake.manifest import Listed, Manifest
@@ -47,20 +47,35 @@ def in_turn(folder: Path, days: Days, *, few: bool) -> Iterator[Files]:
     for (_, plain), group in groupby(
         numbered, key=lambda day: (0 if few or len(day[1]) == 1 else day[0], len(day[1]) == 1)
     ):
-        files = [each for _, day in group for each in day]
-        yield Files(_paths(folder, files), plain or _apart(files), plain)
+        taken = [day for _, day in group]
+        if plain:
+            yield Files(_paths(folder, chain(*taken)), single=True, ordered=True)
+        else:
+            yield _layered(folder, taken)
 
 
 def at_once(folder: Path, days: Days) -> list[Files]:
-    """Everything in at most two parts: what needs no comparison of versions, and what does."""
-    parts: dict[bool, list[Listed]] = {True: [], False: []}
+    """Everything in at most two parts: days that need no comparison of versions, and the others."""
+    plain = [day for day in days if _apart(day)]
+    others = [day for day in days if not _apart(day)]
+    parts = [Files(_paths(folder, chain(*plain)), single=True)] if plain else []
+    return [*parts, _layered(folder, others)] if others else parts
+
+
+def _layered(folder: Path, days: Days) -> Files:
+    """Days in two layers: the oldest files that share no key, and all that came later.
+
+    The first load of a day is mostly the whole of it, and what comes later is little.
+    """
+    base, later, single = [], [], True
     for day in days:
-        parts[_apart(day)] += day
-    return [
-        Files(_paths(folder, files), single, ordered=False)
-        for single, files in parts.items()
-        if files
-    ]
+        oldest = next(n for n in range(len(day), 0, -1) if _apart(day[:n]))
+        base += day[:oldest]
+        later += day[oldest:]
+        single = single and _apart(day[oldest:])
+    if not later:
+        return Files(_paths(folder, base), single=True)
+    return Files(_paths(folder, later), single, base=_paths(folder, base))
 
 
 def _apart(files: Iterable[Listed]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 
 from graph.errors import InvalidValueError
@@ -23,14 +23,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Files to read. `single`: none of them holds a key that another one holds.
+    """Files to read. `single`: no key is in two of `paths`.
 
-    `ordered`: read one after the other they give the order of a scan.
+    `ordered`: read one after the other they give the order of a scan. `base`: older files, of
+    which no key is in two; a value there counts unless `paths` have one of the same key.
     """
 
     paths: list[str]
     single: bool
-    ordered: bool
+    ordered: bool = False
+    base: list[str] = field(default_factory=list)
 
 
 _VERSION = "CAST(parse_filename(filename)[1:8] AS INTEGER)"
@@ -67,12 +69,23 @@ def _newest(parts: list[Files], wanted: Wanted) -> Statement:
     """The newest version of each wanted value: all columns, `filename` and `file_row_number`."""
     bound, texts = dict(wanted.bound), []
     for number, files in enumerate(parts):
-        bound[f"files{number}"] = files.paths
-        texts.append(
-            f"(SELECT * FROM read_parquet($files{number}, hive_partitioning=false, filename=true, "
-            f"file_row_number=true){wanted.where}{'' if files.single else _COMPARED})"
-        )
+        name, base = f"files{number}", f"base{number}"
+        bound[name] = files.paths
+        texts.append(f"({_rows(name, wanted)}{'' if files.single else _COMPARED})")
+        if files.base:
+            bound[base] = files.base
+            texts.append(
+                f"(SELECT * FROM ({_rows(base, wanted)}) ANTI JOIN "
+                f"({_rows(name, wanted)}) USING (station, variable, time))"
+            )
     return Statement(" UNION ALL ".join(texts), bound)
+
+
+def _rows(files: str, wanted: Wanted) -> str:
+    return (
+        f"SELECT * FROM read_parquet(${files}, hive_partitioning=false, filename=true, "
+        f"file_row_number=true){wanted.where}"
+    )
 
 
 def _among(column: str, wanted: tuple[str, ...], bound: Bound) -> list[str]:

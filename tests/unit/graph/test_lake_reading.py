@@ -210,16 +210,41 @@ def test_versions_are_compared_only_where_files_may_share_a_key(tmp_path: Path) 
     lake = open_lake(tmp_path)
     folder, days = lake._days(Selection("surface"))
     (parts,) = at_once(folder, days)
-    assert (parts.single, len(parts.paths)) == (True, 2)
+    assert (len(parts.base), len(parts.paths), parts.single) == (0, 2, True)
 
     write(tmp_path, "c", range(11, 12))
-
+    write(tmp_path, "d", range(24, 48))
     _, days = lake._days(Selection("surface"))
-    (parts,) = at_once(folder, days)
-    (turn,) = in_turn(folder, days, few=False)
-    assert not parts.single
-    assert not turn.single
-    assert not turn.ordered
+    plain, layered = at_once(folder, days)
+    first, second = in_turn(folder, days, few=False)
+
+    assert (len(plain.base), len(plain.paths), plain.single) == (0, 1, True)
+    assert (len(layered.base), len(layered.paths), layered.single) == (2, 1, True)
+    assert (first.base, first.paths, first.ordered) == (layered.base, layered.paths, False)
+    assert (second.paths, second.ordered) == (plain.paths, True)
+
+    write(tmp_path, "e", range(11, 13))
+    _, days = lake._days(Selection("surface"))
+    _, layered = at_once(folder, days)
+    assert (len(layered.base), len(layered.paths), layered.single) == (2, 2, False)
+
+
+def test_a_value_corrected_again_and_again_counts_once(tmp_path: Path) -> None:
+    recorded = [
+        write(tmp_path, original, range(begin, begin + 6), first=number * 1000)
+        for number, (original, begin) in enumerate(zip("abcd", (0, 2, 4, 1), strict=True))
+    ]
+    lake = open_lake(tmp_path)
+
+    def versions(as_known: str | None) -> list[int]:
+        selection = Selection("surface", STATIONS[:1], as_known=as_known)
+        return [reading.version for reading in lake.window(selection)]
+
+    assert versions(recorded[1]) == [1, 1, 2, 2, 2, 2, 2, 2]
+    assert versions(recorded[2]) == [1, 1, 2, 2, 3, 3, 3, 3, 3, 3]
+    assert versions(None) == [1, 4, 4, 4, 4, 4, 4, 3, 3, 3]
+    (batch,) = lake.aggregate(Selection("surface", STATIONS[:1]))
+    assert batch.column("count").to_pylist() == [10]
 
 
 def test_files_that_cannot_hold_what_is_asked_are_not_opened(tmp_path: Path) -> None:
