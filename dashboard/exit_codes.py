@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from graph import (
     InvalidValueError,
+    LakeBusyError,
+    LakeDamagedError,
     LedgerBusyError,
     LedgerDamagedError,
     LedgerVersionError,
@@ -46,6 +48,8 @@ EXIT_CODES: Mapping[type[BaseException], Ending] = {
     LedgerBusyError: Ending(REFUSED, "台账正被写入", "ledger is busy"),
     LedgerDamagedError: Ending(REFUSED, "台账受损", "ledger is damaged"),
     LedgerVersionError: Ending(REFUSED, "台账版本过新", "ledger is of a newer version"),
+    LakeBusyError: Ending(REFUSED, "数据湖正被写入", "lake is busy"),
+    LakeDamagedError: Ending(REFUSED, "数据湖受损", "lake is damaged"),
     StoreError: Ending(REFUSED, "图库打不开", "graph store does not open"),
     ServerError: Ending(REFUSED, "图库服务器未就绪", "graph server is not available"),
     MissingExtraError: Ending(REFUSED, "缺少组件", "an extra is missing"),

@@ -3,6 +3,8 @@
 from graph.claim import Claim, Place, PropertyValue, Rejected, element_key, parse_body, short_id
 from graph.errors import (
     InvalidValueError,
+    LakeBusyError,
+    LakeDamagedError,
     LedgerBusyError,
     LedgerDamagedError,
     LedgerVersionError,
@@ -22,6 +24,8 @@ from graph.workspace import Workspace
 __all__ = [
     "Claim",
     "InvalidValueError",
+    "LakeBusyError",
+    "LakeDamagedError",
     "LedgerBusyError",
     "LedgerDamagedError",
     "LedgerVersionError",

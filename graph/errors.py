@@ -77,6 +77,28 @@ class LedgerVersionError(SuyuanError):
         )
 
 
+class LakeBusyError(SuyuanError):
+    """Another process is writing to a dataset of the lake."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = str(folder)
+        super().__init__(
+            f"另一次装载正在写 {folder}，等它结束再试 / "
+            f"another load is writing to {folder}; wait for it and try again"
+        )
+
+
+class LakeDamagedError(SuyuanError):
+    """A dataset's manifest does not agree with itself, or a file it lists cannot be read."""
+
+    def __init__(self, where: Path | str, rule: str) -> None:
+        self.where, self.rule = str(where), rule
+        super().__init__(
+            f"数据湖在 {where} 处损坏，请恢复最近的备份 / "
+            f"the lake is damaged at {where}: {rule}; restore the last backup"
+        )
+
+
 class StoreError(SuyuanError):
     """The graph store cannot be opened or does not answer."""
 

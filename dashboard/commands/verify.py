@@ -1,4 +1,4 @@
-"""`suyuan verify`: proof that nothing in the ledger was changed."""
+"""`suyuan verify`: proof that nothing in the ledger, its originals and the lake was changed."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ def verify(
         typer.Option(metavar="BLOCK:HEX", help="曾导出的台账头 / a head exported earlier"),
     ] = None,
 ) -> None:
-    """核对台账 / check that nothing was changed."""
+    """核对台账与数据湖 / check that nothing was changed."""
     from dashboard.render.as_json import dumps
-    from dashboard.render.home import print_verify
+    from dashboard.render.home import as_one, print_verify
+    from graph.lake import verify_lake
     from graph.ledger import verify_ledger
 
     with opened(given) as workspace:
-        report = verify_ledger(workspace.ledger, head)
+        report, lake = verify_ledger(workspace.ledger, head), verify_lake(workspace.home)
+    ok = report.ok and lake.ok
     if given.as_json:
-        typer.echo(dumps(report))
+        typer.echo(dumps(as_one(report, lake)))
     else:
-        print_verify(report)
-    raise typer.Exit(0 if report.ok else 1)
+        print_verify(report, lake)
+    raise typer.Exit(0 if ok else 1)

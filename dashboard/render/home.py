@@ -12,35 +12,28 @@ from dashboard.render.as_json import dumps
 from dashboard.render.console import console, tell, text
 from dashboard.render.tables import yielding
 from dashboard.render.text import moment
-from graph.ledger import BackupReport, VerifyReport
+from graph.lake import LakeReport
+from graph.ledger import BackupReport, Damage, VerifyReport
 from loaders.sample import SampleReport
 from ontology import SOURCE_FAMILIES
 
 PROBLEMS_SHOWN = 20
 
 
-def print_verify(report: VerifyReport) -> None:
+def as_one(report: VerifyReport, lake: LakeReport) -> dict[str, object]:
+    """Both reports in one: the ledger's fields, the lake in `lake`, all damage in `problems`."""
+    told = {name: getattr(report, name) for name in VerifyReport.__dataclass_fields__}
+    return told | {
+        "ok": report.ok and lake.ok,
+        "problems": (*report.problems, *lake.problems),
+        "lake": lake,
+    }
+
+
+def print_verify(report: VerifyReport, lake: LakeReport) -> None:
     """Sound or damaged, how much was checked, and where the damage is."""
     screen = console()
-    if report.ok:
-        screen.print(Text("√ 台账完好 / the ledger is sound", "bold #009E73"))
-    else:
-        found = f"× 台账受损：{len(report.problems)} 处 / damage found"
-        screen.print(Text(found, "bold #FFFFFF on #D55E00"))
-    for problem in report.problems[:PROBLEMS_SHOWN]:
-        screen.print(
-            Text.assemble(
-                "  ",
-                text(problem.where, "bold"),
-                "  ",
-                text(problem.rule, "red"),
-                "  ",
-                text(problem.detail),
-            )
-        )
-    more = len(report.problems) - PROBLEMS_SHOWN
-    if more > 0:
-        screen.print(f"  … 另有 {more} 处，用 --json 看全部 / more: --json")
+    _print_sound(screen, "台账完好 / the ledger is sound", "台账受损", report.problems)
     _pairs(
         screen,
         {
@@ -54,6 +47,42 @@ def print_verify(report: VerifyReport) -> None:
     )
     if report.unfinished:
         tell(f"有未完成的装载，不计入 / an unfinished load, not counted: {report.unfinished}")
+    if lake.heads or lake.problems:
+        _print_lake(screen, lake)
+
+
+def _print_lake(screen: Console, lake: LakeReport) -> None:
+    _print_sound(screen, "数据湖完好 / the lake is sound", "数据湖受损", lake.problems)
+    counts = {
+        "装载 loads": f"{lake.loads:,}",
+        "文件 files": f"{lake.files:,}",
+        "值 values": f"{lake.rows:,}",
+    }
+    _pairs(screen, counts | {f"{name} head": head for name, head in lake.heads})
+    for name in lake.unfinished:
+        tell(f"有未完成的装载，不计入 / an unfinished load, not counted: lake/{name}")
+
+
+def _print_sound(screen: Console, sound: str, damaged: str, problems: tuple[Damage, ...]) -> None:
+    if not problems:
+        screen.print(Text(f"√ {sound}", "bold #009E73"))
+        return
+    found = f"× {damaged}：{len(problems)} 处 / damage found"
+    screen.print(Text(found, "bold #FFFFFF on #D55E00"))
+    for problem in problems[:PROBLEMS_SHOWN]:
+        screen.print(
+            Text.assemble(
+                "  ",
+                text(problem.where, "bold"),
+                "  ",
+                text(problem.rule, "red"),
+                "  ",
+                text(problem.detail),
+            )
+        )
+    more = len(problems) - PROBLEMS_SHOWN
+    if more > 0:
+        screen.print(f"  … 另有 {more} 处，用 --json 看全部 / more: --json")
 
 
 def print_archive(report: BackupReport, done: str, *, as_json: bool) -> None:

@@ -1,7 +1,7 @@
 """The record of truth: an append-only, hash-chained log of claims in one SQLite file."""
 
+from graph.damage import Damage
 from graph.ledger.archive import BackupReport, backup, restore
-from graph.ledger.checks import Damage
 from graph.ledger.excerpts import HIDDEN, REVEALS_FILE, Excerpts, log_reveal
 from graph.ledger.ledger import Ledger, LedgerWriter
 from graph.ledger.originals import Originals, file_hash

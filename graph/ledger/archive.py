@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from graph.errors import InvalidValueError, LedgerDamagedError, SourceError
+from graph.lake.layout import backup_files, in_lake
 from graph.ledger.ledger import LEDGER_FILE, Ledger, closed_head
 from graph.ledger.verify import verify_ledger
 
@@ -58,8 +59,8 @@ def backup(ledger: Ledger, target: Path) -> BackupReport:
 
     A target ending in `.gz` or `.tgz` is compressed. The lake is read after the ledger, so what
     the ledger knows of is there. Raises `LedgerDamagedError` when an original is missing or
-    changed: such a backup could not be restored. Raises `SourceError` for what is no plain file
-    in the lake.
+    changed: such a backup could not be restored; `LakeDamagedError` for a broken manifest of the
+    lake, `SourceError` for what is no plain file in it.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
@@ -76,7 +77,7 @@ def backup(ledger: Ledger, target: Path) -> BackupReport:
                 members[name] = _add(archive, name, ledger.originals.path(digest))
                 if members[name].sha256 != digest.hex():
                     raise LedgerDamagedError(name, "the kept original was changed")
-            for name, path in _lake_files(ledger.home):
+            for name, path in backup_files(ledger.home, Path(folder)):
                 members[name] = _add(archive, name, path)
             _add_manifest(archive, head, members)
         _sync(written)
@@ -97,31 +98,6 @@ def _copy_ledger(connection: sqlite3.Connection, target: Path) -> None:
     with closing(sqlite3.connect(target)) as copy:
         connection.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
-
-
-def _lake_files(home: Path) -> Iterator[tuple[str, Path]]:
-    """Every whole file of the lake under its name in an archive.
-
-    A name with a dot in front is that of a file still being written.
-    """
-    for path in sorted((home / _LAKE).rglob("*")):
-        name = path.relative_to(home).as_posix()
-        if any(part.startswith(".") for part in name.split("/")):
-            continue
-        if path.is_symlink() or not (path.is_dir() or (path.is_file() and _in_lake(name))):
-            raise SourceError(
-                path,
-                "数据湖里只备份普通文件 / only plain files of the lake are backed up",
-                "换成普通文件，或移出 lake / put a plain file in its place, or move it out",
-            )
-        if path.is_file():
-            yield name, path
-
-
-def _in_lake(name: str) -> bool:
-    """Whether it is the name of a file in the lake, on any system."""
-    parts = name.removeprefix(_LAKE).split("/")
-    return all(p and not p.startswith(".") and not {"\\", "\0"} & set(p) for p in parts)
 
 
 def _add(archive: tarfile.TarFile, name: str, path: Path) -> _Member:
@@ -244,7 +220,7 @@ def _expected(info: tarfile.TarInfo) -> bool:
         name = info.name.removeprefix(_SOURCES)
         return info.isreg() and len(name) == 64 and set(name) <= set("0123456789abcdef")
     if info.name.startswith(_LAKE):
-        return info.isreg() and _in_lake(info.name)
+        return info.isreg() and in_lake(info.name)
     return info.isreg() and info.name in (LEDGER_FILE, MANIFEST)
 
 

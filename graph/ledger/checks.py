@@ -12,6 +12,7 @@ from hashlib import sha256
 import orjson
 
 from graph.claim import element_key
+from graph.damage import Damage
 from graph.ledger import chain
 from graph.ledger.blocks import block_header, entry_record
 from graph.ledger.chain import text_hash
@@ -47,15 +48,6 @@ _TABLE_OF = {
     "name": "originals",
     "size": "originals",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """One thing that does not agree: where it is, which rule it breaks, and how."""
-
-    where: str
-    rule: str
-    detail: str
 
 
 @dataclass(slots=True)

@@ -12,9 +12,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.damage import Damage
 from graph.errors import InvalidValueError
 from graph.ledger import chain
-from graph.ledger.checks import Chain, Damage, Findings, Loads, Rows
+from graph.ledger.checks import Chain, Findings, Loads, Rows
 from graph.ledger.ledger import LEDGER_FILE, Ledger
 from graph.ledger.originals import Originals, file_hash
 

@@ -6,7 +6,10 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from graph.lake import write_lake
 
 READING = (
     ("trace", "X"), ("ask", "coverage"), ("show", "X"), ("claims", "export"), ("verify",),
@@ -90,6 +93,29 @@ def test_verify_finds_a_changed_byte_and_a_foreign_head(run, read, home, tmp_pat
     assert any("7" in p["where"] for p in report["problems"])
     assert "exported head" in {p["rule"] for p in foreign["problems"]}
     assert "台账受损" in run("verify", "--home", copy, code=1).stdout
+
+
+def test_verify_looks_into_the_lake(run, read, home, tmp_path) -> None:
+    copy = tmp_path / "home"
+    shutil.copytree(home, copy)
+    assert "数据湖" not in run("verify", "--home", copy).stdout
+    with write_lake(copy, "surface", "a" * 64, "test@1") as writer:
+        time = np.array(["2026-01-01"], "datetime64[us]")
+        values = np.array([1.5])
+        writer.write({"station": "53463", "variable": "TEM", "time": time, "value": values})
+
+    sound = read("verify", "--home", copy)
+    (file,) = (copy / "lake").rglob("*.parquet")
+    file.unlink()
+    report = read("verify", "--home", copy, code=1)
+
+    assert (sound["ok"], sound["lake"]["rows"], sound["lake"]["files"]) == (True, 1, 1)
+    assert not report["ok"]
+    assert [p["rule"] for p in report["problems"]] == ["missing"]
+    assert file.name in report["problems"][0]["where"]
+    told = run("verify", "--home", copy, code=1).stdout
+    assert "台账完好" in told
+    assert "数据湖受损" in told
 
 
 def test_a_head_that_is_none_is_refused(refusal, home) -> None:

@@ -1,0 +1,30 @@
+"""Raw values: Parquet files of one UTC day each, a manifest of their hashes, and one protocol."""
+
+from graph.lake.check import LakeReport, verify_lake
+from graph.lake.manifest import LakeFile, LakeLoad
+from graph.lake.opening import open_lake, write_lake
+from graph.lake.protocol import (
+    COLUMNS,
+    Citation,
+    Grouping,
+    Lake,
+    Period,
+    Reading,
+    Selection,
+)
+
+__all__ = [
+    "COLUMNS",
+    "Citation",
+    "Grouping",
+    "Lake",
+    "LakeFile",
+    "LakeLoad",
+    "LakeReport",
+    "Period",
+    "Reading",
+    "Selection",
+    "open_lake",
+    "verify_lake",
+    "write_lake",
+]

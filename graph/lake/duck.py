@@ -1,0 +1,163 @@
+"""Reading the lake with DuckDB: in the process, without a server, from the Parquet files alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import gettempdir
+from threading import Lock
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from graph.errors import LakeDamagedError
+from graph.lake import sql
+from graph.lake.columns import PLAIN, TIME
+from graph.lake.layout import LAKE, dataset_folder
+from graph.lake.manifest import Manifest
+from graph.lake.planning import Days, at_once, days_of, in_turn
+from graph.lake.protocol import COLUMNS, Citation, Grouping, Reading, Selection, check_aware
+
+_BATCH = 65_536
+AGGREGATE = pa.schema(
+    [
+        ("station", pa.string()),
+        ("variable", pa.string()),
+        ("period", TIME),
+        ("count", pa.int64()),
+        ("missing", pa.int64()),
+        ("minimum", pa.float64()),
+        ("maximum", pa.float64()),
+        ("mean", pa.float64()),
+        ("flags", pa.map_(pa.string(), pa.int64())),
+    ]
+)
+
+
+class DuckLake:
+    """The lake of a home, read by DuckDB. Safe to use from several threads; a context manager.
+
+    `threads`: of one query, all cores when None. `memory`: above it a query goes to the disk.
+    """
+
+    def __init__(self, home: Path, *, threads: int | None = None, memory: str = "1GB") -> None:
+        self.home = home
+        self._manifests: dict[str, Manifest] = {}
+        self._reading = Lock()
+        aside = Path(gettempdir(), f"suyuan-duckdb-{os.getpid()}")
+        options: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory,
+            "temp_directory": str(aside),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        if threads is not None:
+            options["threads"] = threads
+        self._connection = duckdb.connect(config=options)
+        self._connection.execute("SET GLOBAL parquet_metadata_cache = true")
+
+    def __enter__(self) -> DuckLake:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the engine."""
+        self._connection.close()
+
+    def scan(
+        self, selection: Selection, columns: tuple[str, ...] = COLUMNS
+    ) -> Iterator[pa.RecordBatch]:
+        """See `Lake.scan`."""
+        folder, days = self._days(selection)
+        for files in in_turn(folder, days, few=bool(selection.stations)):
+            statement = sql.scan(files, sql.Wanted.of(selection), columns)
+            yield from self._batches(statement, pa.schema([(c, PLAIN[c]) for c in columns]))
+
+    def window(self, selection: Selection) -> tuple[Reading, ...]:
+        """See `Lake.window`."""
+        found = [
+            Reading(*row)
+            for batch in self.scan(selection, (*COLUMNS, "version"))
+            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        ]
+        return tuple(sorted(found, key=lambda one: (one.station, one.variable, one.time)))
+
+    def aggregate(
+        self, selection: Selection, grouping: Grouping | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """See `Lake.aggregate`."""
+        folder, days = self._days(selection)
+        if days:
+            parts = at_once(folder, days)
+            statement = sql.aggregate(parts, sql.Wanted.of(selection), grouping or Grouping())
+            yield from self._batches(statement, AGGREGATE)
+
+    def cite(
+        self, dataset: str, key: tuple[str, str, datetime], as_known: str | None = None
+    ) -> Citation | None:
+        """See `Lake.cite`."""
+        station, variable, moment = key
+        check_aware("time", moment)
+        after = moment + timedelta(microseconds=1)
+        selection = Selection(dataset, (station,), (variable,), moment, after, as_known)
+        folder, days = self._days(selection)
+        if not days:
+            return None
+        statement = sql.place(at_once(folder, days), sql.Wanted.of(selection))
+        with self._cursor() as cursor:
+            found = cursor.execute(statement.text, statement.bound).fetchone()
+        if found is None:
+            return None
+        path, row = Path(found[0]), found[1]
+        listed = next(each for each in days[0] if folder / each.file.name == path)
+        return Citation(
+            dataset,
+            f"{dataset}/{listed.file.name}",
+            _row_group(path, row),
+            listed.file.sha256,
+            listed.load.version,
+            listed.load.original,
+            listed.load.recorded_at,
+        )
+
+    def _days(self, selection: Selection) -> tuple[Path, Days]:
+        with self._reading:
+            manifest = self._manifest(selection.dataset)
+            return manifest.folder, days_of(manifest, selection)
+
+    def _manifest(self, dataset: str) -> Manifest:
+        if dataset not in self._manifests:
+            self._manifests[dataset] = Manifest(dataset_folder(self.home, dataset))
+        return self._manifests[dataset]
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection of its own for one query."""
+        try:
+            with self._connection.cursor() as cursor:
+                yield cursor
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise LakeDamagedError(self.home / LAKE, str(error)) from error
+
+    def _batches(self, statement: sql.Statement, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+        with self._cursor() as cursor:
+            relation = cursor.sql(statement.text, params=statement.bound)
+            for batch in relation.to_arrow_reader(_BATCH):
+                if batch.num_rows:
+                    yield batch.cast(schema)
+
+
+def _row_group(path: Path, row: int) -> int:
+    """The row group of a file that holds a row."""
+    metadata = pq.read_metadata(path)
+    for number in range(metadata.num_row_groups):
+        row -= metadata.row_group(number).num_rows
+        if row < 0:
+            return number
+    raise LakeDamagedError(path, "it has fewer rows than were read from it")
