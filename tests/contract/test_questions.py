@@ -90,7 +90,6 @@ EMPTY = {
     ("sample-home", "conflicts"),
     ("sample-home", "document-diff"),
     ("sample-home", "unresolved-names"),
-    ("home", "orphans"),
     ("home", "unresolved-names"),
 }
 
