@@ -284,7 +284,7 @@ def effort(store: str, data: str) -> Effort:
     """Networks are many and small; a server takes longer to ask than an engine in the process."""
     if data.startswith("networks"):
         return Effort(8, 2, 2, 4) if store == "kglite" else Effort(6, 1, 2, 4)
-    return Effort(60, 6, 3, 20) if store == "kglite" else Effort(12, 1, 2, 3)
+    return Effort(60, 6, 3, 20) if store == "kglite" else Effort(12, 1, 2, 20)
 
 
 def cases(query: Query[object], data: Loaded, given: Effort) -> Iterator[Case]:
@@ -335,6 +335,10 @@ def values_of(question: str, kinds: Sequence[str], data: Loaded) -> list[str]:
         return sorted({key.partition("@")[0] for _, key in processes} | {"nothing"})
     if question == "orphans":
         return ["Unit", "Station", "Process", "Certificate"]
+    if question == "document-diff" and kinds:  # of most others there is nothing but a citation
+        documents = [e for e in ever if e.startswith("document:")]
+        held = [e for e in documents if data.now.graph.nodes.get(e, {}).get("held")]
+        return [*sorted(held), *sorted(documents)[: len(held) + 8], "document:nobody"]
     prefixes = {k.prefix for k in NODE_KINDS.values() if k.label in kinds or ANY in kinds}
     named = [e for e in ever if e.split(":")[0] in prefixes]
     edges: list[str] = []
