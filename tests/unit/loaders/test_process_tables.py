@@ -1,60 +1,13 @@
 """The loader of process tables: which files it takes, encodings, what a document says."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from graph import Claim, Rejected
 from loaders.process_tables import LOADER
-from loaders.protocol import RawRow, SourceFile
+from loaders.protocol import SourceFile
 from ontology import ALL_CODES, EDGE_KINDS, NODE_KINDS, SOURCE_FAMILIES, kind_of
-
-_SAMPLE = json.loads(
-    (Path(__file__).parents[2] / "golden" / "process_tables_nanping.json").read_text("utf-8")
-)
-HEADING, LISTS, INTERFACES = (
-    "\n".join(_SAMPLE[part]) for part in ("heading", "lists", "interfaces")
-)
-WHOLE = HEADING + LISTS + INTERFACES
-Fact = tuple[str, str, str | None, tuple[tuple[str, object], ...]]
-
-
-class Reading:
-    """What the loader makes of a text."""
-
-    def __init__(self, path: Path, raw: bytes) -> None:
-        path.write_bytes(raw)
-        self.raw = raw
-        self.source = SourceFile(path, "S")
-        self.rows: list[RawRow] = []
-        self.claims: list[Claim] = []
-        self.rejected: list[Rejected] = []
-        for row in LOADER.read(self.source):
-            if isinstance(row, Rejected):
-                self.rejected.append(row)
-                continue
-            said = list(LOADER.claims(row, self.source))
-            self.rows.append(row)
-            self.rejected.extend(each for each in said if isinstance(each, Rejected))
-            if not any(isinstance(each, Rejected) for each in said):
-                self.claims.extend(each for each in said if isinstance(each, Claim))
-
-    @property
-    def facts(self) -> set[Fact]:
-        """Each property of each element, without places."""
-        return {
-            (c.kind, c.subject, c.object, said)
-            for c in self.claims
-            for said in [(), *((each,) for each in c.properties.items())]
-        }
-
-    @property
-    def rules(self) -> list[str]:
-        return [each.rule for each in self.rejected]
-
-    def edges(self, kind: str) -> set[tuple[str, str | None]]:
-        return {(c.subject, c.object) for c in self.claims if c.kind == kind}
+from tests.unit.loaders.plan_texts import HEADING, INTERFACES, LISTS, WHOLE, Reading, tabbed
 
 
 @pytest.fixture
@@ -63,10 +16,6 @@ def read(tmp_path: Path):
         return Reading(tmp_path / "plan.txt", tabbed(text).encode(encoding))
 
     return reader
-
-
-def tabbed(text: str) -> str:
-    return text.replace("→", "\t")
 
 
 # What it says of itself

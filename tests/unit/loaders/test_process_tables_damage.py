@@ -1,6 +1,5 @@
 """Damaged process tables: what is whole still loads, and nothing is made up."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -8,56 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import Claim, Rejected, SourceError
+from graph import SourceError
 from loaders.process_tables import LOADER
-from loaders.protocol import RawRow, SourceFile
+from loaders.protocol import SourceFile
+from tests.unit.loaders.plan_texts import HEADING, INTERFACES, LISTS, WHOLE, Reading, tabbed
 
-_SAMPLE = json.loads(
-    (Path(__file__).parents[2] / "golden" / "process_tables_nanping.json").read_text("utf-8")
-)
-HEADING, LISTS, INTERFACES = (
-    "\n".join(_SAMPLE[part]) for part in ("heading", "lists", "interfaces")
-)
-WHOLE = HEADING + LISTS + INTERFACES
 INHERITS = "a blank cell inherits from a row that can be read"
-Fact = tuple[str, str, str | None, tuple[tuple[str, object], ...]]
-
-
-class Reading:
-    """What the loader makes of a text."""
-
-    def __init__(self, path: Path, raw: bytes) -> None:
-        path.write_bytes(raw)
-        self.raw = raw
-        self.source = SourceFile(path, "S")
-        self.rows: list[RawRow] = []
-        self.claims: list[Claim] = []
-        self.rejected: list[Rejected] = []
-        for row in LOADER.read(self.source):
-            if isinstance(row, Rejected):
-                self.rejected.append(row)
-                continue
-            said = list(LOADER.claims(row, self.source))
-            self.rows.append(row)
-            self.rejected.extend(each for each in said if isinstance(each, Rejected))
-            if not any(isinstance(each, Rejected) for each in said):
-                self.claims.extend(each for each in said if isinstance(each, Claim))
-
-    @property
-    def facts(self) -> set[Fact]:
-        """Each property of each element, without places."""
-        return {
-            (c.kind, c.subject, c.object, said)
-            for c in self.claims
-            for said in [(), *((each,) for each in c.properties.items())]
-        }
-
-    @property
-    def rules(self) -> list[str]:
-        return [each.rule for each in self.rejected]
-
-    def edges(self, kind: str) -> set[tuple[str, str | None]]:
-        return {(c.subject, c.object) for c in self.claims if c.kind == kind}
 
 
 @pytest.fixture
@@ -66,10 +21,6 @@ def read(tmp_path: Path):
         return Reading(tmp_path / "plan.txt", tabbed(text).encode(encoding))
 
     return reader
-
-
-def tabbed(text: str) -> str:
-    return text.replace("→", "\t")
 
 
 def cells(line: str) -> bool:

@@ -4,15 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from graph import Claim, Rejected
-from loaders.process_tables import LOADER
 from loaders.process_tables.flattened import Cell, find_tables
 from loaders.process_tables.headers import read_header
 from loaders.process_tables.original import lines_of
 from loaders.process_tables.table_rows import table_rows
-from loaders.protocol import RawRow, SourceFile
-
-HEADING = "朔西自治区气象局\n观测质量管理体系建设方案\n正文。\n一、清单\n"
+from tests.unit.loaders.plan_texts import BEGINNING, ByKey
 
 
 def lines(text: str):
@@ -25,40 +21,9 @@ def cells(text: str) -> tuple[Cell, ...]:
     return find_tables(lines("表1.业务过程清单\n" + text))[0].cells
 
 
-class Reading:
-    """Edges and properties that a text of a plan gives, and what is rejected in it."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        path.write_text(text.replace("→", "\t"), encoding="utf-8")
-        source = SourceFile(path, "S")
-        read = list(LOADER.read(source))
-        self.rows = [row for row in read if isinstance(row, RawRow)]
-        said = [claim for row in self.rows for claim in LOADER.claims(row, source)]
-        self.claims = [claim for claim in said if isinstance(claim, Claim)]
-        self.rejected = [each for each in [*read, *said] if isinstance(each, Rejected)]
-
-    def edges(self, kind: str) -> set[tuple[str, str]]:
-        """Keys of both ends of the edges of a type."""
-        return {
-            (c.subject.partition(":")[2], str(c.object).partition(":")[2])
-            for c in self.claims
-            if c.kind == kind
-        }
-
-    def said(self, node: str) -> dict[str, object]:
-        """All properties claimed of a node."""
-        return {
-            name: value
-            for c in self.claims
-            if c.subject == node and c.object is None
-            for name, value in c.properties.items()
-            if name != "begin_known"
-        }
-
-
 @pytest.fixture
 def read(tmp_path: Path):
-    return lambda text: Reading(tmp_path / "plan.txt", HEADING + text)
+    return lambda text: ByKey(tmp_path / "plan.txt", BEGINNING + text)
 
 
 # Cells
