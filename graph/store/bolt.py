@@ -135,13 +135,9 @@ class BoltStore:
 
     @contextmanager
     def reading(self) -> Iterator[BoltReader]:
-        """One session for all stages of a question, each a transaction of its own.
-
-        Around them all a transaction would cost two round trips and promise nothing more: what a
-        server reads is committed, not one moment's.
-        """
-        with self._session(reading=True) as session:
-            yield BoltReader(session)
+        """One reading transaction for all stages of a question: faster than one for each."""
+        with self._session(reading=True) as session, session.begin_transaction() as transaction:
+            yield BoltReader(transaction)
 
     def free(self, cypher: str, parameters: Mapping[str, object], limits: Limits) -> FreeRows:
         """Rows of a user's own query, when its plan does nothing but read."""
@@ -238,21 +234,21 @@ def _number(transaction: neo4j.ManagedTransaction, cypher: str) -> int:
 
 
 class BoltReader:
-    """A reading session of a server."""
+    """A reading transaction of a server."""
 
-    def __init__(self, session: neo4j.Session) -> None:
-        self._session = session
+    def __init__(self, transaction: neo4j.Transaction) -> None:
+        self._transaction = transaction
 
     def run(self, cypher: str, parameters: Mapping[str, Parameter]) -> list[Row]:
         """Rows of a reading query."""
-        result = self._session.run(cypher, dict(parameters))
+        result = self._transaction.run(cypher, dict(parameters))
         names = result.keys()
         return [dict(zip(names, record, strict=True)) for record in result]
 
     def together(self, reads: Sequence[SmallRead]) -> list[list[Values]]:
         """The rows of each of several reads: one statement, whose answer is one message."""
         text = as_one(tuple((read.cypher, read.columns) for read in reads))
-        return list(self._session.run(text, numbered(reads)).single(strict=True).values())
+        return list(self._transaction.run(text, numbered(reads)).single(strict=True).values())
 
 
 def open_uri(uri: str, login: Login | None, create: bool) -> BoltStore:
