@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from graph import Claim, InvalidValueError, LedgerDamagedError, Place, PropertyValue, Rejected
 from graph.ledger import Ledger, LedgerWriter
+from loaders.json_places import placed_lines
 from loaders.pipeline import LoadChoices, load_file
 from loaders.plan import Planned
 from loaders.protocol import RawRow, SourceFile
@@ -91,7 +92,7 @@ class Decisions:
         """One row a line; that of a decision that a later line undoes carries nothing."""
         rows: list[RawRow | Rejected] = []
         standing: dict[str, int] = {}
-        for place, line in _lines(source.path.read_bytes()):
+        for place, line in placed_lines(source.path.read_bytes()):
             said = _parsed(line)
             if said is None:
                 rows.append(_broken(place, line))
@@ -112,14 +113,6 @@ class Decisions:
         """The claim of a decision that stands."""
         if isinstance(row.payload, Decision):
             yield row.payload.claim
-
-
-def _lines(content: bytes) -> Iterator[tuple[Place, bytes]]:
-    offset = 0
-    for number, line in enumerate(content.splitlines(keepends=True), 1):
-        bare = line.rstrip(b"\r\n")
-        yield Place(number, 0, offset, len(bare)), bare
-        offset += len(line)
 
 
 def _parsed(line: bytes) -> Decision | Undo | None:

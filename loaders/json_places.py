@@ -70,20 +70,23 @@ class Value:
 
 def parse_file(path: Path) -> Value:
     """The value a file holds. Raises `SourceError`."""
-    text = _decoded(path)
+    text = utf8_text(path, LARGEST)
     try:
         return _Parser(text).whole()
     except ValueError as error:
         raise SourceError(path, f"不是合格的 JSON / no well-formed JSON: {error}", _MEND) from error
 
 
-def _decoded(path: Path) -> str:
-    """The text of the file with its byte order mark, so that offsets are those of the file."""
+def utf8_text(path: Path, largest: int | None = None) -> str:
+    """The text of the file with its byte order mark, so that offsets are those of the file.
+
+    Raises `SourceError` where it is not UTF-8, cannot be read, or has more bytes than `largest`.
+    """
     try:
-        if path.stat().st_size > LARGEST:
+        if largest is not None and path.stat().st_size > largest:
             raise SourceError(
                 path,
-                f"大于 {LARGEST >> 20} MiB / larger than {LARGEST >> 20} MiB",
+                f"大于 {largest >> 20} MiB / larger than {largest >> 20} MiB",
                 "分成几个文件 / divide it into several files",
             )
         return path.read_bytes().decode("utf-8")
@@ -99,6 +102,15 @@ def _decoded(path: Path) -> str:
             f"不是 UTF-8 / not UTF-8 at byte {error.start}",
             "以 UTF-8 另存 / save it as UTF-8",
         ) from error
+
+
+def placed_lines(content: bytes) -> Iterator[tuple[Place, bytes]]:
+    """The lines of a file with one JSON value a line, without their ends, each at its place."""
+    offset = 0
+    for number, line in enumerate(content.splitlines(keepends=True), 1):
+        bare = line.rstrip(b"\r\n")
+        yield Place(number, 0, offset, len(bare)), bare
+        offset += len(line)
 
 
 class _Parser:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph import Claim, Place, Rejected, SourceError
+from loaders.json_places import utf8_text
 from loaders.positions import (
     LATITUDE,
     LONGITUDE,
@@ -71,7 +72,7 @@ class Meteostat:
 
     def read(self, source: SourceFile) -> Iterator[RawRow | Rejected]:
         """A row for each entry, its leaves by path (`location/latitude`)."""
-        text = _decoded(source.path)
+        text = utf8_text(source.path)
         try:
             entries = tuple(_entries(text))
         except (ValueError, RecursionError) as error:
@@ -100,24 +101,6 @@ LOADER = Meteostat()
 
 def _is_station(value: object) -> bool:
     return isinstance(value, dict) and value.keys() >= _SHAPE
-
-
-def _decoded(path: Path) -> str:
-    """The text of the file with its byte order mark, so that offsets are those of the file."""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise SourceError(
-            path,
-            f"不能读取 / cannot be read: {error.strerror or error}",
-            "检查文件与权限 / check the file and its permissions",
-        ) from error
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            path,
-            f"不是 UTF-8 / not UTF-8 at byte {error.start}",
-            "以 UTF-8 另存 / save it as UTF-8",
-        ) from error
 
 
 def _entries(text: str) -> Iterator[_Entry]:

@@ -33,8 +33,6 @@ WHERE {_PERSON} AND c.offset IS NOT NULL
 UNION SELECT o.sha256, e.offset, e.length FROM claims c JOIN entries e ON e.claim_pos=c.pos
 JOIN originals o ON o.original_no=e.original_no WHERE {_PERSON} AND e.offset IS NOT NULL
 """
-
-
 _LOGGED = "SELECT (SELECT max(pos) FROM claims), (SELECT max(pos) FROM entries)"
 
 
@@ -60,6 +58,8 @@ class Excerpts:
 
     def text(self, digest: bytes, place: Place) -> str | None:
         """The words at a place; None where it gives no bytes, or the original is gone."""
+        if self._position is None:  # nothing is shown before the names are known
+            self.refresh()
         found = self._read(digest, place)
         names = self._names.get(digest)
         if not found or names is None:

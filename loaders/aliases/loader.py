@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from graph import Claim, Place, PropertyValue, Rejected
+from graph import Claim, PropertyValue, Rejected
 from graph.ledger import Ledger, LedgerReader, LedgerWriter
 from loaders.aliases.matching import Titled, variants
 from loaders.aliases.titles import is_of_some_region, title_form
 from loaders.documents.names.areas import area_prefix
+from loaders.json_places import placed_lines
 from loaders.pipeline import LoadChoices, load_file
 from loaders.plan import Planned
 from loaders.protocol import RawRow, SourceFile
@@ -53,12 +54,8 @@ class Aliases:
 
     def read(self, source: SourceFile) -> Iterator[RawRow | Rejected]:
         """One row a line."""
-        offset = 0
-        for number, line in enumerate(source.path.read_bytes().splitlines(keepends=True), 1):
-            bare = line.rstrip(b"\n")
-            place = Place(number, 0, offset, len(bare))
-            offset += len(line)
-            fields = {str(k): str(v) for k, v in json.loads(bare).items()}
+        for place, line in placed_lines(source.path.read_bytes()):
+            fields = {str(k): str(v) for k, v in json.loads(line).items()}
             yield RawRow(place, fields["document"], fields)
 
     def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
