@@ -28,6 +28,7 @@ from graph.ledger import (
     file_hash,
 )
 from graph.ledger.chain import text_hash
+from loaders.observations import ObservingLoader, Values, values_of
 from loaders.plan import Planned
 from loaders.protocol import Loader, RawRow, SourceFile
 from loaders.report import LoadReport, write_rejects
@@ -125,15 +126,16 @@ def load_file(
 def check_file(planned: Planned, progress: Progress = lambda _: None) -> LoadReport:
     """Read and validate a file without writing anything (`--dry-run`)."""
     started, tally, claims = time.monotonic(), _Tally(), 0
-    for outcome in _outcomes(planned.loader, planned.source):
-        if isinstance(outcome, Rejected):
-            tally.reject(outcome)
-        else:
-            tally.rows += 1
-            tally.accepted += 1
-            claims += len(outcome)
-        if tally.rows % BATCH == 0:
-            progress(tally.rows)
+    with values_of(planned.loader, None, "") as values:
+        for outcome in _outcomes(planned.loader, planned.source, values):
+            if isinstance(outcome, Rejected):
+                tally.reject(outcome)
+            else:
+                tally.rows += 1
+                tally.accepted += 1
+                claims += len(outcome)
+            if tally.rows % BATCH == 0:
+                progress(tally.rows)
     tally.checkpoint()
     return LoadReport(
         planned.source.source_id,
@@ -146,6 +148,7 @@ def check_file(planned: Planned, progress: Progress = lambda _: None) -> LoadRep
         first_rejects=tuple(tally.shown),
         seconds=time.monotonic() - started,
         warnings=planned.loader.warnings(planned.source),
+        values=0 if values is None else values.count,
     )
 
 
@@ -196,16 +199,20 @@ def _write(
     tally = _Tally(done.rows, done.accepted, done.rejected)
     delta = _delta(ledger, session, planned, last)
     wanted = source if delta is None else replace(source, lines=delta.changed)
-    outcomes = _outcomes(loader, wanted, skip=done.rows if delta is None else 0)
     if delta is not None:
         tally.rows = tally.accepted = delta.unchanged
-    if delta is None or delta.changed:
-        _batches(session, outcomes, tally, choices.progress, every_place=_every_place(planned))
-    elif delta is not None:
-        session.append((), (), tally.checkpoint())
-    gone, kept = ([], 0) if last is None else _absent(ledger, session, planned, last, delta, tally)
-    reason = choices.reason or f"absent from {source.path.name}"
-    session.retract(gone, reason, allow_mass=choices.allow_retract)
+    # The values count before the load does: killed between the two, the next run finds them known.
+    with values_of(loader, ledger.home, ledger.original_of(session.load_no)) as values:
+        outcomes = _outcomes(loader, wanted, values, skip=done.rows if delta is None else 0)
+        if delta is None or delta.changed:
+            _batches(session, outcomes, tally, choices.progress, every_place=_every_place(planned))
+        else:
+            session.append((), (), tally.checkpoint())
+        gone, kept = (
+            ([], 0) if last is None else _absent(ledger, session, planned, last, delta, tally)
+        )
+        reason = choices.reason or f"absent from {source.path.name}"
+        session.retract(gone, reason, allow_mass=choices.allow_retract)
     session.close(kept)
     return LoadReport(
         source.source_id,
@@ -220,6 +227,7 @@ def _write(
         resumed=done.rows,
         first_rejects=tuple(tally.shown),
         warnings=loader.warnings(source),
+        values=0 if values is None else values.count,
     )
 
 
@@ -235,7 +243,7 @@ def _delta(
     ledger: Ledger, session: LoadSession, planned: Planned, last: LastLoad | None
 ) -> LineDelta | None:
     """The lines to read where only lines can have changed; None: read everything."""
-    if last is None or not planned.loader.row_local:
+    if last is None or not planned.loader.row_local or isinstance(planned.loader, ObservingLoader):
         return None
     if not _same_reading(last.spec, session.spec):
         return None
@@ -248,11 +256,23 @@ def _delta(
 
 
 def _outcomes(
-    loader: Loader, source: SourceFile, skip: int = 0
+    loader: Loader, source: SourceFile, values: Values | None, skip: int = 0
 ) -> Iterator[list[Written] | Rejected]:
-    """For each row its validated claims with places, or its rejection."""
-    for row in islice(loader.read(source), skip, None):
-        yield row if isinstance(row, Rejected) else _row_outcome(loader, row, source)
+    """For each row its validated claims with places, or its rejection; its values go their way.
+
+    Rows that a killed load had written are skipped, unless their values are still wanted.
+    """
+    lacking = values is not None and values.wanted
+    begin = 0 if lacking else skip
+    for number, row in enumerate(islice(loader.read(source), begin, None), begin):
+        if isinstance(row, Rejected):
+            outcome: list[Written] | Rejected = row
+        else:
+            outcome = _row_outcome(loader, row, source)
+            if values is not None and lacking and not isinstance(outcome, Rejected):
+                values.take(row, source)
+        if number >= skip:
+            yield outcome
 
 
 def _row_outcome(loader: Loader, row: RawRow, source: SourceFile) -> list[Written] | Rejected:
@@ -350,7 +370,7 @@ def _lost_lines(
         return []
     digests = {
         claim.claim_id(planned.source.source_id)
-        for outcome in _outcomes(planned.loader, old)
+        for outcome in _outcomes(planned.loader, old, None)
         if not isinstance(outcome, Rejected)
         for claim, _, _ in outcome
     }

@@ -18,6 +18,7 @@ class LoadReport:
 
     `asserted`: claims written; `retracted`: claims that went; `kept`: claims whose rows have
     become unreadable and which therefore stand. `unchanged`: the same bytes as last time.
+    `values`: observed values written to the lake.
     """
 
     source_id: str
@@ -35,6 +36,7 @@ class LoadReport:
     rejects_file: str | None = None
     first_rejects: tuple[Rejected, ...] = ()
     warnings: tuple[str, ...] = ()
+    values: int = 0
 
 
 def write_rejects(

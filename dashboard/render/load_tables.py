@@ -23,6 +23,7 @@ _NUMBERS = (
     "写入\nclaims",
     "撤回\nretracted",
     "保留\nkept",
+    "观测值\nvalues",
 )
 _ALWAYS = 4
 
@@ -73,8 +74,10 @@ def print_failures(failures: Iterable[Failure]) -> None:
 def report_table(
     reports: Sequence[LoadReport], *, dry_run: bool = False, width: int = 100
 ) -> Table:
-    """One line a source; what was retracted or kept is a column only where there is any."""
-    numbers = [(r.read, r.accepted, r.rejected, r.asserted, r.retracted, r.kept) for r in reports]
+    """One line a source; retracted, kept and values are columns only where there are any."""
+    numbers = [
+        (r.read, r.accepted, r.rejected, r.asserted, r.retracted, r.kept, r.values) for r in reports
+    ]
     shown = [i for i in range(len(_NUMBERS)) if i < _ALWAYS or any(n[i] for n in numbers)]
     rows = [
         [

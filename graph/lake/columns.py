@@ -13,7 +13,9 @@ import pyarrow.compute as pc
 from graph.errors import InvalidValueError
 from graph.lake.protocol import COLUMNS
 
-Column: TypeAlias = "npt.NDArray[np.generic] | pa.Array | pa.ChunkedArray | str | None"
+Column: TypeAlias = (
+    "npt.NDArray[np.generic] | pa.Array | pa.ChunkedArray | list[object] | str | None"
+)
 Batch: TypeAlias = "pa.Table | pa.RecordBatch | Mapping[str, Column]"
 """Columns of equal length by name. In a mapping a text stands for a column of nothing else, None
 for one of nulls; times of numpy are UTC, as they carry no zone."""
@@ -80,7 +82,13 @@ def _column(field: pa.Field, given: Column, rows: int, *, zoned: bool) -> pa.Arr
         if isinstance(given, str):
             codes = pa.array(np.zeros(rows, np.int32))
             return pa.DictionaryArray.from_arrays(codes, pa.array([given])).cast(field.type)
-        column = pa.array(given, from_pandas=True) if isinstance(given, np.ndarray) else given
+        column: pa.Array | pa.ChunkedArray = (
+            pa.array(given, from_pandas=True)
+            if isinstance(given, np.ndarray)
+            else pa.array(given, PLAIN[field.name])
+            if isinstance(given, list)
+            else given
+        )
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
         if field.type == TEXT:

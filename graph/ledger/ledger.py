@@ -110,6 +110,13 @@ class Ledger:
         ).fetchone()
         return int(json.loads(row[0])["live"])
 
+    def original_of(self, load_no: int) -> str:
+        """SHA-256, in hex, of the file that a load reads."""
+        (digest,) = self.connection.execute(
+            "SELECT sha256 FROM originals JOIN loads USING(original_no) WHERE load_no=?", (load_no,)
+        ).fetchone()
+        return bytes(digest).hex()
+
 
 class LedgerWriter:
     """The one process that may write; it begins, resumes or discards loads."""
