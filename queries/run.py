@@ -40,7 +40,7 @@ class Result(Generic[R]):
 
     `claims`: evidence by short claim id. `as_of`: valid time asked about; `known_at`: recorded
     time, None for now. `summary`: the answer in one sentence, zh and en. `ledger_head`: end of
-    the chain the answer rests on. `elapsed` in seconds.
+    the chain the answer rests on. `elapsed` in seconds. `truncated`: rows that are not shown.
     """
 
     question: str
@@ -104,6 +104,7 @@ class Ask:
     graph: Reader
     as_of: str | None
     executed: list[Executed] = field(default_factory=list)
+    truncated: int = 0
     _waiting: list[Soon[Any]] = field(default_factory=list)
 
     @property
@@ -117,6 +118,10 @@ class Ask:
         """Take a moment of the question's own (the bad observation's) unless the user gave one."""
         if self.as_of is None:
             self.as_of = moment
+
+    def left_out(self, rows: int) -> None:
+        """Say that so many rows of the answer are not in it."""
+        self.truncated += max(rows, 0)
 
     def rows(self, stage: Stage[R], **parameters: Parameter) -> list[R]:
         """Typed rows of one stage.
@@ -194,6 +199,7 @@ def run(
         ledger_head=str(workspace.ledger.head()),
         elapsed=time.perf_counter() - started,
         summary=query.summary(rows),
+        truncated=ask.truncated,
         notices=tuple(workspace.notices),
     )
 

@@ -37,6 +37,9 @@ def print_answer(result: Result[object], *, english: bool = False) -> None:
         screen.print(
             text(f"… 另有 {more:,} 行，用 --csv 或 --json 看全部 / more rows: --csv, --json")
         )
+    if result.truncated:
+        left = f"… 答案另有 {result.truncated:,} 行未列出 / rows beyond the limit are not listed"
+        screen.print(text(left, "bold"))
     screen.print(foot(result), soft_wrap=True)
 
 

@@ -69,6 +69,7 @@ READINGS = {
     "document-diff": "oracle.document_diff",
     "orphans": "oracle.orphans",
     "history": "oracle.history",
+    "issues": "oracle.issues",
     "show": "oracle.show",
     "unresolved-names": "oracle.unresolved_names",
 }
@@ -85,8 +86,15 @@ DATA = (
 LOADS = 5
 LONG_AGO = "1900-01-01T00:00:00Z"
 
+# Values of parameters that name no element: (question, parameter).
+CHOICES = {
+    ("unresolved-names", "decided"): ("yes",),
+    ("issues", "kind"): ("quality", "availability"),
+    ("issues", "unsettled"): ("yes",),
+}
 # Questions that find nothing in a data set: (home, question).
 EMPTY = {
+    ("home", "issues"),
     ("sample-home", "conflicts"),
     ("sample-home", "document-diff"),
     ("sample-home", "unresolved-names"),
@@ -321,8 +329,8 @@ def sampled(query: Query[object], data: Loaded, count: int) -> Iterator[dict[str
     if not any(p.required for p in query.params):
         yield {}
     for param in query.params:
-        if query.id == "unresolved-names" and not param.kinds:
-            yield {param.name: "yes"}
+        for value in CHOICES.get((query.id, param.name), ()):
+            yield {param.name: value}
         values = values_of(query.id, param.kinds, data)
         for value in data.random.sample(values, min(count, len(values))):
             yield {param.name: value}

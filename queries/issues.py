@@ -1,0 +1,248 @@
+"""`issues`: data-quality issues with their station, their state and who handles them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph import InvalidValueError
+from ontology import NODE_KINDS, OPEN_END, key_parts, kind_of, make_id
+from ontology.codes import ISSUE_KINDS
+from queries.model import Param, Query, Stage
+from queries.run import Ask
+
+Texts = tuple[str, ...]
+SHOWN = 500
+DONE = ("closed", "resolved", "wont_fix")
+"""States of an incident, or of an issue itself, after which nothing is left to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """An issue that had begun at the time asked about.
+
+    `began`, `ended`: the period of the bad values. `state`: of the incident that handles it, else
+    of the issue itself, else empty: nobody has taken it up. `assigned`: units that handle it.
+    """
+
+    issue: str
+    kind: str
+    test: str
+    station: str
+    station_name: str
+    variable: str
+    began: str
+    ended: str
+    severity: str
+    value: str
+    state: str
+    assigned: Texts
+    certainty: str
+    claims: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    issue: str
+    kind: str | None
+    test: str | None
+    severity: str | None
+    value: float | str | None
+    about: str
+    began: str
+    ended: str
+    certainty: str | None
+    claims: Texts | None
+    more: Texts | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    issue: str
+    value: str
+    incident: str
+    claims: Texts | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Assigned:
+    issue: str
+    unit: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    id: str
+    name: str | None
+
+
+_HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
+_UNDONE = (
+    "(NOT $open OR (NOT EXISTS { MATCH (i)-[r:HAS_STATE]->(s:State) "
+    f"WHERE {_HOLDS} AND s.property = 'status' AND s.value IN $done }} AND NOT EXISTS {{ "
+    "MATCH (i)<-[:RAISED_FROM]-(n:Incident)-[r:HAS_STATE]->(s:State) "
+    f"WHERE {_HOLDS} AND s.property = 'state' AND s.value IN $done }}))"
+)
+_WANTED = (
+    "MATCH (i:Issue)-[a:ABOUT]->(x) WHERE a.valid_from <= $t "
+    "AND ($kind = '' OR i.kind = $kind) AND ($about = '' OR x.id = $about OR "
+    f"x.id STARTS WITH $series) AND {_UNDONE} "
+)
+ISSUES = Stage(
+    "issues",
+    f"{_WANTED}RETURN i.id AS issue, i.kind AS kind, i.test AS test, i.severity AS severity, "
+    "i.value AS value, x.id AS about, a.valid_from AS began, a.valid_to AS ended, "
+    "a.certainty AS certainty, a.claims AS claims, i.claims AS more "
+    "ORDER BY began DESC, issue, about LIMIT $limit",
+    _About,
+)
+COUNT = Stage("issue_count", f"{_WANTED}RETURN count(a) AS issues", _Count)
+STATES = Stage(
+    "issue_states",
+    f"MATCH (i:Issue)-[r:HAS_STATE]->(s:State) WHERE i.id IN $ids AND {_HOLDS} "
+    "AND s.property = 'status' RETURN i.id AS issue, s.value AS value, '' AS incident, "
+    "r.claims AS claims",
+    _State,
+)
+INCIDENTS = Stage(
+    "incident_states",
+    "MATCH (i:Issue)<-[:RAISED_FROM]-(n:Incident)-[r:HAS_STATE]->(s:State) WHERE i.id IN $ids "
+    f"AND {_HOLDS} AND s.property = 'state' RETURN i.id AS issue, s.value AS value, "
+    "n.id AS incident, r.claims AS claims",
+    _State,
+)
+ASSIGNED = Stage(
+    "assigned",
+    "MATCH (i:Issue)<-[:RAISED_FROM]-(n:Incident)-[r:ASSIGNED_TO]->(u:Unit) WHERE i.id IN $ids "
+    f"AND {_HOLDS} RETURN i.id AS issue, u.id AS unit, u.name AS name",
+    _Assigned,
+)
+NAMES = Stage(
+    "station_names",
+    "MATCH (s:Station) WHERE s.id IN $ids RETURN s.id AS id, s.name AS name",
+    _Name,
+)
+
+
+def answer(ask: Ask) -> Iterable[IssueRow]:
+    """Issues, the latest first; what is beyond the limit is counted."""
+    wanted = _wanted(ask)
+    found = ask.rows(ISSUES, **wanted, limit=_limit(ask))
+    (count,) = ask.rows(COUNT, **wanted)
+    ask.left_out(count.issues - len(found))
+    ids = sorted({row.issue for row in found})
+    places = {row.about: _place(row.about) for row in found}
+    stations = sorted({station for station, _ in places.values()})
+    names = {row.id: row.name or "" for row in ask.rows(NAMES, ids=stations)}
+    states = _states(
+        [*ask.rows(STATES, ids=ids, t=ask.time), *ask.rows(INCIDENTS, ids=ids, t=ask.time)]
+    )
+    units: dict[str, set[str]] = {}
+    for row in ask.rows(ASSIGNED, ids=ids, t=ask.time):
+        units.setdefault(row.issue, set()).add(
+            row.name or key_parts(kind_of(row.unit), row.unit)[0]
+        )
+    return [
+        _row(row, places[row.about], names, states.get(row.issue), units.get(row.issue, set()))
+        for row in found
+    ]
+
+
+def _wanted(ask: Ask) -> dict[str, str | bool | list[str]]:
+    kind, station = ask.params.get("kind", ""), ask.params.get("station", "")
+    if kind and kind not in ISSUE_KINDS.codes:
+        raise InvalidValueError(
+            "kind",
+            kind,
+            "没有这个类别 / no such kind",
+            f"可用 / use: {', '.join(ISSUE_KINDS.codes)}",
+        )
+    series = f"{NODE_KINDS['Series'].prefix}:{station.partition(':')[2]}|" if station else ""
+    return {
+        "kind": kind,
+        "about": station,
+        "series": series,
+        "open": ask.params.get("unsettled", "") == "yes",
+        "done": list(DONE),
+        "t": ask.time,
+    }
+
+
+def _limit(ask: Ask) -> int:
+    text = ask.params.get("limit", str(SHOWN))
+    if not text.isdecimal() or not 0 < int(text) <= 100_000:
+        raise InvalidValueError("limit", text, "1 – 100000", f"limit={SHOWN}")
+    return int(text)
+
+
+def _place(about: str) -> tuple[str, str]:
+    """Station and variable of what an issue is about."""
+    kind = kind_of(about)
+    if kind.label != "Series":
+        return about, ""
+    station, variable = key_parts(kind, about)
+    return make_id(NODE_KINDS["Station"], station), variable
+
+
+def _states(rows: Iterable[_State]) -> dict[str, _State]:
+    """The state of each issue: an incident's before its own; of several the first by id."""
+    found: dict[str, _State] = {}
+    for row in sorted(rows, key=lambda r: (not r.incident, r.incident, r.value, r.claims or ())):
+        found.setdefault(row.issue, row)
+    return found
+
+
+def _row(
+    row: _About,
+    place: tuple[str, str],
+    names: Mapping[str, str],
+    state: _State | None,
+    units: Iterable[str],
+) -> IssueRow:
+    claims = (*(row.claims or ()), *(row.more or ()), *((state.claims or ()) if state else ()))
+    return IssueRow(
+        issue=row.issue,
+        kind=row.kind or "",
+        test=row.test or "",
+        station=place[0],
+        station_name=names.get(place[0], ""),
+        variable=place[1],
+        began=row.began,
+        ended="" if row.ended == OPEN_END else row.ended,
+        severity=row.severity or "",
+        value="" if row.value is None else str(row.value),
+        state=state.value if state else "",
+        assigned=tuple(sorted(units)),
+        certainty=row.certainty or "",
+        claims=tuple(dict.fromkeys(claims)),
+    )
+
+
+def summary(rows: Sequence[IssueRow]) -> tuple[str, str]:
+    """How many of the issues shown nobody has settled."""
+    shown = len({row.issue for row in rows})
+    left = len({row.issue for row in rows if row.state not in DONE})
+    return f"{shown} 个问题，{left} 个未了结", f"{shown} issues, {left} of them not settled"
+
+
+QUERY = Query(
+    id="issues",
+    question_zh="有哪些数据质量问题，到了哪一步，谁在处理？",
+    question_en="Which data-quality issues are there, in which state, and who handles them?",
+    params=(
+        Param("station", "台站", "station", kinds=("Station",)),
+        Param("kind", "类别", "kind of issue"),
+        Param("unsettled", "只要未了结的（yes）", "only those not settled (yes)"),
+        Param("limit", "最多行数", "at most so many rows"),
+    ),
+    row=IssueRow,
+    stages=(ISSUES, COUNT, STATES, INCIDENTS, ASSIGNED, NAMES),
+    answer=answer,
+    summary=summary,
+)
