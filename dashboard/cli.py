@@ -10,6 +10,7 @@ from dashboard.commands.archive import backup, restore
 from dashboard.commands.ask import ask
 from dashboard.commands.claims import export
 from dashboard.commands.cypher import cypher
+from dashboard.commands.dashboard import dashboard
 from dashboard.commands.decide import alias, undo
 from dashboard.commands.decide import name as decide_name
 from dashboard.commands.demo import demo
@@ -60,6 +61,7 @@ for name, command in {
     "trace": trace,
     "ask": ask,
     "cypher": cypher,
+    "dashboard": dashboard,
     "show": show,
     "review": review,
     "verify": verify,

@@ -148,3 +148,14 @@ class InvalidValueError(SuyuanError):
     def __init__(self, name: str, value: str, rule: str, remedy: str) -> None:
         self.name, self.value, self.rule, self.remedy = name, value, rule, remedy
         super().__init__(f"{name} {value!r}: {rule}; {remedy}")
+
+
+class NotAllowedError(SuyuanError):
+    """A role asks what is not for it."""
+
+    def __init__(self, what: str, role: str, roles: tuple[str, ...]) -> None:
+        self.what, self.role, self.roles = what, role, roles
+        super().__init__(
+            f"{what} 不对角色 {role} 开放，限于 {', '.join(roles)} / "
+            f"{what} is not for role {role}, only for {', '.join(roles)}"
+        )

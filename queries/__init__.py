@@ -1,5 +1,6 @@
 """What can be asked: one file per question, run by `run`, listed by `questions`."""
 
+from queries.asker import OWNER, Asker
 from queries.evidence import Evidence, leading
 from queries.free import FreeResult, run_free
 from queries.model import Param, Query, QueryDeclarationError, Stage
@@ -7,7 +8,9 @@ from queries.registry import query_named, questions
 from queries.run import Ask, Executed, Result, run
 
 __all__ = [
+    "OWNER",
     "Ask",
+    "Asker",
     "Evidence",
     "Executed",
     "FreeResult",

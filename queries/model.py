@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from graph.projection import Closure
+from queries.asker import EVERYBODY
 
 if TYPE_CHECKING:
     from queries.run import Ask
@@ -78,7 +79,7 @@ class Query(Generic[R]):
 
     `answer` runs stages through an `Ask` and yields typed rows. `start`: from the parameters the
     ids at which a `closure` begins when the past is asked for; without a closure `known_at` uses
-    a snapshot of the whole. `summary`: the answer in one sentence, zh and en.
+    a snapshot of the whole. `summary`: the answer in one sentence, zh and en. `roles`: who may ask.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Query(Generic[R]):
     start: Callable[[Mapping[str, str]], tuple[str, ...]] = field(default=lambda _: ())
     ledger_only: bool = False
     summary: Callable[[Sequence[R]], tuple[str, str]] = field(default=lambda _: ("", ""))
+    roles: tuple[str, ...] = EVERYBODY
 
     def __post_init__(self) -> None:
         if not self.stages and not self.ledger_only:

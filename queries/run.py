@@ -16,6 +16,7 @@ from graph.projection import project_closure, snapshot_store
 from graph.store import GraphStore, Reader
 from graph.store.protocol import Parameter, SmallRead, Values
 from ontology import ANY, NODE_KINDS, TimeError, as_of_time, format_valid, known_at_time
+from queries.asker import OWNER, Asker
 from queries.evidence import Evidence, evidence_of
 from queries.model import Query, Stage
 from queries.registry import query_named
@@ -169,14 +170,17 @@ def run(
     *,
     as_of: str | None = None,
     known_at: str | None = None,
+    asker: Asker = OWNER,
 ) -> Result[object]:
     """Answer a question by its id.
 
     `as_of` and `known_at` are dates or date-times as a person writes them (see ontology.times).
-    Raises `InvalidValueError` for a wrong parameter, `UnknownElementError` for an unknown element.
+    Raises `InvalidValueError` for a wrong parameter, `UnknownElementError` for an unknown element,
+    `NotAllowedError` for a question that is not for the role of the asker.
     """
     started = time.perf_counter()
     query = query_named(question)
+    asker.may_ask(query.id, query.roles)
     valid, known = _times(as_of, known_at)
     given = _checked(query, params or {})
     position = workspace.ledger.position_at(known)

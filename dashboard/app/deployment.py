@@ -1,0 +1,73 @@
+"""How the pages were started: which home, who may write, and how people sign in.
+
+`suyuan dashboard` tells it through the environment, because Streamlit runs the pages' script anew
+for every session. Without a login the pages are for one person on loopback, who writes only when a
+name was given.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from graph import Settings
+from ontology.codes import ROLES
+from queries import Asker
+
+ROLES_CLAIM = "SUYUAN_ROLES_CLAIM"
+USER, ROLE = "SUYUAN_USER", "SUYUAN_ROLE"
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """`signs_in`: people sign in by OIDC, their role is in the claim `roles_claim`."""
+
+    settings: Settings = field(default_factory=Settings)
+    user: str = ""
+    role: str = "admin"
+    signs_in: bool = False
+    roles_claim: str = "roles"
+
+    @property
+    def may_write(self) -> bool:
+        """Whether decisions may be made on the pages."""
+        return self.signs_in or bool(self.user)
+
+    def asker(self) -> Asker | None:
+        """Who asks; None while somebody has to sign in first."""
+        if not self.signs_in:
+            return Asker(self.role, self.user)
+        told: Mapping[str, object] = st.user.to_dict()
+        if not told.get("is_logged_in") or _over(told):
+            return None
+        role = role_of(told.get(self.roles_claim))
+        return None if role is None else Asker(role, str(told.get("email") or told.get("sub")))
+
+
+def _over(told: Mapping[str, object]) -> bool:
+    """Whether a sign-in has run out; a token without an end never counts."""
+    end = told.get("exp")
+    return not isinstance(end, int | float) or end <= time.time()
+
+
+def role_of(claim: object) -> str | None:
+    """The most powerful of the roles that a claim names and that are ours; None without any."""
+    named = claim if isinstance(claim, list) else [claim]
+    known = [role for role in reversed(ROLES.codes) if role in named]
+    return known[0] if known else None
+
+
+def current(environment: Mapping[str, str] = os.environ) -> Deployment:
+    """The deployment that the environment describes."""
+    role = environment.get(ROLE, "admin")
+    return Deployment(
+        Settings.from_env(environment),
+        environment.get(USER, ""),
+        role if role in ROLES else "analyst",
+        signs_in=ROLES_CLAIM in environment,
+        roles_claim=environment.get(ROLES_CLAIM, "roles"),
+    )

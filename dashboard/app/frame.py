@@ -1,0 +1,147 @@
+"""The frame of every page: navigation, times, language, link; then the page itself."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.app.deployment import Deployment, current
+from dashboard.app.page import Page, pages
+from dashboard.app.session import Session
+from dashboard.app.view import COMMON, LANGUAGES, View, view_of
+from dashboard.app.worker import Answers
+from dashboard.render.text import plain
+from ontology import TimeError, as_of_time, known_at_time
+from ontology.codes import ROLES
+from queries import Asker
+
+ICON = Path(__file__).with_name("icon.svg")
+
+
+@st.cache_resource(on_release=lambda answers: answers.close())
+def answers_of(deployment: Deployment) -> Answers:
+    """The one thread that answers for all sessions."""
+    return Answers(deployment.settings)
+
+
+def show() -> None:
+    """Draw the page that the address names."""
+    st.set_page_config(page_title="溯源 Suyuan", page_icon=str(ICON), layout="wide")
+    deployment = current()
+    asker = deployment.asker()
+    if asker is None:
+        _sign_in()
+        return
+    remembered = st.session_state.setdefault("remembered", {})
+    lang = view_of(st.query_params.to_dict(), remembered, ()).lang
+    open_to = {page.id: page for page in pages().values() if asker.role in page.roles}
+    made = {
+        page.id: st.Page(
+            partial(_draw, page, deployment, asker),
+            title=page.title_en if lang == "en" else page.title_zh,
+            icon=page.icon,
+            url_path=page.id,
+            default=number == 0,
+            visibility="hidden" if page.hidden else "visible",
+        )
+        for number, page in enumerate(open_to.values())
+    }
+    st.session_state["pages"] = made
+    st.navigation(list(made.values()), position="top").run()
+
+
+def _draw(page: Page, deployment: Deployment, asker: Asker) -> None:
+    remembered: dict[str, str] = st.session_state["remembered"]
+    view = view_of(st.query_params.to_dict(), remembered, page.keys)
+    remembered.update({name: getattr(view, name) for name in COMMON})
+    _write(view)
+    session = Session(view, asker, answers_of(deployment), deployment.may_write)
+    _bar(session, deployment)
+    if view.ignored:
+        st.info(
+            view.say(
+                "链接中这些部分不认识，已忽略：", "parts of the link are not known and ignored: "
+            )
+            + plain("  ".join(view.ignored)).replace("[", "(").replace("]", ")"),
+            icon=":material/link_off:",
+        )
+    page.draw(session)
+
+
+def _write(view: View) -> None:
+    """The times and the language in the address, whichever way the page was reached."""
+    for name in COMMON:
+        value = view.address().get(name, "")
+        if value and st.query_params.get(name) != value:
+            st.query_params[name] = value
+        elif not value and name in st.query_params:
+            del st.query_params[name]
+
+
+def _bar(session: Session, deployment: Deployment) -> None:
+    """Times asked about, language, link and who one is, in one row above the page."""
+    view = session.view
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _time(view, "as_of", view.say("当时（有效时间）", "as of (valid time)"))
+        _time(view, "known_at", view.say("当时所知（记录时间）", "as known at (recorded time)"))
+        st.segmented_control(
+            "语言 / language",
+            LANGUAGES,
+            default=view.lang,
+            format_func={"zh": "中文", "en": "English"}.__getitem__,
+            key="choose-lang",
+            on_change=_chosen,
+            args=("lang",),
+        )
+        with st.popover(view.say("复制链接", "copy link"), icon=":material/link:"):
+            st.code(_address(view), language=None)
+        who = ROLES.title(session.asker.role, view.lang)
+        user = plain(session.asker.user) or view.say("本机", "this desk")
+        reading = "" if session.writes else view.say(" · 只读", " · read only")
+        st.text(f"{user} · {who}{reading}")
+        if deployment.signs_in:
+            st.button(view.say("退出", "sign out"), on_click=st.logout)
+
+
+def _time(view: View, name: str, label: str) -> None:
+    st.text_input(
+        label,
+        value=getattr(view, name),
+        placeholder=view.say("现在；或 2018-06-03", "now; or 2018-06-03"),
+        key=f"choose-{name}",
+        on_change=_chosen,
+        args=(name,),
+        width=190,
+    )
+
+
+def _chosen(name: str) -> None:
+    """Take what was chosen in the bar into the address and the memory of the session."""
+    value = (st.session_state[f"choose-{name}"] or "").strip()
+    try:
+        if name == "as_of" and value:
+            as_of_time(value)
+        elif name == "known_at" and value:
+            known_at_time(value)
+    except TimeError as error:
+        st.toast(plain(str(error)).replace("[", "("), icon=":material/error:")
+        return
+    st.session_state["remembered"][name] = value
+    if value:
+        st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
+def _address(view: View) -> str:
+    base = (st.context.url or "").partition("?")[0]
+    asked = urlencode(view.address(**dict(view.params)))
+    return f"{base}?{asked}" if asked else base
+
+
+def _sign_in() -> None:
+    st.title("溯源 Suyuan")
+    st.button("登录 / sign in", on_click=st.login, type="primary")

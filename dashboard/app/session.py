@@ -1,0 +1,90 @@
+"""One person's session on a page: the view, who asks, and answers with their failures told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import streamlit as st
+
+from dashboard.app.failures import failed
+from dashboard.app.view import View
+from dashboard.app.worker import Answers
+from graph import NotAllowedError, Workspace
+from queries import Asker, Result
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a page draws with. `writes`: decisions may be made here, in the name of the asker."""
+
+    view: View
+    asker: Asker
+    answers: Answers
+    writes: bool = False
+
+    def say(self, zh: str, en: str) -> str:
+        """One of two texts, by language."""
+        return self.view.say(zh, en)
+
+    def ask(self, question: str, **params: str) -> Result[object]:
+        """The answer at the times of the view; where there is none, the page says why and ends.
+
+        While the store is away an answer from before is shown with its time.
+        """
+        view = self.view
+        try:
+            return self.answers.ask(
+                question,
+                params,
+                as_of=view.as_of,
+                known_at=view.known_at,
+                asker=self.asker,
+            )
+        except NotAllowedError as error:
+            failed(view, error)
+            st.stop()
+        except Exception as error:  # noqa: BLE001 - whatever it was, a page tells it and stands
+            kept = self.answers.last(question, params, self.asker)
+            failed(view, error, kept)
+            if kept is None:
+                st.stop()
+            return kept.result
+
+    def work(self, task: Callable[[Workspace], T]) -> T:
+        """Do something with the workspace; a failure is told and ends the page."""
+        try:
+            return self.answers.work(task)
+        except Exception as error:  # noqa: BLE001 - as above
+            failed(self.view, error)
+            st.stop()
+
+    def link(self, page: str, label: str, *, icon: str | None = None, **params: str) -> None:
+        """A link to another page at the same times."""
+        target = st.session_state["pages"].get(page)
+        if target is None:
+            st.text(label)
+        else:
+            st.page_link(
+                target, label=literal(label), icon=icon, query_params=self.view.address(**params)
+            )
+
+    def go(self, page: str, **params: str) -> None:
+        """Open another page at the same times."""
+        st.switch_page(st.session_state["pages"][page], query_params=self.view.address(**params))
+
+    def keep(self, **params: str) -> None:
+        """Write parameters of the page into its address; empty ones are taken out."""
+        for name, value in params.items():
+            if value:
+                st.query_params[name] = value
+            elif name in st.query_params:
+                del st.query_params[name]
+
+
+def literal(text: str) -> str:
+    """A text from data where Streamlit would read Markdown: every sign of it stands for itself."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:^&=" else c for c in text)

@@ -1,0 +1,92 @@
+"""Tables of rows: what is shown is what is exported, and a row leads on."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+import streamlit as st
+
+from dashboard.app.session import Session
+from dashboard.render.text import plain
+
+Row = Mapping[str, object]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table(
+    session: Session,
+    key: str,
+    columns: Mapping[str, str],
+    rows: Sequence[Row],
+    *,
+    chosen: Callable[[int], None] | None = None,
+    total: int | None = None,
+    height: int | Literal["auto"] = "auto",
+) -> int | None:
+    """A table with the columns named, its count, and its CSV; returns the row that is selected.
+
+    `columns`: title by field, in order. `chosen` is called with the number of a row when somebody
+    selects it. `total`: how many rows there are, where fewer are given.
+    """
+    shown = [{title: _cell(row.get(name)) for name, title in columns.items()} for row in rows]
+    selected = None
+    if chosen is None:
+        st.dataframe(shown, hide_index=True, key=key, height=height)
+    else:
+        state = st.dataframe(
+            shown,
+            hide_index=True,
+            key=key,
+            height=height,
+            on_select="rerun",
+            selection_mode="single-row",
+        )
+        selected = next(iter(state["selection"]["rows"]), None)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        all_of = len(rows) if total is None else total
+        st.caption(
+            session.say(f"显示 {len(rows):,} / {all_of:,}", f"{len(rows):,} of {all_of:,} shown")
+        )
+        st.download_button(
+            "CSV",
+            csv_text(list(columns.values()), [list(row.values()) for row in shown]),
+            file_name=f"{key}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            key=f"{key}-csv",
+            type="tertiary",
+        )
+    if selected is not None and chosen is not None:
+        chosen(selected)
+    return selected
+
+
+def csv_text(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
+    """CSV with a byte order mark, as spreadsheets want it; no cell is read as a formula."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(titles)
+    writer.writerows([[_inert(value) for value in row] for row in rows])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> str | int | float | bool:
+    if value is None:
+        return ""
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, list | tuple):
+        return "；".join(plain(str(one)) for one in value)
+    return plain(str(value))
+
+
+def _inert(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        try:
+            float(value)
+        except ValueError:
+            return f"'{value}"
+    return value

@@ -1,0 +1,158 @@
+"""Answers for all sessions of the pages: one thread owns ledger and store, and keeps answers.
+
+The ledger's connection and the embedded graph belong to the thread that opened them, and a second
+copy of the graph would double the memory. Sessions wait in line; what was asked before is kept as
+long as the ledger does not change.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as LateError
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Lock
+from typing import TypeVar
+
+from graph import Settings, SuyuanError, UnknownElementError, Workspace
+from graph.ledger.ledger import LEDGER_FILE
+from queries import Asker, Result, run
+from queries.neighbourhood import with_nearest
+
+T = TypeVar("T")
+PATIENCE = 30.0
+KEPT = 256
+_Key = tuple[str, tuple[tuple[str, str], ...], str, str, str, int]
+
+
+class SlowStoreError(SuyuanError):
+    """The store did not answer in time; the question is still being worked on."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(
+            f"图库 {seconds:.0f} 秒内没有回答；稍后重试，或缩小范围 / "
+            f"the store gave no answer within {seconds:.0f} s; try again later, or ask for less"
+        )
+
+
+class NoLedgerError(SuyuanError):
+    """The home holds no ledger yet."""
+
+    def __init__(self, home: str) -> None:
+        self.home = home
+        super().__init__(
+            f"{home} 里还没有台账：先装载文件 / there is no ledger in {home}: load files first"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it was given, and when (recorded time text)."""
+
+    result: Result[object]
+    at: datetime
+
+
+class Answers:
+    """Asks questions on behalf of sessions. `close` ends its thread."""
+
+    def __init__(self, settings: Settings, *, patience: float = PATIENCE) -> None:
+        self.settings = settings
+        self._patience = patience
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
+        self._workspace: Workspace | None = None
+        self._seen = -1
+        self._kept: OrderedDict[_Key, Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def ask(
+        self,
+        question: str,
+        params: Mapping[str, str],
+        *,
+        as_of: str = "",
+        known_at: str = "",
+        asker: Asker,
+    ) -> Result[object]:
+        """The answer to a question. Raises what `queries.run` raises, and `SlowStoreError`."""
+        given = tuple(sorted((k, v) for k, v in params.items() if v))
+
+        def work(workspace: Workspace) -> Result[object]:
+            moment = as_of or f"{datetime.now(UTC):%Y-%m-%d}"
+            key = (question, given, moment, known_at, str(asker), self._seen)
+            with self._lock:
+                kept = self._kept.get(key)
+            if kept is not None:
+                return kept.result
+            try:
+                result = run(
+                    workspace,
+                    question,
+                    dict(given),
+                    as_of=as_of or None,
+                    known_at=known_at or None,
+                    asker=asker,
+                )
+            except UnknownElementError as error:
+                raise with_nearest(workspace, error) from error
+            with self._lock:
+                self._kept[key] = Kept(result, datetime.now(UTC))
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+            return result
+
+        return self.work(work)
+
+    def last(self, question: str, params: Mapping[str, str], asker: Asker) -> Kept | None:
+        """The latest kept answer to a question, for when the store is away."""
+        given = tuple(sorted((k, v) for k, v in params.items() if v))
+        with self._lock:
+            found = [
+                kept
+                for (name, values, _, _, who, _), kept in self._kept.items()
+                if (name, values, who) == (question, given, str(asker))
+            ]
+        return max(found, key=lambda kept: kept.at, default=None)
+
+    def work(self, task: Callable[[Workspace], T], *, patience: float | None = None) -> T:
+        """Do something with the workspace in the thread that owns it, and wait for it."""
+        future: Future[T] = self._thread.submit(lambda: task(self._current()))
+        wait = patience or self._patience
+        try:
+            return future.result(timeout=wait)
+        except LateError as error:
+            if future.done():
+                raise
+            raise SlowStoreError(wait) from error
+
+    def _current(self) -> Workspace:
+        """The workspace, its store brought up to a ledger that others may have written."""
+        if self._workspace is None:
+            if not (self.settings.home / LEDGER_FILE).exists():
+                raise NoLedgerError(str(self.settings.home))
+            self._workspace = Workspace(self.settings)
+        head = self._workspace.ledger.head().position
+        if head != self._seen:
+            try:
+                self._workspace.notices.clear()
+                _ = self._workspace.store
+                self._workspace.catch_up()
+            except BaseException:
+                self._drop()
+                raise
+            self._seen = head
+        return self._workspace
+
+    def _drop(self) -> None:
+        """Forget a workspace whose store failed: the next question opens it anew."""
+        workspace, self._workspace, self._seen = self._workspace, None, -1
+        if workspace is not None:
+            workspace.close()
+
+    def close(self) -> None:
+        """Close ledger and store in their thread, and end it."""
+        self._thread.submit(self._drop).result()
+        self._thread.shutdown()

@@ -1,0 +1,115 @@
+"""总览: what is open, what has expired, what is broken, what is covered; the newest issues."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from dashboard.app.page import Page
+from dashboard.app.session import Session
+from dashboard.app.tables import table
+from dashboard.render.text import moment
+from ontology.codes import COVERAGE_STATES, INCIDENT_STATES, ISSUE_KINDS
+
+NEWEST = 200
+
+
+def draw(session: Session) -> None:
+    """Figures that lead to their lists, and the newest issues that lead to their traces."""
+    kind = session.view.params.get("kind", "")
+    issues = session.ask("issues", unsettled="yes", kind=kind, limit=str(NEWEST))
+    coverage = session.ask("coverage")
+    conflicts = session.ask("conflicts")
+    _figures(session, len(issues.rows) + issues.truncated, coverage.rows, conflicts.rows)
+    st.subheader(session.say("未了结的问题，最新在前", "issues not settled, the newest first"))
+    _filter(session, kind)
+    rows = [_row(session, row) for row in issues.rows]
+    columns = {
+        "issue": session.say("编号", "issue"),
+        "kind": session.say("类别", "kind"),
+        "station": session.say("台站", "station"),
+        "variable": session.say("要素", "variable"),
+        "test": session.say("检查", "test"),
+        "began": session.say("开始（+08:00）", "began (+08:00)"),
+        "severity": session.say("严重度", "severity"),
+        "state": session.say("状态", "state"),
+        "assigned": session.say("处理单位", "handled by"),
+        "synthetic": session.say("合成", "synthetic"),
+    }
+    table(
+        session,
+        "newest",
+        columns,
+        rows,
+        chosen=lambda n: session.go("trace", element=str(issues.rows[n].issue)),  # type: ignore[attr-defined]
+        total=len(rows) + issues.truncated,
+    )
+
+
+def _filter(session: Session, kind: str) -> None:
+    options = ["", *ISSUE_KINDS.codes]
+    picked = st.pills(
+        session.say("类别", "kind"),
+        options,
+        default=kind,
+        format_func=lambda code: (
+            ISSUE_KINDS.title(code, session.view.lang) if code else session.say("全部", "all")
+        ),
+        key="kind",
+    )
+    if (picked or "") != kind:
+        session.keep(kind=picked or "")
+        st.rerun()
+
+
+def _figures(
+    session: Session, issues: int, coverage: tuple[object, ...], conflicts: tuple[object, ...]
+) -> None:
+    states = Counter(str(getattr(row, "state", "")) for row in coverage)
+    covered, cells = states["covered"], sum(states.values())
+    gaps = ", ".join(
+        f"{COVERAGE_STATES.title(state, session.view.lang)} {count}"
+        for state, count in states.most_common()
+    )
+    first, second, third = st.columns(3)
+    with first:
+        st.metric(session.say("未了结的问题", "issues not settled"), f"{issues:,}", border=True)
+    with second:
+        st.metric(
+            session.say("接口覆盖", "interfaces covered"),
+            f"{covered} / {cells}",
+            help=gaps,
+            border=True,
+        )
+        session.link("coverage", session.say("看缺口", "see the gaps"))
+    with third:
+        st.metric(
+            session.say("来源之间的矛盾", "conflicts of sources"),
+            f"{len(conflicts):,}",
+            border=True,
+        )
+        session.link("stations", session.say("看矛盾", "see them"))
+
+
+def _row(session: Session, row: object) -> dict[str, object]:
+    lang = session.view.lang
+    station = str(getattr(row, "station", "")).partition(":")[2]
+    return {
+        "issue": str(getattr(row, "issue", "")).partition(":")[2],
+        "kind": ISSUE_KINDS.title(getattr(row, "kind", ""), lang),
+        "station": f"{getattr(row, 'station_name', '')} {station}".strip(),
+        "variable": getattr(row, "variable", ""),
+        "test": getattr(row, "test", ""),
+        "began": moment(getattr(row, "began", "")),
+        "severity": getattr(row, "severity", ""),
+        "state": INCIDENT_STATES.title(getattr(row, "state", ""), lang)
+        or session.say("无人处理", "nobody"),
+        "assigned": getattr(row, "assigned", ()),
+        "synthetic": session.say("合成", "yes")
+        if getattr(row, "certainty", "") == "synthetic"
+        else "",
+    }
+
+
+PAGE = Page("overview", "总览", "Overview", ":material/dashboard:", 10, draw, keys=("kind",))

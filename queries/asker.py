@@ -1,0 +1,31 @@
+"""Who asks: the roles, and which questions each may ask. `run` checks it, whatever a page does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph import NotAllowedError
+from ontology.codes import ROLES
+
+EVERYBODY = tuple(ROLES.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody with a role. `user` is empty where nobody signed in.
+
+    `names`: may see names of persons; every reveal is logged.
+    """
+
+    role: str = "admin"
+    user: str = ""
+    names: bool = False
+
+    def may_ask(self, question: str, roles: tuple[str, ...]) -> None:
+        """Raise `NotAllowedError` unless the role is among those a question is for."""
+        if self.role not in roles:
+            raise NotAllowedError(question, self.role, roles)
+
+
+OWNER = Asker()
+"""The one person at the desk, who may ask everything."""

@@ -1,0 +1,60 @@
+"""The pages as Streamlit draws them, without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import dashboard.app
+
+SCRIPT = Path(dashboard.app.__file__).with_name("script.py")
+
+
+@pytest.fixture
+def page(home: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("SUYUAN_HOME", str(home))
+    return AppTest.from_file(str(SCRIPT), default_timeout=60)
+
+
+def test_the_first_page_has_figures_and_issues(page: AppTest) -> None:
+    page.run()
+
+    assert not page.exception
+    assert [metric.label for metric in page.metric] == [
+        "未了结的问题",
+        "接口覆盖",
+        "来源之间的矛盾",
+    ]
+    (newest,) = page.dataframe
+    assert len(newest.value) > 0
+    assert set(newest.value["合成"]) == {"合成"}
+
+
+def test_the_address_chooses_the_language(page: AppTest) -> None:
+    page.query_params["lang"] = "en"
+    page.run()
+
+    assert not page.exception
+    assert page.metric[0].label == "issues not settled"
+
+
+def test_an_address_of_an_older_version_is_told_and_harmless(page: AppTest) -> None:
+    page.query_params["colour"] = "[x](javascript:alert(1))"
+    page.query_params["as_of"] = "someday"
+    page.run()
+
+    assert not page.exception
+    assert "colour" in page.info[0].value
+    assert "as_of=someday" in page.info[0].value
+
+
+def test_without_a_ledger_the_page_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUYUAN_HOME", str(tmp_path / "nowhere"))
+    page = AppTest.from_file(str(SCRIPT), default_timeout=60).run()
+
+    assert not page.exception
+    assert any("装载" in text.value for text in page.text)
