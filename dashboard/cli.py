@@ -10,7 +10,6 @@ from dashboard.commands.archive import backup, restore
 from dashboard.commands.ask import ask
 from dashboard.commands.claims import export
 from dashboard.commands.cypher import cypher
-from dashboard.commands.dashboard import dashboard
 from dashboard.commands.decide import alias, undo
 from dashboard.commands.decide import name as decide_name
 from dashboard.commands.demo import demo
@@ -20,6 +19,7 @@ from dashboard.commands.project import project
 from dashboard.commands.rebuild import rebuild
 from dashboard.commands.review import review
 from dashboard.commands.sample import sample
+from dashboard.commands.serve import dashboard
 from dashboard.commands.server import down, path, status, up
 from dashboard.commands.show import show
 from dashboard.commands.trace import trace

@@ -17,6 +17,7 @@ COMMANDS = (
     "backup",
     "claims",
     "cypher",
+    "dashboard",
     "decide",
     "demo",
     "info",

@@ -182,13 +182,13 @@ def test_only_the_server_starts_unasked() -> None:
     assert [name for name, service in SERVICES.items() if "profiles" not in service] == ["neo4j"]
 
 
-def test_the_dashboard_waits_for_its_command() -> None:
-    """Its service is announced as a known limit for as long as there is no such command."""
-    limits = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("### Known limits")[2]
-    there = "dashboard" in get_command(app).commands  # type: ignore[attr-defined]
+def test_the_pages_listen_inside_the_container_and_are_published_on_loopback() -> None:
+    service = SERVICES["dashboard"]
 
-    assert SERVICES["dashboard"]["command"] == ["dashboard"]
-    assert there != ("`suyuan dashboard`" in limits)
+    assert service["command"] == ["dashboard", "--host", "0.0.0.0"]
+    assert service["command"][0] in get_command(app).commands  # type: ignore[attr-defined]
+    assert service["environment"]["SUYUAN_PUBLISHED_ON_LOOPBACK"] == "yes"
+    assert all(port.startswith("127.0.0.1:") for port in service["ports"])
 
 
 # Images
