@@ -30,6 +30,7 @@ def answers_of(deployment: Deployment) -> Answers:
 def show() -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title="溯源 Suyuan", page_icon=str(ICON), layout="wide")
+    st.html("<style>.block-container{padding:3.6rem 2rem 2rem}</style>")
     deployment = current()
     asker = deployment.asker()
     if asker is None:

@@ -1,41 +1,160 @@
-"""问题溯源: the chain of an issue, hop by hop, with the cause in one sentence on top."""
+"""问题溯源: the cause in one sentence, the chain as graph and table, and what each hop is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 
+from dashboard.app.hop_panel import panel
 from dashboard.app.page import Page
 from dashboard.app.session import Session
 from dashboard.app.tables import table
+from dashboard.components.trace_view import Acts, Marked, trace_view
 from dashboard.render import grouping
+from dashboard.render.folding import Folded, fold, only_path, opening
+from dashboard.render.layout import arrange
 from dashboard.render.text import moment, plain
+from dashboard.render.trace_page import page, worst
 from ontology import HOP_STATES
 from ontology.rules import HOPS
+from queries import Result
 from queries.trace.hop import Hop
+
+KEYS = ("element", "hop", "open", "only")
 
 
 def draw(session: Session) -> None:
-    """The sentence, and every hop with its state and what it rests on."""
+    """The chain of the element in the address; without one, how to get there."""
     element = session.view.params.get("element", "")
-    wanted = st.text_input(
-        session.say("问题、台站、仪器…的编号", "id of an issue, a station, an instrument…"),
-        value=element,
-        placeholder="issue:DEMO-0001",
-        key="wanted",
-    ).strip()
-    if wanted != element:
-        session.keep(element=wanted)
-        st.rerun()
     if not element:
-        st.info(
-            session.say("从总览选一个问题，或输入编号", "choose an issue on the overview, or an id")
-        )
+        _choose(session)
         return
     result = session.ask("trace", element=element)
     hops = [row for row in result.rows if isinstance(row, Hop)]
     st.subheader(plain(result.summary[session.view.english]), anchor=False)
-    rows = [_row(session, hop) for hop in hops]
+    _facts(session, result, hops)
+    _chain(session, result, hops)
+
+
+def _choose(session: Session) -> None:
+    wanted = st.text_input(
+        session.say("问题、台站或仪器的编号", "id of an issue, a station or an instrument"),
+        placeholder="issue:DEMO-0001",
+        key="wanted",
+    ).strip()
+    if wanted:
+        session.keep(element=wanted)
+        st.rerun()
+    st.info(
+        session.say(
+            "从总览选一个问题，或输入编号", "choose an issue on the overview, or type an id"
+        )
+    )
+    session.link("overview", session.say("到总览", "to the overview"))
+
+
+def _facts(session: Session, result: Result[object], hops: Sequence[Hop]) -> None:
+    """What was asked and at which times, the counts of states, and ways out of this page."""
+    lang = session.view.lang
+    asked = result.params.get("element", "")
+    counts = " · ".join(f"{HOP_STATES.title(s, lang)} {n}" for s, n in grouping.counted(hops))
+    known = moment(result.known_at) if result.known_at else session.say("现在", "now")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(plain(asked))
+        st.caption(
+            session.say(
+                f"当时 {moment(result.as_of)} · 所知 {known} · {len(hops)} 个环节：{counts}",
+                f"as of {moment(result.as_of)} · known at {known} · {len(hops)} hops: {counts}",
+            )
+        )
+        session.link("evidence", session.say("证据链", "evidence"), element=asked)
+        st.download_button(
+            "HTML",
+            page(result).encode(),
+            file_name="trace.html",
+            mime="text/html",
+            icon=":material/download:",
+            type="tertiary",
+            key="trace-html",
+        )
+    if grouping.synthetic(hops):
+        st.warning(
+            session.say(
+                "含合成数据：标有“合成”的环节不是任何真实设备的记录",
+                "contains synthetic data: hops marked so are no records of real equipment",
+            ),
+            icon=":material/science:",
+        )
+    for notice in result.notices:
+        st.text(plain(notice))
+
+
+@st.fragment
+def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> None:
+    """Graph, panel and table; they show the same hop as chosen."""
+    params = {name: st.query_params.get(name, "") for name in KEYS}
+    chosen = int(params["hop"]) if params["hop"].isdecimal() else None
+    only = params["only"] == "yes"
+    shown = list(hops) if chosen is None or not only else only_path(hops, chosen)
+    folded = fold(shown, params["open"].split(";"), english=session.view.english)
+    left, right = st.columns([4, 1])
+    with left:
+        trace_view(
+            arrange(folded.hops, english=session.view.english),
+            Acts(
+                choose=_choose_hop(session),
+                open=_open_group(session, params["open"], folded, shown),
+            ),
+            asked=f"{result.params.get('element', '')} {result.as_of} {result.known_at} {only}",
+            label=plain(result.summary[session.view.english]),
+            marked=Marked(worst(hops), chosen),
+            lang=session.view.lang,
+        )
+        drawn = sum(1 for hop in folded.hops if hop.element not in folded.groups)
+        st.caption(
+            session.say(
+                f"画出 {drawn} / {len(hops)} 个环节，{folded.hidden} 个布设收在 ⊕ 里；全部见下表",
+                f"{drawn} of {len(hops)} hops drawn, {folded.hidden} deployments folded into ⊕; "
+                "all are in the table below",
+            )
+        )
+    by_number = {hop.order: hop for hop in hops}
+    with right:
+        panel(session, result, by_number.get(chosen) if chosen is not None else None)
+        _path_switch(session, only=only, chosen=chosen)
+    _table(session, shown, chosen)
+
+
+def _choose_hop(session: Session) -> Callable[[int | None], None]:
+    return lambda number: session.keep(hop="" if number is None else str(number))
+
+
+def _open_group(
+    session: Session, before: str, folded: Folded, hops: Sequence[Hop]
+) -> Callable[[str], None]:
+    def opened(group: str) -> None:
+        more = [*before.split(";"), *opening(folded, group, hops)]
+        session.keep(open=";".join(filter(None, more)))
+
+    return opened
+
+
+def _path_switch(session: Session, *, only: bool, chosen: int | None) -> None:
+    wanted = st.toggle(
+        session.say("只看这条路径", "only this path"),
+        value=only,
+        disabled=chosen is None,
+        key=f"only-{chosen}",
+    )
+    if wanted != only and chosen is not None:
+        session.keep(only="yes" if wanted else "")
+        st.rerun(scope="fragment")
+
+
+def _table(session: Session, hops: Sequence[Hop], chosen: int | None) -> None:
     columns = {
+        "order": "#",
         "hop": session.say("环节", "hop"),
         "state": session.say("状态", "state"),
         "name": session.say("名称", "name"),
@@ -43,15 +162,25 @@ def draw(session: Session) -> None:
         "begin": session.say("自", "from"),
         "end": session.say("至", "to"),
         "responsible": session.say("负责", "responsible"),
+        "branch": session.say("布设", "deployment"),
         "synthetic": session.say("合成", "synthetic"),
     }
-    table(session, "hops", columns, rows)
+
+    def take(number: int) -> None:
+        order = hops[number].order
+        if st.session_state.get("table-chose") != (order, chosen) and order != chosen:
+            st.session_state["table-chose"] = (order, chosen)
+            session.keep(hop=str(order))
+            st.rerun(scope="fragment")
+
+    table(session, "hops", columns, [_row(session, hop) for hop in hops], chosen=take)
 
 
 def _row(session: Session, hop: Hop) -> dict[str, object]:
     lang = session.view.lang
     name, detail = grouping.name_and_detail(hop, english=session.view.english)
     return {
+        "order": hop.order,
         "hop": HOPS.title(hop.hop, lang),
         "state": HOP_STATES.title(hop.state, lang),
         "name": name,
@@ -59,8 +188,9 @@ def _row(session: Session, hop: Hop) -> dict[str, object]:
         "begin": moment(hop.valid_from),
         "end": moment(hop.valid_to),
         "responsible": grouping.responsible(hop),
+        "branch": hop.branch,
         "synthetic": session.say("合成", "yes") if hop.certainty == grouping.SYNTHETIC else "",
     }
 
 
-PAGE = Page("trace", "问题溯源", "Trace", ":material/account_tree:", 20, draw, keys=("element",))
+PAGE = Page("trace", "问题溯源", "Trace", ":material/account_tree:", 20, draw, keys=KEYS)

@@ -110,7 +110,7 @@ def arrange(hops: Sequence[Hop], *, english: bool = False) -> Drawing:
     return Drawing(total, bottom, stages, tuple(boxes.values()), links, hidden, branches)
 
 
-def select(hops: Sequence[Hop]) -> tuple[list[Hop], int, int]:
+def select(hops: Sequence[Hop], most: int = BOXES_SHOWN) -> tuple[list[Hop], int, int]:
     """The hops to draw: whole branches, the worst first, as long as there is room for them.
 
     The worst branch is always drawn. Returns them in their order, and how many hops and branches
@@ -122,7 +122,7 @@ def select(hops: Sequence[Hop]) -> tuple[list[Hop], int, int]:
         key=lambda i: (bool(groups[i][0]), HOP_STATES.rank(counted(groups[i][1])[0][0]), i),
     )
     taken: set[int] = set()
-    room = BOXES_SHOWN
+    room = most
     for number in ranked:
         size = len(groups[number][1])
         if size > room and any(groups[i][0] for i in taken):

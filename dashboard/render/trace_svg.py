@@ -16,6 +16,7 @@ from dashboard.render.layout import (
     Box,
     Drawing,
     Link,
+    Stage,
     synthetic,
 )
 from dashboard.render.text import plain
@@ -24,6 +25,8 @@ from ontology.rules import HOPS
 
 MARGIN = 4
 _STYLES = {e.state: e for e in hop_legend()}
+_MARK = {"zh": "合成", "en": "synthetic"}
+_ALONE = "svg{font-family:'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',sans-serif}"
 
 
 def svg(drawing: Drawing, label: str, worst: int | None) -> str:
@@ -47,6 +50,39 @@ def svg(drawing: Drawing, label: str, worst: int | None) -> str:
     return "".join((*parts, "</svg>"))
 
 
+def box_picture(box: Box, *, headline: bool, lang: str = "zh") -> str:
+    """One box as a picture that stands alone, the same as in the drawing."""
+    edge = 3
+    width, height = box.width + edge, box.height + edge
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(2 * width)}" '
+        f'height="{_n(2 * height)}" viewBox="{_n(box.x - edge / 2)} {_n(box.y - edge / 2)} '
+        f'{_n(width)} {_n(height)}">'
+        f"<style>{STYLE}{_ALONE}</style>{_box(box, headline=headline, lang=lang)}</svg>"
+    )
+
+
+def stage_picture(stage: Stage, lang: str = "zh") -> str:
+    """The title of a column as a picture that stands alone."""
+    title = stage.title_en if lang == "en" else stage.title_zh
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(2 * stage.width)}" height="40" '
+        f'viewBox="0 0 {_n(stage.width)} 20"><style>{STYLE}{_ALONE}</style>'
+        f'<text class="stage" x="0" y="12">{escape(title)}</text>'
+        f'<path class="rule" d="M0 19h{_n(stage.width)}"/></svg>'
+    )
+
+
+def box_text(box: Box, lang: str = "zh") -> str:
+    """What a box says, in one line."""
+    hop, entry = box.hop, _STYLES[box.hop.state]
+    mark = ("synthetic" if lang == "en" else "合成") if synthetic(box) else ""
+    name, said = grouping.name_and_detail(hop, lang == "en")
+    state = entry.title_en if lang == "en" else entry.title_zh
+    parts = (f"{hop.order}", HOPS.title(hop.hop, lang), state, name, said, mark)
+    return plain(" · ".join(part for part in parts if part))
+
+
 def _link(link: Link) -> str:
     title = f"<title>{escape(plain(link.via))}</title>"
     (x, y), *rest = link.points
@@ -58,8 +94,9 @@ def _link(link: Link) -> str:
     return f'<path class="across" marker-end="url(#tip)" d="{path}">{title}</path>'
 
 
-def _box(box: Box, *, headline: bool) -> str:
+def _box(box: Box, *, headline: bool, lang: str = "zh") -> str:
     hop, entry = box.hop, _STYLES[box.hop.state]
+    state = f"{entry.icon} {entry.title_en}" if lang == "en" else entry.text
     quiet = hop.state == "ok"
     text = "#000000" if quiet else entry.text_colour
     x, y, width, height = _n(box.x), _n(box.y), _n(box.width), _n(box.height)
@@ -72,17 +109,17 @@ def _box(box: Box, *, headline: bool) -> str:
         f'<path d="M{x} {_n(box.y + HEAD)}v{_n(4 - HEAD)}q0 -4 4 -4h{_n(box.width - 8)}q4 0 4 4'
         f'v{_n(HEAD - 4)}z" fill="{entry.colour}"{opacity}/>',
         f'<text class="state" x="{inner}" y="{_n(box.y + 13.5)}" fill="{text}">'
-        f"{escape(entry.text)}</text>",
+        f"{escape(state)}</text>",
     ]
     if synthetic(box):
         parts.append(
             f'<text class="state" x="{_n(box.x + box.width - PAD)}" y="{_n(box.y + 13.5)}" '
-            f'text-anchor="end" fill="{text}">合成</text>'
+            f'text-anchor="end" fill="{text}">{_MARK[lang]}</text>'
         )
     base = box.y + HEAD + TITLE_LINE - 2
     parts.append(
         f'<text class="hop" x="{inner}" y="{_n(base)}">{hop.order} · '
-        f"{escape(HOPS.title(hop.hop))}</text>"
+        f"{escape(HOPS.title(hop.hop, lang))}</text>"
     )
     for line in box.name:
         base += NAME_LINE

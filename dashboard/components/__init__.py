@@ -1,0 +1,1 @@
+"""Views of our own for the pages; their sources stand in dashboard/frontend/."""
