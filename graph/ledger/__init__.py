@@ -3,6 +3,7 @@
 from graph.damage import Damage
 from graph.ledger.archive import BackupReport, backup, restore
 from graph.ledger.excerpts import HIDDEN, REVEALS_FILE, Excerpts, log_reveal
+from graph.ledger.inclusion import Inclusion, inclusion
 from graph.ledger.ledger import Ledger, LedgerWriter
 from graph.ledger.originals import Originals, file_hash
 from graph.ledger.reader import CitedClaim, LedgerReader, LiveClaim, LoadSpan
@@ -26,6 +27,7 @@ __all__ = [
     "Damage",
     "Excerpts",
     "Head",
+    "Inclusion",
     "LastLoad",
     "Ledger",
     "LedgerReader",
@@ -40,6 +42,7 @@ __all__ = [
     "VerifyReport",
     "backup",
     "file_hash",
+    "inclusion",
     "log_reveal",
     "restore",
     "verify_ledger",

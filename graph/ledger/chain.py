@@ -5,7 +5,7 @@ Leaf and node hashes carry different first bytes (RFC 6962), so that no leaf pas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b, sha256
 from struct import Struct
 
@@ -25,13 +25,35 @@ def merkle_root(leaves: Sequence[bytes]) -> bytes:
         return _EMPTY_ROOT
     level = list(leaves)
     while len(level) > 1:
-        joined = [
-            sha256(b"\x01" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)
-        ]
-        if len(level) % 2:
-            joined.append(level[-1])
-        level = joined
+        level = _joined(level)
     return level[0]
+
+
+def merkle_paths(
+    leaves: Sequence[bytes], wanted: Iterable[int]
+) -> dict[int, tuple[tuple[str, bytes], ...]]:
+    """For each wanted leaf the hashes beside its way up to `merkle_root`, with their side."""
+    paths: dict[int, list[tuple[str, bytes]]] = {index: [] for index in wanted}
+    at = {index: index for index in paths}
+    level = list(leaves)
+    while len(level) > 1:
+        for index, place in at.items():
+            beside = place ^ 1
+            if beside < len(level):
+                paths[index].append(("left" if beside < place else "right", level[beside]))
+            at[index] = place // 2
+        level = _joined(level)
+    return {index: tuple(path) for index, path in paths.items()}
+
+
+def _joined(level: Sequence[bytes]) -> list[bytes]:
+    """The next level up; an odd last one is carried up unchanged."""
+    joined = [
+        sha256(b"\x01" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)
+    ]
+    if len(level) % 2:
+        joined.append(level[-1])
+    return joined
 
 
 def block_head(previous: bytes, header: bytes, root: bytes) -> bytes:

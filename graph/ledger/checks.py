@@ -23,12 +23,12 @@ from graph.ledger.schema import ASSERT
 SHOWN = 1000
 _SPAN = 100_000
 _BLOCK_TYPES = (int, str, int, int, int, str, str, bytes, bytes)
-_CLAIMS = (
+CLAIM_ROWS = (
     f"SELECT pos, {ASSERT}, load_no, original_no, row, line, col, offset, length, locator, leaf, "
     "body, prefix, source_no, subject, object, element FROM claims "
     "WHERE pos>? AND pos<=? ORDER BY pos"
 )
-_ENTRIES = (
+ENTRY_ROWS = (
     "SELECT e.pos, e.op, e.load_no, e.original_no, e.row, e.line, e.col, e.offset, e.length, "
     "e.locator, e.claim_pos, e.reason, e.leaf, c.body FROM entries e "
     "LEFT JOIN claims c ON c.pos=e.claim_pos WHERE e.pos>? AND e.pos<=? ORDER BY e.pos"
@@ -193,7 +193,7 @@ class Rows:
     def _claims(self, span: tuple[int, int]) -> list[tuple[int, bytes]]:
         """Positions and recomputed leaves of the claims in a span."""
         found = []
-        for row in self.connection.execute(_CLAIMS, span):
+        for row in self.connection.execute(CLAIM_ROWS, span):
             body = row[11]
             digest = sha256(body).digest() if isinstance(body, bytes) else chain.GENESIS
             leaf = chain.leaf_hash(entry_record(row[:10], digest))
@@ -218,7 +218,7 @@ class Rows:
     def _entries(self, span: tuple[int, int]) -> list[tuple[int, bytes]]:
         """Positions and recomputed leaves of what happened to claims later."""
         found = []
-        for row in self.connection.execute(_ENTRIES, span):
+        for row in self.connection.execute(ENTRY_ROWS, span):
             position, claim, body = row[0], row[10], row[13]
             digest = sha256(body).digest() if isinstance(body, bytes) else chain.GENESIS
             leaf = chain.leaf_hash(entry_record(row[:12], digest))
