@@ -13,6 +13,7 @@ from dashboard.commands.cypher import cypher
 from dashboard.commands.decide import alias, undo
 from dashboard.commands.decide import name as decide_name
 from dashboard.commands.demo import demo
+from dashboard.commands.evidence import evidence
 from dashboard.commands.info import info
 from dashboard.commands.load import load
 from dashboard.commands.project import project
@@ -63,6 +64,7 @@ for name, command in {
     "cypher": cypher,
     "dashboard": dashboard,
     "show": show,
+    "evidence": evidence,
     "review": review,
     "verify": verify,
     "backup": backup,

@@ -20,6 +20,7 @@ COMMANDS = (
     "dashboard",
     "decide",
     "demo",
+    "evidence",
     "info",
     "load",
     "neo4j",

@@ -1,0 +1,87 @@
+"""A package for print: PDF by typst, fonts embedded; texts reach it as data, never as markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+
+from dashboard.evidence.contents import Contents
+from dashboard.render import grouping
+from dashboard.render.text import moment, plain
+from graph import MissingExtraError, SuyuanError
+from ontology import HOP_STATES
+from ontology.rules import HOPS
+from queries.trace.hop import Hop
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+_FAMILIES = ("CJK", "Source Han", "SimSun", "SimHei", "YaHei", "PingFang", "WenQuanYi", "Fandol")
+
+
+class NoChineseFontError(SuyuanError):
+    """This machine has no font with Chinese characters: the print would be boxes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "没有中文字体，打不出 PDF：apt-get install fonts-noto-cjk，或加 --no-pdf / "
+            "no Chinese font for the PDF: apt-get install fonts-noto-cjk, or use --no-pdf"
+        )
+
+
+def printed(contents: Contents) -> bytes:
+    """The PDF. Raises `MissingExtraError` without the extra `dashboard`, `NoChineseFontError`."""
+    try:
+        import typst
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(str(error.name), "dashboard") from error
+    fonts = [name for name in typst.Fonts().families() if any(f in name for f in _FAMILIES)]
+    if not fonts:
+        raise NoChineseFontError
+    chosen = min(fonts, key=lambda name: ("SC" not in name, "Mono" in name, name))
+    data = orjson.dumps(_told(contents) | {"font": chosen}).decode()
+    made: bytes = typst.compile(TEMPLATE.read_bytes(), sys_inputs={"data": data}, timestamp=0)
+    return made
+
+
+def _told(contents: Contents) -> dict[str, object]:
+    hops = [h for r in contents.answers for h in r.rows if isinstance(h, Hop)]
+    return {
+        "element": contents.element,
+        "as_of": moment(contents.as_of),
+        "known_at": contents.known_at or "—",
+        "head": contents.head,
+        "synthetic": contents.synthetic,
+        "summaries": [list(r.summary) for r in contents.answers if any(r.summary)],
+        "hops": [_hop(hop) for hop in hops],
+        "negative": [
+            {"where": plain(n.where), "state": n.state, "zh": plain(n.what_zh), "term": n.term}
+            for n in contents.negative
+        ],
+        "evidence": [
+            {
+                "claim": e.claim,
+                "source": plain(e.source_id),
+                "place": plain(e.place),
+                "element": plain(e.element),
+                "excerpt": plain(e.excerpt or "")[:300],
+                "sha256": e.sha256,
+                "recorded": moment(e.recorded_at),
+                "certainty": e.certainty,
+            }
+            for e in contents.evidence.values()
+        ],
+    }
+
+
+def _hop(hop: Hop) -> dict[str, object]:
+    name, detail = grouping.name_and_detail(hop, english=False)
+    return {
+        "order": hop.order,
+        "hop": HOPS.title(hop.hop),
+        "state": HOP_STATES.title(hop.state),
+        "bad": hop.state != "ok",
+        "name": name,
+        "detail": detail,
+        "responsible": grouping.responsible(hop),
+        "claims": list(hop.claims[:4]),
+    }
