@@ -28,10 +28,10 @@ EDGES = (
         term="skos:broader",
         group="network",
     ),
-    # (:Variable|Deployment|Station)-[:CODED_AS]->(:Concept)
+    # (:Variable|Series|Deployment|…)-[:CODED_AS]->(:Concept)
     EdgeKind(
         "CODED_AS",
-        ("Variable", "Deployment", "Station", "Instrument", "Event", "Maintenance"),
+        ("Variable", "Series", "Deployment", "Station", "Instrument", "Event", "Maintenance"),
         ("Concept",),
         "用代码",
         "is coded as",
