@@ -152,6 +152,16 @@ ISSUE_KINDS = CodeList(
     "DQV dimensions as WDQMS uses them",
 )
 
+MONITORING_PERIODS = CodeList(
+    "monitoring_period",
+    {
+        "six_hour": ("六小时", "six hours"),
+        "daily": ("日", "day"),
+        "monthly": ("月", "month"),
+    },
+    "WDQMS web tool user guide, section 4: days and months begin at 21 UTC of the day before",
+)
+
 INCIDENT_STATES = CodeList(
     "incident_state",
     {

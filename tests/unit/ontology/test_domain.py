@@ -67,9 +67,11 @@ LATER_KINDS = {
 
 # Declared beyond section 2: the target that HAS_DOC_LEVEL leaves open; names that a document prints
 # and nobody knows (docs/decisions/0012); the five checks as documents tell them; what a certificate
-# measured (0013); the published code tables that metadata are written with.
+# measured (0013); the published code tables that metadata are written with; the figures of
+# monitoring centres, of which only those below their target are issues.
 FURTHER_KINDS = {
     "DocLevel", "Mention", "Practice", "CalibrationQuantity", "ConceptScheme", "Concept",
+    "QualityMeasurement",
 }  # fmt: skip
 
 # Section 3: source, type, target. `*` is any kind.
@@ -165,10 +167,12 @@ LATER_EDGES = {
 # Declared beyond section 3: what the answer "missing" of a hop is measured against; where an open
 # name stands and what a person decided that it means (docs/decisions/0012); attachments and
 # practices of documents, which their texts have and section 3 has not; the results and conditions
-# of a calibration (0013); the order of published code tables, and what is written with a code.
+# of a calibration (0013); the order of published code tables, what is written with a
+# code; what a monitoring result is of.
 FURTHER_EDGES = {
     "REQUIRES_ELEMENT", "MENTIONED_IN", "DENOTES", "HAS_ATTACHMENT", "STATES_PRACTICE",
     "FOLLOWS_PRACTICE", "HAS_RESULT", "HAS_CONDITION", "IN_SCHEME", "BROADER", "CODED_AS",
+    "COMPUTED_ON",
 }  # fmt: skip
 
 # "exactly one", or one by its meaning.
