@@ -178,6 +178,23 @@ INCIDENT_STATES = CodeList(
     "WIGOS data quality monitoring, incident management",
 )
 
+DISPOSITIONS = CodeList(
+    "disposition",
+    {
+        "correct": ("更正", "corrected"),
+        "flag": ("标注", "flagged"),
+        "withhold": ("停供", "withheld"),
+        "reissue": ("重新发布", "issued again"),
+    },
+    "ISO 9001:2015, 8.7.1, for data and products",
+)
+
+ACTION_TYPES = CodeList(
+    "action_type",
+    {"corrective": ("纠正措施", "corrective"), "preventive": ("预防措施", "preventive")},
+    "ISO 9001:2015, 10.2 and 6.1",
+)
+
 CAUSE_CLASSES = CodeList(
     "cause_class",
     {

@@ -19,14 +19,15 @@ EDGES = (
         cardinality=_ONE,
         term="dqv:computedOn",
     ),
-    # (:Issue)-[:SHOWN_BY]->(:Observation|QualityMeasurement)
+    # (:Issue)-[:SHOWN_BY]->(:Observation|QualityMeasurement|Alarm)
     EdgeKind(
         "SHOWN_BY",
         ("Issue",),
-        ("Observation", "QualityMeasurement"),
+        ("Observation", "QualityMeasurement", "Alarm"),
         "表现于",
         "is shown by",
-        "A sampled value of the episode, at most 20, or the monitoring result that tells of it.",
+        "A sampled value of the episode, at most 20, or the monitoring result or alarm that "
+        "tells of it.",
     ),
     # (:QualityMeasurement)-[:COMPUTED_ON]->(:Series|Station)
     EdgeKind(
