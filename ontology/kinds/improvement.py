@@ -43,6 +43,7 @@ KINDS = (
             Property("ended", "时段结束", "period ended", _T),
             Property("received", "实收数", "observations received", DataType.INTEGER),
             Property("expected", "应收数", "observations expected", DataType.INTEGER),
+            Property("rate", "比率", "rate", _N, "%"),
             Property("used", "采用数", "observations used", DataType.INTEGER),
             Property("turned_down", "拒收数", "observations turned down", DataType.INTEGER),
             Property("mean_departure", "平均偏差", "mean departure from the background", _N),
