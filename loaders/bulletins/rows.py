@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import timezone
 
 from graph import Place, Rejected
-from loaders.bulletins.labels import ISSUER, PERIOD, RATES, STATION, TARGET, heading, meaning
+from loaders.bulletins.labels import ISSUER, PERIOD, RATES, STATION, heading, meaning
 from loaders.bulletins.times import zone_in
 from loaders.protocol import RawRow
 
@@ -109,13 +109,10 @@ def _heading(context: Context, text: str, pairs: Mapping[str, str]) -> Context |
     kind = heading(match[1]) if match else ""
     if not kind or match is None:
         return replace(context, zone=zone) if zone is not None else None
-    told = {"zone": zone or context.zone}
-    value = match[2].rstrip("。；;")
+    told, value = replace(context, zone=zone or context.zone), match[2].rstrip("。；;")
     if kind == ISSUER:
-        return replace(context, issuer=value, **told)
-    if kind == PERIOD:
-        return replace(context, period=value, **told)
-    return replace(context, target=value, **told) if kind == TARGET else None
+        return replace(told, issuer=value)
+    return replace(told, period=value) if kind == PERIOD else replace(told, target=value)
 
 
 def _row(place: Place, fields: Mapping[str, str], context: Context) -> RawRow:
