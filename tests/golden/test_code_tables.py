@@ -17,6 +17,8 @@ from loaders.code_tables.registers import registers
 from loaders.protocol import SourceFile
 from ontology import BEGINNING, OPEN_END
 from ontology.derive import claim_problem
+from queries import run
+from queries.retired_codes import RetiredRow
 
 COUNTS = json.loads(Path(__file__).with_name("code_tables.json").read_text(encoding="utf-8"))
 # The name of a release, which stands among the addresses of superseded codes.
@@ -202,3 +204,53 @@ def test_a_release_is_loaded_whole(folder: Path, tmp_path: Path) -> None:
     assert [row["a"] for row in typo] == [
         f"concept:ObservingMethodAtmosphere|{n}" for n in (260, 261, 262)
     ]
+
+
+# What the real exports of OSCAR/Surface are still written with, found with grep and comm in them
+# and in the two lists, before the question was there: code and status, and the status's release.
+RETIRED = {
+    ("ApplicationArea|atmosphericCompositionMonitoring", "retired", "FT2025-1"),
+    ("ApplicationArea|climateApplications", "retired", "FT2025-1"),
+    ("ApplicationArea|climateMonitoring", "retired", "FT2025-1"),
+    ("ApplicationArea|cryosphere", "retired", "FT2025-1"),
+    ("ApplicationArea|terrestrialEcology", "retired", "FT2025-1"),
+    ("ObservedVariableAtmosphere|224", "retired", "FT2025-2"),
+    ("ObservedVariableAtmosphere|262", "superseded", ""),
+    ("ObservedVariableAtmosphere|263", "superseded", ""),
+    ("ObservedVariableAtmosphere|264", "superseded", ""),
+    ("ObservedVariableAtmosphere|270", "invalid", "FT2023-2"),
+}
+
+
+def test_retired_codes_that_stations_are_written_with_are_listed(
+    shared: Path, tmp_path: Path
+) -> None:
+    data = shared / "data"
+    with Workspace(Settings(tmp_path / "home"), create=True) as workspace:
+        with workspace.ledger.writing() as writer:
+            plan = make_plan([data / "wmdr/xml_1.0", data / "wmds_code_tables"], Declared())
+            for planned in plan.files:
+                load_file(workspace.ledger, writer, planned, LoadChoices())
+        workspace.catch_up()
+        with workspace.store.reading() as reader:
+            ever = reader.run(
+                "MATCH (e)-[:CODED_AS]->(c:Concept) MATCH (c)-[:HAS_STATE]->(s:State) "
+                "WHERE s.property = 'status' "
+                "RETURN DISTINCT c.id AS code, s.value AS status, s.reason AS release",
+                {},
+            )
+        rows = run(workspace, "retired-codes", {}, as_of="2021-01-01").rows
+
+    assert {
+        (str(row["code"]).removeprefix("concept:"), row["status"], row["release"] or "")
+        for row in ever
+    } == RETIRED
+    told = [row for row in rows if isinstance(row, RetiredRow)]
+    assert {row.code.removeprefix("concept:") for row in told} <= {code for code, _, _ in RETIRED}
+    assert {row.successors for row in told if row.code.endswith("|263")} == {
+        ("concept:ObservedVariableAtmosphere|12164",)
+    }
+    assert {row.element for row in told if row.code.endswith("|224")} == {
+        "variable:ObservedVariableAtmosphere/224"
+    }
+    assert all(row.claims for row in told)
