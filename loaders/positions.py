@@ -225,9 +225,14 @@ def unread_columns(path: Path, known: frozenset[str]) -> tuple[str, ...]:
 
 
 def csv_rows(
-    source: SourceFile, columns: frozenset[str], identify: Callable[[Mapping[str, str]], str]
+    source: SourceFile,
+    columns: frozenset[str],
+    identify: Callable[[Mapping[str, str]], str],
+    names: tuple[str, ...] = (),
 ) -> Iterator[RawRow | Rejected]:
     """The lines below the header as rows, or those of them that `source.lines` wants.
+
+    `names`: the columns in order where the table has no header and begins with a row.
 
     A record is one line, so that an unclosed quote costs its own row alone. A place spans the
     line without its end. `identify` names a row from its cells, with "" where it cannot.
@@ -235,10 +240,10 @@ def csv_rows(
     """
     try:
         with source.path.open("rb") as stream:
-            first = stream.readline()
-            header = _checked_header(source.path, first, columns)
+            first = b"" if names else stream.readline()
+            header = list(names) or _checked_header(source.path, first, columns)
             offset = len(first)
-            for line, raw in enumerate(stream, 2):
+            for line, raw in enumerate(stream, 1 if names else 2):
                 content = raw.rstrip(b"\r\n")
                 place = Place(line, 0, offset, len(content))
                 offset += len(raw)

@@ -15,7 +15,16 @@ from ontology.model import (
     Property,
 )
 from ontology.registry import EDGE_KINDS, NODE_KINDS, kind_of
-from ontology.tables.model import Column, Condition, EdgeRule, NodeRule, Ref, StateRule, Table
+from ontology.tables.model import (
+    Column,
+    Condition,
+    EdgeRule,
+    NodeRule,
+    Ref,
+    StateRule,
+    Table,
+    columns_of,
+)
 from ontology.tables.registry import TABLES
 from ontology.times import (
     BEGINNING,
@@ -67,6 +76,7 @@ __all__ = [
     "as_of_time",
     "civil_date",
     "civil_day",
+    "columns_of",
     "escape_part",
     "format_recorded",
     "format_valid",

@@ -152,6 +152,16 @@ ISSUE_KINDS = CodeList(
     "DQV dimensions as WDQMS uses them",
 )
 
+MONITORING_PERIODS = CodeList(
+    "monitoring_period",
+    {
+        "six_hour": ("六小时", "six hours"),
+        "daily": ("日", "day"),
+        "monthly": ("月", "month"),
+    },
+    "WDQMS web tool user guide, section 4: days and months begin at 21 UTC of the day before",
+)
+
 INCIDENT_STATES = CodeList(
     "incident_state",
     {
@@ -166,6 +176,23 @@ INCIDENT_STATES = CodeList(
         "closed": ("已关闭", "closed"),
     },
     "WIGOS data quality monitoring, incident management",
+)
+
+DISPOSITIONS = CodeList(
+    "disposition",
+    {
+        "correct": ("更正", "corrected"),
+        "flag": ("标注", "flagged"),
+        "withhold": ("停供", "withheld"),
+        "reissue": ("重新发布", "issued again"),
+    },
+    "ISO 9001:2015, 8.7.1, for data and products",
+)
+
+ACTION_TYPES = CodeList(
+    "action_type",
+    {"corrective": ("纠正措施", "corrective"), "preventive": ("预防措施", "preventive")},
+    "ISO 9001:2015, 10.2 and 6.1",
 )
 
 CAUSE_CLASSES = CodeList(

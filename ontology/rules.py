@@ -67,3 +67,9 @@ HEIGHT_TOLERANCE_M = 20.0
 JUMP_KM = 50.0
 ARC_MINUTE_DEG = 1 / 60
 EARTH_RADIUS_KM = 6371.0088
+
+# Below these a monitoring result is an issue where its centre prints no verdict of its own:
+# the share of the expected observations (WDQMS web tool, "normal" from 80 %), and the delay that
+# global numerical weather prediction requires at least (WMO Rolling Review of Requirements).
+AVAILABILITY_TARGET_PERCENT = 80
+TIMELINESS_THRESHOLD_S = 7200

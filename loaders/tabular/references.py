@@ -15,6 +15,7 @@ from ontology import (
     IdError,
     Ref,
     Table,
+    columns_of,
     make_id,
 )
 
@@ -83,8 +84,7 @@ def _composed(label: str, parts: tuple[Callable[[Values], str | None], ...]) -> 
 def _part(part: str, table: Table) -> Callable[[Values], str | None]:
     """One key part as text. A blank begin is the beginning, so that its node has an id."""
     if part.startswith("="):
-        constant = part[1:]
-        return lambda _: constant
+        return _template(part[1:], columns_of(part))
     if part == SOURCE:
         return lambda values: str(values[SOURCE])
     names = tuple(part.split("|"))
@@ -100,6 +100,16 @@ def _part(part: str, table: Table) -> Callable[[Values], str | None]:
         return blank if found is None else str(found)
 
     return text
+
+
+def _template(text: str, columns: tuple[str, ...]) -> Callable[[Values], str | None]:
+    """A constant with the values of columns in it; None where one of them is blank."""
+
+    def filled(values: Values) -> str | None:
+        found = {column: values[column] for column in columns}
+        return None if None in found.values() else text.format_map(found)
+
+    return filled if columns else lambda _: text
 
 
 def _texts(part: str, table: Table) -> Callable[[Values], tuple[str, ...]]:

@@ -74,7 +74,7 @@ def node_writer(
     rule: NodeRule, table: Table, span: int, extras: tuple[tuple[str, str], ...]
 ) -> NodeWriter:
     """The claim of a node rule. `span`: the place of its interval among those of the row."""
-    label, pairs = rule.ref.kind, rule.properties
+    label, pairs, constants = rule.ref.kind, rule.properties, dict(rule.constants)
     ids = reference(rule.ref, table)
     holds = None if rule.when is None else applies(rule.when)
     all_pairs = pairs + extras
@@ -85,7 +85,7 @@ def node_writer(
         subject = ids(values)
         if not subject:
             return None
-        properties: dict[str, PropertyValue] = {}
+        properties: dict[str, PropertyValue] = dict(constants)
         for name, column in all_pairs if own else pairs:
             value = values[column]
             if value is not None:

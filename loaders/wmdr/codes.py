@@ -48,6 +48,19 @@ def code_of(address: str) -> str:
     return path_of(address).rpartition("/")[2] if "://" in address else address
 
 
+def registered(address: str) -> tuple[str, str]:
+    """Register and notation of an address of the registry; two blanks for any other text.
+
+    >>> registered("http://codes.wmo.int/wmdr/unit/W.m-2"), registered("W.m-2")
+    (('unit', 'W.m-2'), ('', ''))
+    """
+    path = path_of(address)
+    register, _, notation = path.partition("/")
+    if path == address or not register or not notation or notation in NIL:
+        return "", ""
+    return register, notation
+
+
 def is_nil(told: Told | None) -> bool:
     """Whether a reason is told in place of a value."""
     return told is not None and bool(told.nil)

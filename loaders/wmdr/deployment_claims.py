@@ -18,6 +18,8 @@ _METRES = {
     "ft": "0.3048", "[in_i]": "0.0254", "[nmi_i]": "1852",
 }  # fmt: skip
 """Units of length (UCUM, and `ft` as WMDS writes it) in metres, all exact."""
+_LISTS = {"programmes": "2-02", "application_areas": "2-01"}
+"""Elements of WMO-No. 1192 of the properties that hold several codes."""
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,18})?", re.ASCII)
 
 
@@ -35,6 +37,7 @@ def deployed_claims(row: Deployed, source: SourceFile) -> tuple[Claim, ...]:
         *claims,
         words.node("Deployment", deployment, _properties(row)),
         words.edge("AT_STATION", deployment, station),
+        *_codes(row, words, deployment),
         *_reasons(row, words, deployment),
         *_instrument(row, words, deployment),
     )
@@ -77,6 +80,7 @@ def _series(row: Deployed, words: Words, station: str) -> tuple[str, tuple[Claim
         here.node("Series", series, {"variable": code}),
         here.edge("OBSERVED_AT", series, station),
         here.edge("OF_VARIABLE", series, variable),
+        *here.coded(variable, "1-01", row.variable),
     )
 
 
@@ -92,6 +96,13 @@ def _properties(row: Deployed) -> dict[str, PropertyValue]:
     said |= {name: code_of(stated(told)) for name, _, told in row.codes}
     said |= {name: tuple(code_of(stated(t)) for t in several) for name, several in row.lists}
     return said
+
+
+def _codes(row: Deployed, words: Words, deployment: str) -> list[Claim]:
+    """The published codes that the deployment is written with."""
+    told = [(number, code) for _, number, code in row.codes]
+    told += [(_LISTS.get(name, ""), code) for name, several in row.lists for code in several]
+    return [claim for number, code in told for claim in words.coded(deployment, number, code)]
 
 
 def _reasons(row: Deployed, words: Words, deployment: str) -> list[Claim]:

@@ -51,6 +51,7 @@ def _happening(row: Report, words: Words, key: str) -> tuple[Claim, ...]:
         words.node(row.kind, event, said),
         words.edge("AFFECTED", event, element_of(row.subject)),
     ]
+    claims += words.coded(event, "4-04", row.event_type)
     if row.event_type is not None and row.event_type.nil:
         claims += words.told(event, "", "4-04", row.event_type)
     if row.party is not None and stated(row.party):

@@ -35,9 +35,11 @@ def facility_claims(row: Facility, source: SourceFile) -> tuple[Claim, ...]:
         },
     )
     aliases = (node_id("Station", number) for number in name.aliases)
+    coded = (("3-04", row.facility_type), ("3-01", row.region))
+    codes = [claim for number, told in coded for claim in words.coded(station, number, told)]
     reasons = [
         claim
-        for number, told in (("3-04", row.facility_type), ("3-01", row.region))
+        for number, told in coded
         if told is not None and told.nil
         for claim in words.told(station, "", number, told)
     ]
@@ -45,6 +47,7 @@ def facility_claims(row: Facility, source: SourceFile) -> tuple[Claim, ...]:
         said,
         *(claim for told in first for claim in words.at(told).state(station, "name", told.text)),
         *(words.always().edge("ALIAS_OF", alias, station) for alias in aliases),
+        *codes,
         *reasons,
     )
 

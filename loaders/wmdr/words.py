@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from graph import Claim, Place, PropertyValue
 from loaders.positions import CellError
 from loaders.protocol import SourceFile
-from loaders.wmdr.codes import code_of
+from loaders.wmdr.codes import code_of, registered
 from loaders.wmdr.model import Subject, Told
 from loaders.wmdr.names import station_name
 from loaders.wmdr.times import UNDATED, Period
@@ -52,7 +52,19 @@ class Words:
         if told.nil:
             return words.state(element, f"nil:{number}", told.nil)
         code = code_of(told.text)
-        return words.state(element, name, code) if code else ()
+        if not code:
+            return ()
+        return (*words.state(element, name, code), *words.coded(element, number, told))
+
+    def coded(self, element: str, number: str, told: Told | None) -> tuple[Claim, ...]:
+        """That an element is written with a code of the registry, nothing for any other text."""
+        register, notation = registered("" if told is None or told.nil else told.text)
+        if not notation:
+            return ()
+        concept = node_id("Concept", register, notation)
+        edge = self.at(told).edge("CODED_AS", element, concept)
+        said = {"element_number": number} if number else {}
+        return (replace(edge, properties={**said, **edge.properties}),)
 
     def unit(self, told: Told) -> tuple[str, Claim]:
         """A unit by its printed name, and that it has this name."""

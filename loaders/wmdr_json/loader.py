@@ -43,7 +43,7 @@ class WmdrJson:
     name = "wmdr_json"
     title_zh = "WMDR 2 JSON"
     title_en = "WMDR 2 JSON"
-    version = "1"
+    version = "2"
     family = "foreign_registry"
     snapshot: str | None = None
     row_local = False

@@ -56,7 +56,7 @@ class WmdrXml:
     name = "wmdr_xml"
     title_zh = "WMDR 1.0 XML（OSCAR/Surface 导出）"
     title_en = "WMDR 1.0 XML (export of OSCAR/Surface)"
-    version = "1"
+    version = "2"
     family = "foreign_registry"
     snapshot: str | None = None
     row_local = False

@@ -9,7 +9,16 @@ from ontology.codes import ALL_CODES
 from ontology.derive.schema_page import GENERATED, markdown_table
 from ontology.model import ANY
 from ontology.registry import EDGE_KINDS, NODE_KINDS
-from ontology.tables.model import Column, Condition, EdgeRule, NodeRule, Ref, StateRule, Table
+from ontology.tables.model import (
+    Column,
+    Condition,
+    EdgeRule,
+    NodeRule,
+    Ref,
+    StateRule,
+    Table,
+    columns_of,
+)
 from ontology.tables.registry import TABLES
 
 Rule = NodeRule | EdgeRule | StateRule
@@ -91,8 +100,7 @@ def ref_columns(ref: Ref) -> tuple[str, ...]:
     """The columns that a reference reads, the one that gives the label first."""
     columns = [ref.kind_column] if ref.kind_column else []
     for part in ref.parts:
-        if not part.startswith(("=", "@")):
-            columns += part.split("|")
+        columns += columns_of(part)
     return tuple(dict.fromkeys(columns))
 
 
@@ -174,6 +182,7 @@ def _rule_uses(table: Table, rule: Rule) -> Iterator[ColumnUse]:
         yield ColumnUse(_telling_columns(table, rule), _edge_text(rule), rule.when, *validity)
     else:
         text = f"节点 node `{_node_text(rule.ref)}`"
+        text += "".join(f"，`{name}` = `{value}`" for name, value in rule.constants)
         yield ColumnUse(ref_columns(rule.ref), text, rule.when, *validity)
         for name, column in rule.properties:
             text = f"属性 property `{rule.ref.kind}.{name}`"

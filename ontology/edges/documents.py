@@ -115,12 +115,12 @@ EDGES = (
         "follows practice",
         "The units of which a document says so.",
     ),
-    # (:DocumentReview)-[:REVIEWS|REPLACED_BY]->(:Document)
+    # (:DocumentReview)-[:REVIEWS|REPLACED_BY]->(:Document), (:Concept)-[:REPLACED_BY]->(:Concept)
     _edge("REVIEWS", ("DocumentReview",), ("Document",), "评审", "reviews", "What is reviewed."),
     _edge(
         "REPLACED_BY",
-        ("DocumentReview",),
-        ("Document",),
+        ("DocumentReview", "Concept"),
+        ("Document", "Concept"),
         "代之以",
         "is replaced by",
         "What takes its place.",

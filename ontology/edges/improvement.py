@@ -23,7 +23,15 @@ EDGES = (
         "was raised from",
         "The issue an incident handles.",
     ),
-    _edge("ASSIGNED_TO", ("Incident",), ("Unit",), "指派给", "is assigned to", "Who handles it."),
+    # (:Incident|Nonconformity|CorrectiveAction)-[:ASSIGNED_TO]->(:Unit)
+    _edge(
+        "ASSIGNED_TO",
+        ("Incident", "Nonconformity", "CorrectiveAction"),
+        ("Unit",),
+        "指派给",
+        "is assigned to",
+        "Who handles it.",
+    ),
     # (:Incident)-[:CAUSED_BY]->()
     _edge("CAUSED_BY", ("Incident",), (ANY,), "起因于", "was caused by", "A confirmed cause."),
     _edge(
@@ -34,6 +42,25 @@ EDGES = (
         "arises from",
         "Where a nonconformity was found.",
     ),
+    # (:Nonconformity)-[:OF_REQUIREMENT]->(:Clause)
+    _edge(
+        "OF_REQUIREMENT",
+        ("Nonconformity",),
+        ("Clause",),
+        "不符合条款",
+        "does not fulfil",
+        "The requirement that was not met.",
+    ),
+    # (:Alarm)-[:RAISED_BY]->(:System), (:Alarm)-[:RAISED_ON]->(:Station|Series|…)
+    _edge("RAISED_BY", ("Alarm",), ("System",), "告警系统", "was raised by", "Who raised it."),
+    _edge(
+        "RAISED_ON",
+        ("Alarm",),
+        ("Station", "Series", "Deployment", "Instrument", "System"),
+        "告警对象",
+        "was raised on",
+        "What is in alarm, as long as the alarm lasts.",
+    ),
     _edge("OF_AUDIT", ("Finding",), ("Audit",), "属审核", "is of audit", "Its audit."),
     _edge(
         "CONDUCTED_BY", ("Audit",), ("Unit", "Post"), "审核者", "was conducted by", "Who audits."
@@ -41,7 +68,7 @@ EDGES = (
     _edge(
         "ADDRESSES",
         ("CorrectiveAction",),
-        ("Nonconformity",),
+        ("Nonconformity", "Risk"),
         "针对",
         "addresses",
         "What an action is to mend.",

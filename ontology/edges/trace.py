@@ -19,14 +19,26 @@ EDGES = (
         cardinality=_ONE,
         term="dqv:computedOn",
     ),
-    # (:Issue)-[:SHOWN_BY]->(:Observation)
+    # (:Issue)-[:SHOWN_BY]->(:Observation|QualityMeasurement|Alarm)
     EdgeKind(
         "SHOWN_BY",
         ("Issue",),
-        ("Observation",),
+        ("Observation", "QualityMeasurement", "Alarm"),
         "表现于",
         "is shown by",
-        "A sampled value of the episode, at most 20.",
+        "A sampled value of the episode, at most 20, or the monitoring result or alarm that "
+        "tells of it.",
+    ),
+    # (:QualityMeasurement)-[:COMPUTED_ON]->(:Series|Station)
+    EdgeKind(
+        "COMPUTED_ON",
+        ("QualityMeasurement",),
+        ("Series", "Station"),
+        "监测对象",
+        "is computed on",
+        "What a monitoring result is of.",
+        cardinality=_ONE,
+        term="dqv:computedOn",
     ),
     # (:Observation)-[:PART_OF_SERIES]->(:Series)
     EdgeKind(
@@ -284,14 +296,14 @@ EDGES = (
         "is described in",
         "The document that tells of it.",
     ),
-    # (:Issue)-[:REPORTED_BY]->(:Unit)
+    # (:Issue|QualityMeasurement)-[:REPORTED_BY]->(:Unit)
     EdgeKind(
         "REPORTED_BY",
-        ("Issue",),
+        ("Issue", "QualityMeasurement"),
         ("Unit",),
         "报告单位",
         "is reported by",
-        "Who reported the issue.",
+        "Who reported the issue, or computed the monitoring result.",
     ),
     EdgeKind(
         "REQUIRES_ELEMENT",

@@ -90,6 +90,7 @@ KINDS = (
             Property("name", "名称", "name"),
             Property("function", "功能", "function"),
             Property("level", "层级", "level", codes="level"),
+            Property("security_level", "安全等级", "security level"),
         ),
         group=_GROUP,
     ),

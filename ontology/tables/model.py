@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ontology.model import DataType
+
+_NAMED = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Ref:
     """How a row names a node.
 
     `parts`: one entry per key part; a column name, `a|b` for the first of two columns that is
-    filled, `=text` for a constant, or `@source` for the source id of the load.
+    filled, `=text` for a constant, in which `{a}` stands for a column, or `@source` for the source
+    id of the load.
     `kind_column`: the column that gives the label where the kind depends on the row.
     `alternative`: (marker, label): another kind when the value holds the marker (各盟市气象局 is
     a group, `QX/T 1|2` a version of a document).
@@ -42,6 +46,17 @@ class Ref:
     split: str | None = None
 
 
+def columns_of(part: str) -> tuple[str, ...]:
+    """The columns that one key part of a `Ref` reads.
+
+    >>> columns_of("code|name_zh"), columns_of("=alarm/{system_id}"), columns_of("@source")
+    (('code', 'name_zh'), ('system_id',), ())
+    """
+    if part.startswith("="):
+        return tuple(_NAMED.findall(part))
+    return () if part.startswith("@") else tuple(part.split("|"))
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A rule applies only where `column` equals one of `values`; empty values: is filled."""
@@ -53,13 +68,17 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class NodeRule:
-    """A row describes a node: `properties` are pairs (property, column)."""
+    """A row describes a node: `properties` are pairs (property, column).
+
+    `constants`: pairs (property, value) that hold for every such row.
+    """
 
     ref: Ref
     properties: tuple[tuple[str, str], ...] = ()
     valid_from: str | None = None
     valid_to: str | None = None
     when: Condition | None = None
+    constants: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

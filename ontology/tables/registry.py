@@ -9,7 +9,7 @@ from types import MappingProxyType
 from ontology import tables as folder
 from ontology.model import DeclarationError
 from ontology.registry import EDGE_KINDS, NODE_KINDS
-from ontology.tables.model import EdgeRule, NodeRule, Ref, Table
+from ontology.tables.model import EdgeRule, NodeRule, Ref, Table, columns_of
 
 _NOT_TABLES = {"model", "registry"}
 
@@ -19,9 +19,7 @@ def _check_ref(table: Table, ref: Ref) -> None:
         if label not in NODE_KINDS:
             raise DeclarationError(f"table {table.name}: kind {label} is not declared")
     for part in (*ref.parts, *([ref.kind_column] if ref.kind_column else [])):
-        if part.startswith(("=", "@")):
-            continue
-        for name in part.split("|"):
+        for name in columns_of(part):
             if table.column(name) is None:
                 raise DeclarationError(f"table {table.name}: no column {name}")
 
@@ -31,7 +29,7 @@ def _check(table: Table) -> None:
         if isinstance(rule, NodeRule):
             _check_ref(table, rule.ref)
             kind = NODE_KINDS[rule.ref.kind]
-            for name, _ in rule.properties:
+            for name, _ in (*rule.properties, *rule.constants):
                 if kind.property_named(name) is None:
                     raise DeclarationError(f"table {table.name}: {kind.label}.{name}?")
         elif isinstance(rule, EdgeRule):

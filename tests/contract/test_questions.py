@@ -72,6 +72,7 @@ READINGS = {
     "issues": "oracle.issues",
     "show": "oracle.show",
     "unresolved-names": "oracle.unresolved_names",
+    "retired-codes": "oracle.retired_codes",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -99,6 +100,8 @@ EMPTY = {
     ("sample-home", "document-diff"),
     ("sample-home", "unresolved-names"),
     ("home", "unresolved-names"),
+    ("sample-home", "retired-codes"),
+    ("home", "retired-codes"),
 }
 
 # Rows that rest on no claim: what is missing, and what a stub is.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from oracle.codes import codes
 from oracle.files import files
 
 from graph import Claim, Place
@@ -99,6 +100,7 @@ class Maker:
         ):  # fmt: skip
             part()
         files(self)
+        codes(self)
         return self.said
 
     def stations(self) -> None:

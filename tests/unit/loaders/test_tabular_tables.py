@@ -285,6 +285,65 @@ EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
             ("REPLACED_BY", "document_review:QMS-1|网/t.csv", "document:QMS-2"),
         },
     ),
+    "systems": (
+        {
+            "system_id": "天元", "name_zh": "综合气象观测业务运行信息化平台", "level": "national",
+            "operated_by": "中国气象局气象探测中心", "integrates_into": "天擎",
+            "replaces": "ASOM;MDOS", "monitored_by": "天镜", "security_level": "三级",
+        },
+        {
+            ("System", "system:天元", None),
+            ("OPERATED_BY", "system:天元", "unit:中国气象局气象探测中心"),
+            ("INTEGRATES_INTO", "system:天元", "system:天擎"),
+            ("REPLACES", "system:天元", "system:ASOM"),
+            ("REPLACES", "system:天元", "system:MDOS"),
+            ("MONITORED_BY", "system:天元", "system:天镜"),
+        },
+    ),
+    "alarms": (
+        {
+            "alarm_id": "7", "system_id": "天镜", "raised": "2018-06-03", "cleared": "2018-06-04",
+            "subject_kind": "Series", "subject_id": "53463|PRS", "text": "缺报",
+        },
+        {
+            ("Alarm", "alarm:天镜|7", None),
+            ("RAISED_BY", "alarm:天镜|7", "system:天镜"),
+            ("RAISED_ON", "alarm:天镜|7", "series:53463|PRS"),
+            ("Issue", "issue:alarm/天镜/7", None),
+            ("ABOUT", "issue:alarm/天镜/7", "series:53463|PRS"),
+            ("SHOWN_BY", "issue:alarm/天镜/7", "alarm:天镜|7"),
+        },
+    ),
+    "nonconformities": (
+        {
+            "nonconformity_id": "NC-1", "opened": "2018-06-03", "clause": "GB/T 19001-2016|7.1.5.2",
+            "severity": "一般", "source_kind": "Finding", "source_id": "A-1|2",
+            "unit_id": "内蒙古自治区气象局", "disposition": "flag", "state": "open",
+        },
+        {
+            ("Nonconformity", "nonconformity:NC-1", None),
+            ("OF_REQUIREMENT", "nonconformity:NC-1", "clause:GB/T 19001-2016|7.1.5.2"),
+            ("ARISES_FROM", "nonconformity:NC-1", "finding:A-1|2"),
+            ("ASSIGNED_TO", "nonconformity:NC-1", UNIT),
+            ("State", f"state:nonconformity%3ANC-1|state|{KEY_DAY}|网/t.csv", None),
+            ("HAS_STATE", "nonconformity:NC-1",
+             f"state:nonconformity%3ANC-1|state|{KEY_DAY}|网/t.csv"),
+        },
+    ),
+    "actions": (
+        {
+            "action_id": "CA-1", "type": "corrective", "nonconformity_id": "NC-1", "risk_id": "R-1",
+            "unit_id": "内蒙古自治区气象局", "due": "2018-07-01", "done": "2018-06-20",
+            "effectiveness": "有效", "changes_document": "QMS-2|4",
+        },
+        {
+            ("CorrectiveAction", "corrective_action:CA-1", None),
+            ("ADDRESSES", "corrective_action:CA-1", "nonconformity:NC-1"),
+            ("ADDRESSES", "corrective_action:CA-1", "risk:R-1"),
+            ("ASSIGNED_TO", "corrective_action:CA-1", UNIT),
+            ("CHANGES", "corrective_action:CA-1", "document_version:QMS-2|4"),
+        },
+    ),
 }  # fmt: skip
 
 
@@ -326,7 +385,8 @@ def test_required_columns_suffice_and_none_can_be_blank(table: str, tmp_path: Pa
     assert load(tmp_path, table, row)
 
     for name in required:
-        (tmp_path / f"{table}.csv").write_bytes(csv_bytes([{**row, name: " "}]))
+        whole = EXAMPLES[table][0]  # a line without any value is no row
+        (tmp_path / f"{table}.csv").write_bytes(csv_bytes([{**whole, name: " "}]))
         (rejected,) = outcomes(SourceFile(tmp_path / f"{table}.csv", SRC))
 
         assert isinstance(rejected, Rejected)
@@ -340,6 +400,49 @@ def test_identity_names_the_row_of_each_table(tmp_path: Path) -> None:
         (raw,) = LOADER.read(SourceFile(path, SRC))
         key = "|".join(row.get(name, "") for name in TABLES[table].identity)
         assert raw.identity == f"{table}|{key}"
+
+
+# Alarms
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "issue"),
+    [
+        ("Station", "53463", True),
+        ("Deployment", "D-1", True),
+        ("Series", "53463|PRS", True),
+        ("Instrument", "PTB-7", False),
+        ("System", "天擎", False),
+    ],
+)
+def test_an_alarm_on_data_is_an_availability_issue_over_its_period(
+    tmp_path: Path, kind: str, subject: str, issue: bool
+) -> None:
+    row = {**EXAMPLES["alarms"][0], "subject_kind": kind, "subject_id": subject}
+
+    claims = load(tmp_path, "alarms", row)
+
+    found = [c for c in claims if c.kind == "Issue"]
+    assert bool(found) is issue
+    assert {c.properties["kind"] for c in found} <= {"availability"}
+    assert {(c.valid_from, c.valid_to) for c in claims} == {(DAY, "2018-06-04T16:00:00Z")}
+    assert [c.object for c in claims if c.kind == "ABOUT"] == [
+        c.object for c in claims if c.kind == "RAISED_ON" and issue
+    ]
+
+
+def test_an_alarm_that_was_not_cleared_is_open_and_one_of_another_kind_is_rejected(
+    tmp_path: Path,
+) -> None:
+    row = EXAMPLES["alarms"][0]
+
+    [still] = [c for c in load(tmp_path, "alarms", {**row, "cleared": ""}) if c.kind == "Issue"]
+    (tmp_path / "alarms.csv").write_bytes(csv_bytes([{**row, "subject_kind": "Unit"}]))
+    [bad] = outcomes(SourceFile(tmp_path / "alarms.csv", SRC))
+
+    assert (still.valid_to, "ended" in still.properties) == (OPEN_END, False)
+    assert isinstance(bad, Rejected)
+    assert (bad.field, bad.rule, bad.value) == ("subject_kind", "kind", "Unit")
 
 
 # Times and certainty

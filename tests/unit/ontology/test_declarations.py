@@ -360,6 +360,16 @@ def test_properties_of_rules_fit_their_columns(table: Table) -> None:
         assert read.codes == declared_property.codes, (label, name)
 
 
+@tables
+def test_constants_of_rules_are_values_of_their_properties(table: Table) -> None:
+    for rule in table.rules:
+        for name, value in rule.constants if isinstance(rule, NodeRule) else ():
+            declared_property = NODE_KINDS[rule.ref.kind].property_named(name)
+            assert declared_property is not None
+            assert declared_property.datatype is DataType.TEXT
+            assert value in ALL_CODES[declared_property.codes or ""]
+
+
 def datatype_in_graph(column: Column) -> DataType:
     return DataType.TEXTS if column.many else column.datatype
 

@@ -1,0 +1,148 @@
+"""`retired-codes`: what is written with a published code that was retired or replaced.
+
+What a code is, the tables say; that it is retired, their lists of deprecated and superseded codes.
+Neither carries dates, so a use is listed whenever it holds, also from before the code was retired.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ontology import EDGE_KINDS, kind_of
+from queries.model import Param, Query, Stage
+from queries.run import Ask, unknown
+
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RetiredRow:
+    """A use of a code and one status of that code.
+
+    `number`: the element of WMO-No. 1192 that the code is of. `status` as the list prints it
+    (retired, invalid) or `superseded`; `release`: the release of the tables that did it.
+    `successors`: the codes that took its place; none where the tables name none.
+    """
+
+    element: str
+    number: str
+    code: str
+    name: str
+    status: str
+    release: str
+    successors: Texts
+    certainty: str
+    claims: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    element: str
+    number: str | None
+    code: str
+    name: str | None
+    status: str
+    release: str | None
+    certainty: str | None
+    claims: Texts
+    status_claims: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Successor:
+    code: str
+    successor: str
+    claims: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Id:
+    id: str
+
+
+CODED = EDGE_KINDS["CODED_AS"].sources
+_USES = (
+    "-[u:CODED_AS]->(c:Concept) MATCH (c)-[h:HAS_STATE]->(s:State) "
+    "WHERE s.property = 'status' AND u.valid_from <= $t AND $t < u.valid_to "
+    "AND h.valid_from <= $t AND $t < h.valid_to "
+    "RETURN e.id AS element, u.element_number AS number, c.id AS code, c.name AS name, "
+    "s.value AS status, s.reason AS release, u.certainty AS certainty, u.claims AS claims, "
+    "h.claims AS status_claims"
+)
+USES = Stage("uses", f"MATCH (e){_USES}", _Use)
+USES_OF = {
+    label: Stage(f"uses_{label}", f"MATCH (e:{label} {{id: $element}}){_USES}", _Use)
+    for label in CODED
+}
+ELEMENTS = {
+    label: Stage(f"element_{label}", f"MATCH (e:{label} {{id: $element}}) RETURN e.id AS id", _Id)
+    for label in CODED
+}
+SUCCESSORS = Stage(
+    "successors",
+    "MATCH (c:Concept)-[r:REPLACED_BY]->(d:Concept) "
+    "WHERE r.valid_from <= $t AND $t < r.valid_to "
+    "RETURN c.id AS code, d.id AS successor, r.claims AS claims",
+    _Successor,
+)
+
+
+def answer(ask: Ask) -> Iterable[RetiredRow]:
+    """Uses in the order of elements, codes and statuses."""
+    uses = _uses(ask)
+    successors: dict[str, list[_Successor]] = defaultdict(list)
+    for each in ask.rows(SUCCESSORS, t=ask.time) if uses else []:
+        successors[each.code].append(each)
+    rows = [_row(use, successors.get(use.code, ())) for use in uses]
+    return sorted(rows, key=lambda row: (row.element, row.code, row.status, row.claims))
+
+
+def _uses(ask: Ask) -> list[_Use]:
+    element = ask.params.get("element")
+    if not element:
+        return ask.rows(USES, t=ask.time)
+    label = kind_of(element).label
+    if not ask.rows(ELEMENTS[label], element=element):
+        raise unknown(element, ask.reader.ids_like(element))
+    return ask.rows(USES_OF[label], element=element, t=ask.time)
+
+
+def _row(use: _Use, successors: Sequence[_Successor]) -> RetiredRow:
+    after = sorted(successors, key=lambda each: each.successor)
+    claims = [use.claims, use.status_claims, *(each.claims for each in after)]
+    return RetiredRow(
+        element=use.element,
+        number=use.number or "",
+        code=use.code,
+        name=use.name or "",
+        status=use.status,
+        release=use.release or "",
+        successors=tuple(each.successor for each in after),
+        certainty=use.certainty or "",
+        claims=tuple(dict.fromkeys(claim for some in claims for claim in some)),
+    )
+
+
+def summary(rows: Sequence[RetiredRow]) -> tuple[str, str]:
+    """How many codes are used that were retired, and of how many elements."""
+    if not rows:
+        return "没有使用已废止或被取代的代码", "no retired or superseded code is used"
+    codes, elements = len({row.code for row in rows}), len({row.element for row in rows})
+    return (
+        f"{elements}个对象使用{codes}个已废止或被取代的代码",
+        f"{elements} elements are written with {codes} retired or superseded codes",
+    )
+
+
+QUERY = Query(
+    id="retired-codes",
+    question_zh="哪些对象仍使用已废止或被取代的代码？应改用什么？",
+    question_en="What is still written with a retired or superseded code, and what replaces it?",
+    params=(Param("element", "对象", "element", kinds=CODED),),
+    row=RetiredRow,
+    stages=(USES, *USES_OF.values(), *ELEMENTS.values(), SUCCESSORS),
+    answer=answer,
+    summary=summary,
+)
