@@ -72,6 +72,7 @@ READINGS = {
     "issues": "oracle.issues",
     "show": "oracle.show",
     "unresolved-names": "oracle.unresolved_names",
+    "completeness": "oracle.completeness",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -117,6 +118,11 @@ GAPS = {
     ("trace", "procedure", "missing"),
     ("trace", "operator", "missing"),
     ("show", "property", "stub"),
+    ("completeness", "break", "missing"),
+    ("completeness", "category", "missing"),
+    ("completeness", "category", "not_held"),
+    ("completeness", "element", "missing"),
+    ("completeness", "element", "not_held"),
 }
 
 
