@@ -77,9 +77,11 @@ class Facts:
 def of_stations(ask: Ask, ids: Collection[str] | None) -> Facts:
     """Everything about these stations and what is deployed there; None for all stations."""
     facts = Facts()
+    others = set() if ids else {row.of for row in stages.ALIASES.rows(ask, None)}
     for row in stages.STATIONS.rows(ask, ids):
-        facts.stations.append(row.id)
-        _node(facts, row)
+        if row.claims or row.id not in others:  # a further number of a station is no station
+            facts.stations.append(row.id)
+            _node(facts, row)
     facts.stations.sort()
     _station_words(ask, facts, ids)
     deployments = stages.DEPLOYMENTS.rows(ask, ids)

@@ -55,8 +55,21 @@ def answer(reading: Reading, element: str = "") -> list[CompletenessRow]:
         return rows(reading, element, "Instrument", broken, findings, [basis])
     if element and element not in reading:
         raise NobodySpeaksOf(element)
-    stations = [element] if element else reading.of_kind("Station")
+    stations = (
+        [element]
+        if element
+        else [
+            s
+            for s in reading.of_kind("Station")
+            if claims_of(reading.node(s)) or not alias(reading, s)
+        ]
+    )
     return of_stations(reading, element, stations) if stations else []
+
+
+def alias(reading: Reading, station: str) -> bool:
+    links = reading.out(station, "ALIAS_OF")
+    return any(x.holds(reading.now) and x.node["label"] == "Station" for x in links)
 
 
 def held() -> list[MetadataElement]:
