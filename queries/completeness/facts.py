@@ -20,7 +20,6 @@ from queries.completeness.rows import (
 from queries.run import Ask
 
 NIL = "nil:"
-_AT = "AT_STATION"
 Place = tuple[How, str, str]
 """How, by which name and at which kind of node an answer is stated."""
 
@@ -118,13 +117,13 @@ def _deployment_words(
     units = {row.id: row for row in ask.rows(stages.UNITS)}
     for row in sorted(rows, key=_row_order):
         _node(facts, row)
-        if row.begin != BEGINNING:
-            fact = Fact(row.of, row.begin or "", row.edge_certainty or "", row.edge_claims or ())
-            facts.state(row.id, (How.KNOWN_BEGIN, _AT, "Station"), fact)
         unit = units.get(make_id(NODE_KINDS["Variable"], row.variable)) if row.variable else None
         if unit is not None:
             fact = Fact(unit.id, "", unit.certainty or "", unit.claims or ())
             facts.said[How.OF_VARIABLE, "unit", "Variable"][row.id] = [fact]
+    for edge in stages.BEGINS.rows(ask, ids):
+        if edge.begin != BEGINNING:
+            facts.state(edge.of, (How.KNOWN_BEGIN, edge.type, "Station"), _fact(edge))
     _states(facts, stages.STATES["Deployment"].rows(ask, ids))
     _out(facts, stages.EDGES["Deployment"].rows(ask, ids))
     _maintenance(ask, facts, stages.EVENTS["Deployment"].rows(ask, ids))

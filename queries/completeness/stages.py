@@ -117,6 +117,7 @@ EVENTS = {
         ("Station", "Event"), ("Deployment", "Maintenance"), ("Instrument", "Maintenance"),
     )
 }  # fmt: skip
+BEGINS = _edges("begins", "Deployment", "-[r:AT_STATION]->(m:Station)")
 ALIASES = _edges("aliases", "Station", "-[r:ALIAS_OF]->(m:Station)")
 PARTIES = _edges("parties", "Maintenance", "-[r:CARRIED_OUT_BY]->(m:Unit)", _BEGUN)
 CALIBRATIONS = _edges("calibrations", "Instrument", f"-[r:{CALIBRATED}]->(m:Calibration)")
@@ -132,5 +133,5 @@ STAGES: tuple[Stage[object], ...] = (
     *(stage for found in STATES.values() for stage in _both(found)),
     *(stage for found in EDGES.values() for stage in _both(found)),
     *(stage for found in EVENTS.values() for stage in _both(found)),
-    *_both(PARTIES), *_both(ALIASES), *_both(CALIBRATIONS), *_both(PAPERS), UNITS,
+    *_both(PARTIES), *_both(ALIASES), *_both(BEGINS), *_both(CALIBRATIONS), *_both(PAPERS), UNITS,
 )  # fmt: skip
