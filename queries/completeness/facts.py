@@ -78,7 +78,7 @@ def of_stations(ask: Ask, ids: Collection[str] | None) -> Facts:
     facts = Facts()
     others = set() if ids else {row.of for row in stages.ALIASES.rows(ask, None)}
     for row in stages.STATIONS.rows(ask, ids):
-        if row.claims or row.id not in others:  # a further number of a station is no station
+        if row.claims or row.id not in others:  # a further number is no further station
             facts.stations.append(row.id)
             _node(facts, row)
     facts.stations.sort()

@@ -79,10 +79,11 @@ def held() -> list[MetadataElement]:
 def of_stations(reading: Reading, asked: str, stations: list[str]) -> list[CompletenessRow]:
     moment = reading.now
     at: list[tuple[str, str, Word]] = []
-    for station in stations:
+    everywhere = [asked] if asked else reading.of_kind("Station")
+    for station in everywhere:
         links = [x for x in reading.into(station, "AT_STATION") if x.holds(moment)]
         for deployment in sorted({x.other for x in links}):
-            at.append((station, deployment, deployed(reading, deployment, stations)))
+            at.append((station, deployment, deployed(reading, deployment, everywhere)))
     used = {d: instruments(reading, d) for _, d, _ in at}
     findings: dict[str, list[Finding]] = {}
     for one in held():
