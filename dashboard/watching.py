@@ -81,6 +81,7 @@ class Watch:
     stop: Flag = field(default_factory=Flag)
     troubles: int = 0
     _behind: bool = True
+    _derived: bool = False
 
     def run(self) -> bool:
         """Watch until it is stopped, or with `once` until nothing is left; True without trouble.
@@ -93,7 +94,11 @@ class Watch:
         while not self.stop.is_set():
             arrived = self._look()
             if arrived:
-                self._batch(arrived)
+                try:
+                    self._batch(arrived)
+                except LedgerBusyError:
+                    if not self.stop.is_set():
+                        raise
                 idle_since = time.monotonic()
             elif self.manner.once and self._drained(time.monotonic() - idle_since):
                 break
@@ -134,8 +139,10 @@ class Watch:
                 happened = self._file(writer, one)
                 counts[happened.what] += 1
                 self._behind = self._behind or happened.what in ("loaded", "rejected")
-            if counts["loaded"] or counts["rejected"]:
-                derive_aliases(ledger, writer)
+            if self._behind or not self._derived:  # a killed run may have left it undone
+                derived = derive_aliases(ledger, writer)
+                self._behind = self._behind or (derived is not None and not derived.unchanged)
+                self._derived = True
         told = ", ".join(f"{what} {count}" for what, count in counts.items() if count)
         self._tell(Happening("batch", str(self.folder.path), message=told))
 

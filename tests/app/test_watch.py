@@ -181,6 +181,15 @@ def test_but_not_for_ever(tmp_path: Path, inbox: Path) -> None:
     assert time.monotonic() - started < 5
 
 
+def test_stopping_ends_the_waiting(tmp_path: Path, inbox: Path) -> None:
+    put(inbox, "stations.csv", STATIONS.format(1))
+    ran = Ran(tmp_path / "home", inbox, wait=60.0, once=False)
+    ran.hooks.append(lambda h: ran.watch.stop.set() if h.what == "waiting" else None)
+    with FileLock(ran.workspace.ledger._lock.lock_file):
+        assert ran.run()
+    assert ran.names("loaded") == []
+
+
 def test_stopping_ends_it_after_the_file_being_loaded(tmp_path: Path, inbox: Path) -> None:
     for number in range(5):
         put(inbox, f"{number}/stations.csv", STATIONS.format(number), number + 1)
