@@ -25,6 +25,7 @@ from dashboard.commands.server import down, path, status, up
 from dashboard.commands.show import show
 from dashboard.commands.trace import trace
 from dashboard.commands.verify import verify
+from dashboard.commands.watch import watch
 
 app = typer.Typer(
     name="suyuan",
@@ -59,6 +60,7 @@ for act in (up, down, status, path):
 for name, command in {
     "demo": demo,
     "load": load,
+    "watch": watch,
     "trace": trace,
     "ask": ask,
     "cypher": cypher,

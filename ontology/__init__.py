@@ -1,7 +1,18 @@
 """What exists: kinds, edges, code lists, import tables, ids and times, declared once."""
 
 from ontology.authority import SOURCE_FAMILIES, preference
-from ontology.codes import ALL_CODES, COVERAGE_STATES, HOP_STATES, LEVEL_PAIRS, LEVELS
+from ontology.codes import (
+    ALL_CODES,
+    CHAIN_LINKS,
+    COVERAGE_STATES,
+    HOP_STATES,
+    LEVEL_PAIRS,
+    LEVELS,
+    METADATA_STATES,
+    OBLIGATIONS,
+)
+from ontology.elements.model import Answer, How, MetadataElement, Part
+from ontology.elements.registry import CATEGORIES, METADATA_ELEMENTS
 from ontology.ids import IdError, escape_part, key_parts, label_prefix, make_id, unescape_part
 from ontology.model import (
     ANY,
@@ -47,16 +58,22 @@ __all__ = [
     "ANY",
     "BEGINNING",
     "BOOKKEEPING_PROPERTIES",
+    "CATEGORIES",
+    "CHAIN_LINKS",
     "CIVIL",
     "COVERAGE_STATES",
     "EDGE_KINDS",
     "HOP_STATES",
     "LEVELS",
     "LEVEL_PAIRS",
+    "METADATA_ELEMENTS",
+    "METADATA_STATES",
     "NODE_KINDS",
+    "OBLIGATIONS",
     "OPEN_END",
     "SOURCE_FAMILIES",
     "TABLES",
+    "Answer",
     "Certainty",
     "CodeList",
     "Column",
@@ -65,9 +82,12 @@ __all__ = [
     "DeclarationError",
     "EdgeKind",
     "EdgeRule",
+    "How",
     "IdError",
+    "MetadataElement",
     "NodeKind",
     "NodeRule",
+    "Part",
     "Property",
     "Ref",
     "StateRule",

@@ -63,6 +63,41 @@ COVERAGE_STATES = CodeList(
     "states of requirement coverage, gaps first",
 )
 
+METADATA_STATES = CodeList(
+    "metadata_state",
+    {
+        "missing": ("缺失", "missing"),
+        "not_applicable": ("已说明无值", "a reason is given in its place"),
+        "present": ("已有", "present"),
+        "not_held": ("本图不收", "the graph has no place for it"),
+    },
+    "elements of WMO-No. 1192 as the graph answers them",
+)
+
+OBLIGATIONS = CodeList(
+    "obligation",
+    {
+        "M": ("必备", "mandatory"),
+        "C": ("有条件", "conditional"),
+        "O": ("可选", "optional"),
+    },
+    "WMO-No. 1192, obligation of an element",
+)
+
+CHAIN_LINKS = CodeList(
+    "chain_link",
+    {
+        "deployment": ("布设", "deployment"),
+        "instrument": ("仪器", "instrument"),
+        "serial": ("序列号", "serial number"),
+        "calibration": ("检定校准", "calibration"),
+        "certificate": ("证书", "certificate"),
+        "standard": ("计量标准", "measurement standard"),
+        "complete": ("完整", "complete"),
+    },
+    "the chain from a station to a measurement standard, in order; VIM 2.42",
+)
+
 FIVE_CHECKS = CodeList(
     "five_checks",
     {

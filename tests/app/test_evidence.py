@@ -120,7 +120,7 @@ def test_a_missing_file_is_told(package: Path, removed: str) -> None:
 def test_what_was_looked_for_and_not_found_is_in_it(run, home: Path, tmp_path: Path) -> None:
     told = json.loads(
         run(
-            "evidence", "station:53463", "-o", tmp_path / "s.zip", "--home", home, "--no-pdf",
+            "evidence", "station:50434", "-o", tmp_path / "s.zip", "--home", home, "--no-pdf",
             "--json",
         ).stdout
     )  # fmt: skip

@@ -32,6 +32,7 @@ COMMANDS = (
     "show",
     "trace",
     "verify",
+    "watch",
 )
 GROUPS = {"claims", "decide", "neo4j"}
 ROOT = Path(__file__).resolve().parents[2]

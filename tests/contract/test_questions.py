@@ -73,6 +73,7 @@ READINGS = {
     "show": "oracle.show",
     "unresolved-names": "oracle.unresolved_names",
     "retired-codes": "oracle.retired_codes",
+    "completeness": "oracle.completeness",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -120,6 +121,11 @@ GAPS = {
     ("trace", "procedure", "missing"),
     ("trace", "operator", "missing"),
     ("show", "property", "stub"),
+    ("completeness", "break", "missing"),
+    ("completeness", "category", "missing"),
+    ("completeness", "category", "not_held"),
+    ("completeness", "element", "missing"),
+    ("completeness", "element", "not_held"),
 }
 
 
