@@ -19,8 +19,10 @@ from pathlib import Path
 import eccodes
 import orjson
 
-SECONDS = 5.0
-"""Processor time that one message may take."""
+SECONDS, BYTES_A_SECOND = 1.0, 10_000
+"""Processor time that one message may take: so much, and more by its length."""
+STACK = 1 << 20
+"""Bytes of stack: a damaged template can send ecCodes into endless recursion, which ends here."""
 MEMORY = 1 << 30
 """Bytes that decoding may take beyond what the process has at the start."""
 SHAPES = 4096
@@ -49,10 +51,11 @@ class Decoder:
         self._layouts: dict[tuple[tuple[Element, ...], int], int] = {}
 
     def reply(self, message: bytes) -> bytes:
-        """`layouts`: new ones by number (elements, place of the confidences or 0). `subsets`:
-        layout number and place of the first of its `values`. `texts` by their number.
-        Or `error`, and nothing else.
-        """  # fmt: skip
+        """The answer to one message: `layouts`, `subsets`, `values`, `texts`; or `error` alone.
+
+        `layouts`: new ones by number (elements, and where their confidences begin or 0).
+        `subsets`: number of the layout and place of the first of its `values`.
+        """
         try:
             return orjson.dumps(self._decoded(message), option=orjson.OPT_NON_STR_KEYS)
         except Exception as error:  # noqa: BLE001 - whatever ecCodes raises is about the message
@@ -170,7 +173,7 @@ def serve(source: int, sink: int) -> None:
         message = _read(source, struct.unpack(">I", head)[0])
         if message is None:
             return
-        _allow(SECONDS)
+        _allow(SECONDS + len(message) / BYTES_A_SECOND)
         reply = decoder.reply(message)
         _allow(0.0)
         _write(sink, reply)
@@ -208,6 +211,7 @@ def _confine() -> None:
         used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * _PAGE
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_STACK, (STACK, resource.getrlimit(resource.RLIMIT_STACK)[1]))
         if used:
             resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
 
