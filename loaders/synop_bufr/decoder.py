@@ -62,9 +62,8 @@ class Decoder:
             return orjson.dumps({"error": f"{type(error).__name__}: {error}"})
 
     def _decoded(self, message: bytes) -> dict[str, object]:
-        handle = eccodes.codes_new_from_message(message)
+        handle = _unpacked(message, attributes=False)
         try:
-            eccodes.codes_set(handle, "unpack", 1)
             values = eccodes.codes_get_array(handle, "numericValues").tolist()
             before = len(self._layouts)
             subsets, texts = self._shape(handle, message, len(values))
@@ -88,7 +87,11 @@ class Decoder:
             if len(self._shapes) >= SHAPES:
                 self._shapes.clear()
                 self._factors.clear()
-            shape = self._shapes[key] = self._new_shape(handle, count)
+            whole = _unpacked(message, attributes=True)
+            try:
+                shape = self._shapes[key] = self._new_shape(whole, count)
+            finally:
+                eccodes.codes_release(whole)
         return shape
 
     def _new_shape(self, handle: int, count: int) -> Shape:
@@ -112,6 +115,19 @@ class Decoder:
         layouts = [known.setdefault((one, confidence), len(known)) for one in lists]
         texts = any(element[0] == _TEXT for one in set(lists) for element in one)
         return list(zip(layouts, begins, strict=True)), texts
+
+
+def _unpacked(message: bytes, *, attributes: bool) -> int:
+    """A handle with the values of a message. Without attributes (units, places) it costs less."""
+    handle: int = eccodes.codes_new_from_message(message)
+    try:
+        if not attributes:
+            eccodes.codes_set(handle, "skipExtraKeyAttributes", 1)
+        eccodes.codes_set(handle, "unpack", 1)
+    except BaseException:
+        eccodes.codes_release(handle)
+        raise
+    return handle
 
 
 def _template(message: bytes) -> bytes:

@@ -21,6 +21,8 @@ from loaders.synop_bufr.messages import Message
 
 AHEAD = 256
 """Messages that are on their way to the process at most."""
+ENDING_S = 5.0
+"""Seconds that the process has to end by itself."""
 MISSING = -1e100
 """What ecCodes gives for a missing value."""
 _DECODER = Path(__file__).with_name("decoder.py")
@@ -132,8 +134,11 @@ class _Process:
         self._feeder.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._ended.set()
+        if kind is None:  # all is answered: it ends by itself
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(ENDING_S)
         self._process.kill()
         while self._feeder.is_alive():
             with suppress(Empty):

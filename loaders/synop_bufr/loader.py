@@ -46,6 +46,9 @@ class News:
     heights: tuple[tuple[str, str], ...] = ()
 
 
+NOTHING_NEW = News()
+
+
 @dataclass(frozen=True, slots=True)
 class Payload:
     """What a row of this loader carries."""
@@ -91,7 +94,7 @@ class _Said:
         )
         self.heights.update(((number, code), height) for code, height in heights)
         if (number, id(plan)) in self.plans:
-            return News(False, moved, (), (), heights)
+            return News(position=moved, heights=heights) if moved or heights else NOTHING_NEW
         self.plans.add((number, id(plan)))
         series = tuple(code for code in plan.variables if (number, code) not in self.series)
         self.series.update((number, code) for code in series)
@@ -193,6 +196,8 @@ def _superseded(place: Place, identity: str) -> Rejected:
 
 def _claims(payload: Payload, source: SourceFile) -> Iterator[Claim]:
     report, news = payload.report, payload.news
+    if news == NOTHING_NEW:
+        return
     moment = Period(format_valid(report.time), format_valid(report.time + SECOND))
     if news.station:
         words = StationWords(source, report.station, UNDATED)

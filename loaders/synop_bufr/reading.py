@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from graph import Rejected
 from loaders.bufr_elements import OBSERVED_CLASSES, Variable, canonical, code_of, variable_of
@@ -25,11 +26,16 @@ _PERIODS = {"004024": 60, "004025": 1}
 _SENSOR_HEIGHTS = frozenset({"007032", "007033"})
 _NUMBERS = ("001001", "001002")
 _WIGOS = ("001125", "001126", "001127", "001128")
-_TIMES = ("004001", "004002", "004003", "004004", "004005", "004006")
+_TIMES = ("004001", "004002", "004003", "004004", "004005")
+_SECOND = ("004006",)
 _LATITUDES, _LONGITUDES = ("005001", "005002"), ("006001", "006002")
 _HEIGHTS = ("007030", "007001")
 _BAROMETER = ("007031",)
+_PLACE = (*_LATITUDES, *_LONGITUDES, *_HEIGHTS, *_BAROMETER)
+POSITIONS = 100_000
+"""How many positions are remembered in digits."""
 _TEXT = "CCITT IA5"
+_MISSING_INTEGER = int(MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +55,15 @@ class Report:
 
     def observations(self) -> list[Observation]:
         """All values, missing ones with their reason; the flag is the confidence in percent."""
+        station, time, values = self.station, self.time, self.subset.values
         found = []
-        values = self.subset.values
         for at, code, places, confidence in self.plan.values:
             value = values[at]
-            flag = None if not confidence or values[confidence] == MISSING else f"{values[confidence]:g}"
+            flag = _percent(values[confidence]) if confidence else None
             if value == MISSING:
-                found.append(Observation(self.station, code, self.time, None, None, flag, NIL))
+                found.append(Observation(station, code, time, None, None, flag, NIL))
             else:
-                number = round(value, places)
-                found.append(Observation(self.station, code, self.time, number, None, flag))
+                found.append(Observation(station, code, time, round(value, places), None, flag))
         return found
 
 
@@ -72,6 +77,11 @@ class Plan:
     values: tuple[tuple[int, str, int, int], ...]
     variables: dict[str, Variable]
     heights: tuple[tuple[str, int], ...]
+
+
+@lru_cache(maxsize=256)
+def _percent(value: float) -> str | None:
+    return None if value == MISSING else f"{value:g}"
 
 
 class Reader:
@@ -91,7 +101,7 @@ class Reader:
             code: subset.digits(at) for code, at in plan.heights if subset.value(at) is not None
         }
         return Report(
-            station, wigos, _time(subset, frame), _position(subset, frame), heights, plan, subset
+            station, wigos, _time(subset, frame), frame.position(subset), heights, plan, subset
         )
 
 
@@ -103,12 +113,23 @@ class _Frame:
         self._first: dict[str, int] = {}
         for at, element in enumerate(layout.elements):
             self._first.setdefault(element.code, at)
+        self.number = self._all(_NUMBERS)
+        self.wigos = self._all(_WIGOS)
+        self.time = self._all(_TIMES)
+        self.second = self._all(_SECOND)
         self._periods = [at for at, e in enumerate(layout.elements) if e.code in _PERIODS]
         self._plans: dict[tuple[float, ...], Plan] = {}
+        self._places = [at for code in _PLACE if (at := self._first.get(code)) is not None]
+        self._positions: dict[tuple[float, ...], dict[str, str]] = {}
 
     def at(self, *codes: str) -> int | None:
         """Where the first of these elements stands that the layout has."""
         return next((self._first[code] for code in codes if code in self._first), None)
+
+    def _all(self, codes: tuple[str, ...]) -> tuple[int, ...]:
+        """Where these elements stand; nothing where one of them is not in the layout."""
+        found = tuple(self._first[code] for code in codes if code in self._first)
+        return found if len(found) == len(codes) else ()
 
     def plan(self, subset: Subset) -> Plan:
         """The plan for the periods that this subset gives."""
@@ -117,6 +138,17 @@ class _Frame:
         if plan is None:
             plan = self._plans[key] = _plan(subset)
         return plan
+
+
+    def position(self, subset: Subset) -> dict[str, str]:
+        """What a subset says of the position; raises `CellError`."""
+        key = tuple([subset.values[at] for at in self._places])
+        found = self._positions.get(key)
+        if found is None:
+            if len(self._positions) >= POSITIONS:
+                self._positions.clear()
+            found = self._positions[key] = _position(subset, self)
+        return found
 
 
 def _plan(subset: Subset) -> Plan:
@@ -150,22 +182,17 @@ def _minutes(subset: Subset, at: int, unit: int) -> int | None:
     return None if value is None or value > 0 else round(-value) * unit
 
 
-def _integers(subset: Subset, frame: _Frame, codes: tuple[str, ...]) -> list[int] | None:
-    """Whole numbers of elements; None where one is absent or missing."""
-    found = []
-    for code in codes:
-        at = frame.at(code)
-        value = None if at is None else subset.value(at)
-        if value is None:
-            return None
-        found.append(round(value))
-    return found
+def _integers(subset: Subset, places: tuple[int, ...]) -> tuple[int, ...]:
+    """Whole numbers at these places; nothing where one is absent or missing."""
+    values = subset.values
+    found = tuple([int(values[at]) for at in places])
+    return () if _MISSING_INTEGER in found else found
 
 
 def _station(subset: Subset, frame: _Frame) -> tuple[str, str]:
     """Number of a station and its WIGOS identifier; raises `CellError`."""
     wigos = _wigos(subset, frame)
-    if (numbers := _integers(subset, frame, _NUMBERS)) is not None:
+    if numbers := _integers(subset, frame.number):
         block, station = numbers
         if not (0 < block < 100 and 0 <= station < 1000):
             raise CellError(
@@ -189,28 +216,31 @@ def _station(subset: Subset, frame: _Frame) -> tuple[str, str]:
 
 
 def _wigos(subset: Subset, frame: _Frame) -> str:
-    *codes, local = _WIGOS
-    numbers, at = _integers(subset, frame, tuple(codes)), frame.at(local)
-    if numbers is None or at is None or subset.value(at) is None:
+    if not (numbers := _integers(subset, frame.wigos)):
         return ""
-    text = round(subset.values[at]) // 1000 - 1  # ecCodes gives number and length of a text
+    *issue, local = numbers
+    text = local // 1000 - 1  # ecCodes gives number and length of a text
     name = subset.texts[text].strip() if 0 <= text < len(subset.texts) else ""
-    return "-".join([*map(str, numbers), name]) if name else ""
+    return "-".join([*map(str, issue), name]) if name else ""
 
 
 def _time(subset: Subset, frame: _Frame) -> datetime:
-    given = _integers(subset, frame, _TIMES[:5])
-    second = _integers(subset, frame, _TIMES[5:]) or [0]
-    if given is None:
+    given = _integers(subset, frame.time)
+    if not given:
         raise CellError(
             "time",
             "",
             "required",
             "没有观测时间；请发报方补上 / the time of observation is missing: ask the sender for it",
         )
-    year, month, day, hour, minute = given
+    return _moment(given + _integers(subset, frame.second))
+
+
+@lru_cache(maxsize=4096)
+def _moment(given: tuple[int, ...]) -> datetime:
+    year, month, day, *clock = given
     try:
-        return datetime(year, month, day, hour, minute, second[0], tzinfo=UTC)
+        return datetime(year, month, day, *clock, tzinfo=UTC)
     except ValueError as error:
         raise CellError(
             "time",
