@@ -17,7 +17,7 @@ SHOWN = 200
 _HEADING = re.compile(r"[A-Z]{4}\d{2} [A-Z]{4} \d{6}(?: [A-Z]{3})?\s*\Z")
 _DATED = re.compile(r"(\d{5}),(\d{4}),(\d{2}),(\d{2}),(\d{2}),(\d{2}),")
 _SECTION_0 = re.compile(r"(AAXX|BBXX|OOXX)\s+(\d{4}[\d/])(?=\s|\Z)")
-_FRAME = re.compile(r"(?:ZCZC|NNNN|[\x01\x03\s\d])*\Z")
+_FRAME = re.compile(r"(?:ZCZC|NNNN|[\x01\x03\s]|\b\d{3}\b)*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from loaders.positions import CellError
 from loaders.synop_text.bulletins import SHOWN, Report
 
 MISSING, UNKNOWN = "missing", "unknown"
-"""Nil reasons of GML: sent as solidi; in a unit that is not told."""
+"""Nil reasons of GML: sent as solidi; without a number or a unit for another reason."""
 Decoded = Mapping[str, object]
 
 
@@ -47,7 +47,7 @@ _GROUPS = (
     _Group("precipitation_s1.amount", "013011", "precipitation_s1.time_before_obs"),
     _Group("precipitation_s3.amount", "013011", "precipitation_s3.time_before_obs"),
     _Group("precipitation_24h.amount", "013011", "precipitation_24h.time_before_obs"),
-    _Group("ground_state_snow.depth.depth", "013013"),
+    _Group("ground_state_snow.depth", "013013"),
     _Group("sunshine.0.amount", "014031", "sunshine.0.duration"),
     _Group("sunshine.1.amount", "014031", "sunshine.1.duration"),
     _Group("visibility", "020001"),
@@ -123,19 +123,25 @@ def _at(found: object, path: str) -> object:
     return found
 
 
-def _observation(found: object, station: str, code: str, moment: datetime) -> Observation:
-    value = found.get("value") if isinstance(found, dict) else None
-    if not isinstance(found, dict) or not isinstance(value, int | float):
-        return Observation(station, code, moment, None, nil_reason=MISSING)
-    unit, wanted = found.get("unit"), variable_of(code).unit
-    if unit is None and wanted == "m/s":
-        return Observation(station, code, moment, None, nil_reason=UNKNOWN)
+def _observation(sent: object, station: str, code: str, moment: datetime) -> Observation:
+    """The value of a group; null with its reason where it has none. Calm has direction 0."""
+    said = sent if isinstance(sent, dict) else {}
+    value = 0 if said.get("calm") else said.get("value", said.get("depth"))
+    unit, wanted = said.get("unit"), variable_of(code).unit
+    flag = next((mark for mark in _MARKS if said.get(mark) is True), said.get("quantifier"))
+    nil = None
+    if not isinstance(value, int | float):
+        nil = UNKNOWN if flag else MISSING
+    elif unit is None and wanted == "m/s":
+        nil = UNKNOWN
+    if nil is not None or not isinstance(value, int | float):
+        return Observation(station, code, moment, None, flag=flag, nil_reason=nil)
     scale, zero = _conversion(unit or wanted, wanted)
-    flag = "trace" if found.get("trace") else found.get("quantifier")
-    number = round(value * scale + zero, 6)
-    return Observation(station, code, moment, number, flag=None if flag is None else str(flag))
+    return Observation(station, code, moment, round(value * scale + zero, 6), flag=flag)
 
 
+_MARKS = ("trace", "obscured", "varAllUnknown", "impossible")
+"""What the code tables say of a group beside or in place of a number, in words of pymetdecoder."""
 _PINT = {"Cel": "degC", "KT": "knot", "%": "percent", "kg.m-2": "kg/m**2"}
 
 
