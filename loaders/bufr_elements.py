@@ -88,12 +88,13 @@ UNITS = {
     "010004": "Pa", "010051": "Pa", "010061": "Pa", "010062": "Pa", "010063": "1",
     "011001": "deg", "011002": "m/s", "011041": "m/s", "011042": "m/s", "011043": "deg",
     "012013": "K", "012014": "K", "012015": "K", "012016": "K", "012017": "K", "012101": "K",
-    "012103": "K", "012111": "K", "012112": "K", "013003": "%", "013011": "kg.m-2", "013013": "m", "013019": "kg.m-2",
+    "012103": "K", "012111": "K", "012112": "K", "013003": "%",
+    "013011": "kg.m-2", "013013": "m", "013019": "kg.m-2",
     "013020": "kg.m-2", "013021": "kg.m-2", "013022": "kg.m-2", "013023": "kg.m-2",
     "013033": "kg.m-2", "014031": "min", "020001": "m", "020003": "1", "020004": "1",
     "020005": "1", "020010": "%", "020011": "1", "020012": "1", "020013": "m", "020062": "1",
 }  # fmt: skip
-"""UCUM units of elements that text messages give; those of other elements stand in their Table B."""
+"""UCUM units of the elements that reports in text give."""
 _NO_UNIT = frozenset({"CODE TABLE", "FLAG TABLE", "Numeric", "CCITT IA5", "Operator", ""})
 
 
@@ -143,7 +144,9 @@ def variable_of(code: str, unit: str = "", key: str = "") -> Variable:
         zh, en = f"{zh}（{parts[4]}）", f"{en} ({parts[4]})"
     if occurrence:
         zh, en = f"{zh}（第 {occurrence} 个）", f"{en} (no. {occurrence})"
-    return Variable(code, zh, en, ucum(unit) if unit else UNITS[descriptor], REGISTRY + "/".join(parts[:4]))
+    return Variable(
+        code, zh, en, ucum(unit) if unit else UNITS[descriptor], REGISTRY + "/".join(parts[:4])
+    )
 
 
 def ucum(unit: str) -> str:

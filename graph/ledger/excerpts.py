@@ -59,7 +59,7 @@ class Excerpts:
             self._names = self._names_by_original()
 
     def text(self, digest: bytes, place: Place) -> str | None:
-        """The words at a place; None where it gives no bytes or no text, or the original is gone."""
+        """The words at a place; None where it has none, or the original is gone."""
         if self._position is None:  # nothing is shown before the names are known
             self.refresh()
         found = self._read(digest, place)

@@ -1,4 +1,4 @@
-"""The process in which messages are decoded: a damaged one can crash ecCodes, which is written in C.
+"""The process in which messages are decoded: a damaged one can crash ecCodes, which is in C.
 
 From its standard input: length (4 bytes) and message. To its standard output for each message:
 length and JSON, as `Decoder.reply` says. The decoding is done by a fork of this process; when it
@@ -227,7 +227,9 @@ def _confine() -> None:
         used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * _PAGE
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_STACK, (STACK, resource.getrlimit(resource.RLIMIT_STACK)[1]))
+        resource.setrlimit(
+            resource.RLIMIT_STACK, (STACK, resource.getrlimit(resource.RLIMIT_STACK)[1])
+        )
         if used:
             resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
 

@@ -107,7 +107,8 @@ def _undecoded(message: Message, reason: str) -> Rejected:
         "",
         reason[:200],
         "undecodable",
-        "报文损坏，或所用码表不认识；请重新取得该报 / damaged, or its tables are unknown to ecCodes: "
+        "报文损坏，或所用码表不认识；请重新取得该报 / "
+        "damaged, or its tables are unknown to ecCodes: "
         "fetch the message again",
     )
 
@@ -164,7 +165,8 @@ class _Process:
             raise SourceError(
                 path,
                 "解码进程中断 / the decoding process ended",
-                "检查 eccodes 能否运行，内存够吗 / does `import eccodes` work; is there memory enough",
+                "检查 eccodes 能否运行，内存够吗 / "
+                "does `import eccodes` work; is there memory enough",
             )
         reply: dict[str, Any] = orjson.loads(raw)
         return reply

@@ -24,9 +24,9 @@ from loaders.observations import Observation
 from loaders.positions import UNDATED, CellError, Period, StationWords
 from loaders.protocol import RawRow, SourceFile
 from loaders.series import series_claims
-from loaders.synop_bufr.decoding import Subset, subsets
+from loaders.synop_bufr.decoding import Layout, subsets
 from loaders.synop_bufr.messages import SURFACE_LAND, Message, begins_message, messages
-from loaders.synop_bufr.reading import Reader, Report, rejected
+from loaders.synop_bufr.reading import Plan, Reader, Report, rejected
 from ontology import NODE_KINDS, Certainty, format_valid, make_id
 
 DATASET = "synop_bufr"
@@ -64,14 +64,14 @@ class _Said:
     positions: dict[str, dict[str, str]] = field(default_factory=dict)
     heights: dict[tuple[str, str], str] = field(default_factory=dict)
     variables: set[str] = field(default_factory=set)
-    plans: set[tuple[str, int]] = field(default_factory=set)
+    plans: set[tuple[str, Plan]] = field(default_factory=set)
     series: set[tuple[str, str]] = field(default_factory=set)
-    ranks: OrderedDict[tuple[str, float, int], int] = field(default_factory=OrderedDict)
+    ranks: OrderedDict[tuple[str, float, Layout], int] = field(default_factory=OrderedDict)
 
     def superseded(self, report: Report) -> bool:
         """Whether a correction of this message was there before it."""
         subset = report.subset
-        key = (report.station, report.time.timestamp(), id(subset.layout))
+        key = (report.station, report.time.timestamp(), subset.layout)
         rank = subset.message.rank
         if self.ranks.setdefault(key, rank) > rank:
             return True
@@ -93,9 +93,9 @@ class _Said:
             if self.heights.get((number, code)) != height
         )
         self.heights.update(((number, code), height) for code, height in heights)
-        if (number, id(plan)) in self.plans:
+        if (number, plan) in self.plans:
             return News(position=moved, heights=heights) if moved or heights else NOTHING_NEW
-        self.plans.add((number, id(plan)))
+        self.plans.add((number, plan))
         series = tuple(code for code in plan.variables if (number, code) not in self.series)
         self.series.update((number, code) for code in series)
         variables = tuple(code for code in plan.variables if code not in self.variables)
@@ -169,7 +169,8 @@ def _of_surface(found: Iterable[Message | Rejected]) -> Iterator[Message | Rejec
                 "dataCategory",
                 str(one.category),
                 "category",
-                "只读陆地地面资料（类别 0），此报属别类；不必处理 / only surface data on land (category "
+                "只读陆地地面资料（类别 0），此报属别类；不必处理 / "
+                "only surface data on land (category "
                 "0) are read, this message is of another category: nothing to do",
             )
         else:
@@ -188,7 +189,8 @@ def _superseded(place: Place, identity: str) -> Rejected:
         "updateSequenceNumber",
         "",
         "superseded",
-        "本文件中在它之前已有它的更正报，以更正报为准；不必处理 / its correction stands before it in "
+        "本文件中在它之前已有它的更正报，以更正报为准；不必处理 / "
+        "its correction stands before it in "
         "this file and counts: nothing to do",
         identity,
     )

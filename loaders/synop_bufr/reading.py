@@ -32,8 +32,8 @@ _LATITUDES, _LONGITUDES = ("005001", "005002"), ("006001", "006002")
 _HEIGHTS = ("007030", "007001")
 _BAROMETER = ("007031",)
 _PLACE = (*_LATITUDES, *_LONGITUDES, *_HEIGHTS, *_BAROMETER)
-POSITIONS = 100_000
-"""How many positions are remembered in digits."""
+POSITIONS, PLANS = 100_000, 4096
+"""How many positions in digits, and plans of one template, are remembered."""
 _TEXT = "CCITT IA5"
 _MISSING_INTEGER = int(MISSING)
 
@@ -119,7 +119,7 @@ class _Frame:
         self.second = self._all(_SECOND)
         self._periods = [at for at, e in enumerate(layout.elements) if e.code in _PERIODS]
         self._plans: dict[tuple[float, ...], Plan] = {}
-        self._places = [at for code in _PLACE if (at := self._first.get(code)) is not None]
+        self._places = [self._first[code] for code in _PLACE if code in self._first]
         self._positions: dict[tuple[float, ...], dict[str, str]] = {}
 
     def at(self, *codes: str) -> int | None:
@@ -136,9 +136,10 @@ class _Frame:
         key = tuple(subset.values[at] for at in self._periods)
         plan = self._plans.get(key)
         if plan is None:
+            if len(self._plans) >= PLANS:
+                self._plans.clear()
             plan = self._plans[key] = _plan(subset)
         return plan
-
 
     def position(self, subset: Subset) -> dict[str, str]:
         """What a subset says of the position; raises `CellError`."""
@@ -169,7 +170,7 @@ def _plan(subset: Subset) -> Plan:
             counts[base] += 1
             code = code_of(descriptor, apart, counts[base])
             variables[code] = variable_of(code, element.unit, element.key)
-            values.append((at, code, element.places, confidence and confidence + at))
+            values.append((at, code, element.places, confidence + at if confidence else 0))
             if height is not None:
                 heights.append((code, height))
         was_period = element.code in _PERIODS
@@ -199,7 +200,8 @@ def _station(subset: Subset, frame: _Frame) -> tuple[str, str]:
                 "stationNumber",
                 f"{block} {station}",
                 "station-number",
-                "区号应为 1 至 99，站号应为 0 至 999；请重新取得该报 / block numbers go from 1 to 99, "
+                "区号应为 1 至 99，站号应为 0 至 999；请重新取得该报 / "
+                "block numbers go from 1 to 99, "
                 "station numbers from 0 to 999: fetch the message again",
             )
         number = f"{block:02d}{station:03d}"
@@ -231,22 +233,24 @@ def _time(subset: Subset, frame: _Frame) -> datetime:
             "time",
             "",
             "required",
-            "没有观测时间；请发报方补上 / the time of observation is missing: ask the sender for it",
+            "没有观测时间；请发报方补上 / "
+            "the time of observation is missing: ask the sender for it",
         )
     return _moment(given + _integers(subset, frame.second))
 
 
 @lru_cache(maxsize=4096)
 def _moment(given: tuple[int, ...]) -> datetime:
-    year, month, day, *clock = given
+    year, month, day, hour, minute, second = given if len(given) == 6 else (*given, 0)
     try:
-        return datetime(year, month, day, *clock, tzinfo=UTC)
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError as error:
         raise CellError(
             "time",
             " ".join(map(str, given)),
             "time",
-            f"观测时间不成立，请重新取得该报 / no time of the calendar ({error}): fetch the message "
+            "观测时间不成立，请重新取得该报 / "
+            f"no time of the calendar ({error}): fetch the message "
             "again",
         ) from error
 

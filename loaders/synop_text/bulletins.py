@@ -115,9 +115,7 @@ class _Bulletins:
         length = offset - (self._begin.offset or 0)
         place = replace(self._begin, length=length)
         problem = self._problem(text)
-        yield problem.rejecting(RawRow(place, "")) if problem else Report(
-            self._header, text, place
-        )
+        yield problem.rejecting(RawRow(place, "")) if problem else Report(self._header, text, place)
 
     def _problem(self, text: str) -> CellError | None:
         if not self._header.kind:
@@ -125,7 +123,8 @@ class _Bulletins:
                 "",
                 text[:SHOWN],
                 "section-0",
-                "之前没有 AAXX YYGGiw 组，不知时间；请补上 / no group AAXX YYGGiw stands before it: add "
+                "之前没有 AAXX YYGGiw 组，不知时间；请补上 / "
+                "no group AAXX YYGGiw stands before it: add "
                 "it",
             )
         if self._header.kind != "AAXX":
@@ -133,7 +132,8 @@ class _Bulletins:
                 "MiMiMjMj",
                 self._header.kind,
                 "category",
-                "只读陆地台站的报（AAXX）；不必处理 / only reports of land stations (AAXX) are read: "
+                "只读陆地台站的报（AAXX）；不必处理 / "
+                "only reports of land stations (AAXX) are read: "
                 "nothing to do",
             )
         if len(text) > LONGEST:
@@ -141,7 +141,8 @@ class _Bulletins:
                 "",
                 text[:SHOWN],
                 "length",
-                f"报文超过 {LONGEST} 字符，疑缺结束符 = ；请补上 / longer than {LONGEST} characters: "
+                f"报文超过 {LONGEST} 字符，疑缺结束符 = ；请补上 / "
+                f"longer than {LONGEST} characters: "
                 "add the = that ends each report",
             )
         return None

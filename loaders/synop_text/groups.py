@@ -88,7 +88,8 @@ def _no_group(station: str, said: str) -> CellError:
         station,
         said[:SHOWN],
         "group",
-        "有一组不合 FM 12，请更正或重新取得该报 / a group is none of FM 12: correct it, or fetch the "
+        "有一组不合 FM 12，请更正或重新取得该报 / "
+        "a group is none of FM 12: correct it, or fetch the "
         "report again",
     )
 
@@ -154,7 +155,7 @@ def _conversion(unit: str, wanted: str) -> tuple[float, float]:
         return 12.5, 0.0
     import pint
 
-    registry = pint.UnitRegistry()
+    registry: pint.UnitRegistry[float] = pint.UnitRegistry()
     one, zero = (
         registry.Quantity(value, _PINT.get(unit, unit)).to(_PINT.get(wanted, wanted)).magnitude
         for value in (1.0, 0.0)

@@ -126,7 +126,8 @@ def _station(report: Report) -> str:
             "IIiii",
             station[:SHOWN],
             "station-number",
-            "区站号应为五位数字并与行首一致，请更正 / the station number has five digits and is that "
+            "区站号应为五位数字并与行首一致，请更正 / "
+            "the station number has five digits and is that "
             "at the begin of the line: correct it",
         )
     return station
@@ -145,7 +146,8 @@ def _moment(report: Report, source: SourceFile) -> datetime:
             "YYGGiw",
             report.header.day_hour,
             "month-and-year",
-            "报文里没有年月，不可猜测；请用 --snapshot 日期 说明 / a report tells neither month nor year: "
+            "报文里没有年月，不可猜测；请用 --snapshot 日期 说明 / "
+            "a report tells neither month nor year: "
             "declare the day with --snapshot DATE",
         )
     declared = date.fromisoformat(civil_day(source.snapshot))
@@ -169,9 +171,9 @@ def _checked(report: Report, given: tuple[int, ...]) -> datetime:
 
 
 def _of_calendar(given: tuple[int, ...]) -> datetime | None:
-    year, month, *rest = given
+    year, month, day, hour, minute = given
     try:
-        return datetime(year, month, *rest, tzinfo=UTC)
+        return datetime(year, month, day, hour, minute, tzinfo=UTC)
     except ValueError:
         return None
 

@@ -84,12 +84,14 @@ def main() -> None:
     below = resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = own.ru_utime + own.ru_stime + below.ru_utime + below.ru_stime
     print(
-        json.dumps({
-            "seconds": seconds,
-            "messages": count,
-            "processor": processor,
-            "mib": (own.ru_maxrss + below.ru_maxrss) / 1024,
-        })
+        json.dumps(
+            {
+                "seconds": seconds,
+                "messages": count,
+                "processor": processor,
+                "mib": (own.ru_maxrss + below.ru_maxrss) / 1024,
+            }
+        )
     )
 
 
