@@ -21,7 +21,9 @@ SURFACE_LAND = 0
 _SECTION_0 = 8
 _SHORTEST = 30
 _HEADING = re.compile(rb"[A-Z]{4}\d{2} [A-Z]{4} (\d{6})(?: ([A-Z]{3}))?\s*\Z")
-_FRAME = re.compile(rb"[\s\x00-\x20\d]*(?:NNNN\s*)?[\s\x00-\x20\d]*\Z")
+_FRAME = bytes(range(0x21)) + b"0123456789"
+"""What may stand around a bulletin beside NNNN: blanks, controls, its number."""
+_GAP_MOST = 4096
 _HEADING_MOST = 64
 """Bytes before a message in which its heading is looked for."""
 
@@ -113,10 +115,15 @@ def _between(raw: mmap.mmap, begin: int, end: int) -> tuple[str, bool]:
         return "", False
     heading = _HEADING.search(raw[max(begin, end - _HEADING_MOST) : end])
     if heading is None:
-        return "", end - begin > 4096 or not _FRAME.match(raw[begin:end])
+        return "", not _is_frame(raw, begin, end)
     before = end - len(heading[0])
     group = (heading[2] or b"").decode("ascii")
-    return group, before - begin > 4096 or not _FRAME.match(raw[begin:before])
+    return group, not _is_frame(raw, begin, before)
+
+
+def _is_frame(raw: mmap.mmap, begin: int, end: int) -> bool:
+    gap = raw[begin : min(end, begin + _GAP_MOST)]
+    return end - begin <= _GAP_MOST and not gap.replace(b"NNNN", b"").strip(_FRAME)
 
 
 def _message(number: int, offset: int, raw: bytes, group: str) -> Message | Rejected:

@@ -15,8 +15,9 @@ from random import Random
 import eccodes
 import pytest
 
-from graph import Claim, Rejected, SourceError
-from loaders import synop_bufr
+from graph import Claim, Rejected, Settings, SourceError, Workspace
+from graph.lake import Selection, open_lake
+from loaders import Declared, LoadChoices, load_file, make_plan, synop_bufr
 from loaders.observations import Observation
 from loaders.protocol import RawRow, SourceFile
 from loaders.synop_bufr import LOADER
@@ -157,6 +158,7 @@ def test_periods_and_heights_make_the_variables_of_a_full_template(tmp_path: Pat
         "bufr4/b/11/041/PT1H": 7.5, "bufr4/b/20/011": 3, "bufr4/b/20/011#2": 4,
         "bufr4/b/20/011#3": 5,
     }  # fmt: skip
+    assert read_damaged(LOADER, tmp_path / "t").accepted == 1  # what is claimed is admitted
     assert heights["bufr4/b/12/101"] == "1.50"
     assert heights["bufr4/b/13/021"] == "0.70"
     assert heights["bufr4/b/11/002"] == "10.50"
@@ -220,6 +222,19 @@ def test_a_correction_replaces_and_a_late_original_is_superseded(tmp_path: Path)
     assert rules(found) == ["", "", "superseded"]
     assert [o.value for row in found[:2] for o in values(row).values()] == [281.1, 281.5]
     assert found[0].identity == found[1].identity == found[2].identity
+
+
+def test_a_correction_in_a_later_file_is_a_new_version_in_the_lake(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with Workspace(Settings(home), create=True) as workspace, workspace.ledger.writing() as writer:
+        for name, raw in (("12.bufr", short(281.1)), ("12c.bufr", short(281.5, update=1))):
+            (tmp_path / name).write_bytes(raw)
+            [planned] = make_plan([tmp_path / name], Declared()).files
+            assert load_file(workspace.ledger, writer, planned, LoadChoices()).values == 1
+    with open_lake(home) as lake:
+        [reading] = lake.window(Selection("synop_bufr"))
+
+    assert (reading.value, reading.version) == (281.5, 2)
 
 
 def test_the_heading_of_a_bulletin_says_correction_and_is_no_garbage(tmp_path: Path) -> None:
