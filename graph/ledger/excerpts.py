@@ -25,6 +25,8 @@ HIDDEN = "〔姓名〕"
 REVEALS_FILE = "reveals.jsonl"
 _CHUNK = 1 << 20
 _GB18030 = "gb18030"
+_BINARY = b"BUFR"
+"""How a message begins that has no words to show (FM 94)."""
 _BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _PERSON = "substr(c.body,1,9)=x'5b22506572736f6e22'"  # the body of a claim about a Person
 _PLACES = f"""
@@ -57,7 +59,7 @@ class Excerpts:
             self._names = self._names_by_original()
 
     def text(self, digest: bytes, place: Place) -> str | None:
-        """The words at a place; None where it gives no bytes, or the original is gone."""
+        """The words at a place; None where it has none, or the original is gone."""
         if self._position is None:  # nothing is shown before the names are known
             self.refresh()
         found = self._read(digest, place)
@@ -74,6 +76,8 @@ class Excerpts:
         try:
             raw = self._originals.raw(digest, place)
             if raw is None:
+                return None
+            if raw.startswith(_BINARY):
                 return None
             encoding = self._encoding(digest)
             if encoding == _GB18030 and _is_utf8(raw):

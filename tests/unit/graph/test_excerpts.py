@@ -139,3 +139,10 @@ def test_a_name_is_logged_before_it_is_shown(tmp_path: Path) -> None:
     assert record.keys() == {"at", "user", "sha256", "place"}
     assert record["sha256"] == digest.hex()
     assert "赵一鸣" not in line
+
+
+def test_a_message_in_bufr_has_no_words_to_show(tmp_path: Path) -> None:
+    content = b"BUFR\x00\x00\xdc\x03\x00\x007777"
+    with Ledger(tmp_path / "home") as ledger:
+        digest = kept(ledger, content)
+        assert ledger.excerpts.text(digest, Place(offset=0, length=len(content))) is None
