@@ -85,13 +85,13 @@ class _Name:
 _HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
 _UNDONE = (
     "(NOT $open OR (NOT EXISTS { MATCH (i)-[r:HAS_STATE]->(s:State) "
-    f"WHERE {_HOLDS} AND s.property = 'status' AND s.value IN $done }} AND NOT EXISTS {{ "
+    f"WHERE {_HOLDS} AND s.property = $status AND s.value IN $done }} AND NOT EXISTS {{ "
     "MATCH (i)<-[:RAISED_FROM]-(n:Incident)-[r:HAS_STATE]->(s:State) "
-    f"WHERE {_HOLDS} AND s.property = 'state' AND s.value IN $done }}))"
+    f"WHERE {_HOLDS} AND s.property = $state AND s.value IN $done }}))"
 )
 _WANTED = (
     "MATCH (i:Issue)-[a:ABOUT]->(x) WHERE a.valid_from <= $t "
-    "AND ($kind = '' OR i.kind = $kind) AND ($about = '' OR x.id = $about OR "
+    "AND ($every_kind OR i.kind = $kind) AND ($everywhere OR x.id = $about OR "
     f"x.id STARTS WITH $series) AND {_UNDONE} "
 )
 ISSUES = Stage(
@@ -106,14 +106,14 @@ COUNT = Stage("issue_count", f"{_WANTED}RETURN count(a) AS issues", _Count)
 STATES = Stage(
     "issue_states",
     f"MATCH (i:Issue)-[r:HAS_STATE]->(s:State) WHERE i.id IN $ids AND {_HOLDS} "
-    "AND s.property = 'status' RETURN i.id AS issue, s.value AS value, '' AS incident, "
+    "AND s.property = $property RETURN i.id AS issue, s.value AS value, i.id AS incident, "
     "r.claims AS claims",
     _State,
 )
 INCIDENTS = Stage(
     "incident_states",
     "MATCH (i:Issue)<-[:RAISED_FROM]-(n:Incident)-[r:HAS_STATE]->(s:State) WHERE i.id IN $ids "
-    f"AND {_HOLDS} AND s.property = 'state' RETURN i.id AS issue, s.value AS value, "
+    f"AND {_HOLDS} AND s.property = $property RETURN i.id AS issue, s.value AS value, "
     "n.id AS incident, r.claims AS claims",
     _State,
 )
@@ -141,7 +141,10 @@ def answer(ask: Ask) -> Iterable[IssueRow]:
     stations = sorted({station for station, _ in places.values()})
     names = {row.id: row.name or "" for row in ask.rows(NAMES, ids=stations)}
     states = _states(
-        [*ask.rows(STATES, ids=ids, t=ask.time), *ask.rows(INCIDENTS, ids=ids, t=ask.time)]
+        [
+            *ask.rows(STATES, ids=ids, t=ask.time, property="status"),
+            *ask.rows(INCIDENTS, ids=ids, t=ask.time, property="state"),
+        ]
     )
     units: dict[str, set[str]] = {}
     for row in ask.rows(ASSIGNED, ids=ids, t=ask.time):
@@ -166,6 +169,10 @@ def _wanted(ask: Ask) -> dict[str, str | bool | list[str]]:
     series = f"{NODE_KINDS['Series'].prefix}:{station.partition(':')[2]}|" if station else ""
     return {
         "kind": kind,
+        "every_kind": not kind,
+        "everywhere": not station,
+        "status": "status",
+        "state": "state",
         "about": station,
         "series": series,
         "open": ask.params.get("unsettled", "") == "yes",
@@ -193,7 +200,9 @@ def _place(about: str) -> tuple[str, str]:
 def _states(rows: Iterable[_State]) -> dict[str, _State]:
     """The state of each issue: an incident's before its own; of several the first by id."""
     found: dict[str, _State] = {}
-    for row in sorted(rows, key=lambda r: (not r.incident, r.incident, r.value, r.claims or ())):
+    for row in sorted(
+        rows, key=lambda r: (r.incident == r.issue, r.incident, r.value, r.claims or ())
+    ):
         found.setdefault(row.issue, row)
     return found
 

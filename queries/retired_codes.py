@@ -65,7 +65,7 @@ class _Id:
 CODED = EDGE_KINDS["CODED_AS"].sources
 _USES = (
     "-[u:CODED_AS]->(c:Concept) MATCH (c)-[h:HAS_STATE]->(s:State) "
-    "WHERE s.property = 'status' AND u.valid_from <= $t AND $t < u.valid_to "
+    "WHERE s.property = $property AND u.valid_from <= $t AND $t < u.valid_to "
     "AND h.valid_from <= $t AND $t < h.valid_to "
     "RETURN e.id AS element, u.element_number AS number, c.id AS code, c.name AS name, "
     "s.value AS status, s.reason AS release, u.certainty AS certainty, u.claims AS claims, "
@@ -102,11 +102,11 @@ def answer(ask: Ask) -> Iterable[RetiredRow]:
 def _uses(ask: Ask) -> list[_Use]:
     element = ask.params.get("element")
     if not element:
-        return ask.rows(USES, t=ask.time)
+        return ask.rows(USES, t=ask.time, property="status")
     label = kind_of(element).label
     if not ask.rows(ELEMENTS[label], element=element):
         raise unknown(element, ask.reader.ids_like(element))
-    return ask.rows(USES_OF[label], element=element, t=ask.time)
+    return ask.rows(USES_OF[label], element=element, t=ask.time, property="status")
 
 
 def _row(use: _Use, successors: Sequence[_Successor]) -> RetiredRow:
