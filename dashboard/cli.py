@@ -17,6 +17,7 @@ from dashboard.commands.evidence import evidence
 from dashboard.commands.info import info
 from dashboard.commands.load import load
 from dashboard.commands.project import project
+from dashboard.commands.qc import qc
 from dashboard.commands.rebuild import rebuild
 from dashboard.commands.review import review
 from dashboard.commands.sample import sample
@@ -61,6 +62,7 @@ for name, command in {
     "demo": demo,
     "load": load,
     "watch": watch,
+    "qc": qc,
     "trace": trace,
     "ask": ask,
     "cypher": cypher,
