@@ -261,3 +261,37 @@ def test_files_that_cannot_hold_what_is_asked_are_not_opened(tmp_path: Path) -> 
     assert count(Selection("surface", end=BEGIN + timedelta(seconds=1))) == 1
     assert count(Selection("surface", begin=BEGIN + timedelta(hours=29))) == 1
     assert count(Selection("surface", begin=BEGIN + timedelta(hours=30))) == 0
+
+
+def test_stations_are_counted_each_value_once(lake: DuckLake) -> None:
+    day = Selection("surface", begin=BEGIN, end=BEGIN + timedelta(days=1))
+
+    assert lake.stations(day) == tuple((station, 24) for station in STATIONS)
+    assert lake.stations(Selection("surface", ("53402", "53405"))) == (("53402", 48), ("53405", 48))
+    assert lake.stations(Selection("surface", ("99999",))) == ()
+    assert lake.stations(Selection("nothing")) == ()
+
+
+def test_many_values_are_cited_as_each_by_itself(lake: DuckLake) -> None:
+    columns = ("station", "time", "version", "row")
+    rows = [
+        row
+        for batch in lake.scan(Selection("surface", STATIONS[3:7]), columns)
+        for row in batch.to_pylist()
+    ]
+    places = [(row["time"].date().isoformat(), row["version"], row["row"]) for row in rows]
+
+    found = lake.cited("surface", reversed(places))
+
+    assert len(rows) == 4 * 48
+    assert {row["version"] for row in rows} == {1, 2}
+    assert list(found) == [
+        lake.cite("surface", (row["station"], "TEM", row["time"])) for row in reversed(rows)
+    ]
+    assert lake.cited("surface", ()) == ()
+
+
+@pytest.mark.parametrize("place", [("2026-01-01", 9, 0), ("2026-01-01", 1, 10**6)])
+def test_a_place_that_is_in_no_file_is_damage(lake: DuckLake, place: tuple[str, int, int]) -> None:
+    with pytest.raises(LakeDamagedError):
+        lake.cited("surface", [place])
