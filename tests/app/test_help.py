@@ -25,6 +25,7 @@ COMMANDS = (
     "load",
     "neo4j",
     "project",
+    "qc",
     "rebuild",
     "restore",
     "review",

@@ -28,7 +28,8 @@ def test_quality(root: Path, tmp_path: Path) -> None:
     lines = [
         ("a day written, checked, linked", f"{found['seconds']:.1f} s", "< 120 s",
          f"{values:,.0f} synthetic values; generating them {found['generating']:.1f} s more"),
-        ("… into the lake", f"{found['written']:.1f} s", "", f"{values / found['written']:,.0f} values/s"),
+        ("… into the lake", f"{found['written']:.1f} s", "",
+         f"{values / found['written']:,.0f} values/s"),
         ("… checked and joined", f"{found['checked']:.1f} s", "",
          f"{found['flagged']:,.0f} flags, {found['episodes']:,.0f} episodes"),
         ("… into the ledger", f"{found['linked']:.1f} s", "", f"{found['claims']:,.0f} claims"),
