@@ -34,9 +34,13 @@ SCHEMA = pa.schema(
         pa.field("nil_reason", TEXT),
     ]
 )
-PLAIN = {"station": pa.string(), "variable": pa.string(), "time": TIME, "version": pa.int32()} | {
-    f.name: pa.string() if f.type == TEXT else f.type for f in SCHEMA if f.nullable
-}
+PLAIN = {
+    "station": pa.string(),
+    "variable": pa.string(),
+    "time": TIME,
+    "version": pa.int32(),
+    "row": pa.int64(),
+} | {f.name: pa.string() if f.type == TEXT else f.type for f in SCHEMA if f.nullable}
 """Types as readers get them."""
 _REQUIRED = {field.name for field in SCHEMA if not field.nullable} | {"value"}
 _FIRST, _LAST = -62_135_596_800_000_000, 253_402_300_800_000_000  # microseconds since 1970

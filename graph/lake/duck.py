@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +11,8 @@ from tempfile import gettempdir
 from threading import Lock
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -18,7 +20,7 @@ from graph.errors import LakeDamagedError
 from graph.lake import sql
 from graph.lake.columns import PLAIN, TIME
 from graph.lake.layout import LAKE, dataset_folder
-from graph.lake.manifest import Manifest
+from graph.lake.manifest import Listed, Manifest
 from graph.lake.planning import Days, at_once, days_of, in_turn
 from graph.lake.protocol import COLUMNS, Citation, Grouping, Reading, Selection, check_aware
 
@@ -116,15 +118,43 @@ class DuckLake:
             return None
         path, row = Path(found[0]), found[1]
         listed = next(each for each in days[0] if folder / each.file.name == path)
-        return Citation(
-            dataset,
-            f"{dataset}/{listed.file.name}",
-            _row_group(path, row),
-            listed.file.sha256,
-            listed.load.version,
-            listed.load.original,
-            listed.load.recorded_at,
-        )
+        return _citation(dataset, listed, int(_row_groups(path, np.array([row]))[0]))
+
+    def stations(self, selection: Selection) -> tuple[tuple[str, int], ...]:
+        """See `Lake.stations`."""
+        folder, days = self._days(selection)
+        if not days:
+            return ()
+        statement = sql.stations(at_once(folder, days), sql.Wanted.of(selection))
+        with self._cursor() as cursor:
+            return tuple(cursor.execute(statement.text, statement.bound).fetchall())
+
+    def cited(self, dataset: str, places: Iterable[tuple[str, int, int]]) -> tuple[Citation, ...]:
+        """See `Lake.cited`."""
+        wanted = list(places)
+        days = sorted({day for day, _, _ in wanted})
+        if not days:
+            return ()
+        with self._reading:
+            manifest = self._manifest(dataset)
+            folder = manifest.folder
+            listed = {
+                (each.file.date, each.load.version): each
+                for files in manifest.files(days[0], days[-1], None)
+                for each in files
+            }
+        rows: dict[tuple[str, int], list[int]] = {}
+        for number, (day, version, _) in enumerate(wanted):
+            rows.setdefault((day, version), []).append(number)
+        found: dict[int, Citation] = {}
+        for key, numbers in rows.items():
+            if key not in listed:
+                raise LakeDamagedError(folder, f"no file of {key[0]} in version {key[1]}")
+            path = folder / listed[key].file.name
+            groups = _row_groups(path, np.array([wanted[number][2] for number in numbers]))
+            for number, group in zip(numbers, groups.tolist(), strict=True):
+                found[number] = _citation(dataset, listed[key], group)
+        return tuple(found[number] for number in range(len(wanted)))
 
     def _days(self, selection: Selection) -> tuple[Path, Days]:
         with self._reading:
@@ -153,11 +183,23 @@ class DuckLake:
                     yield batch.cast(schema)
 
 
-def _row_group(path: Path, row: int) -> int:
-    """The row group of a file that holds a row."""
+def _citation(dataset: str, listed: Listed, row_group: int) -> Citation:
+    return Citation(
+        dataset,
+        f"{dataset}/{listed.file.name}",
+        row_group,
+        listed.file.sha256,
+        listed.load.version,
+        listed.load.original,
+        listed.load.recorded_at,
+    )
+
+
+def _row_groups(path: Path, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The row groups of a file that hold these rows."""
     metadata = pq.read_metadata(path)
-    for number in range(metadata.num_row_groups):
-        row -= metadata.row_group(number).num_rows
-        if row < 0:
-            return number
-    raise LakeDamagedError(path, "it has fewer rows than were read from it")
+    sizes = [metadata.row_group(number).num_rows for number in range(metadata.num_row_groups)]
+    groups: npt.NDArray[np.int64] = np.searchsorted(np.cumsum(sizes), rows, "right")
+    if len(groups) and groups.max() >= len(sizes):
+        raise LakeDamagedError(path, "it has fewer rows than were read from it")
+    return groups

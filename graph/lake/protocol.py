@@ -6,7 +6,7 @@ known at the recorded time that is asked about counts, the others stay where the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -115,8 +115,12 @@ class Lake(Protocol):
     ) -> Iterator[pa.RecordBatch]:
         """The newest version of each value, by UTC day, then station, variable, time; streamed.
 
-        `columns`: of `COLUMNS`, or `version`.
+        `columns`: of `COLUMNS`, or `version`, or `row` (of its file, for `cited`).
         """
+        ...
+
+    def stations(self, selection: Selection) -> tuple[tuple[str, int], ...]:
+        """The stations in the order of their names, each with how many values it has."""
         ...
 
     def window(self, selection: Selection) -> tuple[Reading, ...]:
@@ -132,6 +136,13 @@ class Lake(Protocol):
         `count` (of values, missing ones too), `missing`, `minimum`, `maximum`, `mean` (null when
         all are missing), `flags` (a map: flag as printed → count; values without flag are not in
         it). Days unless another grouping is given.
+        """
+        ...
+
+    def cited(self, dataset: str, places: Iterable[tuple[str, int, int]]) -> tuple[Citation, ...]:
+        """Where values stand, many at once, each by UTC day (`2026-01-01`), version and row.
+
+        Raises `LakeDamagedError` for a place that is in no file.
         """
         ...
 

@@ -36,6 +36,7 @@ class Files:
 
 
 _VERSION = "CAST(parse_filename(filename)[1:8] AS INTEGER)"
+_MADE = {"version": _VERSION, "row": "file_row_number"}
 _COMPARED = (
     " QUALIFY row_number() OVER (PARTITION BY station, variable, time ORDER BY filename DESC) = 1"
 )
@@ -109,14 +110,21 @@ def _among(column: str, wanted: tuple[str, ...], bound: Bound) -> list[str]:
 def scan(files: Files, wanted: Wanted, columns: tuple[str, ...]) -> Statement:
     """The newest version of each value in the order of a scan."""
     for column in columns:
-        if column not in (*COLUMNS, "version"):
+        if column not in (*COLUMNS, *_MADE):
             raise InvalidValueError(
-                "columns", column, "没有这一列 / no such column", ", ".join((*COLUMNS, "version"))
+                "columns", column, "没有这一列 / no such column", ", ".join((*COLUMNS, *_MADE))
             )
-    named = ", ".join(f"{_VERSION} AS version" if c == "version" else c for c in columns)
+    named = ", ".join(f"{_MADE[c]} AS {c}" if c in _MADE else c for c in columns)
     order = "" if files.ordered else f" ORDER BY epoch_us(time) // {_DAY}, station, variable, time"
     newest = _newest([files], wanted)
     return Statement(f"SELECT {named} FROM ({newest.text}){order}", newest.bound)
+
+
+def stations(parts: list[Files], wanted: Wanted) -> Statement:
+    """How many values each station has."""
+    newest = _newest(parts, wanted)
+    text = f"SELECT station, count(*) FROM ({newest.text}) GROUP BY station ORDER BY station"
+    return Statement(text, newest.bound)
 
 
 _PERIOD = {
