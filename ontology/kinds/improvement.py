@@ -24,6 +24,8 @@ KINDS = (
             Property("severity", "严重度", "severity"),
             Property("value", "值", "value", _N),
             Property("channel", "来源渠道", "channel"),
+            Property("flagged", "被标记的值数", "number of flagged values", _N),
+            Property("expected", "应有", "what was expected of the worst value"),
         ),
         group=_GROUP,
         name_property="test",

@@ -166,6 +166,7 @@ KINDS = (
             Property("value", "值", "value", _N),
             Property("unit", "单位", "unit (UCUM)", term="1-02"),
             Property("time", "时间", "time", _T),
+            Property("pointer", "数据指针", "place in the lake: file, row group, SHA-256"),
         ),
         name_property="value",
     ),
