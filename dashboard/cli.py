@@ -16,6 +16,7 @@ from dashboard.commands.demo import demo
 from dashboard.commands.info import info
 from dashboard.commands.load import load
 from dashboard.commands.project import project
+from dashboard.commands.qc import qc
 from dashboard.commands.rebuild import rebuild
 from dashboard.commands.review import review
 from dashboard.commands.sample import sample
@@ -58,6 +59,7 @@ for act in (up, down, status, path):
 for name, command in {
     "demo": demo,
     "load": load,
+    "qc": qc,
     "trace": trace,
     "ask": ask,
     "cypher": cypher,

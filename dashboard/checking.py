@@ -1,0 +1,123 @@
+"""A run of quality control as a person starts it: what to check, the run, then the projection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph import InvalidValueError, Workspace
+from graph.lake import open_lake
+from graph.ledger import LedgerReader
+from ontology import TimeError, parse_moment, valid_time
+from ontology.times import CIVIL
+
+if TYPE_CHECKING:
+    from loaders.quality_control.run import TestReport
+
+_STEP = re.compile(r"(\d{1,4})(min|h|d)")
+_UNITS = {"min": "minutes", "h": "hours", "d": "days"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person asks to be checked; texts as they were given."""
+
+    dataset: str
+    stations: tuple[str, ...] = ()
+    begin: str | None = None
+    end: str | None = None
+    tests: tuple[str, ...] = ()
+    thresholds: Path | None = None
+    gap: int | None = None
+    step: str | None = None
+    certainty: str | None = None
+    allow_retract: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a run found, and whether it was written."""
+
+    dataset: str
+    values: int
+    tests: Sequence[TestReport]
+    dry_run: bool
+    ledger_head: str
+    notices: tuple[str, ...] = ()
+
+
+def check_dataset(workspace: Workspace, asked: Asked, *, dry_run: bool = False) -> Checked:
+    """Check values of the lake, write the episodes, bring the store up to the ledger.
+
+    Raises `InvalidValueError` for what is asked wrongly, `MassRetractionError`,
+    `MissingExtraError` without the extra `field`.
+    """
+    begin, end = _moment("--from", asked.begin), _moment("--to", asked.end, end=True)
+    if begin is not None and end is not None and begin >= end:
+        raise InvalidValueError(
+            "--to", asked.end or "", "不晚于 --from / not after --from", "改正起止 / mend the dates"
+        )
+    ledger = workspace.ledger
+    with open_lake(workspace.home) as lake:
+        from loaders.quality_control import episodes, registry, thresholds
+        from loaders.quality_control.protocol import Context
+        from loaders.quality_control.run import Request, check, write
+
+        context = Context(
+            asked.dataset,
+            workspace.home,
+            lake,
+            LedgerReader(ledger),
+            thresholds.load(asked.thresholds),
+            begin,
+            end,
+            asked.stations,
+        )
+        request = Request(
+            registry.chosen(asked.tests),
+            gap=episodes.GAP if asked.gap is None else asked.gap,
+            step=_step(asked.step),
+            certainty=asked.certainty,
+            allow_retract=asked.allow_retract,
+        )
+        if dry_run:
+            outcome = check(ledger, context, request)
+        else:
+            with ledger.writing() as writer:
+                outcome = check(ledger, context, request)
+                write(ledger, writer, context, request, outcome)
+    if not dry_run:
+        workspace.catch_up()
+    return Checked(
+        asked.dataset,
+        outcome.values,
+        outcome.reports,
+        dry_run,
+        str(ledger.head()),
+        tuple(workspace.notices),
+    )
+
+
+def _moment(name: str, text: str | None, *, end: bool = False) -> datetime | None:
+    """A civil day, its begin or (for the end) the begin of the next; or a time with its zone."""
+    if text is None:
+        return None
+    try:
+        return parse_moment(valid_time(text, end=end, zone=CIVIL))
+    except TimeError as error:
+        raise InvalidValueError(name, text, str(error), "YYYY-MM-DD") from error
+
+
+def _step(text: str | None) -> timedelta | None:
+    if text is None:
+        return None
+    match = _STEP.fullmatch(text)
+    if match is None or not int(match[1]):
+        raise InvalidValueError(
+            "--step", text, "不是间隔 / no interval", "写作 / write 10min, 1h, 1d"
+        )
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
