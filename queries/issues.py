@@ -13,7 +13,7 @@ from queries.run import Ask
 
 Texts = tuple[str, ...]
 SHOWN = 500
-DONE = ("closed", "resolved", "wont_fix")
+DONE = ("closed", "resolved", "wont_fix", "withdrawn")
 """States of an incident, or of an issue itself, after which nothing is left to do."""
 
 

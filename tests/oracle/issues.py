@@ -6,7 +6,7 @@ from oracle.reading import OPEN_END, Link, Reading, claims_of, parts, text
 
 from queries.issues import IssueRow
 
-SETTLED = {"closed", "resolved", "wont_fix"}
+SETTLED = {"closed", "resolved", "wont_fix", "withdrawn"}
 State = tuple[str, tuple[str, ...]]
 
 
