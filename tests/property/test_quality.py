@@ -31,6 +31,7 @@ STATIONS = ("53463", "W8120", "呼和浩特")
 CODES = st.sampled_from(("0", "0", "0", "1", "2", "8", "9", "3", None))
 HOUR = st.integers(0, HOURS - 1)
 BATCH = st.dictionaries(st.tuples(st.sampled_from(STATIONS), HOUR), CODES, min_size=1, max_size=40)
+DENSE = st.sampled_from(("0", "0", "1", "2", "8"))  # every value is checked
 WINDOW = st.tuples(HOUR, HOUR).map(lambda ends: (min(ends), max(ends) + 1))
 STEPS = st.lists(BATCH | WINDOW, min_size=1, max_size=7)
 Codes = dict[str, dict[datetime, str | None]]
@@ -159,6 +160,29 @@ def test_window_after_window_gives_what_one_run_gives(
         edges = [0, *sorted(c for c in cuts if c), HOURS]
         for window in zip(edges, edges[1:], strict=False):
             home.run(window)
+
+        reach = timedelta(hours=GAP + 1)
+        assert stretches(home.standing()) == sorted(oracle.episodes(home.codes, reach))
+    finally:
+        shutil.rmtree(folder)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    codes=st.lists(DENSE, min_size=30, max_size=30),
+    mended=st.dictionaries(st.integers(0, 29), DENSE, min_size=1, max_size=4),
+    more=st.integers(0, 3),
+)
+def test_a_window_of_corrections_is_all_that_needs_to_be_checked_again(
+    codes: list[str], mended: dict[int, str], more: int
+) -> None:
+    folder = Path(mkdtemp(prefix="suyuan-"))
+    try:
+        home = Home(folder)
+        home.take({("53463", hour): code for hour, code in enumerate(codes)})
+        home.run()
+        home.take({("53463", hour): code for hour, code in mended.items()})
+        home.run((max(0, min(mended) - more), max(mended) + 1 + more))
 
         reach = timedelta(hours=GAP + 1)
         assert stretches(home.standing()) == sorted(oracle.episodes(home.codes, reach))
