@@ -30,14 +30,10 @@ class _Codes:
     texts: dict[str | None, int] = field(default_factory=dict)
     parts: list[npt.NDArray[np.int32]] = field(default_factory=list)
 
-    def add(self, column: object) -> None:
-        encoded = column.dictionary_encode()  # type: ignore[attr-defined]
-        known = [self.texts.setdefault(t, len(self.texts)) for t in encoded.dictionary.to_pylist()]
-        places = encoded.indices
-        if places.null_count:
-            known.append(self.texts.setdefault(None, len(self.texts)))
-            places = places.fill_null(len(known) - 1)
-        self.parts.append(np.array(known, np.int32)[places.to_numpy()])
+    def add(self, texts: list[str], places: npt.NDArray[np.int32]) -> None:
+        """Rows as positions among these texts; the position after the last stands for none."""
+        known = [self.texts.setdefault(text, len(self.texts)) for text in (*texts, None)]
+        self.parts.append(np.array(known, np.int32)[places])
 
     def ranked(self) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:
         """The texts in order, and for each row its place among them; -1 where there is none."""
@@ -69,23 +65,24 @@ def read(lake: Lake, selection: Selection, reach: int, step: int | None) -> Bloc
     columns: dict[str, list[npt.NDArray[np.generic]]] = {
         name: [] for name in ("time", "value", "version", "row")
     }
-    stations, variables, flags = _Codes(), _Codes(), _Codes()
+    texts = {name: _Codes() for name in ("station", "variable", "flag")}
     for batch in lake.scan(_beside(selection, reach), _COLUMNS):
-        stations.add(batch.column("station"))
-        variables.add(batch.column("variable"))
-        flags.add(batch.column("flag"))
+        for name, codes in texts.items():
+            encoded = batch.column(name).dictionary_encode()
+            known = encoded.dictionary.to_pylist()
+            codes.add(known, encoded.indices.fill_null(len(known)).to_numpy())
         for name, parts in columns.items():
             parts.append(batch.column(name).to_numpy(zero_copy_only=False))
-    if not stations.parts:
+    if not texts["station"].parts:
         return None
-    names, station = stations.ranked()
-    elements, variable = variables.ranked()
-    codes, flag = flags.ranked()
+    names, station = texts["station"].ranked()
+    elements, variable = texts["variable"].ranked()
+    marks, flag = texts["flag"].ranked()
     time = np.concatenate(columns["time"]).astype("datetime64[us]").astype(np.int64)
     block = Block(
         names,
         elements,
-        codes,
+        marks,
         station,
         variable,
         flag,
@@ -93,7 +90,7 @@ def read(lake: Lake, selection: Selection, reach: int, step: int | None) -> Bloc
         np.concatenate(columns["value"]).astype(np.float64),
         np.concatenate(columns["version"]).astype(np.int32),
         np.concatenate(columns["row"]).astype(np.int64),
-        station.astype(np.int64) * len(elements) + variable,  # type: ignore[arg-type]
+        station.astype(np.int64) * len(elements) + variable,
         _wanted(time, selection),
         step or 0,
     )

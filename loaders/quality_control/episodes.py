@@ -8,14 +8,14 @@ until then it is open.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
+from math import isnan
 
 import numpy as np
 
 from loaders.quality_control.flags import Flag
+from loaders.quality_control.model import RANKS, Found, Sample
 from loaders.quality_control.protocol import (
-    RANKS,
     SEVERITIES,
     SUSPECT,
     UNCHECKED,
@@ -29,50 +29,13 @@ GAP = 3
 """Steps without a flag that do not end an episode."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One flagged value. `value`: its digits, None where missing. `excess`: how bad it is."""
-
-    time: str
-    value: str | None
-    evidence: str
-    detail: str = ""
-    excess: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An episode as one run sees it. `samples`: first, worst, last, each once, by time.
-
-    `begin`, `last`: times of the first and the last flagged value; `end`: when it was over, None
-    while it is open. `count`: flagged values.
-    """
-
-    station: str
-    variable: str
-    begin: str
-    last: str
-    end: str | None
-    count: int
-    severity: str
-    kind: str
-    samples: tuple[Sample, ...] = field(default=())
-
-    @property
-    def worst(self) -> Sample:
-        """The sample farthest from good, the first of them."""
-        return max(self.samples, key=lambda sample: sample.excess)
-
-
 Cite = Callable[[Sequence[tuple[str, int, int]]], Sequence[str]]
 """Evidence of values by UTC day, version and row."""
 
 
 def of_block(block: Block, marks: Marks, gap: int, cite: Cite) -> list[Found]:
     """The episodes of the wanted values of a block, by series and time."""
-    flagged = np.flatnonzero(
-        ((marks.states == SUSPECT) | (marks.states == WRONG)) & block.wanted
-    )
+    flagged = np.flatnonzero(((marks.states == SUSPECT) | (marks.states == WRONG)) & block.wanted)
     if not len(flagged):
         return []
     series, time = block.series[flagged], block.time[flagged]
@@ -140,7 +103,7 @@ def _samples(block: Block, marks: Marks, rows: Ints, cite: Cite) -> Iterator[Sam
     for row, time, value, told, state, over in zip(
         rows.tolist(), times, values, evidence, states, excess, strict=True
     ):
-        text = None if value != value else f"{value:.15g}"
+        text = None if isnan(value) else f"{value:.15g}"
         yield Sample(time, text, told, marks.explain(row), round(state * 1e9 + over, 6))
 
 
@@ -173,7 +136,9 @@ def first_checked(
 def of_flags(flags: Iterable[Flag], kind: str, apart: Callable[[str, str], bool]) -> list[Found]:
     """The episodes of flags that are no values; each lasts until it is found no more."""
     found: list[Found] = []
-    ordered = sorted(set(flags), key=lambda f: (f.station, f.variable, f.time, f.evidence, f.detail))
+    ordered = sorted(
+        set(flags), key=lambda f: (f.station, f.variable, f.time, f.evidence, f.detail)
+    )
     for (station, variable), of_one in groupby(ordered, key=lambda f: (f.station, f.variable)):
         run: list[Flag] = []
         for flag in of_one:
@@ -192,6 +157,4 @@ def _joined(station: str, variable: str, run: list[Flag], kind: str) -> Found:
     worst = max(samples, key=lambda sample: sample.excess)
     severity = max((f.severity for f in run), key=lambda s: RANKS.get(s, 1))
     kept = tuple(dict.fromkeys((samples[0], worst, samples[-1])))
-    return Found(
-        station, variable, run[0].time, run[-1].time, None, len(run), severity, kind, kept
-    )
+    return Found(station, variable, run[0].time, run[-1].time, None, len(run), severity, kind, kept)

@@ -13,8 +13,7 @@ from pathlib import Path
 import orjson
 
 from graph import SourceError
-from loaders.quality_control.episodes import Found, Sample
-from loaders.quality_control.standing import Episode
+from loaders.quality_control.model import Episode, Found, Sample
 
 PREFIX = "quality-control/"
 _MEND = "它只由 suyuan qc 写 / only `suyuan qc` writes it"

@@ -8,6 +8,7 @@ a value; only a whole window does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from loaders.quality_control.protocol import (
     Block,
     Bools,
     Floats,
+    Ints,
     Marks,
 )
 from loaders.quality_control.thresholds import Thresholds
@@ -49,7 +51,7 @@ class FlatLine:
             number
             for line in thresholds.of(self.name)
             for number in (line.number("suspect"), line.number("fail"))
-            if number == number
+            if not isnan(number)
         ]
         return int(max(hours, default=0) * HOUR)
 
@@ -67,7 +69,7 @@ class FlatLine:
             found = np.where(np.isnan(value), UNCHECKED, GOOD).astype(np.uint8)
             for state, name in ((SUSPECT, "suspect"), (WRONG, "fail")):
                 hours = line.number(name)
-                if hours == hours:
+                if not isnan(hours):
                     still = _still(block, rows, hours, line.number("tolerance"))
                     found[still] = state
                     length[rows[still]] = hours
@@ -80,7 +82,7 @@ class FlatLine:
         return Marks(states, length, explain)
 
 
-def _still(block: Block, rows: np.ndarray, hours: float, tolerance: float) -> Bools:  # type: ignore[type-arg]
+def _still(block: Block, rows: Ints, hours: float, tolerance: float) -> Bools:
     """Which rows end a whole window of so many hours without a change."""
     count = max(1, int(hours * HOUR / block.step))
     found = np.zeros(len(rows), np.bool_)
@@ -88,7 +90,9 @@ def _still(block: Block, rows: np.ndarray, hours: float, tolerance: float) -> Bo
         return found
     value, time, series = block.value[rows], block.time[rows], block.series[rows]
     spread = _moving(value, count, np.maximum) - _moving(value, count, np.minimum)
-    whole = (series[count:] == series[:-count]) & (time[count:] - time[:-count] == count * block.step)
+    whole = (series[count:] == series[:-count]) & (
+        time[count:] - time[:-count] == count * block.step
+    )
     found[count:] = whole & (spread[count:] < tolerance)  # a NaN in the window compares as False
     return found
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from graph import Claim, Place, PropertyValue, Rejected, SourceError
 from loaders.protocol import RawRow, SourceFile
-from ontology import NODE_KINDS, OPEN_END, Certainty, make_id
-
-if TYPE_CHECKING:
-    from loaders.quality_control.standing import Episode
+from loaders.quality_control.findings import episode as episode_of
+from loaders.quality_control.model import Episode
+from ontology import BEGINNING, NODE_KINDS, OPEN_END, Certainty, make_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,6 @@ class QualityControl:
 
     def read(self, source: SourceFile) -> Iterator[RawRow | Rejected]:
         """One episode a line, after the heading."""
-        from loaders.quality_control.findings import episode
-
         offset = 0
         try:
             stream = source.path.open("rb")
@@ -57,7 +53,7 @@ class QualityControl:
                 if number == 1 or (source.lines is not None and number not in source.lines):
                     continue
                 try:
-                    found = episode(bare)
+                    found = episode_of(bare)
                 except (ValueError, KeyError, TypeError) as error:
                     text = bare.decode("utf-8", errors="replace")[:200]
                     message = f"不是检查结果，请用 suyuan qc / no finding: {error!r}"
@@ -67,8 +63,6 @@ class QualityControl:
 
     def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
         """The issue, its state, and what it is about; of one that stands the sampled values."""
-        from loaders.quality_control.standing import Episode
-
         if isinstance(row.payload, Episode):
             yield from _claims(row.payload, source)
 
@@ -83,11 +77,15 @@ def _claims(episode: Episode, source: SourceFile) -> Iterator[Claim]:
     issue = make_id(NODE_KINDS["Issue"], episode.id)
     end = found.end or OPEN_END
 
-    def node(kind: str, subject: str, said: dict[str, PropertyValue], *span: str) -> Claim:
-        return Claim(kind, subject, None, said, *span, certainty=certainty)
+    def node(
+        kind: str, subject: str, said: dict[str, PropertyValue], since: str, until: str
+    ) -> Claim:
+        return Claim(kind, subject, None, said, since, until, certainty)
 
-    def edge(kind: str, subject: str, target: str, *span: str) -> Claim:
-        return Claim(kind, subject, target, {}, *span, certainty=certainty)
+    def edge(
+        kind: str, subject: str, target: str, since: str = BEGINNING, until: str = OPEN_END
+    ) -> Claim:
+        return Claim(kind, subject, target, {}, since, until, certainty)
 
     worst = found.worst
     told: dict[str, PropertyValue] = {
@@ -112,7 +110,7 @@ def _claims(episode: Episode, source: SourceFile) -> Iterator[Claim]:
     series = make_id(NODE_KINDS["Series"], found.station, found.variable)
     yield edge("ABOUT", issue, series, found.begin, end)
     said: dict[str, PropertyValue] = {"variable": found.variable, "pointer": f"lake/{dataset}"}
-    yield node("Series", series, said)
+    yield node("Series", series, said, BEGINNING, OPEN_END)
     yield edge("OBSERVED_AT", series, station)
     yield edge("OF_VARIABLE", series, make_id(NODE_KINDS["Variable"], found.variable))
     if not episode.live:
@@ -125,7 +123,7 @@ def _claims(episode: Episode, source: SourceFile) -> Iterator[Claim]:
         of_value: dict[str, PropertyValue] = {"time": sample.time, "pointer": sample.evidence}
         if sample.value is not None:
             of_value["value"] = sample.value
-        yield node("Observation", shown, of_value, sample.time)
+        yield node("Observation", shown, of_value, sample.time, OPEN_END)
         yield edge("SHOWN_BY", issue, shown, found.begin, end)
         yield edge("PART_OF_SERIES", shown, series)
 

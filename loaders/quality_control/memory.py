@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.ledger import Ledger
 from loaders.quality_control import findings
-from loaders.quality_control.standing import Episode
+from loaders.quality_control.model import Episode
 
 _NAMED = re.compile(r"/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)(?:/\d+)?\Z")
 
@@ -26,11 +26,13 @@ class Window:
     def concerns(self, episode: Episode) -> bool:
         """Whether a run of this window may touch an episode, or give its id to another."""
         found = episode.found
-        if found.end is None or found.end >= self.before or found.last >= self.before:
-            if not self.after or found.begin <= self.after:
-                return True
+        lasts = found.end is None or max(found.end, found.last) >= self.before
+        if lasts and (not self.after or found.begin <= self.after):
+            return True
         named = _NAMED.search(episode.id)
-        return named is not None and self.begin <= named[1] and (not self.end or named[1] < self.end)
+        return (
+            named is not None and self.begin <= named[1] and (not self.end or named[1] < self.end)
+        )
 
 
 @dataclass(slots=True)
@@ -69,10 +71,10 @@ class Memory:
         for episode in changed:
             months.setdefault(episode.month, {})[episode.id] = episode
         head = findings.heading(self.dataset, self.test)
-        for month, episodes in sorted(months.items()):
+        for month, new in sorted(months.items()):
+            held = {}
             if month in self._paths:
-                before = {e.id: e for e in findings.stood(self._paths[month], month)}
-                episodes = before | episodes
+                held = {e.id: e for e in findings.stood(self._paths[month], month)}
             path = folder / f"{self.test}-{month}.jsonl"
-            findings.write(path, head, episodes.values())
+            findings.write(path, head, (held | new).values())
             yield findings.source_of(self.dataset, self.test, month), path

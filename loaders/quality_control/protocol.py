@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
 GOOD, SUSPECT, WRONG, UNCHECKED = 0, 1, 2, 255
 SEVERITIES = {SUSPECT: "minor", WRONG: "major"}
-RANKS = {"minor": 1, "major": 2, "critical": 3}
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 States = npt.NDArray[np.uint8]
 HOUR = 3_600_000_000
+Positions = Mapping[str, tuple[float, float, float]]
+"""Latitude, longitude (degrees) and elevation (metres) of the stations whose place is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a run looks at. `begin`, `end`: half-open, None where open. `stations`: all if empty.
 
-    `home`: of the ledger; `reader`: the ledger as it stands; `positions`: latitude, longitude and
-    elevation in degrees and metres of the stations whose place is known.
+    `home`: of the ledger; `reader`: the ledger as it stands.
     """
 
     dataset: str
@@ -48,7 +48,6 @@ class Context:
     begin: datetime | None = None
     end: datetime | None = None
     stations: tuple[str, ...] = ()
-    positions: Mapping[str, tuple[float, float, float]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +98,22 @@ class Marks:
 
 @runtime_checkable
 class ValueTest(Protocol):
-    """A test of values. `version` changes when the same values would be marked otherwise.
-
-    `before`, `after`: how far beside the window it looks, in microseconds, given the step.
-    """
+    """A test of values. `version` changes when the same values would be marked otherwise."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its code."""
+        ...
 
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """What it is called, Chinese first."""
+        ...
 
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Changes when the same would be judged otherwise."""
+        ...
 
     def reach(self, thresholds: Thresholds, step: int) -> int:
         """How far beside a value it looks, in microseconds."""
@@ -123,24 +125,56 @@ class ValueTest(Protocol):
 
 
 @runtime_checkable
+class FieldTest(Protocol):
+    """A test of the values of all stations at one time; it needs to know where they are."""
+
+    @property
+    def name(self) -> str:
+        """Its code."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What it is called, Chinese first."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes when the same would be judged otherwise."""
+        ...
+
+    def field_marks(self, block: Block, thresholds: Thresholds, positions: Positions) -> Marks:
+        """The states of the rows of a block that has one variable of all stations."""
+        ...
+
+
+@runtime_checkable
 class FlagTest(Protocol):
     """A test of anything else, such as what is stated of a station. `kind`: of its issues."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its code."""
+        ...
 
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """What it is called, Chinese first."""
+        ...
 
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Changes when the same would be judged otherwise."""
+        ...
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """The kind of its issues, as the code list `issue_kind`."""
+        ...
 
     def flags(self, context: Context) -> Iterable[Flag]:
         """What it finds, all of it: what it found before and finds no more is withdrawn."""
         ...
 
 
-Test = ValueTest | FlagTest
+Test = ValueTest | FieldTest | FlagTest

@@ -6,6 +6,7 @@ The states are those of `ioos_qc.qartod.gross_range_test`, for many series at on
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
@@ -55,7 +56,7 @@ def _expected(limits: Limits, row: int) -> str:
     spans = []
     for _, low_name, high_name in _SPANS:
         low, high = limits.one(low_name, row), limits.one(high_name, row)
-        if low == low and high == high:
+        if not isnan(low) and not isnan(high):
             spans.append(f"{low:g} 至 {high:g}")
     return "应在 " + "，最宽 ".join(spans)
 

@@ -5,40 +5,40 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graph import InvalidValueError, MassRetractionError
 from graph.lake import Selection
 from graph.lake.layout import datasets
-from graph.ledger import Ledger, LedgerReader, LedgerWriter
+from graph.ledger import Ledger, LedgerWriter
 from loaders.pipeline import LoadChoices, load_file
 from loaders.plan import Planned
 from loaders.protocol import SourceFile
 from loaders.quality_control import blocks, episodes, findings
-from loaders.quality_control.episodes import Found
 from loaders.quality_control.loader import LOADER
 from loaders.quality_control.memory import Memory, Window
+from loaders.quality_control.model import Episode, Found
+from loaders.quality_control.neighbours import positions_of
 from loaders.quality_control.protocol import (
+    HOUR,
     SUSPECT,
     UNCHECKED,
     WRONG,
     Block,
     Context,
+    FieldTest,
     FlagTest,
+    Marks,
     Test,
     ValueTest,
 )
-from loaders.quality_control.standing import Episode, Scope, reconciled, straddles
+from loaders.quality_control.standing import Scope, reconciled, straddles
 from loaders.quality_control.thresholds import NEEDED
 from ontology import format_valid, parse_moment
-
-if TYPE_CHECKING:
-    from graph.lake import Lake
 
 LIMIT = 0.2
 """More of the episodes in a window than this are not withdrawn unless it is allowed."""
@@ -49,8 +49,10 @@ _GONE = "检查结果已变 / the findings changed"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be checked. `gap`: steps without a flag within an episode. `step`: of the
-    dataset, found from its values when None. `allow_retract`: lifts the guard on withdrawals.
+    """What is to be checked, and how.
+
+    `gap`: steps without a flag within an episode. `step`: of the dataset, found from its values
+    when None. `allow_retract`: lifts the guard on withdrawals.
     """
 
     tests: Sequence[Test]
@@ -195,7 +197,7 @@ def _step(context: Context, request: Request, counts: Sequence[tuple[str, int]])
     first = next(blocks.chunks(counts, blocks.ROWS // 20), ())
     selection = Selection(context.dataset, first, (), context.begin, context.end)
     block = blocks.read(context.lake, selection, 0, None) if first else None
-    return blocks.HOUR if block is None else block.step
+    return HOUR if block is None else block.step
 
 
 def _joins(reach: int) -> Callable[[str, str], bool]:
@@ -267,7 +269,7 @@ def _scope(
     def rule(variable: str) -> str:
         return f"{test.version}-{context.thresholds.rule(test.name, variable)}"
 
-    gone = {} if isinstance(test, ValueTest) else {"gone": "不再成立 / no longer so"}
+    gone = {"gone": "不再成立 / no longer so"} if isinstance(test, FlagTest) else {}
     name = f"{context.dataset}/{test.name}"
     begin, end = _text(context.begin), _text(context.end)
     return Scope(name, joins, rule, begin, end, first_checked, **gone)
@@ -296,6 +298,9 @@ class _Look:
                 block = blocks.read(self.context.lake, self._of(stations), reach, self.step)
                 if block is not None:
                     self._block(block, tests, seen)
+        fields = [test for test in self.request.tests if isinstance(test, FieldTest)]
+        if fields:
+            self._fields(fields, seen, counts)
         own = frozenset(station for station, _ in counts)
         for test in self.request.tests:
             if isinstance(test, FlagTest):
@@ -305,23 +310,45 @@ class _Look:
     def _of(self, stations: tuple[str, ...]) -> Selection:
         return Selection(self.context.dataset, stations, (), self.context.begin, self.context.end)
 
-    def _block(
-        self, block: Block, tests: Sequence[ValueTest], seen: dict[str, _Seen]
-    ) -> None:
+    def _block(self, block: Block, tests: Sequence[ValueTest], seen: dict[str, _Seen]) -> None:
         self.values += int(np.count_nonzero(block.wanted))
         for test in tests:
-            report, one = self.reports[test.name], seen[test.name]
             with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
                 marks = test.marks(block, self.context.thresholds)
-            states = marks.states[block.wanted]
-            report.checked += int(np.count_nonzero(states != UNCHECKED))
-            report.flagged += int(np.count_nonzero((states == SUSPECT) | (states == WRONG)))
-            known = self.context.thresholds.variables(test.name)
-            if test.name in NEEDED:
-                report.unknown |= set(block.variables) - known
-            one.found += episodes.of_block(block, marks, self.request.gap, self._cited)
-            one.first_checked |= episodes.first_checked(block, marks, self.awaited[test.name])
+            self._take(test, block, marks, seen[test.name])
         self.request.progress(self.values)
+
+    def _take(self, test: Test, block: Block, marks: Marks, one: _Seen) -> None:
+        """Count what a test marked, and join it to episodes."""
+        report = self.reports[test.name]
+        states = marks.states[block.wanted]
+        report.checked += int(np.count_nonzero(states != UNCHECKED))
+        report.flagged += int(np.count_nonzero((states == SUSPECT) | (states == WRONG)))
+        if test.name in NEEDED:
+            known = self.context.thresholds.variables(test.name)
+            report.unknown |= set(block.variables) - known
+        one.found += episodes.of_block(block, marks, self.request.gap, self._cited)
+        one.first_checked |= episodes.first_checked(block, marks, self.awaited[test.name])
+
+    def _fields(
+        self, tests: Sequence[FieldTest], seen: dict[str, _Seen], counts: Sequence[tuple[str, int]]
+    ) -> None:
+        """One variable at a time, of all stations: those not asked about are neighbours."""
+        thresholds, own = self.context.thresholds, {station for station, _ in counts}
+        held = {test.name: thresholds.variables(test.name) for test in tests}
+        positions = positions_of(self.context.reader) if any(held.values()) else {}
+        reach = (self.request.gap + 1) * self.step
+        for variable in sorted(frozenset().union(*held.values())):
+            selection = replace(self._of(()), variables=(variable,))
+            block = blocks.read(self.context.lake, selection, reach, self.step)
+            if block is None:
+                continue
+            asked = np.array([station in own for station in block.stations])
+            block = replace(block, wanted=block.wanted & asked[block.station])
+            for test in tests:
+                if variable in held[test.name]:
+                    marks = test.field_marks(block, thresholds, positions)
+                    self._take(test, block, marks, seen[test.name])
 
     def _cited(self, places: Sequence[tuple[str, int, int]]) -> list[str]:
         return [str(c) for c in self.context.lake.cited(self.context.dataset, places)]

@@ -12,32 +12,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from loaders.quality_control.episodes import Found
-from loaders.quality_control.protocol import RANKS
-
-OPEN, CLOSED, WITHDRAWN = "open", "closed", "withdrawn"
-CHANGES = ("opened", "extended", "closed", "reopened", "withdrawn", "changed")
-
-
-@dataclass(frozen=True, slots=True)
-class Episode:
-    """An episode with its id. `rule`: version of the test and hash of the thresholds it was found
-    by; `reason`: why it is withdrawn; `month`: of the file that holds it.
-    """
-
-    id: str
-    found: Found
-    status: str
-    rule: str
-    reason: str = ""
-    month: str = ""
-
-    @property
-    def live(self) -> bool:
-        """Whether it is not withdrawn."""
-        return self.status != WITHDRAWN
+from loaders.quality_control.model import CLOSED, OPEN, RANKS, WITHDRAWN, Episode, Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +130,7 @@ def _joined(scope: Scope, pieces: list[_Piece]) -> list[_Piece]:
         else:
             joined.append(piece)
     ended = [_ended(scope, piece) for piece in joined]
-    for piece, following in zip(ended, ended[1:], strict=False):
+    for piece, following in pairwise(ended):
         begin = following.found.begin
         if piece.found.end is None or piece.found.end > begin:
             piece.found = replace(piece.found, end=begin)
@@ -225,4 +202,3 @@ def _why(scope: Scope, episode: Episode) -> str:
     if rule != episode.rule:
         return f"检查规则已改（{episode.rule} → {rule}），不再标记 / the rule of the test changed"
     return scope.gone
-

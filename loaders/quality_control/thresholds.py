@@ -2,7 +2,8 @@
 
 Columns: `test`, `variable`, `months` (`12-2`, empty for the whole year; of the time in UTC),
 `unit` (UCUM), `suspect_low`, `suspect_high`, `fail_low`, `fail_high`, `suspect`, `fail`,
-`tolerance`, `source`. What a number means is for the test to say (docs/reference/quality.md).
+`tolerance`, `radius`, `neighbours`, `gradient`, `source`; of those a test does not need none has to
+be there. What a number means is for the test to say (docs/reference/quality.md).
 A user's line takes the place of all lines of the same test and variable.
 """
 
@@ -18,11 +19,12 @@ from pathlib import Path
 import numpy as np
 
 from graph import InvalidValueError, SourceError
-from loaders.quality_control.protocol import Block, Floats
+from loaders.quality_control.protocol import Block, Floats, Ints
 
 FILE = Path(__file__).with_name("thresholds.csv")
 NUMBERS = (
-    "suspect_low", "suspect_high", "fail_low", "fail_high", "suspect", "fail", "tolerance"
+    "suspect_low", "suspect_high", "fail_low", "fail_high", "suspect", "fail", "tolerance",
+    "radius", "neighbours", "gradient",
 )  # fmt: skip
 _COLUMNS = ("test", "variable", "months", "unit", *NUMBERS, "source")
 _MONTH = 1 << 12
@@ -74,7 +76,7 @@ class Thresholds:
             base = block.variables.index(line.variable) * months
             for month in line.months if seasonal else (1,):
                 cells[:, base + month - 1] = line.numbers
-        at = block.variable * months if seasonal else block.variable
+        at = block.variable.astype(np.int64) * months
         if seasonal:
             moments = block.time.astype("datetime64[us]").astype("datetime64[M]")
             at = at + moments.astype(np.int64) % 12
@@ -86,7 +88,7 @@ class Limits:
     """Numbers of one test by column; `at`: which column a row of the block has."""
 
     cells: Floats
-    at: np.ndarray[tuple[int], np.dtype[np.int64]]
+    at: Ints
 
     def each(self, name: str) -> Floats | None:
         """The number for each row, NaN where there is none; None where no row has one."""
@@ -171,8 +173,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "rate_of_change": ("suspect",),
     "spike": ("suspect",),
     "flat_line": ("suspect", "tolerance"),
-    "buddy": ("suspect", "tolerance"),
-    "spatial": ("suspect", "tolerance"),
+    "buddy": ("suspect", "tolerance", "radius", "neighbours", "gradient"),
+    "spatial": ("suspect", "tolerance", "radius", "neighbours"),
 }
 """Tests that take thresholds, and the numbers each needs."""
 

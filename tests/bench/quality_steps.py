@@ -45,12 +45,16 @@ def hours(stations: int) -> Iterator[pa.Table]:
     draw = np.random.default_rng(7)
     rows = stations * len(ELEMENTS)
     names = pa.array([f"S{i:06d}" for i in range(stations)])
-    places = pa.DictionaryArray.from_arrays(np.repeat(np.arange(stations, dtype=np.int32), 15), names)
+    places = pa.DictionaryArray.from_arrays(
+        np.repeat(np.arange(stations, dtype=np.int32), 15), names
+    )
     elements = pa.DictionaryArray.from_arrays(
         np.tile(np.arange(15, dtype=np.int32), stations), pa.array(list(ELEMENTS))
     )
     printed = pa.array([f"{i / 10:.1f}" for i in range(-1000, HIGHEST)] + ["///"])
-    middle, spread, swing = (np.tile(column, stations) for column in zip(*ELEMENTS.values(), strict=True))
+    middle, spread, swing = (
+        np.tile(column, stations) for column in zip(*ELEMENTS.values(), strict=True)
+    )
     base = middle + (spread * draw.uniform(-1, 1, rows)).astype(np.int64)
     faulty = np.where(draw.random(rows) < 0.01, draw.integers(1, FAULTS + 1, rows), 0)
     since, until = draw.integers(1, 10, rows), draw.integers(12, 24, rows)
@@ -99,7 +103,10 @@ def run(home: Path, stations: int) -> dict[str, float]:
             writer.write(table)
     figures["written"] = time.perf_counter() - started - figures["generating"]
     begin = time.perf_counter()
-    request = Request([test for name, test in tests().items() if name not in NEIGHBOUR_TESTS], certainty="synthetic")
+    request = Request(
+        [test for name, test in tests().items() if name not in NEIGHBOUR_TESTS],
+        certainty="synthetic",
+    )
     with Ledger(home) as ledger, open_lake(home) as lake, ledger.writing() as writing:
         context = Context(DATASET, home, lake, LedgerReader(ledger), load())
         outcome = check(ledger, context, request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -16,10 +17,10 @@ from graph.lake import Lake, open_lake, write_lake
 from graph.ledger import Ledger, LedgerReader
 from loaders.quality_control import blocks
 from loaders.quality_control.memory import Memory
+from loaders.quality_control.model import Episode
 from loaders.quality_control.protocol import Context
 from loaders.quality_control.provider import Provider
 from loaders.quality_control.run import Outcome, Request, check, write
-from loaders.quality_control.standing import Episode
 from loaders.quality_control.thresholds import Thresholds
 from ontology import parse_moment
 from tests.oracle import quality as oracle
@@ -158,7 +159,7 @@ def test_window_after_window_gives_what_one_run_gives(
         home = Home(folder)
         home.take(batch)
         edges = [0, *sorted(c for c in cuts if c), HOURS]
-        for window in zip(edges, edges[1:], strict=False):
+        for window in pairwise(edges):
             home.run(window)
 
         reach = timedelta(hours=GAP + 1)

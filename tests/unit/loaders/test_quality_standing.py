@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-from loaders.quality_control.episodes import Found, Sample
-from loaders.quality_control.standing import Episode, Scope, reconciled, straddles
+from loaders.quality_control.model import Episode, Found, Sample
+from loaders.quality_control.standing import Scope, reconciled, straddles
 from ontology import parse_moment
 
 KEY = ("S", "TEM")

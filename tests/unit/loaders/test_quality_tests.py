@@ -1,4 +1,4 @@
-"""Tests of values: the states are those of ioos_qc, series by series, and bad thresholds are told."""
+"""Tests of values: their states are those of ioos_qc; bad thresholds are told."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from loaders.quality_control.registry import chosen
 from loaders.quality_control.registry import tests as all_tests
 from loaders.quality_control.thresholds import Thresholds, load
 
-HEADER = "test,variable,months,unit,suspect_low,suspect_high,fail_low,fail_high,suspect,fail,tolerance,source\n"
+HEADER = (
+    "test,variable,months,unit,suspect_low,suspect_high,fail_low,fail_high,suspect,fail,tolerance,"
+    "source\n"
+)
 VALUES = st.lists(
     st.one_of(st.integers(-40, 40).map(lambda i: i / 2), st.just(float("nan"))),
     min_size=4,
