@@ -13,7 +13,7 @@ from graph import Claim, Place, PropertyValue, Rejected, SourceError
 from loaders.protocol import RawRow, SourceFile
 from loaders.quality_control.findings import episode as episode_of
 from loaders.quality_control.model import Episode
-from ontology import BEGINNING, NODE_KINDS, OPEN_END, Certainty, make_id
+from ontology import NODE_KINDS, OPEN_END, Certainty, make_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,7 @@ def _claims(episode: Episode, source: SourceFile) -> Iterator[Claim]:
     ) -> Claim:
         return Claim(kind, subject, None, said, since, until, certainty)
 
-    def edge(
-        kind: str, subject: str, target: str, since: str = BEGINNING, until: str = OPEN_END
-    ) -> Claim:
+    def edge(kind: str, subject: str, target: str, since: str, until: str) -> Claim:
         return Claim(kind, subject, target, {}, since, until, certainty)
 
     worst = found.worst
@@ -109,10 +107,7 @@ def _claims(episode: Episode, source: SourceFile) -> Iterator[Claim]:
         return
     series = make_id(NODE_KINDS["Series"], found.station, found.variable)
     yield edge("ABOUT", issue, series, found.begin, end)
-    said: dict[str, PropertyValue] = {"variable": found.variable, "pointer": f"lake/{dataset}"}
-    yield node("Series", series, said, BEGINNING, OPEN_END)
-    yield edge("OBSERVED_AT", series, station)
-    yield edge("OF_VARIABLE", series, make_id(NODE_KINDS["Variable"], found.variable))
+    yield from _series(found.variable, dataset, (series, station), certainty)
     if not episode.live:
         return
     for sample in found.samples:
@@ -125,7 +120,18 @@ def _claims(episode: Episode, source: SourceFile) -> Iterator[Claim]:
             of_value["value"] = sample.value
         yield node("Observation", shown, of_value, sample.time, OPEN_END)
         yield edge("SHOWN_BY", issue, shown, found.begin, end)
-        yield edge("PART_OF_SERIES", shown, series)
+        yield edge("PART_OF_SERIES", shown, series, sample.time, OPEN_END)
+
+
+def _series(variable: str, dataset: str, ends: tuple[str, str], certainty: str) -> Iterator[Claim]:
+    """What the lake says of a series; since when it is observed it does not."""
+    series, station = ends
+    said: dict[str, PropertyValue] = {"variable": variable, "pointer": f"lake/{dataset}"}
+    unknown: dict[str, PropertyValue] = {"begin_known": False}
+    target = make_id(NODE_KINDS["Variable"], variable)
+    yield Claim("Series", series, None, said | unknown, certainty=certainty)
+    yield Claim("OBSERVED_AT", series, station, unknown, certainty=certainty)
+    yield Claim("OF_VARIABLE", series, target, unknown, certainty=certainty)
 
 
 def _state(episode: Episode, issue: str, source_id: str, certainty: str) -> Iterator[Claim]:
