@@ -54,6 +54,4 @@ def _undated(
     properties: dict[str, PropertyValue],
 ) -> Claim:
     certainty = source.certainty or Certainty.STATED
-    return Claim(
-        kind, subject, object_, {**properties, "begin_known": False}, certainty=certainty
-    )
+    return Claim(kind, subject, object_, {**properties, "begin_known": False}, certainty=certainty)

@@ -109,8 +109,8 @@ def _time(fields: Mapping[str, str], zone: timezone | None) -> datetime:
                 part,
                 text,
                 "time",
-                "记录须有年月日时分，请在检索要素中加上 / a record needs year, month, day, hour and "
-                f"minute: ask the service for {', '.join(CLOCK)}",
+                "记录须有年月日时分，请在检索要素中加上 / a record needs year, month, day, hour "
+                f"and minute: ask the service for {', '.join(CLOCK)}",
             )
     year, month, day, hour, minute = map(int, parts)
     try:
@@ -145,13 +145,15 @@ def _value(number: str, name: str, time: datetime, text: str, flag: str | None) 
     elif _OWN_CODE.fullmatch(text):
         reason = NIL_UNKNOWN
     value = float(text) if reason is None else None
-    return Observation(number, name, time, value, text, flag, reason)
+    return Observation(number, name, time, value, text or None, flag, reason)
 
 
 def _flag(fields: Mapping[str, str], name: str) -> str | None:
     text = fields.get(FLAG + name, "")
     if text and not _FLAG.fullmatch(text):
-        message = "质控码应为一至三位数字，请更正 / a quality code has one to three digits: correct it"
+        message = (
+            "质控码应为一至三位数字，请更正 / a quality code has one to three digits: correct it"
+        )
         raise CellError(FLAG + name, text, "qc-code", message)
     return text or None
 
