@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from loaders.cma_daily_v3.elements import (
@@ -86,11 +86,6 @@ def end_of_day(on: date) -> datetime:
     '1951-01-01 12:00:00+00:00'
     """
     return parse_moment(valid_time(datetime.combine(on, BOUNDARY).isoformat()))
-
-
-def begin_of_day(on: date) -> datetime:
-    """The moment at which it begins: 20 o'clock of the day before, Beijing time, in UTC."""
-    return end_of_day(on) - timedelta(days=1)
 
 
 def _date(text: str) -> date:

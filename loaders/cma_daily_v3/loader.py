@@ -2,7 +2,8 @@
 
 A row states where the station stood on that day. Successive rows that state the same are one
 position with begin and end, so that an archive of seventy years says a few positions and not one a
-day; a position holds no longer than the rows that state it.
+day; a position holds no longer than the rows that state it. It holds by calendar days, as in the
+relocation records, although the values are counted from 20 to 20 o'clock.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from graph import Claim, Rejected
-from loaders.cma_daily_v3.day import Day, begin_of_day, end_of_day, identity, station_day
+from loaders.cma_daily_v3.day import Day, identity, station_day
 from loaders.cma_daily_v3.elements import KNOWN, REQUIRED, SHAPE, VARIABLES
 from loaders.observations import Observation
 from loaders.positions import (
@@ -27,7 +28,7 @@ from loaders.positions import (
 )
 from loaders.protocol import RawRow, SourceFile
 from loaders.series import series_claims, variable_claim
-from ontology import format_valid
+from ontology import valid_time
 
 DATASET = "cma_daily_v3"
 
@@ -151,7 +152,8 @@ def _goes_on(day: Day, following: object) -> bool:
 def _claims(news: News, source: SourceFile) -> Iterator[Claim]:
     day = news.day
     if news.since is not None:
-        begin, end = format_valid(begin_of_day(news.since)), format_valid(end_of_day(day.on))
+        begin = valid_time(news.since.isoformat())
+        end = valid_time(day.on.isoformat(), end=True)
         yield StationWords(source, day.number, UNDATED).named({})
         yield from StationWords(source, day.number, Period(begin, end)).positioned(day.position)
     for code in news.variables:

@@ -7,7 +7,7 @@ import pytest
 
 from graph import Claim, Rejected, SourceError
 from loaders.cma_daily_v3 import LOADER
-from loaders.cma_daily_v3.day import begin_of_day, end_of_day
+from loaders.cma_daily_v3.day import end_of_day
 from loaders.observations import Observation
 from loaders.protocol import SourceFile
 from tests.faults.mutations import Outcome, mutated, read_damaged
@@ -80,7 +80,6 @@ def test_a_marked_number_is_no_plain_value(
 
 
 def test_a_day_ends_at_20_beijing_time() -> None:
-    assert begin_of_day(date(2018, 6, 3)).isoformat() == "2018-06-02T12:00:00+00:00"
     assert end_of_day(date(2018, 6, 3)).isoformat() == "2018-06-03T12:00:00+00:00"
 
 
