@@ -10,6 +10,7 @@ from queries.trace.hop import Draft, Texts, gather
 from queries.trace.stages import CauseRow
 
 _STANDINGS = ALL_CODES["cause_standing"]
+_LAKE = "lake/"
 _UNPROVEN = "unproven"
 _FOUND = "suspect"  # where nobody says what was found of the element
 
@@ -25,6 +26,8 @@ def _order(row: CauseRow) -> tuple[str, str, Texts]:
 
 def _draft(issue: str, row: CauseRow) -> Draft:
     standing = row.standing or _UNPROVEN
+    values = [e for e in row.evidence or () if e.startswith(_LAKE)]
+    said = tuple(e for e in row.evidence or () if not e.startswith(_LAKE))
     zh, en = _STANDINGS.title(standing), _STANDINGS.title(standing, "en")
     return Draft(
         "suspected_cause",
@@ -37,9 +40,13 @@ def _draft(issue: str, row: CauseRow) -> Draft:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         certainty=row.certainty or "",
-        claims=gather(row.claims, row.target_claims),
+        claims=gather(row.claims, row.target_claims, said),
         process_code=CAUSE_PROCESSES.get(kind_of(row.id).label),
-        facts=(("standing", standing), *_facts(row.facts or ())),
+        facts=(
+            ("standing", standing),
+            *_facts(row.facts or ()),
+            *(("value_in", v) for v in values),
+        ),
     )
 
 

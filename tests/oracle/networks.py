@@ -315,7 +315,8 @@ class Maker:
             self.say("SUSPECTED_CAUSE", issue, self.pick(kind, count), during=(began, OPEN_END),
                      **self.some(standing=self.random.choice(("path_only", "unproven")),
                                  finding=self.random.choice(("conflicting", "failed")),
-                                 facts=("a=1", "b=-2.5"), reason="缘由"))  # fmt: skip
+                                 facts=("a=1", "b=-2.5"), reason="缘由",
+                                 evidence=("lake/x#row_group=0",)))  # fmt: skip
 
     def about(self, issue: str, during: tuple[str, str]) -> None:
         thing = self.random.choice(("series", "series", "station", "deployment"))

@@ -152,14 +152,18 @@ def hypothesis(path: Path, issue: str, link: Link) -> None:
     kinds = {"station": "Y01-03", "location": "Y01-03", "deployment": "Y02-01",
              "instrument": "Y02-01", "calibration": "Y02-04"}  # fmt: skip
     numbers = link.edge.get("facts") or ()
+    cited = link.edge.get("evidence") or ()
     assert isinstance(numbers, (list, tuple))
+    assert isinstance(cited, (list, tuple))
     path.add(
         "suspected_cause", text(link.edge, "finding") or "suspect", element=link.other,
         parent=issue, via="SUSPECTED_CAUSE", valid_from=link.begin, valid_to=link.end,
-        certainty=text(link.edge, "certainty"), claims=once(link.claims, claims_of(link.node)),
+        certainty=text(link.edge, "certainty"),
+        claims=once(link.claims, claims_of(link.node), (c for c in cited if "/" not in c)),
         process=kinds.get(link.other.split(":", maxsplit=1)[0], ""),
         facts=(("standing", text(link.edge, "standing") or "unproven"),
-               *((n.split("=", 1)[0], n.split("=", 1)[1]) for n in numbers)),
+               *((n.split("=", 1)[0], n.split("=", 1)[1]) for n in numbers),
+               *(("value_in", c) for c in cited if "/" in c)),
     )  # fmt: skip
 
 
