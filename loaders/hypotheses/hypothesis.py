@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.ledger import LedgerReader
-from ontology import NODE_KINDS, OPEN_END, key_parts
+from ontology import NODE_KINDS, OPEN_END, Certainty, key_parts
 
 WITHDRAWN = "withdrawn"
 STATUS = "status"
@@ -19,7 +19,7 @@ class Hypothesis:
 
     `standing`: code of `cause_standing`; `finding`: code of `hop_state`; `reason`: Chinese and
     English; `facts`: the numbers of the computation, as `name=value`; `evidence`: short ids of
-    claims and citations of the lake.
+    claims and citations of the lake. `certainty`: inferred, or synthetic where what it rests on is.
     """
 
     issue: str
@@ -32,6 +32,12 @@ class Hypothesis:
     evidence: tuple[str, ...]
     valid_from: str
     valid_to: str
+    certainty: str
+
+
+def inferred_from(*certainties: str) -> str:
+    """The certainty of what is inferred: from synthetic data follows nothing about the world."""
+    return Certainty.SYNTHETIC if Certainty.SYNTHETIC in certainties else Certainty.INFERRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class ValueIssue:
     began: str
     until: str
     value: float | None
+    certainty: str
     claim: str
     shown: tuple[str, ...]
 
@@ -79,6 +86,7 @@ def value_issues(reader: LedgerReader, variables: Iterable[str]) -> list[ValueIs
                 str(claim.properties["began"]),
                 str(claim.properties.get("ended") or OPEN_END),
                 None if value is None else float(str(value)),
+                claim.certainty,
                 claim.short,
                 tuple(shown.get(issue, ())),
             )

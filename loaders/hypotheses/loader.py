@@ -23,7 +23,6 @@ from loaders.pipeline import LoadChoices, load_file
 from loaders.plan import Planned
 from loaders.protocol import RawRow, SourceFile
 from loaders.report import LoadReport
-from ontology import Certainty
 
 SOURCE = "derived/hypotheses"
 FILE = "hypotheses.jsonl"
@@ -60,7 +59,7 @@ class Hypotheses:
             yield RawRow(place, f"{found.issue} {found.cause} {found.rule}", payload=found)
 
     def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
-        """That the issue has a suspected cause, inferred."""
+        """That the issue has a suspected cause."""
         found = row.payload
         assert isinstance(found, Hypothesis)
         zh, en = found.reason
@@ -79,7 +78,7 @@ class Hypotheses:
             },
             found.valid_from,
             found.valid_to,
-            Certainty.INFERRED,
+            found.certainty,
         )
 
 

@@ -13,7 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.ledger import LedgerReader
-from loaders.hypotheses.hypothesis import Hypothesis, ValueIssue, value_issues
+from loaders.hypotheses.hypothesis import (
+    Hypothesis,
+    ValueIssue,
+    inferred_from,
+    value_issues,
+)
 from loaders.quality_control.metadata.limits import limit, pressures
 from loaders.quality_control.metadata.pressure_height import Expected, expected
 from loaders.quality_control.metadata.stated import Position, stations
@@ -58,6 +63,7 @@ def _of(issue: ValueIssue, position: Position) -> Iterator[Hypothesis]:
         (position.claim, issue.claim, *issue.shown),
         issue.began,
         issue.until,
+        inferred_from(issue.certainty, position.certainty),
     )
 
 

@@ -10,16 +10,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from dashboard.checking import Asked, check_dataset
 from dashboard.cli import app
 from graph import Settings, Workspace
-from graph.lake import open_lake
 from graph.ledger import LedgerReader
 from loaders import Declared, LoadChoices, load_file, make_plan
-from loaders.hypotheses import derive_hypotheses
-from loaders.quality_control import run as quality
-from loaders.quality_control import thresholds
-from loaders.quality_control.protocol import Context
-from loaders.quality_control.registry import chosen
 from queries import Result, run
 
 FILE = "data/cimiss_music_xml/SURF_CHN_MAIN_MIN_20180901160000_excerpt.xml"
@@ -28,16 +23,9 @@ ISSUE = f"issue:{DATASET}/provider/W8120/PRS/2018-09-01T16%3A00%3A00Z"
 LOCATION = f"location:W8120|{FILE.removeprefix('data/')}|0001-01-01T00%3A00%3A00Z"
 
 
-def check(workspace: Workspace) -> None:
-    """All tests of quality control over the whole of the dataset, then the hypotheses."""
-    ledger = workspace.ledger
-    with open_lake(workspace.home) as lake, ledger.writing() as writer:
-        context = Context(DATASET, workspace.home, lake, LedgerReader(ledger), thresholds.load())
-        request = quality.Request(chosen(()))
-        outcome = quality.check(ledger, context, request)
-        quality.write(ledger, writer, context, request, outcome)
-        derive_hypotheses(ledger, writer)
-    workspace.catch_up()
+def check(workspace: Workspace) -> tuple[str, ...]:
+    """What `suyuan qc` does over the whole of the dataset; what it tells besides the table."""
+    return check_dataset(workspace, Asked(DATASET)).notices
 
 
 @pytest.fixture(scope="module")
@@ -120,16 +108,16 @@ def test_the_same_again_writes_nothing_and_a_mended_altitude_takes_it_back(
     path.write_text(original, encoding="utf-8")
     with Workspace(Settings(tmp_path / "home"), create=True) as opened:
         load(opened, path)
-        check(opened)
+        assert ["1 new" in told for told in check(opened)] == [True]
         head = str(opened.ledger.head())
-        check(opened)
+        assert check(opened) == ()
         again = str(opened.ledger.head())
         mended = original.replace('Alti="1129" PRS_Sensor_Alti="0"',
                                   'Alti="1129" PRS_Sensor_Alti="1130"')  # fmt: skip
         assert mended != original
         path.write_text(mended, encoding="utf-8")
         load(opened, path)
-        check(opened)
+        assert ["1 taken back" in told for told in check(opened)] == [True]
         hops = {h.hop for h in traced(opened).rows}  # type: ignore[attr-defined]
 
     assert again == head
