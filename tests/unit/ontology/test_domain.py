@@ -166,7 +166,7 @@ LATER_EDGES = {
 # of a calibration (0013).
 FURTHER_EDGES = {
     "REQUIRES_ELEMENT", "MENTIONED_IN", "DENOTES", "HAS_ATTACHMENT", "STATES_PRACTICE",
-    "FOLLOWS_PRACTICE", "HAS_RESULT", "HAS_CONDITION",
+    "FOLLOWS_PRACTICE", "HAS_RESULT", "HAS_CONDITION", "SUSPECTED_CAUSE",
 }  # fmt: skip
 
 # "exactly one", or one by its meaning.
