@@ -63,7 +63,7 @@ def apart(context: Context, held: Stations) -> Iterator[Apart]:
 def _detail(found: Apart) -> str:
     registry = found.registry
     text = (
-        f"当时登记 {registry.latitude:g}°N {registry.longitude:g}°E（{registry.source_id}，断言 "
+        f"所述 {_place(found.position)}，当时登记 {_place(registry)}（{registry.source_id}，断言 "
         f"{registry.claim}），相距 {found.distance_km:.1f} km"
     )
     if found.former is None:
@@ -72,11 +72,14 @@ def _detail(found: Apart) -> str:
     return f"{text}；是 {left} 已离开的旧址（断言 {found.former.claim}）"
 
 
+def _place(position: Position) -> str:
+    return f"{position.latitude:g}°N {position.longitude:g}°E"
+
+
 def _flag(found: Apart, test: str, severity: str) -> Flag:
     position = found.position
-    said = f"{position.latitude:g}, {position.longitude:g}"
     return Flag(
-        position.station, "", position.day, test, severity, said, position.claim, _detail(found)
+        position.station, "", position.day, test, severity, None, position.claim, _detail(found)
     )
 
 

@@ -82,7 +82,7 @@ class PressureHeightTest:
             format_valid(reading.time),
             self.name,
             "major",
-            reading.raw,
+            f"{reading.value:.15g}",
             str(context.lake.cite(context.dataset, key)),
             f"海拔 {against.height_m:g} m（断言 {against.claim}）的标准大气为 "
             f"{against.pressure:.1f} hPa，相差 {value - against.pressure:+.1f} hPa，容差 "

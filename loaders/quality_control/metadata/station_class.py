@@ -54,7 +54,7 @@ class StationClassTest:
                         position.day,
                         self.name,
                         "minor",
-                        stated.value,
+                        None,
                         stated.claim,
                         f"代码 {stated.value} 是{said}，登记为{registered.value}"
                         f"（{registered.source_id}，断言 {registered.claim}）",

@@ -61,6 +61,14 @@ def test_when_a_sensor_altitude_is_suspected(
         assert claim.properties["finding"] == "conflicting"
 
 
+def test_a_pressure_in_pascal_is_computed_in_hectopascal(tmp_path: Path) -> None:
+    issue = "Q1,quality,53463,bufr4/b/10/004,2018-09-01,,87630"
+    [claim] = derived(tmp_path / "home", tmp_path, issue, "53463,40,111,1129,0,2010-01-01,")
+
+    assert claim.properties["standing"] == "path_only"
+    assert "value_hpa=876.3" in tuple(claim.properties["facts"])  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "issue",
     [
