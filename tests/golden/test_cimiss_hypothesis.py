@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from dashboard.checking import Asked, check_dataset
 from dashboard.cli import app
+from dashboard.render.layout import arrange
 from graph import Settings, Workspace
 from graph.ledger import LedgerReader
 from loaders import Declared, LoadChoices, load_file, make_plan
@@ -98,6 +99,13 @@ def test_the_command_shows_it_as_a_hypothesis_and_never_as_proved(workspace: Wor
     assert "起因假设" in flat
     assert "假设（只有路径）" in flat
     assert "路径与缺陷俱在" not in flat
+
+
+def test_it_is_drawn_beside_the_issue(workspace: Workspace) -> None:
+    boxes = arrange(traced(workspace).rows).boxes  # type: ignore[arg-type]
+    left = {box.hop.hop: box.x for box in boxes}
+
+    assert left["issue"] < left["suspected_cause"] == left["series"] < left["station"]
 
 
 def test_the_same_again_writes_nothing_and_a_mended_altitude_takes_it_back(
