@@ -16,7 +16,8 @@ from loaders.quality_control import thresholds
 from loaders.quality_control.flags import Flag
 from loaders.quality_control.metadata import TESTS
 from loaders.quality_control.metadata.limits import limit
-from loaders.quality_control.protocol import RANKS, Context, FlagTest
+from loaders.quality_control.model import RANKS
+from loaders.quality_control.protocol import Context, FlagTest
 from loaders.quality_control.registry import tests as all_tests
 from ontology import HOP_STATES
 from ontology.rules import HEIGHT_TOLERANCE_M, POSITION_TOLERANCE_KM
@@ -272,3 +273,17 @@ def test_a_window_and_a_choice_of_stations_hold(tmp_path: Path) -> None:
         assert values(flags("sensor_altitude", looked)) == [("W8121", "0")]
     with context(tmp_path, records, LOCATIONS, datetime(2018, 9, 2, tzinfo=UTC)) as looked:
         assert flags("sensor_altitude", looked) == []
+
+
+def test_every_check_is_on_the_page_with_its_limit(root: Path) -> None:
+    page = (root / "docs/reference/quality.md").read_text(encoding="utf-8")
+    rows = {line.split("|")[1]: line for line in page.splitlines() if line.startswith("| `")}
+
+    for name in BY_NAME:
+        assert any(f"`{name}`" in row for row in rows), name
+    for name, quantity, unit in (
+        ("position", "distance", "km"), ("identity", "distance", "km"),
+        ("elevation", "difference", "m"), ("sensor_altitude", "difference", "m"),
+    ):  # fmt: skip
+        [row] = [line for cell, line in rows.items() if f"`{name}`" in cell]
+        assert f"| {limit(name, quantity):g} {unit} |" in row
