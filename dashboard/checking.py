@@ -16,6 +16,7 @@ from ontology import TimeError, parse_moment, valid_time
 from ontology.times import CIVIL
 
 if TYPE_CHECKING:
+    from loaders import LoadReport
     from loaders.quality_control.run import TestReport
 
 _STEP = re.compile(r"(\d{1,4})(min|h|d)")
@@ -61,8 +62,9 @@ def check_dataset(workspace: Workspace, asked: Asked, *, dry_run: bool = False) 
         raise InvalidValueError(
             "--to", asked.end or "", "不晚于 --from / not after --from", "改正起止 / mend the dates"
         )
-    ledger = workspace.ledger
+    ledger, suspected = workspace.ledger, None
     with open_lake(workspace.home) as lake:
+        from loaders.hypotheses import derive_hypotheses
         from loaders.quality_control import episodes, registry, thresholds
         from loaders.quality_control.protocol import Context
         from loaders.quality_control.run import Request, check, write
@@ -90,6 +92,7 @@ def check_dataset(workspace: Workspace, asked: Asked, *, dry_run: bool = False) 
             with ledger.writing() as writer:
                 outcome = check(ledger, context, request)
                 write(ledger, writer, context, request, outcome)
+                suspected = derive_hypotheses(ledger, writer)
     if not dry_run:
         workspace.catch_up()
     return Checked(
@@ -98,7 +101,18 @@ def check_dataset(workspace: Workspace, asked: Asked, *, dry_run: bool = False) 
         outcome.reports,
         dry_run,
         str(ledger.head()),
-        tuple(workspace.notices),
+        (*workspace.notices, *_told(suspected)),
+    )
+
+
+def _told(suspected: LoadReport | None) -> tuple[str, ...]:
+    """How many suspected causes follow now and how many do not any more, where that changed."""
+    if suspected is None or suspected.unchanged:
+        return ()
+    new, gone = suspected.asserted, suspected.retracted
+    return (
+        f"起因假设：推出 {new} 条，撤回 {gone} 条，见 suyuan trace / suspected causes: {new} new, "
+        f"{gone} taken back; suyuan trace shows them",
     )
 
 

@@ -29,7 +29,7 @@ from loaders.positions import (
     unread_columns,
 )
 from loaders.protocol import RawRow, SourceFile
-from ontology import NODE_KINDS, Certainty, TimeError, civil_date, format_valid, make_id, valid_time
+from ontology import Certainty, TimeError, civil_date, format_valid, valid_time
 
 COLUMNS = frozenset({
     "USAF", "WBAN", "STATION NAME", "CTRY", "ICAO", "LAT", "LON", "ELEV(M)", "BEGIN", "END",
@@ -104,9 +104,9 @@ def _claims(fields: Mapping[str, str], source: SourceFile) -> Iterator[Claim]:
     yield words.named(names)
     yield from (location, edge)
     if not place:
-        yield from _absent(location, words, "3-07")
+        yield from words.absent(location, "3-07", MISSING)
     if not height:
-        yield from _absent(location, words, "elevation_m")
+        yield from words.absent(location, "elevation_m", MISSING)
 
 
 def _usaf(fields: Mapping[str, str]) -> str:
@@ -219,14 +219,3 @@ def _day(fields: Mapping[str, str], column: str) -> str:
         message = f"日期应写作 YYYYMMDD，请更正 / {error}: correct the cell"
         raise CellError(column, text, "date", message) from error
     return format_valid(datetime(day.year, day.month, day.day, tzinfo=UTC))
-
-
-def _absent(location: Claim, words: StationWords, what: str) -> Iterator[Claim]:
-    """That something should be there and is not: a State of the position and the edge to it."""
-    name = f"nil:{what}"
-    begin = words.period.valid_from
-    state = make_id(NODE_KINDS["State"], location.subject, name, begin, words.source.source_id)
-    stated = {"element": location.subject, "property": name, "value": MISSING}
-    unknown = {"begin_known": False}
-    yield replace(location, kind="State", subject=state, properties={**stated, **unknown})
-    yield replace(location, kind="HAS_STATE", object=state, properties=unknown)

@@ -192,6 +192,21 @@ class StationWords:
             self._claim("HAS_STATE", self.station, state, {}),
         )
 
+    def related(self, kind: str, target: str) -> Claim:
+        """An edge from the station to something else, over the period."""
+        return self._claim(kind, self.station, target, {})
+
+    def absent(self, location: Claim, what: str, reason: str) -> tuple[Claim, Claim]:
+        """That a position lacks something, and why: a State `nil:…` of it and the edge to it."""
+        name = f"nil:{what}"
+        key = (location.subject, name, self.period.valid_from, self.source.source_id)
+        state = make_id(NODE_KINDS["State"], *key)
+        properties = {"element": location.subject, "property": name, "value": reason}
+        return (
+            self._claim("State", state, None, properties),
+            self._claim("HAS_STATE", location.subject, state, {}),
+        )
+
     def _claim(
         self, kind: str, subject: str, object_: str | None, properties: Mapping[str, PropertyValue]
     ) -> Claim:

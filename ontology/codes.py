@@ -243,6 +243,16 @@ CAUSE_CLASSES = CodeList(
     "the six cause classes 人机料法环测",
 )
 
+CAUSE_STANDINGS = CodeList(
+    "cause_standing",
+    {
+        "proven_path": ("路径与缺陷俱在", "path and defect"),
+        "path_only": ("只有路径", "path only"),
+        "unproven": ("未证实", "unproven"),
+    },
+    "how far a cause is shown: a path to each symptom and a claimed defect on it before them; ours",
+)
+
 QC_CODES = CodeList(
     "qc_code",
     {

@@ -8,6 +8,7 @@ HOPS = CodeList(
     "hop",
     {
         "issue": ("数据质量问题", "data-quality issue"),
+        "suspected_cause": ("起因假设", "suspected cause"),
         "series": ("序列", "series"),
         "station": ("台站", "station"),
         "position": ("站址", "position"),
@@ -54,6 +55,14 @@ HOP_PROCESSES = {
     "accreditation": "Y02-04",
     "standard": "Y02-04",
     "procedure": "Y02-04",
+}
+# The process that answers for a suspected cause, by the kind of the element.
+CAUSE_PROCESSES = {
+    "Station": "Y01-03",
+    "Location": "Y01-03",
+    "Deployment": "Y02-01",
+    "Instrument": "Y02-01",
+    "Calibration": "Y02-04",
 }
 CALIBRATION_PROCESSES = {"检定": "Y02-04", "校准": "Y02-04", "标定": "Y02-05", "定标": "Y02-05"}
 TOP_STANDARDS = frozenset({"nationalSt", "internationalSt"})

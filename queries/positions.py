@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import asin, cos, radians, sin, sqrt
 
 from ontology import BEGINNING, NODE_KINDS, key_parts, preference
+from ontology.earth import great_circle_km
 from ontology.rules import (
     ARC_MINUTE_DEG,
-    EARTH_RADIUS_KM,
     HEIGHT_TOLERANCE_M,
     JUMP_KM,
     POSITION_TOLERANCE_KM,
@@ -109,10 +108,7 @@ class Move:
 
 def distance_km(a: PositionRow, b: PositionRow) -> float:
     """Great-circle distance (haversine, mean Earth radius of IUGG) in kilometres."""
-    lat_a, lat_b = radians(a.latitude), radians(b.latitude)
-    d_lat, d_lon = lat_b - lat_a, radians(b.longitude - a.longitude)
-    h = sin(d_lat / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin(d_lon / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(h)))
+    return great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude)
 
 
 def height_difference(a: PositionRow, b: PositionRow) -> float | None:

@@ -26,8 +26,8 @@ NAME_SIZE, DETAIL_SIZE = 12.5, 11
 _NAME_LINES, _DETAIL_LINES = 3, 9
 
 _STAGES = {
-    "issue": 0, "series": 0, "station": 1, "position": 1, "operator": 1, "superior": 1,
-    "deployment": 2, "instrument": 2,
+    "issue": 0, "suspected_cause": 0, "series": 0,
+    "station": 1, "position": 1, "operator": 1, "superior": 1, "deployment": 2, "instrument": 2,
 }  # fmt: skip
 _CALIBRATION = 3
 _TITLES = ("问题", "台站", "仪器", "检定校准", "计量标准")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ontology.model import ANY, EdgeKind
+from ontology.model import ANY, DataType, EdgeKind, Property
 
 _G = "improvement"
 
@@ -34,6 +34,26 @@ EDGES = (
     ),
     # (:Incident)-[:CAUSED_BY]->()
     _edge("CAUSED_BY", ("Incident",), (ANY,), "起因于", "was caused by", "A confirmed cause."),
+    # (:Issue)-[:SUSPECTED_CAUSE]->()
+    EdgeKind(
+        "SUSPECTED_CAUSE",
+        ("Issue",),
+        (ANY,),
+        "疑因",
+        "has suspected cause",
+        "A hypothesis: what was found of an element on the issue's path would explain the issue. "
+        "Only CAUSED_BY says that a cause was confirmed.",
+        (
+            Property("rule", "规则", "rule that suggests it"),
+            Property("standing", "证明程度", "how far it is shown", codes="cause_standing"),
+            Property("finding", "所见", "what was found of the element", codes="hop_state"),
+            Property("reason", "理由", "reason in Chinese"),
+            Property("reason_en", "理由（英文）", "reason in English"),
+            Property("facts", "计算", "numbers it rests on, as name=value", DataType.TEXTS),
+            Property("evidence", "证据", "claims and values it rests on", DataType.TEXTS),
+        ),
+        group=_G,
+    ),
     _edge(
         "ARISES_FROM",
         ("Nonconformity",),

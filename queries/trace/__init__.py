@@ -18,7 +18,7 @@ from queries.trace.hop import Hop, process_ids
 
 _CLOSURE = Closure(
     (
-        ClosureStep("issue", (("ABOUT", "out"), ("SHOWN_BY", "out"))),
+        ClosureStep("issue", (("ABOUT", "out"), ("SHOWN_BY", "out"), ("SUSPECTED_CAUSE", "out"))),
         ClosureStep("series", (("OBSERVED_AT", "out"), ("OF_VARIABLE", "out"))),
         ClosureStep(
             "station",

@@ -52,6 +52,39 @@ ISSUE = Stage(
 
 
 @dataclass(frozen=True, slots=True)
+class CauseRow:
+    """A suspected cause of the issue.
+
+    `facts`: the numbers it rests on, as `name=value`; `evidence`: claims and places in the lake.
+    """
+
+    id: str
+    standing: str | None
+    finding: str | None
+    reason: str | None
+    reason_en: str | None
+    facts: Texts | None
+    evidence: Texts | None
+    valid_from: str
+    valid_to: str
+    certainty: str | None
+    claims: Texts | None
+    target_claims: Texts | None
+
+
+CAUSES = Stage(
+    "causes",
+    "MATCH (i:Issue {id: $id})-[r:SUSPECTED_CAUSE]->(c) "
+    "WHERE r.valid_from <= $t AND $t < r.valid_to "
+    "RETURN c.id AS id, r.standing AS standing, r.finding AS finding, r.reason AS reason, "
+    "r.reason_en AS reason_en, r.facts AS facts, r.evidence AS evidence, "
+    "r.valid_from AS valid_from, r.valid_to AS valid_to, r.certainty AS certainty, "
+    "r.claims AS claims, c.claims AS target_claims",
+    CauseRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
 class InstrumentRow:
     """An instrument; `name` is its serial number. A stub has no claims."""
 

@@ -10,6 +10,7 @@ from graph import UnknownElementError
 from ontology import NODE_KINDS, OPEN_END, civil_day, key_parts
 from queries.run import Ask, unknown
 from queries.trace import stages
+from queries.trace.causes import suspected
 from queries.trace.hop import Draft, Facts, Texts, gather
 
 Rows = list[stages.StationRow]
@@ -65,9 +66,11 @@ def _from_issue(ask: Ask, element: str) -> Context:
         raise _unknown(ask, element)
     issue = rows[0]
     ask.at(str(issue.began))
+    causes = ask.soon(stages.CAUSES, id=element, t=ask.time)
     about = sorted((r for r in rows if r.via == "ABOUT"), key=_reading_order)
     if not about:
-        return Context(drafts=[_issue_draft(issue), _no_station(element, "ABOUT")])
+        drafts = [_issue_draft(issue), *suspected(element, causes.rows)]
+        return Context(drafts=[*drafts, _no_station(element, "ABOUT")])
     ends = _ends(rows)
     ids = [str(r.target) for r in about]
     direct = {i for i in ids if i.startswith("station:")}
@@ -76,7 +79,8 @@ def _from_issue(ask: Ask, element: str) -> Context:
     if len(ids) == 1 and ids[0].startswith("deployment:"):
         context.deployment = ids[0]
     edges, drafts = context.edges, context.drafts
-    drafts += [_issue_draft(issue), *_series(about, ends, element)]
+    drafts += [_issue_draft(issue), *suspected(element, causes.rows)]
+    drafts += _series(about, ends, element)
     for i in ids:
         if i in direct:
             drafts.append(_station_draft(edges, i, element, "ABOUT"))

@@ -301,12 +301,24 @@ class Maker:
                              **self.some(kind="quality", value="1.50", ended=ended))  # fmt: skip
                 if self.chance(0.9):
                     self.about(issue, (began, OPEN_END))
+            if self.chance(0.5):
+                self.suspected(issue, self.random.choice(DAYS))
             if self.chance(0.6):
                 incident = f"incident:E{number}"
                 self.say("RAISED_FROM", incident, issue, during=(began, OPEN_END))
                 self.say("ASSIGNED_TO", incident, self.pick("unit", 4), during=self.interval())
                 if self.chance(0.5):
                     self.say("Incident", incident, opened=began)
+
+    def suspected(self, issue: str, began: str) -> None:
+        """Hypotheses of several kinds of elements, some of which nobody else speaks of."""
+        for _ in range(self.random.randint(1, 2)):
+            kind, count = self.random.choice((("instrument", 6), ("station", 3), ("unit", 4)))
+            self.say("SUSPECTED_CAUSE", issue, self.pick(kind, count), during=(began, OPEN_END),
+                     **self.some(standing=self.random.choice(("path_only", "unproven")),
+                                 finding=self.random.choice(("conflicting", "failed")),
+                                 facts=("a=1", "b=-2.5"), reason="缘由",
+                                 evidence=("lake/x#row_group=0",)))  # fmt: skip
 
     def about(self, issue: str, during: tuple[str, str]) -> None:
         thing = self.random.choice(("series", "series", "station", "deployment"))

@@ -108,6 +108,9 @@ def from_issue(path: Path, element: str) -> list[str]:
         facts=facts(kind=text(node, "kind"), test=text(node, "test"),
                     value="" if value is None else f"{value:g}", severity=text(node, "severity")),
     )  # fmt: skip
+    for link in reading.out(element, "SUSPECTED_CAUSE"):
+        if link.holds(reading.now):
+            hypothesis(path, element, link)
     about = by_claims(reading.out(element, "ABOUT"))
     if not about:
         path.add("station", "missing", parent=element, via="ABOUT", term="3-06")
@@ -142,6 +145,26 @@ def from_issue(path: Path, element: str) -> list[str]:
             station(path, end.other, link.other, end.type)
             stations.add(end.other)
     return sorted(stations)
+
+
+def hypothesis(path: Path, issue: str, link: Link) -> None:
+    """Whoever answers for such an element answers for what is suspected of it."""
+    kinds = {"station": "Y01-03", "location": "Y01-03", "deployment": "Y02-01",
+             "instrument": "Y02-01", "calibration": "Y02-04"}  # fmt: skip
+    numbers = link.edge.get("facts") or ()
+    cited = link.edge.get("evidence") or ()
+    assert isinstance(numbers, (list, tuple))
+    assert isinstance(cited, (list, tuple))
+    path.add(
+        "suspected_cause", text(link.edge, "finding") or "suspect", element=link.other,
+        parent=issue, via="SUSPECTED_CAUSE", valid_from=link.begin, valid_to=link.end,
+        certainty=text(link.edge, "certainty"),
+        claims=once(link.claims, claims_of(link.node), (c for c in cited if "/" not in c)),
+        process=kinds.get(link.other.split(":", maxsplit=1)[0], ""),
+        facts=(("standing", text(link.edge, "standing") or "unproven"),
+               *((n.split("=", 1)[0], n.split("=", 1)[1]) for n in numbers),
+               *(("value_in", c) for c in cited if "/" in c)),
+    )  # fmt: skip
 
 
 def edge_to_station(element: str) -> str:
