@@ -1,7 +1,17 @@
 """What exists: kinds, edges, code lists, import tables, ids and times, declared once."""
 
 from ontology.authority import SOURCE_FAMILIES, preference
-from ontology.codes import ALL_CODES, COVERAGE_STATES, HOP_STATES, LEVEL_PAIRS, LEVELS
+from ontology.codes import (
+    ALL_CODES,
+    CONFLICT_CAUSES,
+    CONFLICT_VERDICTS,
+    COVERAGE_STATES,
+    HOP_STATES,
+    IDENTITY_VERDICTS,
+    LEVEL_PAIRS,
+    LEVELS,
+    VERDICT_STATES,
+)
 from ontology.ids import IdError, escape_part, key_parts, label_prefix, make_id, unescape_part
 from ontology.model import (
     ANY,
@@ -48,9 +58,12 @@ __all__ = [
     "BEGINNING",
     "BOOKKEEPING_PROPERTIES",
     "CIVIL",
+    "CONFLICT_CAUSES",
+    "CONFLICT_VERDICTS",
     "COVERAGE_STATES",
     "EDGE_KINDS",
     "HOP_STATES",
+    "IDENTITY_VERDICTS",
     "LEVELS",
     "LEVEL_PAIRS",
     "NODE_KINDS",
@@ -73,6 +86,7 @@ __all__ = [
     "StateRule",
     "Table",
     "TimeError",
+    "VERDICT_STATES",
     "as_of_time",
     "civil_date",
     "civil_day",
