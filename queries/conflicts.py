@@ -51,7 +51,8 @@ class ConflictRow:
     conflict held. `cause` is the best of the `hypotheses`, which explains what `explains` names;
     `support` are the claims that speak for it, `explained_by` the former position among them, a
     place left on `left_on`, `former_line` its line in its file. `state`: open, or where the
-    `verdicts` of persons leave it (`deciders`, `decided_on`, `reasons` in the same order).
+    `verdicts` of persons leave it (`deciders`, `decided_on`, `reasons`,
+    `verdict_claims` in the same order).
     """
 
     kind: str
@@ -79,6 +80,7 @@ class ConflictRow:
     reasons: Texts
     certainty: str
     support: Texts
+    verdict_claims: Texts
     claims: Texts
 
 
@@ -253,6 +255,7 @@ def _row(f: _Finding, verdicts: Verdicts) -> ConflictRow:
         reasons=held.reasons,
         certainty=f.certainty,
         support=tuple(dict.fromkeys(best.support)) if best else (),
+        verdict_claims=held.claims,
         claims=(*claims, *held.claims),
     )
 

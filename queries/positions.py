@@ -280,33 +280,39 @@ def _track_moves(track: Sequence[PositionRow]) -> list[Move]:
         apart = distance_km(before, after)
         if apart > JUMP_KM:
             found.append(Move("jump", before, after, apart, _comes_back(track, i)))
-        elif apart > 0 and _one_minute(before, after) and _returns(track, i):
+        elif _one_minute(before, after) and _returns(track, i):
             found.append(Move("rounding", before, after, apart, returns=True))
     return found
 
 
 def _comes_back(track: Sequence[PositionRow], i: int) -> bool:
-    """Whether the far place is one stay only: the places before and after it are near."""
-    after = i + 2 < len(track) and distance_km(track[i], track[i + 2]) <= JUMP_KM
-    before = i > 0 and distance_km(track[i - 1], track[i + 1]) <= JUMP_KM
-    return after or before
+    """Whether one side of the step is a far stay between two places that are near each other."""
+    return _strays(track, i + 1) or _strays(track, i)
+
+
+def _strays(track: Sequence[PositionRow], i: int) -> bool:
+    """Whether a stay is far from both of its neighbours, and they are near each other."""
+    if not 0 < i < len(track) - 1:
+        return False
+    before, here, after = track[i - 1 : i + 2]
+    far = distance_km(before, here) > JUMP_KM and distance_km(here, after) > JUMP_KM
+    return far and distance_km(before, after) <= JUMP_KM
 
 
 def stray_of(move: Move, along: Sequence[PositionRow]) -> tuple[PositionRow, list[PositionRow]]:
-    """Of a far stay and back: the stay that strays, and its neighbours in the track.
+    """Of a far stay and back: the stay that strays, and its two neighbours in the track.
 
-    Where the stays on both sides stray from each other, the later one does.
+    Where both sides stray, the later one does.
     """
-    i = next(n for n, p in enumerate(along) if p.id == move.before.id)
-    leaves = i + 2 < len(along) and distance_km(along[i], along[i + 2]) <= JUMP_KM
-    at = i + 1 if leaves else i
-    return along[at], [along[n] for n in (at - 1, at + 1) if 0 <= n < len(along)]
+    i = along.index(move.before)
+    at = i + 1 if _strays(along, i + 1) else i
+    return along[at], [along[at - 1], along[at + 1]]
 
 
 def _one_minute(a: PositionRow, b: PositionRow) -> bool:
     """One arc minute in one coordinate and nothing in the other: a step of the printed digits."""
     small, large = sorted((abs(a.latitude - b.latitude), abs(a.longitude - b.longitude)))
-    return small < PRINTED_SLACK_DEG and large <= ARC_MINUTE_DEG + PRINTED_SLACK_DEG
+    return small < PRINTED_SLACK_DEG and abs(large - ARC_MINUTE_DEG) <= PRINTED_SLACK_DEG
 
 
 def _returns(track: Sequence[PositionRow], i: int) -> bool:

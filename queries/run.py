@@ -159,9 +159,7 @@ class Ask:
     def sources(self, shorts: Iterable[str]) -> dict[str, ClaimSource]:
         """Family, source and line of claims, for questions that weigh sources by authority."""
         return {
-            c.short: ClaimSource(
-                c.source_id, c.family, c.file_name, c.place.line, c.recorded_at
-            )
+            c.short: ClaimSource(c.source_id, c.family, c.file_name, c.place.line, c.recorded_at)
             for c in self.reader.cited(shorts)
         }
 

@@ -11,7 +11,7 @@ KINDS = (
         "核查裁定",
         "verdict",
         "dqv:QualityAnnotation",
-        "What one person decided about two elements that contradict each other, or that may be one.",
+        "What one person decided about two elements that differ, or that may be one.",
         (
             Property("verdict", "裁定", "verdict", codes="verdict_state"),
             Property("subject", "所涉对象", "subject"),

@@ -48,7 +48,7 @@ def hypotheses_of_move(move: Move, ranked: Sequence[PositionRow]) -> tuple[Hypot
     """
     if move.kind == "rounding":
         claims = (*move.before.claims, *move.after.claims)
-        return (Hypothesis("rounding", ("place",), 0.0, claims),)
+        return (Hypothesis("rounding", ("place",), claims),)
     along = [p for p in track_of(ranked, move.before.source_id) if p.dated]
     if not move.returns:
         found = recorded_move(move, along, ranked)
@@ -65,8 +65,7 @@ def hypotheses_of_move(move: Move, ranked: Sequence[PositionRow]) -> tuple[Hypot
 
 
 def _ranked(found: Contradiction, fitting: list[Hypothesis]) -> tuple[Hypothesis, ...]:
-    def rank(h: Hypothesis) -> tuple[int, int, float]:
-        left = len(found.beyond.difference(h.explains))
-        return left, CONFLICT_CAUSES.rank(h.cause), h.misfit
+    def rank(h: Hypothesis) -> tuple[int, int]:
+        return len(found.beyond.difference(h.explains)), CONFLICT_CAUSES.rank(h.cause)
 
     return tuple(sorted(fitting, key=rank))

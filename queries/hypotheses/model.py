@@ -39,13 +39,11 @@ class Contradiction:
 class Hypothesis:
     """A cause that fits: what it explains, and the claims that support it.
 
-    `misfit`: how far from exact, to order hypotheses of one cause; `former`: the position that
-    the other source still gives, a place left on `left_on`.
+    `former`: the position that the other source still gives, a place left on `left_on`.
     """
 
     cause: str
     explains: tuple[str, ...]
-    misfit: float
     support: tuple[str, ...]
     former: PositionRow | None = None
     left_on: str | None = None

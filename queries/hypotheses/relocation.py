@@ -22,9 +22,8 @@ def moved(found: Contradiction) -> Hypothesis | None:
     if former is None:
         return None
     left = left_on(found.ranked, former, found.other, found.against)
-    apart = distance_km(former, found.other)
     support = (*former.claims, *found.against.claims)
-    return Hypothesis("moved", tuple(sorted(found.beyond)), apart, support, former, left)
+    return Hypothesis("moved", tuple(sorted(found.beyond)), support, former, left)
 
 
 def not_updated(found: Contradiction) -> Hypothesis | None:
@@ -42,7 +41,6 @@ def not_updated(found: Contradiction) -> Hypothesis | None:
     return Hypothesis(
         "not_updated",
         (PLACE,) if place else (HEIGHT,),
-        distance_km(former, found.other) if place else _rise(former, found.other),
         (*former.claims, *found.against.claims),
         former,
         left_on(found.ranked, former, found.other, found.against) if place else former.valid_to,
@@ -67,7 +65,7 @@ def recorded_move(
         for claim in p.claims
     ]
     support = (*move.before.claims, *move.after.claims, *others)
-    return Hypothesis("moved", (PLACE,), 0.0, support)
+    return Hypothesis("moved", (PLACE,), support)
 
 
 def _former(found: Contradiction) -> list[PositionRow]:

@@ -19,7 +19,7 @@ def other_site(found: Contradiction) -> Hypothesis | None:
     marked = [p for p in (found.other, found.against) if _is_aerodrome(p)]
     if len(marked) != 1:
         return None
-    return Hypothesis("other_site", tuple(sorted(found.beyond)), 0.0, marked[0].claims)
+    return Hypothesis("other_site", tuple(sorted(found.beyond)), marked[0].claims)
 
 
 def _is_aerodrome(position: PositionRow) -> bool:

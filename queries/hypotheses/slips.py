@@ -65,7 +65,7 @@ def _slip(
         )
         if fits
     ]
-    return Hypothesis(cause, tuple(explains), 0.0, found.claims) if explains else None
+    return Hypothesis(cause, tuple(explains), found.claims) if explains else None
 
 
 def _place(found: Contradiction, slip: Slip, *, single: bool) -> bool:

@@ -73,6 +73,9 @@ READINGS = {
     "show": "oracle.show",
     "unresolved-names": "oracle.unresolved_names",
     "retired-codes": "oracle.retired_codes",
+    "station-claims": "oracle.station_claims",
+    "identity-candidates": "oracle.identity_candidates",
+    "reconciliation-progress": "oracle.reconciliation_progress",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -90,6 +93,7 @@ LONG_AGO = "1900-01-01T00:00:00Z"
 # Values of parameters that name no element: (question, parameter).
 CHOICES = {
     ("unresolved-names", "decided"): ("yes",),
+    ("identity-candidates", "decided"): ("yes",),
     ("issues", "kind"): ("quality", "availability"),
     ("issues", "unsettled"): ("yes",),
 }

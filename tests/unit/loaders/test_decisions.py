@@ -30,6 +30,11 @@ def write(ledger: Ledger, *said: Decision | Undo) -> None:
             record(ledger, writer, SOURCE, each)
 
 
+def said(decision: Decision) -> Claim:
+    (claim,) = decision.claims(SOURCE)
+    return claim
+
+
 def standing(ledger: Ledger) -> list[Claim]:
     return [s.claim for s in LedgerReader(ledger).claims_of(SOURCE) if s.live]
 
@@ -47,7 +52,7 @@ def rows(path: Path) -> list[RawRow | Rejected]:
 def test_each_decision_is_a_line_and_a_claim_at_it(ledger: Ledger) -> None:
     write(ledger, NAME, ALIAS)
 
-    assert standing(ledger) == [NAME.claim, ALIAS.claim]
+    assert standing(ledger) == [said(NAME), said(ALIAS)]
     lines = original(ledger).splitlines()
     assert [json.loads(line)["decide"] for line in lines] == ["name", "alias"]
     for number, stored in enumerate(LedgerReader(ledger).claims_of(SOURCE)):
@@ -58,9 +63,9 @@ def test_each_decision_is_a_line_and_a_claim_at_it(ledger: Ledger) -> None:
 
 
 def test_what_is_undone_is_retracted_with_the_reason(ledger: Ledger) -> None:
-    write(ledger, NAME, ALIAS, Undo(NAME.claim.claim_id(SOURCE).hex(), "问错了人"))
+    write(ledger, NAME, ALIAS, Undo(said(NAME).claim_id(SOURCE).hex(), "问错了人"))
 
-    assert standing(ledger) == [ALIAS.claim]
+    assert standing(ledger) == [said(ALIAS)]
     gone = next(s for s in LedgerReader(ledger).claims_of(SOURCE) if not s.live)
     assert gone.reason == "问错了人"
     assert len(original(ledger).splitlines()) == 3
@@ -68,10 +73,10 @@ def test_what_is_undone_is_retracted_with_the_reason(ledger: Ledger) -> None:
 
 
 def test_what_was_undone_can_be_decided_again(ledger: Ledger) -> None:
-    back = Undo(NAME.claim.claim_id(SOURCE).hex(), "问错了人")
+    back = Undo(said(NAME).claim_id(SOURCE).hex(), "问错了人")
     write(ledger, NAME, back, NAME)
 
-    assert standing(ledger) == [NAME.claim]
+    assert standing(ledger) == [said(NAME)]
     (stored,) = LedgerReader(ledger).claims_of(SOURCE)
     assert stored.occurrences[-1].place.line == 3
 
@@ -80,9 +85,9 @@ def test_persons_do_not_disturb_each_other(ledger: Ledger) -> None:
     write(ledger, NAME)
     with ledger.writing() as writer:
         record(ledger, writer, "decisions/李审核", ALIAS)
-        record(ledger, writer, "decisions/李审核", Undo(NAME.claim.claim_id(SOURCE).hex(), "不对"))
+        record(ledger, writer, "decisions/李审核", Undo(said(NAME).claim_id(SOURCE).hex(), "不对"))
 
-    assert standing(ledger) == [NAME.claim]
+    assert standing(ledger) == [said(NAME)]
 
 
 def test_a_decision_that_is_cut_off_leaves_nothing(
@@ -99,10 +104,10 @@ def test_a_decision_that_is_cut_off_leaves_nothing(
         with pytest.raises(KeyboardInterrupt):
             write(ledger, ALIAS)
     assert (ledger.head(), original(ledger)) == (head, before)
-    assert standing(ledger) == [NAME.claim]
+    assert standing(ledger) == [said(NAME)]
 
     write(ledger, ALIAS)
-    assert standing(ledger) == [NAME.claim, ALIAS.claim]
+    assert standing(ledger) == [said(NAME), said(ALIAS)]
 
 
 def test_an_altered_log_is_not_gone_on_with(ledger: Ledger) -> None:
@@ -115,7 +120,7 @@ def test_an_altered_log_is_not_gone_on_with(ledger: Ledger) -> None:
 
     with pytest.raises(LedgerDamagedError):
         write(ledger, ALIAS)
-    assert standing(ledger) == [NAME.claim]
+    assert standing(ledger) == [said(NAME)]
 
 
 KILLED = """
@@ -138,9 +143,9 @@ def test_a_killed_decision_never_counted(ledger: Ledger, root: Path) -> None:
 
     assert done.returncode == 9
     assert ledger.head() == head
-    assert standing(ledger) == [NAME.claim]
+    assert standing(ledger) == [said(NAME)]
     write(ledger, ALIAS)
-    assert standing(ledger) == [NAME.claim, ALIAS.claim]
+    assert standing(ledger) == [said(NAME), said(ALIAS)]
     assert verify_ledger(ledger).ok
 
 
