@@ -13,6 +13,7 @@ from ontology import CONFLICT_VERDICTS, IDENTITY_VERDICTS, NODE_KINDS, CodeList,
 from queries import run
 from queries.conflicts import ConflictRow
 from queries.identity_candidates import CandidateRow
+from queries.verdicts import Pair, pair_of
 
 _SHORT = re.compile(r"[0-9a-f]{6,16}")
 
@@ -21,9 +22,7 @@ _SHORT = re.compile(r"[0-9a-f]{6,16}")
 class _Pair:
     """What is judged, and the claims that speak of it now."""
 
-    matter: str
-    first: str
-    second: str
+    ends: Pair
     subject: str
     basis: tuple[str, ...]
 
@@ -78,7 +77,7 @@ def _conflict(workspace: Workspace, short: str, as_of: str | None) -> _Pair:
     rows = [r for r in result.rows if isinstance(r, ConflictRow)]
     row = rows[_place_of(short, [r.conflict for r in rows], "CONFLICT", "conflicts")]
     basis = tuple(c for c in row.claims if c not in row.verdict_claims)
-    return _Pair(row.kind, *sorted((row.first, row.second)), row.subject, basis)
+    return _Pair(pair_of(row.kind, row.first, row.second), row.subject, basis)
 
 
 def _candidate(workspace: Workspace, short: str, as_of: str | None) -> _Pair:
@@ -86,7 +85,7 @@ def _candidate(workspace: Workspace, short: str, as_of: str | None) -> _Pair:
     rows = [r for r in result.rows if isinstance(r, CandidateRow)]
     row = rows[_place_of(short, [r.candidate for r in rows], "CANDIDATE", "identity-candidates")]
     basis = tuple(c for c in row.claims if c not in row.verdict_claims)
-    return _Pair(row.kind, *sorted((row.first, row.second)), row.station, basis)
+    return _Pair(pair_of(row.kind, row.first, row.second), row.station, basis)
 
 
 def _place_of(short: str, names: list[str], what: str, question: str) -> int:
@@ -106,7 +105,7 @@ def _place_of(short: str, names: list[str], what: str, question: str) -> int:
 def _judge(workspace: Workspace, source: str, pair: _Pair, verdict: str, reason: str) -> Decided:
     """Write a verdict unless it stands; both under one lock, so that it is written once."""
     judgement = Judgement(
-        pair.matter, pair.first, pair.second, verdict, pair.subject, pair.basis, reason
+        *pair.ends, verdict=verdict, subject=pair.subject, basis=pair.basis, reason=reason
     )
     with workspace.ledger.writing() as writer:
         standing = _standing(LedgerReader(workspace.ledger), source, judgement)

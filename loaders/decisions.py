@@ -58,7 +58,7 @@ class Decision:
         return (Claim(EDGES[self.kind], self.subject, self.object, said),)
 
     @property
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, str | list[str]]:
         """What its line holds."""
         told = {"decide": self.kind, "subject": self.subject, "object": self.object}
         return {**told, "reason": self.reason} if self.reason else {**told}
@@ -98,7 +98,7 @@ class Judgement:
         return tuple(claims)
 
     @property
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, str | list[str]]:
         """What its line holds."""
         return {
             "decide": JUDGE,
@@ -120,7 +120,7 @@ class Undo:
     reason: str
 
     @property
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, str | list[str]]:
         """What its line holds."""
         return {"undo": self.claim, "reason": self.reason}
 
@@ -246,7 +246,7 @@ def record(
     Raises `LedgerDamagedError` where that is not what was kept.
     """
     before = _so_far(ledger, source_id)
-    told: Mapping[str, object] = {"at": format_recorded(datetime.now(UTC)), **said.fields}
+    told: Mapping[str, str | list[str]] = {"at": format_recorded(datetime.now(UTC)), **said.fields}
     line = json.dumps(told, ensure_ascii=False).encode() + b"\n"
     with TemporaryDirectory(prefix="suyuan-") as folder:
         path = Path(folder) / FILE

@@ -16,7 +16,8 @@ from ontology.rules import EARTH_RADIUS_KM
 from queries.positions import PositionRow, distance_km
 
 Cell = tuple[int, int, int]
-_AROUND = tuple(product((-1, 0, 1), repeat=3))
+_STEPS = (-1, 0, 1)
+_AROUND = tuple(product(_STEPS, _STEPS, _STEPS))
 _AHEAD = tuple(step for step in _AROUND if step > (0, 0, 0))
 
 

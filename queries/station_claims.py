@@ -146,7 +146,8 @@ def answer(ask: Ask) -> Iterable[StationClaimRow]:
         raise unknown(station, ask.reader.ids_like(station))
     positions = [p for p in ask.rows(POSITIONS, station=station) if p.claims]
     states = [s for s in ask.rows(STATES, station=station) if s.claims and s.property]
-    sources = ask.sources(c for row in (*positions, *states) for c in (row.claims or ())[:1])
+    shorts = [row.claims for row in positions] + [row.claims for row in states]
+    sources = ask.sources(claims[0] for claims in shorts if claims)
     said = [
         *(s for p in positions for s in _of_position(station, p, sources)),
         *(_of_state(s, sources) for s in states),

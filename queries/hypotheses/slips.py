@@ -130,9 +130,10 @@ def _printed(a: float, b: float) -> Iterator[tuple[str, str]]:
         return
     minutes = [abs(x) * _MINUTES_OF_DEGREE for x in (a, b)]
     if all(abs(m - round(m)) <= _WHOLE_MINUTE for m in minutes):
-        one, two = (divmod(round(m), _MINUTES_OF_DEGREE) for m in minutes)
-        yield _padded(f"{one[0]}{one[1]:02d}", f"{two[0]}{two[1]:02d}")
-    yield _padded(f"{abs(a):.3f}", f"{abs(b):.3f}")
+        split = [divmod(round(m), _MINUTES_OF_DEGREE) for m in minutes]
+        yield _padded(*(f"{degrees}{rest:02d}" for degrees, rest in split))
+    one, two = (f"{abs(x):.3f}".replace(".", "") for x in (a, b))
+    yield _padded(one, two)
 
 
 def _padded(x: str, y: str) -> tuple[str, str]:

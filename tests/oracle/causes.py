@@ -151,7 +151,7 @@ def hundredths(x: float, y: float) -> bool:
 def writings(x: float, y: float) -> list[tuple[str, str]]:
     if x * y <= 0:
         return []
-    found = [(f"{abs(x):.3f}", f"{abs(y):.3f}")]
+    found = [(f"{abs(x):.3f}".replace(".", ""), f"{abs(y):.3f}".replace(".", ""))]
     one, other = in_minutes(x), in_minutes(y)
     if one is not None and other is not None:
         found.append((f"{one // 60}{one % 60:02}", f"{other // 60}{other % 60:02}"))
