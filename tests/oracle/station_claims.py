@@ -70,7 +70,7 @@ def authority(w: Word) -> tuple[object, ...]:
 
 def cited(reading: Reading, short: str) -> tuple[str, str, str, int | None]:
     """Source, family, file and line of a claim."""
-    said = next(s for s in reading.stored if s.claim_id.hex().startswith(short))
+    said = reading.by_short[short]
     first = said.occurrences[0]
     return said.source_id, said.family, first.file_name, first.place.line
 
@@ -115,7 +115,7 @@ def states(reading: Reading, station: str) -> Iterator[Word]:
 
 def itself(reading: Reading, station: str) -> Iterator[Word]:
     """Every live claim about the node, each as its source says it."""
-    for s in reading.stored:
+    for short, s in reading.by_short.items():
         c = s.claim
         if not s.live or c.kind != "Station" or c.subject != station:
             continue
@@ -124,7 +124,7 @@ def itself(reading: Reading, station: str) -> Iterator[Word]:
             if name != "begin_known":
                 said = "; ".join(value) if isinstance(value, (list, tuple)) else str(value)
                 yield Word(name, said, c.valid_from, c.valid_to, c.certainty,
-                           (s.claim_id.hex()[:16],), s.source_id, s.family, first.file_name,
+                           (short,), s.source_id, s.family, first.file_name,
                            first.place.line)  # fmt: skip
 
 

@@ -26,7 +26,6 @@ class Told:
 
 def every_verdict(reading: Reading) -> list[Told]:
     """In the order of time, then of persons."""
-    recorded = {s.claim_id.hex()[:16]: s.recorded_at for s in reading.stored}
     found = []
     for node in reading.of_kind("Verdict"):
         said = reading.node(node)
@@ -38,7 +37,7 @@ def every_verdict(reading: Reading) -> list[Told]:
         claims = claims_of(said)
         found.append(
             Told(matter, (one, other), text(said, "verdict"), text(said, "subject"), decider,
-                 recorded[claims[0]], text(said, "reason"), tuple(basis), claims)
+                 reading.by_short[claims[0]].recorded_at, text(said, "reason"), tuple(basis), claims)
         )  # fmt: skip
     return sorted(found, key=lambda t: (t.on, t.decider))
 
