@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 
-from ontology import BEGINNING, NODE_KINDS, key_parts, preference
+from ontology import BEGINNING, NODE_KINDS, preference, unescape_part
 from ontology.rules import (
     ARC_MINUTE_DEG,
     EARTH_RADIUS_KM,
@@ -23,6 +23,8 @@ from ontology.rules import (
 )
 from queries.model import Stage
 from queries.run import ClaimSource
+
+_SEPARATOR = NODE_KINDS["Location"].key_separator
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class PositionRow:
     @property
     def source_id(self) -> str:
         """The source, from the key of the Location."""
-        return key_parts(NODE_KINDS["Location"], self.id)[1]
+        return unescape_part(self.id.split(_SEPARATOR, 2)[1])
 
     def holds_at(self, moment: str) -> bool:
         """Whether the position is claimed for that moment."""

@@ -5,7 +5,6 @@ Meteostat and ISD with great-circle distances computed apart from this project.
 """
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,8 +54,14 @@ WRONG_DIGITS = {("53195", "1992-02-01"), ("53195", "1999-01-01"), ("54313", "197
 RECORDED_MOVES = {"50915", "52267", "52378", "52495", "52607", "53068", "53192", "53195", "53505",
                   "53644", "53730"}  # fmt: skip
 # pairs of numbers within 2 km and 20 m of each other, and of their nearest positions the distance
-ONE_PLACE = {("52267", "52268"): 1.24, ("53068", "53073"): 0.0, ("53276", "53286"): 0.82,
-             ("53391", "53436"): 0.0, ("54012", "54016"): 1.45, ("54115", "54125"): 1.24}  # fmt: skip
+ONE_PLACE = {
+    ("52267", "52268"): 1.24,
+    ("53068", "53073"): 0.0,
+    ("53276", "53286"): 0.82,
+    ("53391", "53436"): 0.0,
+    ("54012", "54016"): 1.45,
+    ("54115", "54125"): 1.24,
+}
 
 pytestmark = pytest.mark.needs_shared
 
@@ -116,9 +121,9 @@ def by_cause(rows: list[dict[str, object]], cause: str) -> dict[tuple[str, str],
 def test_relocations_explain_what_they_explain_since_the_day_of_the_move(rows) -> None:
     moved = by_cause(rows, "moved")
 
-    assert {k: (r["former_line"], r["left_on"], day(r["valid_from"])) for k, r in moved.items()} == (
-        MOVED
-    )
+    assert {
+        k: (r["former_line"], r["left_on"], day(r["valid_from"])) for k, r in moved.items()
+    } == (MOVED)
     assert {r["valid_to"] for r in moved.values()} == {"9999-12-31T00:00:00Z"}
 
 
@@ -170,7 +175,9 @@ def test_identities_to_decide(loaded: Path) -> None:
         *((n, "other_site") for n, _ in AERODROMES),
     }
     pairs = {
-        (r["first"][8:], r["second"][8:]): r["distance_km"] for r in rows if r["kind"] == "one_place"
+        (r["first"][8:], r["second"][8:]): r["distance_km"]
+        for r in rows
+        if r["kind"] == "one_place"
     }
     assert pairs == pytest.approx(ONE_PLACE, abs=0.02)
     assert {r["kind"] for r in rows} == {"number_elsewhere", "one_place"}
@@ -209,11 +216,11 @@ def test_the_league_is_not_stated_by_these_registries(loaded: Path) -> None:
 
 
 @pytest.fixture
-def home(loaded: Path, tmp_path: Path) -> Iterator[Path]:
+def home(loaded: Path, tmp_path: Path) -> Path:
     """A copy of the home to decide in."""
     from shutil import copytree
 
-    yield copytree(loaded, tmp_path / "home")
+    return copytree(loaded, tmp_path / "home")
 
 
 def test_a_verdict_is_shown_counted_and_taken_back(home: Path) -> None:

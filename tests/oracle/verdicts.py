@@ -37,7 +37,8 @@ def every_verdict(reading: Reading) -> list[Told]:
         claims = claims_of(said)
         found.append(
             Told(matter, (one, other), text(said, "verdict"), text(said, "subject"), decider,
-                 reading.by_short[claims[0]].recorded_at, text(said, "reason"), tuple(basis), claims)
+                 reading.by_short[claims[0]].recorded_at, text(said, "reason"), tuple(basis),
+                 claims)
         )  # fmt: skip
     return sorted(found, key=lambda t: (t.on, t.decider))
 

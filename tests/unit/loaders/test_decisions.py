@@ -10,8 +10,9 @@ import pytest
 
 from graph import Claim, InvalidValueError, LedgerDamagedError, Rejected
 from graph.ledger import Ledger, LedgerReader, LoadSession, verify_ledger
-from loaders.decisions import LOADER, Decision, Undo, record, source_of
+from loaders.decisions import LOADER, Decision, Judgement, Undo, record, source_of
 from loaders.protocol import RawRow, SourceFile
+from ontology.derive import claim_problem
 
 SOURCE = "decisions/王分析"
 NAME = Decision("name", "mention:方案|观测处", "unit:甲局观测处", "问过本人")
@@ -174,3 +175,65 @@ def test_a_person_is_a_source(user: str) -> None:
 def test_what_is_no_name_is_refused(user: str) -> None:
     with pytest.raises(InvalidValueError, match="--user"):
         source_of(user)
+
+
+# Verdicts
+
+CONFLICT = Judgement("position", "location:1|甲|x", "location:1|乙|x", "confirmed", "station:1",
+                     ("0f", "1e"), "核对过")  # fmt: skip
+SAME = Judgement("one_place", "station:1", "station:2", "same", "station:1", (), "同一观测场")
+
+
+def test_a_verdict_is_a_node_and_what_it_judges(ledger: Ledger) -> None:
+    write(ledger, CONFLICT)
+
+    verdict, *edges = standing(ledger)
+
+    assert (verdict.kind, verdict.properties["verdict"]) == ("Verdict", "confirmed")
+    assert verdict.properties["basis"] == ("0f", "1e")
+    assert [(e.kind, e.subject, e.object) for e in edges] == [
+        ("JUDGES", verdict.subject, "location:1|甲|x"),
+        ("JUDGES", verdict.subject, "location:1|乙|x"),
+    ]
+    assert all(
+        claim_problem(c.kind, c.subject, c.object, c.properties, c.valid_from, c.valid_to) is None
+        for c in (verdict, *edges)
+    )
+
+
+def test_stations_that_are_the_same_are_aliases_until_it_is_undone(ledger: Ledger) -> None:
+    write(ledger, SAME)
+    assert [c.kind for c in standing(ledger)].count("ALIAS_OF") == 1
+
+    write(ledger, Undo(SAME.claims(SOURCE)[0].claim_id(SOURCE).hex(), "弄错了"))
+
+    assert standing(ledger) == []
+
+
+def test_an_alias_that_two_decisions_give_stands_while_one_of_them_does(ledger: Ledger) -> None:
+    alias = Decision("alias", "station:1", "station:2", "同一观测场")
+    write(ledger, SAME, alias)
+
+    write(ledger, Undo(said(alias).claim_id(SOURCE).hex(), "多余"))
+    assert [c.kind for c in standing(ledger)] == ["Verdict", "JUDGES", "JUDGES", "ALIAS_OF"]
+
+    write(ledger, Undo(said(alias).claim_id(SOURCE).hex(), "弄错了"))
+    assert standing(ledger) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"verdict": "maybe"}, {"basis": "0f"}, {"matter": ""}, {"first": "nothing:1"}, {"first": 1},
+     {"second": None}],
+)  # fmt: skip
+def test_a_line_that_is_no_verdict_is_rejected(tmp_path: Path, change: dict[str, object]) -> None:
+    path = tmp_path / "decisions.jsonl"
+    lines = [CONFLICT.fields, {**CONFLICT.fields, **change}]
+    path.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+
+    good, bad = rows(path)
+
+    assert isinstance(good, RawRow)
+    assert good.payload == CONFLICT
+    assert isinstance(bad, Rejected)
+    assert (bad.rule, bad.place.line) == ("decision", 2)

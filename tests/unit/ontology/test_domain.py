@@ -71,7 +71,7 @@ LATER_KINDS = {
 # monitoring centres, of which only those below their target are issues.
 FURTHER_KINDS = {
     "DocLevel", "Mention", "Practice", "CalibrationQuantity", "ConceptScheme", "Concept",
-    "QualityMeasurement",
+    "QualityMeasurement", "Verdict",
 }  # fmt: skip
 
 # Section 3: source, type, target. `*` is any kind.
@@ -173,7 +173,7 @@ LATER_EDGES = {
 FURTHER_EDGES = {
     "REQUIRES_ELEMENT", "MENTIONED_IN", "DENOTES", "HAS_ATTACHMENT", "STATES_PRACTICE",
     "FOLLOWS_PRACTICE", "HAS_RESULT", "HAS_CONDITION", "IN_SCHEME", "BROADER", "CODED_AS",
-    "COMPUTED_ON", "OF_REQUIREMENT", "RAISED_BY", "RAISED_ON",
+    "COMPUTED_ON", "OF_REQUIREMENT", "RAISED_BY", "RAISED_ON", "JUDGES",
 }  # fmt: skip
 
 # "exactly one", or one by its meaning.

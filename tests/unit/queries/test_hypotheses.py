@@ -337,9 +337,10 @@ def test_a_recorded_move_is_supported_by_who_else_gives_the_new_place() -> None:
 def test_wandering_by_a_minute_is_rounding() -> None:
     a, b = (43.6333, 111.9333), (43.6167, 111.9333)
 
-    assert causes_of((2014, a, None), (2015, b, None), (2016, a, None)) == [
-        ("rounding", ["rounding"])
-    ] * 2
+    assert (
+        causes_of((2014, a, None), (2015, b, None), (2016, a, None))
+        == [("rounding", ["rounding"])] * 2
+    )
 
 
 # The list itself
