@@ -106,6 +106,7 @@ EMPTY = {
     ("home", "unresolved-names"),
     ("sample-home", "retired-codes"),
     ("home", "retired-codes"),
+    ("sample-home", "identity-candidates"),
 }
 
 # Rows that rest on no claim: what is missing, and what a stub is.
