@@ -10,7 +10,7 @@ from dashboard.commands.archive import backup, restore
 from dashboard.commands.ask import ask
 from dashboard.commands.claims import export
 from dashboard.commands.cypher import cypher
-from dashboard.commands.decide import alias, undo
+from dashboard.commands.decide import alias, conflict, identity, undo
 from dashboard.commands.decide import name as decide_name
 from dashboard.commands.demo import demo
 from dashboard.commands.evidence import evidence
@@ -44,12 +44,13 @@ claims = typer.Typer(
 )
 claims.command("export")(export)
 decide = typer.Typer(
-    help="人工裁定：名称、同一、撤销 / a person's decisions: name, alias, undo",
+    help="人工裁定：名称、同一、矛盾、撤销 / decisions: names, identity, conflicts, undo",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-for title, act in {"name": decide_name, "alias": alias, "undo": undo}.items():
-    decide.command(title)(act)
+decide.command("name")(decide_name)
+for act in (alias, conflict, identity, undo):
+    decide.command(act.__name__)(act)
 neo4j = typer.Typer(
     help="Neo4j：启动、停止、状态、位置 / a Neo4j server: up, down, status, path",
     no_args_is_help=True,

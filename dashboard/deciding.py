@@ -72,7 +72,7 @@ def undo(workspace: Workspace, claim: str, user: str, reason: str) -> Decided:
         found = _of_id(workspace, source, claim)
         if found.live:
             record(workspace.ledger, writer, source, Undo(found.claim_id.hex(), reason))
-    return _told(workspace, source, found.claim_id, found.claim.element, written=found.live)
+    return told(workspace, source, found.claim_id, found.claim.element, written=found.live)
 
 
 def _decide(workspace: Workspace, source: str, decision: Decision) -> Decided:
@@ -81,15 +81,16 @@ def _decide(workspace: Workspace, source: str, decision: Decision) -> Decided:
         standing = _standing(LedgerReader(workspace.ledger), source, decision)
         if standing is None:
             record(workspace.ledger, writer, source, decision)
-    claim = decision.claim
+    claim = decision.claims(source)[0]
     digest = claim.claim_id(source) if standing is None else standing.claim_id
     element = claim.element if standing is None else standing.claim.element
-    return _told(workspace, source, digest, element, written=standing is None)
+    return told(workspace, source, digest, element, written=standing is None)
 
 
-def _told(
+def told(
     workspace: Workspace, source: str, digest: bytes, element: str, *, written: bool
 ) -> Decided:
+    """What became of a decision, once the graph shows it."""
     workspace.catch_up()
     head = str(workspace.ledger.head())
     return Decided(short_id(digest), element, source, written, head, tuple(workspace.notices))
@@ -99,9 +100,10 @@ def _standing(reader: LedgerReader, source: str, decision: Decision) -> StoredCl
     """The live claim that says the same; raises where the same person says a name is another."""
     wanted = (decision.subject, decision.object)
     same = {wanted, wanted[::-1]} if decision.kind == "alias" else {wanted}
+    kind = decision.claims(source)[0].kind
     for each in reader.claims_of(source):
         claim = each.claim
-        if not each.live or claim.kind != decision.claim.kind:
+        if not each.live or claim.kind != kind:
             continue
         if (claim.subject, claim.object) in same:
             return each
@@ -129,7 +131,8 @@ def _of_id(workspace: Workspace, source: str, claim: str) -> StoredClaim:
         "CLAIM",
         claim,
         f"不是 {source} 的裁定{whose} / no decision of {source}{stated}",
-        "见 / see: suyuan ask unresolved-names decided=yes; suyuan claims export --source "
+        "见 / see: suyuan ask unresolved-names decided=yes, conflicts, identity-candidates "
+        "decided=yes; suyuan claims export --source "
         f"'{source}'",
     )
 

@@ -1,7 +1,7 @@
 """How it gets in: loaders, the pipeline they share, and the sample generator."""
 
 from loaders.aliases import derive_aliases
-from loaders.decisions import Decision, Undo, record, source_of
+from loaders.decisions import Decision, Judgement, Undo, record, source_of
 from loaders.pipeline import LoadChoices, check_file, load_file
 from loaders.plan import Declared, Plan, Planned, Unread, make_plan
 from loaders.protocol import Loader, RawRow, SourceFile
@@ -11,6 +11,7 @@ from loaders.report import LoadReport
 __all__ = [
     "Decision",
     "Declared",
+    "Judgement",
     "LoadChoices",
     "LoadReport",
     "Loader",

@@ -1,4 +1,4 @@
-"""Decisions of a person, one JSON object a line: what a name stands for, what is the same.
+"""Decisions of a person, one JSON object a line: names, what is the same, verdicts on conflicts.
 
 The lines of one person are one source, `decisions/NAME`. Each new decision is a new version of its
 original with one line more, so the log only grows; a line that undoes an earlier one takes its
@@ -23,11 +23,21 @@ from loaders.pipeline import LoadChoices, load_file
 from loaders.plan import Planned
 from loaders.protocol import RawRow, SourceFile
 from loaders.report import LoadReport
-from ontology import format_recorded
+from ontology import (
+    CONFLICT_VERDICTS,
+    IDENTITY_VERDICTS,
+    NODE_KINDS,
+    format_recorded,
+    kind_of,
+    make_id,
+)
 
 PREFIX = "decisions/"
 FILE = "decisions.jsonl"
 EDGES = {"name": "DENOTES", "alias": "ALIAS_OF"}
+JUDGE = "verdict"
+SAME = "same"
+VERDICTS = {**CONFLICT_VERDICTS.codes, **IDENTITY_VERDICTS.codes}
 _USER = re.compile(r"[^\W_][\w .@-]{0,62}")
 
 
@@ -40,19 +50,66 @@ class Decision:
     object: str
     reason: str = ""
 
-    @property
-    def claim(self) -> Claim:
+    def claims(self, source_id: str) -> tuple[Claim, ...]:
         """What it says; when it was said is for the ledger to know."""
         said: dict[str, PropertyValue] = {"begin_known": False}
         if self.reason:
             said["reason"] = self.reason
-        return Claim(EDGES[self.kind], self.subject, self.object, said)
+        return (Claim(EDGES[self.kind], self.subject, self.object, said),)
 
     @property
-    def fields(self) -> dict[str, str]:
+    def fields(self) -> dict[str, str | list[str]]:
         """What its line holds."""
         told = {"decide": self.kind, "subject": self.subject, "object": self.object}
-        return {**told, "reason": self.reason} if self.reason else told
+        return {**told, "reason": self.reason} if self.reason else {**told}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict on a pair of elements: on a conflict, or on whether they are the same.
+
+    `matter`: the kind of the conflict or of the question of identity; `subject`: the element it
+    concerns; `basis`: the claims it rests on (short ids), so that it shows when they have changed.
+    """
+
+    matter: str
+    first: str
+    second: str
+    verdict: str
+    subject: str
+    basis: tuple[str, ...]
+    reason: str
+
+    def claims(self, source_id: str) -> tuple[Claim, ...]:
+        """The Verdict first, then what it judges; two stations that are the same are aliases."""
+        node = make_id(NODE_KINDS["Verdict"], source_id, self.matter, self.first, self.second)
+        undated: dict[str, PropertyValue] = {"begin_known": False}
+        said: dict[str, PropertyValue] = {
+            "verdict": self.verdict,
+            "subject": self.subject,
+            "basis": self.basis,
+            "reason": self.reason,
+        }
+        ends = [Claim("JUDGES", node, end, undated) for end in (self.first, self.second)]
+        claims = [Claim("Verdict", node, None, {**said, **undated}), *ends]
+        if self.verdict == SAME and kind_of(self.first).label == "Station":
+            why: dict[str, PropertyValue] = {**undated, "reason": self.reason}
+            claims.append(Claim("ALIAS_OF", self.first, self.second, why))
+        return tuple(claims)
+
+    @property
+    def fields(self) -> dict[str, str | list[str]]:
+        """What its line holds."""
+        return {
+            "decide": JUDGE,
+            "matter": self.matter,
+            "first": self.first,
+            "second": self.second,
+            "verdict": self.verdict,
+            "subject": self.subject,
+            "basis": list(self.basis),
+            "reason": self.reason,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +120,7 @@ class Undo:
     reason: str
 
     @property
-    def fields(self) -> dict[str, str]:
+    def fields(self) -> dict[str, str | list[str]]:
         """What its line holds."""
         return {"undo": self.claim, "reason": self.reason}
 
@@ -91,31 +148,39 @@ class Decisions:
     def read(self, source: SourceFile) -> Iterator[RawRow | Rejected]:
         """One row a line; that of a decision that a later line undoes carries nothing."""
         rows: list[RawRow | Rejected] = []
-        standing: dict[str, int] = {}
+        standing: dict[int, tuple[str, ...]] = {}
         for place, line in placed_lines(source.path.read_bytes()):
             said = _parsed(line)
             if said is None:
                 rows.append(_broken(place, line))
                 continue
             rows.append(RawRow(place, "", payload=said))
-            if isinstance(said, Decision):
-                standing[said.claim.claim_id(source.source_id).hex()] = len(rows) - 1
+            if isinstance(said, Undo):
+                _take_back(standing, said.claim)
             else:
-                standing.pop(said.claim, None)
-        kept = set(standing.values())
+                claims = said.claims(source.source_id)
+                digests = (c.claim_id(source.source_id).hex() for c in claims)
+                standing[len(rows) - 1] = tuple(digests)
         for number, row in enumerate(rows):
-            if isinstance(row, Rejected) or number in kept:
+            if isinstance(row, Rejected) or number in standing:
                 yield row
             else:
                 yield RawRow(row.place, row.identity)
 
     def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
-        """The claim of a decision that stands."""
-        if isinstance(row.payload, Decision):
-            yield row.payload.claim
+        """The claims of a decision that stands."""
+        if isinstance(row.payload, Decision | Judgement):
+            yield from row.payload.claims(source.source_id)
 
 
-def _parsed(line: bytes) -> Decision | Undo | None:
+def _take_back(standing: dict[int, tuple[str, ...]], claim: str) -> None:
+    """Forget the decisions of which a claim is the first, or else is one."""
+    led = [number for number, claims in standing.items() if claims[0] == claim]
+    for number in led or [n for n, claims in standing.items() if claim in claims]:
+        del standing[number]
+
+
+def _parsed(line: bytes) -> Decision | Judgement | Undo | None:
     try:
         said = json.loads(line)
         reason = str(said.get("reason", ""))
@@ -123,9 +188,23 @@ def _parsed(line: bytes) -> Decision | Undo | None:
             return Undo(str(said["undo"]), reason)
         if said["decide"] in EDGES:
             return Decision(said["decide"], str(said["subject"]), str(said["object"]), reason)
+        if said["decide"] == JUDGE and said["verdict"] in VERDICTS:
+            return _judgement(said, reason)
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     return None
+
+
+def _judgement(said: Mapping[str, object], reason: str) -> Judgement:
+    """The verdict of a line; raises `KeyError`, `ValueError` where the line holds none."""
+    names = ("matter", "first", "second", "verdict", "subject")
+    matter, first, second, verdict, subject = (str(said[name]) for name in names)
+    basis = said["basis"]
+    if not isinstance(basis, list) or not matter:
+        raise ValueError(f"no verdict: {said}")
+    for end in (first, second):
+        kind_of(end)
+    return Judgement(matter, first, second, verdict, subject, tuple(map(str, basis)), reason)
 
 
 def _broken(place: Place, line: bytes) -> Rejected:
@@ -159,7 +238,7 @@ def _so_far(ledger: Ledger, source_id: str) -> bytes:
 
 
 def record(
-    ledger: Ledger, writer: LedgerWriter, source_id: str, said: Decision | Undo
+    ledger: Ledger, writer: LedgerWriter, source_id: str, said: Decision | Judgement | Undo
 ) -> LoadReport:
     """Write one more line of a person's decisions; it counts once its load has closed.
 
@@ -167,7 +246,7 @@ def record(
     Raises `LedgerDamagedError` where that is not what was kept.
     """
     before = _so_far(ledger, source_id)
-    told: Mapping[str, str] = {"at": format_recorded(datetime.now(UTC)), **said.fields}
+    told: Mapping[str, str | list[str]] = {"at": format_recorded(datetime.now(UTC)), **said.fields}
     line = json.dumps(told, ensure_ascii=False).encode() + b"\n"
     with TemporaryDirectory(prefix="suyuan-") as folder:
         path = Path(folder) / FILE

@@ -4,12 +4,16 @@ from ontology.authority import SOURCE_FAMILIES, preference
 from ontology.codes import (
     ALL_CODES,
     CHAIN_LINKS,
+    CONFLICT_CAUSES,
+    CONFLICT_VERDICTS,
     COVERAGE_STATES,
     HOP_STATES,
+    IDENTITY_VERDICTS,
     LEVEL_PAIRS,
     LEVELS,
     METADATA_STATES,
     OBLIGATIONS,
+    VERDICT_STATES,
 )
 from ontology.elements.model import Answer, How, MetadataElement, Part
 from ontology.elements.registry import CATEGORIES, METADATA_ELEMENTS
@@ -61,9 +65,12 @@ __all__ = [
     "CATEGORIES",
     "CHAIN_LINKS",
     "CIVIL",
+    "CONFLICT_CAUSES",
+    "CONFLICT_VERDICTS",
     "COVERAGE_STATES",
     "EDGE_KINDS",
     "HOP_STATES",
+    "IDENTITY_VERDICTS",
     "LEVELS",
     "LEVEL_PAIRS",
     "METADATA_ELEMENTS",
@@ -73,6 +80,7 @@ __all__ = [
     "OPEN_END",
     "SOURCE_FAMILIES",
     "TABLES",
+    "VERDICT_STATES",
     "Answer",
     "Certainty",
     "CodeList",

@@ -321,6 +321,51 @@ INTERFACE_STATES = CodeList(
     "how a source speaks of an interface",
 )
 
+CONFLICT_CAUSES = CodeList(
+    "conflict_cause",
+    {
+        "moved": ("迁站，仍用旧址", "former position"),
+        "other_site": ("同号异址", "another site under the number"),
+        "sign_slip": ("正负号颠倒", "sign slip"),
+        "decimal_slip": ("小数点错位", "decimal slip"),
+        "digit_transposition": ("相邻数字颠倒", "digit transposition"),
+        "minutes_as_hundredths": ("分误作百分度", "minutes read as hundredths"),
+        "wrong_digit": ("一位数字有误", "one wrong digit"),
+        "not_updated": ("坐标或海拔未同步更新", "coordinate not updated"),
+        "rounding": ("度分取整", "degree-minute rounding"),
+        "unexplained": ("无法解释", "unexplained"),
+    },
+    "why sources contradict each other on a position, the best supported first; ours",
+)
+
+CONFLICT_VERDICTS = CodeList(
+    "conflict_verdict",
+    {
+        "confirmed": ("已确认", "confirmed"),
+        "corrected": ("已更正", "corrected"),
+        "forwarded": ("已转办", "forwarded"),
+    },
+    "what a person made of a conflict between registries; ours",
+)
+
+IDENTITY_VERDICTS = CodeList(
+    "identity_verdict",
+    {"same": ("同一台站", "same"), "different": ("不同台站", "different")},
+    "owl:sameAs, owl:differentFrom",
+)
+
+VERDICT_STATES = CodeList(
+    "verdict_state",
+    {
+        "open": ("未裁定", "open"),
+        "outdated": ("断言已变，待复核", "the claims have changed since"),
+        "disputed": ("裁定不一", "persons differ"),
+        **CONFLICT_VERDICTS.codes,
+        **IDENTITY_VERDICTS.codes,
+    },
+    "where the verdicts of persons leave a conflict or a question of identity; ours",
+)
+
 ALL_CODES: dict[str, CodeList] = {
     value.name: value for value in list(globals().values()) if isinstance(value, CodeList)
 }

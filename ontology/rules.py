@@ -82,3 +82,7 @@ EARTH_RADIUS_KM = 6371.0088
 # global numerical weather prediction requires at least (WMO Rolling Review of Requirements).
 AVAILABILITY_TARGET_PERCENT = 80
 TIMELINESS_THRESHOLD_S = 7200
+# What printing in whole minutes, or in thousandths of a degree, may add to a difference.
+PRINTED_SLACK_DEG = 1e-3
+# How far a height may be off ten times the other and still be a slip of the decimal point.
+DECIMAL_SLIP_SHARE = 0.05

@@ -1,46 +1,62 @@
 """`conflicts`: where sources disagree, or one source contradicts itself.
 
-Positions of a station by source with their distance on the snapshot day and the former position
-that explains it (or "unexplained"); jumps and one-minute wandering inside one source; overlapping
-deployments of one instrument and doubled primary deployments of one variable; of all stations
-also certificates whose number stands for different files.
+Positions of a station by source with their distance on the snapshot day; jumps and one-minute
+wandering inside one source; overlapping deployments of one instrument and doubled primary
+deployments of one variable; of all stations also certificates whose number stands for different
+files. Of positions the causes that fit are told, with the claims that support them
+(`queries.hypotheses`); of everything what persons decided (`queries.verdicts`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.projection import Closure, ClosureStep
-from ontology import ALL_CODES, civil_day
+from ontology import ALL_CODES, CONFLICT_CAUSES, civil_day
 from queries.certificate_files import FILES, HASHES, Difference, differences
+from queries.hypotheses import Contradiction, Hypothesis, hypotheses, hypotheses_of_move
 from queries.model import Param, Query, Stage
+from queries.overlaps import (
+    DOUBLED,
+    OVERLAPS,
+    STATION_DOUBLED,
+    STATION_OVERLAPS,
+    Overlap,
+    each_once,
+)
 from queries.positions import (
     ALL_POSITIONS,
     STATION_POSITIONS,
     Disagreement,
     Move,
     PositionRow,
+    by_station,
     disagreements,
     moves,
-    ordered,
 )
 from queries.run import Ask, ClaimSource, unknown
+from queries.verdicts import OPEN, VERDICTS, Verdicts, pair_id, pair_of, read_verdicts
 
 Texts = tuple[str, ...]
+UNEXPLAINED = "unexplained"
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
     """One finding. `kind`: position | jump | rounding | overlap | doubled | file.
 
-    `first` and `second` are the elements that disagree, `preferred` the one to be used;
-    `explained_by`: the former position that explains it, `left_on` the day it was left,
-    `former_line` its line in its file; `explanation` says it in a word.
+    `conflict`: its short name, by which `suyuan decide conflict` knows it. `first` and `second` are
+    the elements that disagree, `preferred` the one to be used. `valid_from`, `valid_to`: when the
+    conflict held. `cause` is the best of the `hypotheses`, which explains what `explains` names;
+    `support` are the claims that speak for it, `explained_by` the former position among them, a
+    place left on `left_on`, `former_line` its line in its file. `state`: open, or where the
+    `verdicts` of persons leave it (`deciders`, `decided_on`, `reasons`,
+    `verdict_claims` in the same order).
     """
 
     kind: str
+    conflict: str
     subject: str
     first: str
     second: str
@@ -49,28 +65,43 @@ class ConflictRow:
     distance_km: float | None
     height_difference_m: float | None
     explanation: str
+    cause: str
+    hypotheses: Texts
+    explains: Texts
     explained_by: str
     left_on: str
     former_line: int | None
     valid_from: str
     valid_to: str
+    state: str
+    verdicts: Texts
+    deciders: Texts
+    decided_on: Texts
+    reasons: Texts
     certainty: str
+    support: Texts
+    verdict_claims: Texts
     claims: Texts
 
 
 @dataclass(frozen=True, slots=True)
-class _Overlap:
+class _Finding:
+    """A finding before it is known what persons decided about it."""
+
+    kind: str
     subject: str
     first: str
     second: str
-    first_from: str
-    first_to: str
-    second_from: str
-    second_to: str
-    first_certainty: str | None
-    second_certainty: str | None
-    first_claims: Texts | None
-    second_claims: Texts | None
+    explanation: str
+    held: tuple[str, str]
+    certainty: str
+    claims: Texts
+    preferred: str = ""
+    day: str = ""
+    distance_km: float | None = None
+    height_difference_m: float | None = None
+    hypotheses: tuple[Hypothesis, ...] | None = None
+    former_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,193 +109,179 @@ class _Station:
     id: str
 
 
-_PAIR = (
-    "RETURN {subject} AS subject, d.id AS first, e.id AS second, p.valid_from AS first_from, "
-    "p.valid_to AS first_to, q.valid_from AS second_from, q.valid_to AS second_to, "
-    "p.certainty AS first_certainty, q.certainty AS second_certainty, "
-    "p.claims AS first_claims, q.claims AS second_claims"
-)
-_MEET = "d.id < e.id AND p.valid_from < q.valid_to AND q.valid_from < p.valid_to"
-OVERLAPS = Stage(
-    "overlaps",
-    "MATCH (d:Deployment)-[p:USES]->(i:Instrument) MATCH (e:Deployment)-[q:USES]->(i) "
-    f"WHERE {_MEET} " + _PAIR.format(subject="i.id"),
-    _Overlap,
-)
-DOUBLED = Stage(
-    "doubled",
-    "MATCH (d:Deployment)-[p:AT_STATION]->(s:Station) MATCH (e:Deployment)-[q:AT_STATION]->(s) "
-    f"WHERE {_MEET} AND d.variable = e.variable AND d.role = 'primary' AND e.role = 'primary' "
-    + _PAIR.format(subject="s.id"),
-    _Overlap,
-)
-STATION_OVERLAPS = Stage(
-    "station_overlaps",
-    "MATCH (d:Deployment)-[a:AT_STATION]->(s:Station {id: $station}) "
-    "MATCH (d)-[p:USES]->(i:Instrument) MATCH (e:Deployment)-[q:USES]->(i) "
-    "WHERE d.id <> e.id AND p.valid_from < q.valid_to AND q.valid_from < p.valid_to "
-    + _PAIR.format(subject="i.id"),
-    _Overlap,
-)
-STATION_DOUBLED = Stage(
-    "station_doubled",
-    "MATCH (d:Deployment)-[p:AT_STATION]->(s:Station {id: $station}) "
-    "MATCH (e:Deployment)-[q:AT_STATION]->(s) "
-    f"WHERE {_MEET} AND d.variable = e.variable AND d.role = 'primary' AND e.role = 'primary' "
-    + _PAIR.format(subject="s.id"),
-    _Overlap,
-)
 STATION = Stage("station", "MATCH (s:Station {id: $station}) RETURN s.id AS id", _Station)
 
 
 def answer(ask: Ask) -> Iterable[ConflictRow]:
     """Findings of one station, or of all."""
     station = ask.params.get("station")
-    if station:
-        if not ask.rows(STATION, station=station):
-            raise unknown(station, ask.reader.ids_like(station))
-        positions = ask.rows(STATION_POSITIONS, station=station)
-        overlaps = [
-            *_each_once(ask.rows(STATION_OVERLAPS, station=station), "overlap"),
-            *_each_once(ask.rows(STATION_DOUBLED, station=station), "doubled"),
-        ]
-    else:
-        positions = ask.rows(ALL_POSITIONS)
-        overlaps = [
-            *_each_once(ask.rows(OVERLAPS), "overlap"),
-            *_each_once(ask.rows(DOUBLED), "doubled"),
-            *(_file(d) for d in differences(ask.rows(FILES, properties=HASHES))),
-        ]
-    return [*_position_rows(ask, positions), *overlaps]
+    if not station:
+        return all_conflicts(ask, read_verdicts(ask))
+    if not ask.rows(STATION, station=station):
+        raise unknown(station, ask.reader.ids_like(station))
+    found = [
+        *_of_positions(ask, ask.rows(STATION_POSITIONS, station=station)),
+        *_of_deployments("overlap", ask.rows(STATION_OVERLAPS, station=station)),
+        *_of_deployments("doubled", ask.rows(STATION_DOUBLED, station=station)),
+    ]
+    verdicts = read_verdicts(ask)
+    return [_row(f, verdicts) for f in found]
 
 
-def _position_rows(ask: Ask, positions: list[PositionRow]) -> list[ConflictRow]:
-    by_station: dict[str, list[PositionRow]] = defaultdict(list)
-    for p in positions:
-        by_station[p.station].append(p)
+def all_conflicts(ask: Ask, verdicts: Verdicts) -> list[ConflictRow]:
+    """Findings of all stations, and of certificates whose number stands for different files."""
+    found = [
+        *_of_positions(ask, ask.rows(ALL_POSITIONS)),
+        *_of_deployments("overlap", ask.rows(OVERLAPS)),
+        *_of_deployments("doubled", ask.rows(DOUBLED)),
+        *(_of_file(d) for d in differences(ask.rows(FILES, properties=HASHES))),
+    ]
+    return [_row(f, verdicts) for f in found]
+
+
+def _of_positions(ask: Ask, positions: list[PositionRow]) -> Iterator[_Finding]:
     sources = ask.sources(p.claims[0] for p in positions)
-    families = {short: s.family for short, s in sources.items()}
-    found: list[ConflictRow] = []
-    for station in sorted(by_station):
-        ranked = ordered(by_station[station], families)
-        found += [_disagreement(d, sources) for d in disagreements(ranked, ask.time)]
-        found += [_move(m) for m in moves(ranked)]
-    return found
+    for ranked in by_station(positions, sources):
+        for d in disagreements(ranked, ask.time):
+            yield _of_disagreement(d, ranked, sources)
+        for m in moves(ranked):
+            yield _of_move(m, ranked)
 
 
-def _disagreement(d: Disagreement, sources: Mapping[str, ClaimSource]) -> ConflictRow:
-    former = d.former
-    claims = (*d.preferred.claims, *d.other.claims, *(former.claims if former else ()))
-    return ConflictRow(
+def _of_disagreement(
+    d: Disagreement, ranked: Sequence[PositionRow], sources: Mapping[str, ClaimSource]
+) -> _Finding:
+    fitting = hypotheses(Contradiction(d.other, d.preferred, ranked))
+    former = fitting[0].former if fitting else None
+    return _Finding(
         kind="position",
         subject=d.other.station,
         first=d.preferred.id,
         second=d.other.id,
+        explanation=CONFLICT_CAUSES.title(fitting[0].cause if fitting else UNEXPLAINED, "en"),
+        held=(d.held_from, d.held_to),
+        certainty=d.other.certainty,
+        claims=(*d.preferred.claims, *d.other.claims),
         preferred=d.preferred.id,
         day=civil_day(d.day),
         distance_km=round(d.distance_km, 2),
         height_difference_m=None if d.height_m is None else round(d.height_m, 1),
-        explanation="former position" if former else "unexplained",
-        explained_by=former.id if former else "",
-        left_on=civil_day(d.left_on) if d.left_on else "",
+        hypotheses=fitting,
         former_line=sources[former.claims[0]].line if former else None,
-        valid_from=d.other.valid_from,
-        valid_to=d.other.valid_to,
-        certainty=d.other.certainty,
-        claims=tuple(dict.fromkeys(claims)),
     )
 
 
-def _move(m: Move) -> ConflictRow:
-    return ConflictRow(
+def _of_move(m: Move, ranked: Sequence[PositionRow]) -> _Finding:
+    return _Finding(
         kind=m.kind,
         subject=m.before.station,
         first=m.before.id,
         second=m.after.id,
-        preferred="",
-        day=civil_day(m.after.valid_from),
-        distance_km=round(m.distance_km, 2),
-        height_difference_m=None,
-        explanation=_why(m),
-        explained_by="",
-        left_on="",
-        former_line=None,
-        valid_from=m.after.valid_from,
-        valid_to=m.after.valid_to,
+        explanation=_seen(m),
+        held=(m.after.valid_from, m.after.valid_to),
         certainty=m.after.certainty,
         claims=(*m.before.claims, *m.after.claims),
+        day=civil_day(m.after.valid_from),
+        distance_km=round(m.distance_km, 2),
+        hypotheses=hypotheses_of_move(m, ranked),
     )
 
 
-def _file(d: Difference) -> ConflictRow:
-    certainties = [c for c in (d.first.certainty, d.second.certainty) if c]
-    return ConflictRow(
+def _seen(m: Move) -> str:
+    if m.kind == "rounding":
+        return "one arc minute to and fro"
+    return "far away and back" if m.returns else "too far for one move"
+
+
+def _of_deployments(kind: str, rows: Iterable[Overlap]) -> Iterator[_Finding]:
+    why = {
+        "overlap": "one instrument in two places",
+        "doubled": "two primary deployments of one variable",
+    }
+    for o in each_once(rows):
+        held, certainty = (o.valid_from, o.valid_to), _weakest(o.certainties)
+        yield _Finding(kind, o.subject, o.first, o.second, why[kind], held, certainty, o.claims)
+
+
+def _of_file(d: Difference) -> _Finding:
+    return _Finding(
         kind="file",
         subject=d.first.certificate,
         first=d.first.state,
         second=d.second.state,
-        preferred="",
-        day="",
-        distance_km=None,
-        height_difference_m=None,
         explanation=d.explanation,
-        explained_by="",
-        left_on="",
-        former_line=None,
-        valid_from=max(d.first.valid_from, d.second.valid_from),
-        valid_to=min(d.first.valid_to, d.second.valid_to),
-        certainty=max(certainties, key=ALL_CODES["certainty"].rank, default=""),
+        held=(
+            max(d.first.valid_from, d.second.valid_from),
+            min(d.first.valid_to, d.second.valid_to),
+        ),
+        certainty=_weakest(c for c in (d.first.certainty, d.second.certainty) if c),
         claims=tuple(sorted({*(d.first.claims or ()), *(d.second.claims or ())})),
     )
 
 
-def _why(m: Move) -> str:
-    if m.kind == "rounding":
-        return "one arc minute to and fro"
-    return "far away and back: a wrong digit" if m.returns else "too far for one move"
+def _weakest(certainties: Iterable[str]) -> str:
+    return max(certainties, key=ALL_CODES["certainty"].rank, default="")
 
 
-def _each_once(rows: Iterable[_Overlap], kind: str) -> list[ConflictRow]:
-    """Overlaps as rows, each pair once, whichever side was read first."""
-    found: dict[tuple[str, ...], ConflictRow] = {}
-    for o in rows:
-        (first, first_from), (second, second_from) = sorted(
-            ((o.first, o.first_from), (o.second, o.second_from))
-        )
-        key = (o.subject, first, second, first_from, second_from)
-        claims = sorted({*(o.first_claims or ()), *(o.second_claims or ())})
-        found[key] = ConflictRow(
-            kind=kind,
-            subject=o.subject,
-            first=first,
-            second=second,
-            preferred="",
-            day="",
-            distance_km=None,
-            height_difference_m=None,
-            explanation="one instrument in two places"
-            if kind == "overlap"
-            else "two primary deployments of one variable",
-            explained_by="",
-            left_on="",
-            former_line=None,
-            valid_from=max(o.first_from, o.second_from),
-            valid_to=min(o.first_to, o.second_to),
-            certainty=max(
-                (c for c in (o.first_certainty, o.second_certainty) if c),
-                key=ALL_CODES["certainty"].rank,
-                default="",
-            ),
-            claims=tuple(claims),
-        )
-    return [found[k] for k in sorted(found)]
+def _row(f: _Finding, verdicts: Verdicts) -> ConflictRow:
+    pair = pair_of(f.kind, f.first, f.second)
+    fitting = f.hypotheses or ()
+    best = fitting[0] if fitting else None
+    claims = tuple(dict.fromkeys([*f.claims, *(c for h in fitting for c in h.support)]))
+    held = verdicts.standing(pair, claims)
+    return ConflictRow(
+        kind=f.kind,
+        conflict=pair_id(pair),
+        subject=f.subject,
+        first=f.first,
+        second=f.second,
+        preferred=f.preferred,
+        day=f.day,
+        distance_km=f.distance_km,
+        height_difference_m=f.height_difference_m,
+        explanation=f.explanation,
+        cause=_cause(f, best),
+        hypotheses=tuple(h.cause for h in fitting),
+        explains=best.explains if best else (),
+        explained_by=best.former.id if best and best.former else "",
+        left_on=civil_day(best.left_on) if best and best.left_on else "",
+        former_line=f.former_line,
+        valid_from=f.held[0],
+        valid_to=f.held[1],
+        state=held.state,
+        verdicts=held.verdicts,
+        deciders=held.deciders,
+        decided_on=held.decided_on,
+        reasons=held.reasons,
+        certainty=f.certainty,
+        support=tuple(dict.fromkeys(best.support)) if best else (),
+        verdict_claims=held.claims,
+        claims=(*claims, *held.claims),
+    )
+
+
+def _cause(f: _Finding, best: Hypothesis | None) -> str:
+    if f.hypotheses is None:
+        return ""
+    return best.cause if best else UNEXPLAINED
+
+
+def summary(rows: Sequence[ConflictRow]) -> tuple[str, str]:
+    """How many conflicts there are, and how many of them nobody has decided about."""
+    if not rows:
+        return "没有矛盾", "no conflicts"
+    undecided = sum(row.state == OPEN for row in rows)
+    return (
+        f"{len(rows)}处矛盾，其中{undecided}处尚未裁定",
+        f"{len(rows)} conflicts, {undecided} of them open",
+    )
 
 
 QUERY = Query(
     id="conflicts",
-    question_zh="哪些来源彼此矛盾，或自相矛盾？旧址能解释吗？",
-    question_en="Where do sources contradict each other or themselves, and does a former position "
-    "explain it?",
+    question_zh="哪些来源彼此矛盾，或自相矛盾？何时起，可能是什么原因，有无裁定？",
+    question_en="Where do sources contradict each other or themselves, since when, what may be the "
+    "cause, and what has been decided?",
     params=(Param("station", "台站", "station", kinds=("Station",)),),
     row=ConflictRow,
     stages=(
@@ -276,12 +293,15 @@ QUERY = Query(
         STATION_OVERLAPS,
         STATION_DOUBLED,
         FILES,
+        VERDICTS,
     ),
     answer=answer,
+    summary=summary,
     closure=Closure(
         (
             ClosureStep("station", (("LOCATED_AT", "out"), ("AT_STATION", "in"))),
-            ClosureStep("deployment", (("USES", "out"),)),
+            ClosureStep("location", (("JUDGES", "in"),)),
+            ClosureStep("deployment", (("USES", "out"), ("JUDGES", "in"))),
             ClosureStep("instrument", (("USES", "in"),)),
         )
     ),

@@ -6,21 +6,24 @@ snapshot day and are compared on that day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ontology import BEGINNING, NODE_KINDS, key_parts, preference
+from ontology import BEGINNING, NODE_KINDS, preference, unescape_part
 from ontology.earth import great_circle_km
 from ontology.rules import (
     ARC_MINUTE_DEG,
     HEIGHT_TOLERANCE_M,
     JUMP_KM,
     POSITION_TOLERANCE_KM,
+    PRINTED_SLACK_DEG,
 )
 from queries.model import Stage
+from queries.run import ClaimSource
 
-_SLACK_DEG = 1e-3
+_SEPARATOR = NODE_KINDS["Location"].key_separator
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,12 @@ class PositionRow:
     valid_to: str
     certainty: str
     claims: tuple[str, ...]
+    note: str | None = None
 
     @property
     def source_id(self) -> str:
         """The source, from the key of the Location."""
-        return key_parts(NODE_KINDS["Location"], self.id)[1]
+        return unescape_part(self.id.split(_SEPARATOR, 2)[1])
 
     def holds_at(self, moment: str) -> bool:
         """Whether the position is claimed for that moment."""
@@ -56,7 +60,7 @@ class PositionRow:
 _RETURN = (
     "RETURN s.id AS station, l.id AS id, l.latitude AS latitude, l.longitude AS longitude, "
     "l.elevation_m AS elevation_m, l.snapshot_on AS snapshot_on, r.valid_from AS valid_from, "
-    "r.valid_to AS valid_to, l.certainty AS certainty, l.claims AS claims"
+    "r.valid_to AS valid_to, l.certainty AS certainty, l.claims AS claims, l.note AS note"
 )
 STATION_POSITIONS = Stage(
     "station_positions",
@@ -76,7 +80,9 @@ ALL_POSITIONS = Stage(
 class Disagreement:
     """A source whose position is not that of the preferred source on the compared day.
 
-    `former`: the position that explains it, left on `left_on`; None: unexplained.
+    `former`: the position that explains it, a place left on `left_on`; None: unexplained.
+    `held_from`, `held_to`: since and until when the preferred source contradicts the other, in
+    one stretch around the compared day and within what the other claims.
     """
 
     other: PositionRow
@@ -85,11 +91,9 @@ class Disagreement:
     distance_km: float
     height_m: float | None
     former: PositionRow | None
-
-    @property
-    def left_on(self) -> str | None:
-        """When the station left the place that the other source still gives."""
-        return None if self.former is None else self.former.valid_to
+    left_on: str | None
+    held_from: str
+    held_to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,18 @@ def ordered(positions: Iterable[PositionRow], families: Mapping[str, str]) -> li
     )
 
 
+def by_station(
+    positions: Iterable[PositionRow], sources: Mapping[str, ClaimSource]
+) -> Iterator[list[PositionRow]]:
+    """The positions of each station, by authority of their source, in the order of the stations."""
+    found: dict[str, list[PositionRow]] = defaultdict(list)
+    for p in positions:
+        found[p.station].append(p)
+    families = {short: source.family for short, source in sources.items()}
+    for station in sorted(found):
+        yield ordered(found[station], families)
+
+
 def preferred_at(ranked: Sequence[PositionRow], moment: str) -> PositionRow | None:
     """The most authoritative position claimed for a moment."""
     return next((p for p in ranked if p.holds_at(moment)), None)
@@ -149,11 +165,72 @@ def disagreements(ranked: Sequence[PositionRow], moment: str) -> list[Disagreeme
             continue
         day = other.snapshot_on or moment
         against = preferred_at([p for p in ranked if p.source_id == best.source_id], day) or best
-        apart, height = distance_km(other, against), height_difference(other, against)
-        if apart > POSITION_TOLERANCE_KM or (height or 0.0) > HEIGHT_TOLERANCE_M:
-            former = explaining(ranked, other, against)
-            found.append(Disagreement(other, against, day, apart, height, former))
+        if not agree(other, against):
+            found.append(_disagreement(ranked, other, against, day))
     return found
+
+
+def agree(a: PositionRow, b: PositionRow) -> bool:
+    """Whether two positions are one within the tolerances; an unknown height contradicts nothing.
+
+    Degrees and minutes leave up to 1.3 km open.
+    """
+    near = distance_km(a, b) <= POSITION_TOLERANCE_KM
+    return near and (height_difference(a, b) or 0.0) <= HEIGHT_TOLERANCE_M
+
+
+def _disagreement(
+    ranked: Sequence[PositionRow], other: PositionRow, against: PositionRow, day: str
+) -> Disagreement:
+    former = explaining(ranked, other, against)
+    since, until = _held(ranked, other, against)
+    return Disagreement(
+        other,
+        against,
+        day,
+        distance_km(other, against),
+        height_difference(other, against),
+        former,
+        None if former is None else left_on(ranked, former, other, against),
+        since,
+        until,
+    )
+
+
+def left_on(
+    ranked: Sequence[PositionRow], former: PositionRow, other: PositionRow, against: PositionRow
+) -> str:
+    """When the station left the place that `other` still gives.
+
+    A later row of the same place (a new height, say) is no leaving.
+    """
+    end = former.valid_to
+    for p in track_of(ranked, former.source_id):
+        here = distance_km(p, other) <= POSITION_TOLERANCE_KM
+        if p.valid_from == end and p.id != against.id and here:
+            end = p.valid_to
+    return end
+
+
+def _held(
+    ranked: Sequence[PositionRow], other: PositionRow, against: PositionRow
+) -> tuple[str, str]:
+    """The stretch of successive positions around `against` that contradict `other`."""
+    begin, end = against.valid_from, against.valid_to
+    along = [p for p in track_of(ranked, against.source_id) if not agree(p, other)]
+    for p in along:
+        if p.valid_from == end:
+            end = p.valid_to
+    for p in reversed(along):
+        if p.valid_to == begin:
+            begin = p.valid_from
+    return max(begin, other.valid_from), min(end, other.valid_to)
+
+
+def track_of(positions: Iterable[PositionRow], source_id: str) -> list[PositionRow]:
+    """The positions of one source in the order of time."""
+    own = [p for p in positions if p.source_id == source_id]
+    return sorted(own, key=lambda p: (p.valid_from, p.id))
 
 
 def explaining(
@@ -201,22 +278,39 @@ def _track_moves(track: Sequence[PositionRow]) -> list[Move]:
         apart = distance_km(before, after)
         if apart > JUMP_KM:
             found.append(Move("jump", before, after, apart, _comes_back(track, i)))
-        elif apart > 0 and _one_minute(before, after) and _returns(track, i):
+        elif _one_minute(before, after) and _returns(track, i):
             found.append(Move("rounding", before, after, apart, returns=True))
     return found
 
 
 def _comes_back(track: Sequence[PositionRow], i: int) -> bool:
-    """Whether the far place is one stay only: the places before and after it are near."""
-    after = i + 2 < len(track) and distance_km(track[i], track[i + 2]) <= JUMP_KM
-    before = i > 0 and distance_km(track[i - 1], track[i + 1]) <= JUMP_KM
-    return after or before
+    """Whether one side of the step is a far stay between two places that are near each other."""
+    return _strays(track, i + 1) or _strays(track, i)
+
+
+def _strays(track: Sequence[PositionRow], i: int) -> bool:
+    """Whether a stay is far from both of its neighbours, and they are near each other."""
+    if not 0 < i < len(track) - 1:
+        return False
+    before, here, after = track[i - 1 : i + 2]
+    far = distance_km(before, here) > JUMP_KM and distance_km(here, after) > JUMP_KM
+    return far and distance_km(before, after) <= JUMP_KM
+
+
+def stray_of(move: Move, along: Sequence[PositionRow]) -> tuple[PositionRow, list[PositionRow]]:
+    """Of a far stay and back: the stay that strays, and its two neighbours in the track.
+
+    Where both sides stray, the later one does.
+    """
+    i = along.index(move.before)
+    at = i + 1 if _strays(along, i + 1) else i
+    return along[at], [along[at - 1], along[at + 1]]
 
 
 def _one_minute(a: PositionRow, b: PositionRow) -> bool:
     """One arc minute in one coordinate and nothing in the other: a step of the printed digits."""
     small, large = sorted((abs(a.latitude - b.latitude), abs(a.longitude - b.longitude)))
-    return small < _SLACK_DEG and large <= ARC_MINUTE_DEG + _SLACK_DEG
+    return small < PRINTED_SLACK_DEG and abs(large - ARC_MINUTE_DEG) <= PRINTED_SLACK_DEG
 
 
 def _returns(track: Sequence[PositionRow], i: int) -> bool:

@@ -60,12 +60,13 @@ class Result(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class ClaimSource:
-    """Who says a claim, with which authority, and on which line of which file."""
+    """Who says a claim, with which authority, on which line of which file, recorded when."""
 
     source_id: str
     family: str
     file: str
     line: int | None
+    recorded_at: str
 
 
 @dataclass(slots=True)
@@ -158,7 +159,7 @@ class Ask:
     def sources(self, shorts: Iterable[str]) -> dict[str, ClaimSource]:
         """Family, source and line of claims, for questions that weigh sources by authority."""
         return {
-            c.short: ClaimSource(c.source_id, c.family, c.file_name, c.place.line)
+            c.short: ClaimSource(c.source_id, c.family, c.file_name, c.place.line, c.recorded_at)
             for c in self.reader.cited(shorts)
         }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.options import Given, command, opened
+from dashboard.options import AsOf, Given, command, opened
 
 if TYPE_CHECKING:
     from dashboard.deciding import Decided
@@ -46,6 +46,47 @@ def alias(
 
     with opened(given) as workspace:
         decided = decide_alias(workspace, element, same, user, reason)
+    _tell(given, decided, "已裁定 / decided", "早已如此裁定 / was decided so before")
+
+
+@command
+def conflict(
+    given: Given,
+    conflict: Annotated[
+        str, typer.Argument(metavar="CONFLICT", help="矛盾编号 / its name in `ask conflicts`")
+    ],
+    verdict: Annotated[
+        str, typer.Argument(metavar="VERDICT", help="confirmed | corrected | forwarded")
+    ],
+    user: User,
+    reason: Reason,
+    as_of: AsOf = None,
+) -> None:
+    """裁定名录间的矛盾 / decide about a conflict of registries."""
+    from dashboard.judging import judge_conflict
+
+    with opened(given) as workspace:
+        decided = judge_conflict(workspace, conflict, verdict, user, reason, as_of)
+    _tell(given, decided, "已裁定 / decided", "早已如此裁定 / was decided so before")
+
+
+@command
+def identity(
+    given: Given,
+    candidate: Annotated[
+        str,
+        typer.Argument(metavar="CANDIDATE", help="编号 / its name in `ask identity-candidates`"),
+    ],
+    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="same | different")],
+    user: User,
+    reason: Reason,
+    as_of: AsOf = None,
+) -> None:
+    """裁定是否同一台站 / decide whether they are the same station."""
+    from dashboard.judging import judge_identity
+
+    with opened(given) as workspace:
+        decided = judge_identity(workspace, candidate, verdict, user, reason, as_of)
     _tell(given, decided, "已裁定 / decided", "早已如此裁定 / was decided so before")
 
 

@@ -74,6 +74,9 @@ READINGS = {
     "unresolved-names": "oracle.unresolved_names",
     "retired-codes": "oracle.retired_codes",
     "completeness": "oracle.completeness",
+    "station-claims": "oracle.station_claims",
+    "identity-candidates": "oracle.identity_candidates",
+    "reconciliation-progress": "oracle.reconciliation_progress",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -91,6 +94,7 @@ LONG_AGO = "1900-01-01T00:00:00Z"
 # Values of parameters that name no element: (question, parameter).
 CHOICES = {
     ("unresolved-names", "decided"): ("yes",),
+    ("identity-candidates", "decided"): ("yes",),
     ("issues", "kind"): ("quality", "availability"),
     ("issues", "unsettled"): ("yes",),
 }
@@ -103,6 +107,7 @@ EMPTY = {
     ("home", "unresolved-names"),
     ("sample-home", "retired-codes"),
     ("home", "retired-codes"),
+    ("sample-home", "identity-candidates"),
 }
 
 # Rows that rest on no claim: what is missing, and what a stub is.
@@ -310,6 +315,8 @@ def cases(query: Query[object], data: Loaded, given: Effort) -> Iterator[Case]:
     elements, past, times = given.elements, given.past, given.times
     if not any(p.required for p in query.params):
         elements //= 4  # with or without its parameter it reads the whole graph
+    if not query.params:
+        times += 20  # nothing but the time can differ
     for params in sampled(query, data, elements):
         for as_of in (None, *moments(data, times)):
             yield Case(params, as_of, None, head)
@@ -322,7 +329,7 @@ def cases(query: Query[object], data: Loaded, given: Effort) -> Iterator[Case]:
 def moments(data: Loaded, count: int) -> list[str]:
     """A time before all, and times at which something begins or ends, to the second."""
     if data.workspace.home.name.startswith("network-"):
-        return [LONG_AGO, *data.random.sample(DAYS, count)]
+        return [LONG_AGO, *data.random.sample(DAYS, min(count, len(DAYS)))]
     ends = sorted(
         {
             str(a[name])

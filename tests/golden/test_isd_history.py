@@ -119,7 +119,7 @@ def test_the_loader_knows_its_file_by_content_alone(shared: Path) -> None:
     ("station", "distance", "height", "explanation", "line"),
     [
         # 40°51′ 111°34′ 1153.5 m in the list of 2016, the airport in this one
-        ("station:53463", 21.65, 69.6, "unexplained", None),
+        ("station:53463", 21.65, 69.6, "another site under the number", None),
         # the place left on 1993-01-01
         ("station:52495", 69.62, 5.1, "former position", 104),
     ],

@@ -107,7 +107,7 @@ def test_wandering_and_wrong_digits_are_told_from_moves(home: Path) -> None:
     rows = answer(home, "ask", "conflicts")["rows"]
     rounding = {r["subject"] for r in rows if r["kind"] == "rounding"}
     assert rounding == {f"station:{n}" for n in (53068, 53385, 53562, 53602, 54208, 54234)}
-    digits = [r for r in rows if r["explanation"] == "far away and back: a wrong digit"]
+    digits = [r for r in rows if r["cause"] == "wrong_digit"]
     assert {r["subject"] for r in digits} >= {"station:54313", "station:53195"}
     assert max(r["distance_km"] for r in digits) == pytest.approx(496, abs=1)
     unexplained = {r["subject"] for r in rows if r["explanation"] == "unexplained"}

@@ -37,6 +37,7 @@ class Stay:
     claims: Claims
     authority: tuple[int, int, str]
     line: int | None
+    note: str = ""
 
     def holds(self, moment: str) -> bool:
         return self.begin <= moment < self.end
@@ -60,7 +61,8 @@ def stays(reading: Reading, station: str) -> list[Stay]:
         found.append(
             Stay(station, link.other, source, latitude, longitude,
                  number(link.node, "elevation_m"), text(link.node, "snapshot_on"), link.begin,
-                 link.end, certainty, claims_of(link.node), authority, line)
+                 link.end, certainty, claims_of(link.node), authority, line,
+                 text(link.node, "note"))
         )  # fmt: skip
     return sorted(found, key=lambda s: (s.authority, s.begin, s.location))
 
@@ -91,6 +93,8 @@ class Disagreement:
     preferred: Stay
     on: str
     former: Stay | None
+    left: str
+    held: tuple[str, str]
 
 
 def preferred(places: Iterable[Stay], moment: str) -> Stay | None:
@@ -112,8 +116,35 @@ def disagreements(places: list[Stay], moment: str) -> list[Disagreement]:
             continue
         then = preferred([p for p in places if p.source == best.source], on) or best
         if not agree(other, then):
-            found.append(Disagreement(other, then, on, former_place(places, other, then)))
+            former = former_place(places, other, then)
+            left = "" if former is None else departure(places, former, other, then)
+            found.append(Disagreement(other, then, on, former, left, stretch(places, other, then)))
     return found
+
+
+def by_source(places: list[Stay], source: str) -> list[Stay]:
+    return sorted((p for p in places if p.source == source), key=lambda p: (p.begin, p.location))
+
+
+def departure(places: list[Stay], former: Stay, other: Stay, then: Stay) -> str:
+    """When the place was left: rows that follow on at the same place belong to it."""
+    end = former.end
+    for stay in by_source(places, former.source):
+        if stay.begin == end and stay.location != then.location:
+            if apart(stay, other) <= POSITION_TOLERANCE_KM:
+                end = stay.end
+    return end
+
+
+def stretch(places: list[Stay], other: Stay, then: Stay) -> tuple[str, str]:
+    """Since and until when the rows that join on to `then` contradict the other source."""
+    wrong = [p for p in by_source(places, then.source) if not agree(p, other)]
+    begin, end = then.begin, then.end
+    for stay in wrong:
+        end = stay.end if stay.begin == end else end
+    for stay in wrong[::-1]:
+        begin = stay.begin if stay.end == begin else begin
+    return (max(begin, other.begin), min(end, other.end))
 
 
 def former_place(places: list[Stay], other: Stay, then: Stay) -> Stay | None:
@@ -145,7 +176,8 @@ class Move:
     kind: str
     before: Stay
     after: Stay
-    returns: bool
+    around: tuple[Stay | None, ...]
+    """The stay that strays and its two neighbours; empty where it does not come back."""
 
 
 def moves(places: list[Stay]) -> list[Move]:
@@ -156,29 +188,32 @@ def moves(places: list[Stay]) -> list[Move]:
         if stay.dated and stay.source not in sources:
             sources.append(stay.source)
     for source in sources:
-        track = [s for s in places if s.dated and s.source == source]
-        track.sort(key=lambda s: (s.begin, s.location))
+        track = [s for s in by_source(places, source) if s.dated]
         for i in range(len(track) - 1):
             before, after = track[i], track[i + 1]
             earlier = track[i - 1] if i > 0 else None
             later = track[i + 2] if i + 2 < len(track) else None
             if apart(before, after) > JUMP_KM:
-                back = (later is not None and apart(before, later) <= JUMP_KM) or (
-                    earlier is not None and apart(earlier, after) <= JUMP_KM
-                )
-                found.append(Move("jump", before, after, back))
+                late, early = stray(before, after, later), stray(earlier, before, after)
+                around = (after, before, later) if late else (before, earlier, after)
+                found.append(Move("jump", before, after, around if late or early else ()))
             elif one_minute(before, after) and (same(before, later) or same(earlier, after)):
-                found.append(Move("rounding", before, after, True))
+                found.append(Move("rounding", before, after, ()))
     return found
+
+
+def stray(a: Stay | None, b: Stay, c: Stay | None) -> bool:
+    """Whether the middle one is far from the two others, which are near each other."""
+    if a is None or c is None:
+        return False
+    return apart(a, b) > JUMP_KM and apart(b, c) > JUMP_KM and apart(a, c) <= JUMP_KM
 
 
 def one_minute(a: Stay, b: Stay) -> bool:
     """One coordinate steps by a printed minute (a thousandth of a degree is left to printing)."""
     north, east = abs(a.latitude - b.latitude), abs(a.longitude - b.longitude)
-    if (north, east) == (0, 0):
-        return False
     step, still = max(north, east), min(north, east)
-    return still < 0.001 and step <= ARC_MINUTE_DEG + 0.001
+    return still < 0.001 and -0.001 <= step - ARC_MINUTE_DEG <= 0.001
 
 
 def same(a: Stay | None, b: Stay | None) -> bool:

@@ -64,6 +64,7 @@ class Reading:
         self.weight = {
             s.claim_id.hex()[:16]: (s.family, s.occurrences[0].place.line) for s in self.stored
         }
+        self.by_short = {s.claim_id.hex()[:16]: s for s in self.stored}
         self.as_of = as_of
         self.ledger, self.position = reader.ledger, reader.position
 

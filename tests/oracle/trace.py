@@ -232,7 +232,7 @@ def explained(d: Disagreement) -> tuple[tuple[tuple[str, str], ...], Claims]:
         return (*said, ("explained_by", "unexplained")), d.other.claims
     return said + facts(
         explained_by=former.location, former_source=former.source,
-        former_from=day(former.begin) or "?", left_on=day(former.end) or "?",
+        former_from=day(former.begin) or "?", left_on=day(d.left) or "?",
         former_line="" if former.line is None else str(former.line),
     ), once(d.other.claims, former.claims)  # fmt: skip
 

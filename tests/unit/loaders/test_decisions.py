@@ -10,8 +10,9 @@ import pytest
 
 from graph import Claim, InvalidValueError, LedgerDamagedError, Rejected
 from graph.ledger import Ledger, LedgerReader, LoadSession, verify_ledger
-from loaders.decisions import LOADER, Decision, Undo, record, source_of
+from loaders.decisions import LOADER, Decision, Judgement, Undo, record, source_of
 from loaders.protocol import RawRow, SourceFile
+from ontology.derive import claim_problem
 
 SOURCE = "decisions/王分析"
 NAME = Decision("name", "mention:方案|观测处", "unit:甲局观测处", "问过本人")
@@ -28,6 +29,11 @@ def write(ledger: Ledger, *said: Decision | Undo) -> None:
     with ledger.writing() as writer:
         for each in said:
             record(ledger, writer, SOURCE, each)
+
+
+def said(decision: Decision) -> Claim:
+    (claim,) = decision.claims(SOURCE)
+    return claim
 
 
 def standing(ledger: Ledger) -> list[Claim]:
@@ -47,7 +53,7 @@ def rows(path: Path) -> list[RawRow | Rejected]:
 def test_each_decision_is_a_line_and_a_claim_at_it(ledger: Ledger) -> None:
     write(ledger, NAME, ALIAS)
 
-    assert standing(ledger) == [NAME.claim, ALIAS.claim]
+    assert standing(ledger) == [said(NAME), said(ALIAS)]
     lines = original(ledger).splitlines()
     assert [json.loads(line)["decide"] for line in lines] == ["name", "alias"]
     for number, stored in enumerate(LedgerReader(ledger).claims_of(SOURCE)):
@@ -58,9 +64,9 @@ def test_each_decision_is_a_line_and_a_claim_at_it(ledger: Ledger) -> None:
 
 
 def test_what_is_undone_is_retracted_with_the_reason(ledger: Ledger) -> None:
-    write(ledger, NAME, ALIAS, Undo(NAME.claim.claim_id(SOURCE).hex(), "问错了人"))
+    write(ledger, NAME, ALIAS, Undo(said(NAME).claim_id(SOURCE).hex(), "问错了人"))
 
-    assert standing(ledger) == [ALIAS.claim]
+    assert standing(ledger) == [said(ALIAS)]
     gone = next(s for s in LedgerReader(ledger).claims_of(SOURCE) if not s.live)
     assert gone.reason == "问错了人"
     assert len(original(ledger).splitlines()) == 3
@@ -68,10 +74,10 @@ def test_what_is_undone_is_retracted_with_the_reason(ledger: Ledger) -> None:
 
 
 def test_what_was_undone_can_be_decided_again(ledger: Ledger) -> None:
-    back = Undo(NAME.claim.claim_id(SOURCE).hex(), "问错了人")
+    back = Undo(said(NAME).claim_id(SOURCE).hex(), "问错了人")
     write(ledger, NAME, back, NAME)
 
-    assert standing(ledger) == [NAME.claim]
+    assert standing(ledger) == [said(NAME)]
     (stored,) = LedgerReader(ledger).claims_of(SOURCE)
     assert stored.occurrences[-1].place.line == 3
 
@@ -80,9 +86,9 @@ def test_persons_do_not_disturb_each_other(ledger: Ledger) -> None:
     write(ledger, NAME)
     with ledger.writing() as writer:
         record(ledger, writer, "decisions/李审核", ALIAS)
-        record(ledger, writer, "decisions/李审核", Undo(NAME.claim.claim_id(SOURCE).hex(), "不对"))
+        record(ledger, writer, "decisions/李审核", Undo(said(NAME).claim_id(SOURCE).hex(), "不对"))
 
-    assert standing(ledger) == [NAME.claim]
+    assert standing(ledger) == [said(NAME)]
 
 
 def test_a_decision_that_is_cut_off_leaves_nothing(
@@ -99,10 +105,10 @@ def test_a_decision_that_is_cut_off_leaves_nothing(
         with pytest.raises(KeyboardInterrupt):
             write(ledger, ALIAS)
     assert (ledger.head(), original(ledger)) == (head, before)
-    assert standing(ledger) == [NAME.claim]
+    assert standing(ledger) == [said(NAME)]
 
     write(ledger, ALIAS)
-    assert standing(ledger) == [NAME.claim, ALIAS.claim]
+    assert standing(ledger) == [said(NAME), said(ALIAS)]
 
 
 def test_an_altered_log_is_not_gone_on_with(ledger: Ledger) -> None:
@@ -115,7 +121,7 @@ def test_an_altered_log_is_not_gone_on_with(ledger: Ledger) -> None:
 
     with pytest.raises(LedgerDamagedError):
         write(ledger, ALIAS)
-    assert standing(ledger) == [NAME.claim]
+    assert standing(ledger) == [said(NAME)]
 
 
 KILLED = """
@@ -138,9 +144,9 @@ def test_a_killed_decision_never_counted(ledger: Ledger, root: Path) -> None:
 
     assert done.returncode == 9
     assert ledger.head() == head
-    assert standing(ledger) == [NAME.claim]
+    assert standing(ledger) == [said(NAME)]
     write(ledger, ALIAS)
-    assert standing(ledger) == [NAME.claim, ALIAS.claim]
+    assert standing(ledger) == [said(NAME), said(ALIAS)]
     assert verify_ledger(ledger).ok
 
 
@@ -169,3 +175,65 @@ def test_a_person_is_a_source(user: str) -> None:
 def test_what_is_no_name_is_refused(user: str) -> None:
     with pytest.raises(InvalidValueError, match="--user"):
         source_of(user)
+
+
+# Verdicts
+
+CONFLICT = Judgement("position", "location:1|甲|x", "location:1|乙|x", "confirmed", "station:1",
+                     ("0f", "1e"), "核对过")  # fmt: skip
+SAME = Judgement("one_place", "station:1", "station:2", "same", "station:1", (), "同一观测场")
+
+
+def test_a_verdict_is_a_node_and_what_it_judges(ledger: Ledger) -> None:
+    write(ledger, CONFLICT)
+
+    verdict, *edges = standing(ledger)
+
+    assert (verdict.kind, verdict.properties["verdict"]) == ("Verdict", "confirmed")
+    assert verdict.properties["basis"] == ("0f", "1e")
+    assert [(e.kind, e.subject, e.object) for e in edges] == [
+        ("JUDGES", verdict.subject, "location:1|甲|x"),
+        ("JUDGES", verdict.subject, "location:1|乙|x"),
+    ]
+    assert all(
+        claim_problem(c.kind, c.subject, c.object, c.properties, c.valid_from, c.valid_to) is None
+        for c in (verdict, *edges)
+    )
+
+
+def test_stations_that_are_the_same_are_aliases_until_it_is_undone(ledger: Ledger) -> None:
+    write(ledger, SAME)
+    assert [c.kind for c in standing(ledger)].count("ALIAS_OF") == 1
+
+    write(ledger, Undo(SAME.claims(SOURCE)[0].claim_id(SOURCE).hex(), "弄错了"))
+
+    assert standing(ledger) == []
+
+
+def test_an_alias_that_two_decisions_give_stands_while_one_of_them_does(ledger: Ledger) -> None:
+    alias = Decision("alias", "station:1", "station:2", "同一观测场")
+    write(ledger, SAME, alias)
+
+    write(ledger, Undo(said(alias).claim_id(SOURCE).hex(), "多余"))
+    assert [c.kind for c in standing(ledger)] == ["Verdict", "JUDGES", "JUDGES", "ALIAS_OF"]
+
+    write(ledger, Undo(said(alias).claim_id(SOURCE).hex(), "弄错了"))
+    assert standing(ledger) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"verdict": "maybe"}, {"basis": "0f"}, {"matter": ""}, {"first": "nothing:1"}, {"first": 1},
+     {"second": None}],
+)  # fmt: skip
+def test_a_line_that_is_no_verdict_is_rejected(tmp_path: Path, change: dict[str, object]) -> None:
+    path = tmp_path / "decisions.jsonl"
+    lines = [CONFLICT.fields, {**CONFLICT.fields, **change}]
+    path.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+
+    good, bad = rows(path)
+
+    assert isinstance(good, RawRow)
+    assert good.payload == CONFLICT
+    assert isinstance(bad, Rejected)
+    assert (bad.rule, bad.place.line) == ("decision", 2)

@@ -68,10 +68,11 @@ LATER_KINDS = {
 # Declared beyond section 2: the target that HAS_DOC_LEVEL leaves open; names that a document prints
 # and nobody knows (docs/decisions/0012); the five checks as documents tell them; what a certificate
 # measured (0013); the published code tables that metadata are written with; the figures of
-# monitoring centres, of which only those below their target are issues.
+# monitoring centres, of which only those below their target are issues; what a
+# person says of a conflict (0017).
 FURTHER_KINDS = {
     "DocLevel", "Mention", "Practice", "CalibrationQuantity", "ConceptScheme", "Concept",
-    "QualityMeasurement",
+    "QualityMeasurement", "Verdict",
 }  # fmt: skip
 
 # Section 3: source, type, target. `*` is any kind.
@@ -169,12 +170,11 @@ LATER_EDGES = {
 # practices of documents, which their texts have and section 3 has not; the results and conditions
 # of a calibration (0013); the order of published code tables, what is written with a
 # code; what a monitoring result is of; which requirement a nonconformity
-# does not fulfil; who raised an alarm on what.
+# does not fulfil; who raised an alarm on what; what a verdict is about (0017).
 FURTHER_EDGES = {
     "REQUIRES_ELEMENT", "MENTIONED_IN", "DENOTES", "HAS_ATTACHMENT", "STATES_PRACTICE",
     "FOLLOWS_PRACTICE", "HAS_RESULT", "HAS_CONDITION", "IN_SCHEME", "BROADER", "CODED_AS",
-    "COMPUTED_ON", "OF_REQUIREMENT", "RAISED_BY", "RAISED_ON",
-    "SUSPECTED_CAUSE",
+    "COMPUTED_ON", "OF_REQUIREMENT", "RAISED_BY", "RAISED_ON", "SUSPECTED_CAUSE", "JUDGES",
 }  # fmt: skip
 
 # "exactly one", or one by its meaning.
