@@ -19,7 +19,7 @@ PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
-demo: $(VENV)/.core ## load the bundled sample province and print a traced answer
+demo: $(VENV)/.core ## load the bundled sample province, print a traced answer, serve the pages
 	$(BIN)/suyuan demo
 
 test: $(VENV)/.test ## run every test but torture and bench, on all cores
@@ -81,7 +81,7 @@ clean: ## remove the environment and everything built (never the data in .suyuan
 
 $(VENV)/.core: $(VENV)/.home pyproject.toml requirements.lock
 	@echo 'Installing the packages (first time: about a minute) ...'
-	$(INSTALL) '.[documents]'
+	$(INSTALL) '.[dashboard,documents]'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.home pyproject.toml requirements.lock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 from dashboard.loading import Outcome, Watcher, load_files, plan_work
@@ -41,6 +42,13 @@ def load_sample(workspace: Workspace, folder: Path, watch: Watcher) -> Outcome:
     return load_files(workspace, plan_work([folder], Declared()), watch)
 
 
+def watched(environment: Mapping[str, str]) -> bool:
+    """Whether somebody sits at a terminal who can open the pages, and they are installed."""
+    if environment.get("CI", "").lower() in ("1", "true") or not sys.stdout.isatty():
+        return False
+    return find_spec("streamlit") is not None
+
+
 def program() -> str:
     """How this very command was called, so that what is printed can be typed."""
     called = Path(sys.argv[0])
@@ -58,6 +66,8 @@ def next_steps(home: Path, command: str) -> list[tuple[str, str]]:
         ("离线网页 / offline page", f"{command} trace {ISSUE}{at} --html trace.html"),
         ("接口覆盖 / interface coverage", f"{command} ask coverage{at}"),
         ("来源之间的矛盾 / conflicts between sources", f"{command} ask conflicts{at}"),
+        ("证据包 / an evidence package", f"{command} evidence {ISSUE}{at} -o evidence.zip"),
+        ("网页界面 / the pages", f"{command} dashboard{at}"),
         ("全部问题 / every question", f"{command} ask"),
         ("核对台账 / verify the ledger", f"{command} verify{at}"),
         ("您自己的文件 / your own files", f"{command} load PATH"),

@@ -48,7 +48,7 @@ def free_port(host: str, wanted: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def serve_pages(given: Given, *, user: str, host: str, port: int) -> None:
+def serve_pages(given: Given, *, user: str = "", host: str = LOOPBACK[0], port: int) -> None:
     """Serve until interrupted. Raises `MissingExtraError` without the extra `dashboard`."""
     try:
         from dashboard.app.server import application, serve
@@ -71,5 +71,9 @@ def serve_pages(given: Given, *, user: str, host: str, port: int) -> None:
     if user:
         os.environ[USER] = user
     app = application(settings, {"server.address": host, "server.port": port})
-    print(f"溯源页面 / pages: http://{host}:{port}", file=sys.stderr, flush=True)
+    print(
+        f"溯源页面 / pages: http://{host}:{port} （Ctrl+C 结束 / ends）",
+        file=sys.stderr,
+        flush=True,
+    )
     serve(app, host, port)

@@ -12,7 +12,7 @@ from dashboard.options import Given, command, opened
 
 @command
 def demo(given: Given) -> None:
-    """示例：一条完整的溯源 / load the sample, print a traced answer."""
+    """示例：一条完整的溯源，再打开网页 / load the sample, print a traced answer, serve it."""
     from dashboard import demonstrating as show
     from dashboard.answering import answer
     from dashboard.render import as_json
@@ -33,4 +33,8 @@ def demo(given: Given) -> None:
         typer.echo(as_json.dumps(content))
     else:
         print_demo(folder, outcome, result, show.next_steps(home, show.program()))
+    if outcome.clean and not given.as_json and show.watched(os.environ):
+        from dashboard.serving_pages import serve_pages
+
+        serve_pages(replace(given, home=home), port=0)
     raise typer.Exit(0 if outcome.clean else 1)

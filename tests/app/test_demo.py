@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
+import subprocess
+import sys
 import time
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from urllib.request import urlopen
 
 import pytest
 
@@ -55,6 +63,47 @@ def test_the_demo_in_a_home_of_ones_own_as_json(read, tmp_path) -> None:
     assert content["load"]["ok"]
     assert content["params"] == {"element": "issue:DEMO-0001"}
     assert (tmp_path / "mine" / "ledger.sqlite").exists()
+
+
+def drained(terminal: int) -> None:
+    """Read what is written to a terminal, or the writer would wait for a reader."""
+    with suppress(OSError):
+        while os.read(terminal, 4096):
+            pass
+
+
+def test_at_a_terminal_it_ends_with_the_pages(tmp_path: Path) -> None:
+    """As `make demo` does where somebody watches; without a terminal, or in CI, it just ends."""
+    write = "import loaders.sample as s; w = s.write_province; " + (
+        "import dashboard.demonstrating as d; d.write_province = lambda f: w(f, stations=3); "
+    )
+    program = f"{write}from dashboard.cli import main; main()"
+    command = [sys.executable, "-c", program, "demo", "--home", str(tmp_path / "home")]
+    environment = {k: v for k, v in os.environ.items() if k != "CI"}
+
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0
+    assert "http://127.0.0.1" not in ended.stderr
+
+    leader, follower = pty.openpty()
+    Thread(target=drained, args=(leader,), daemon=True).start()
+    with subprocess.Popen(command, env=environment, stdout=follower, stderr=subprocess.PIPE) as run:
+        try:
+            assert run.stderr is not None
+            line = next(x.decode() for x in run.stderr if b"http://" in x)
+            address = next(word for word in line.split() if word.startswith("http://"))
+            for _ in range(100):
+                try:
+                    with urlopen(f"{address}/ready", timeout=2) as answer_:
+                        assert answer_.status == 200
+                        break
+                except OSError:
+                    time.sleep(0.1)
+            else:
+                pytest.fail(line)
+        finally:
+            run.terminate()
+            os.close(follower)
 
 
 def test_every_step_it_names_works(run, home, tmp_path, monkeypatch) -> None:
