@@ -70,6 +70,7 @@ READINGS = {
     "orphans": "oracle.orphans",
     "history": "oracle.history",
     "issues": "oracle.issues",
+    "impact": "oracle.impact",
     "show": "oracle.show",
     "unresolved-names": "oracle.unresolved_names",
     "retired-codes": "oracle.retired_codes",
@@ -131,6 +132,8 @@ GAPS = {
     ("completeness", "category", "not_held"),
     ("completeness", "element", "missing"),
     ("completeness", "element", "not_held"),
+    ("impact", "standard", ""),
+    ("impact", "stock", ""),
 }
 
 
