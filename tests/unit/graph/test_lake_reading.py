@@ -68,7 +68,7 @@ def test_values_are_counted_once_in_each_of_many_spans(lake: DuckLake) -> None:
     assert lake.count("surface", []) == {}
     assert lake.count("surface", spans, as_known="2020-01-01T00:00:00.000000Z") == {}
     with pytest.raises(InvalidValueError, match="begin"):
-        Span("53400", "TEM", datetime(2026, 1, 1), BEGIN)
+        Span("53400", "TEM", BEGIN.replace(tzinfo=None), BEGIN)
 
 
 def test_a_station_day_has_its_corrected_value(lake: DuckLake) -> None:
