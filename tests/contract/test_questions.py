@@ -68,6 +68,7 @@ READINGS = {
     "conflicts": "oracle.conflicts",
     "document-diff": "oracle.document_diff",
     "orphans": "oracle.orphans",
+    "path": "oracle.path",
     "history": "oracle.history",
     "issues": "oracle.issues",
     "impact": "oracle.impact",
@@ -134,6 +135,8 @@ GAPS = {
     ("completeness", "element", "not_held"),
     ("impact", "standard", ""),
     ("impact", "stock", ""),
+    ("path", "start", ""),
+    ("path", "none", ""),
 }
 
 
@@ -345,6 +348,9 @@ def moments(data: Loaded, count: int) -> list[str]:
 
 def sampled(query: Query[object], data: Loaded, count: int) -> Iterator[dict[str, str]]:
     """Parameters: none where none is needed, and a sample of what each may be."""
+    if query.id in OWN_PARAMS:
+        yield from OWN_PARAMS[query.id](data, count)
+        return
     if not any(p.required for p in query.params):
         yield {}
     for param in query.params:
@@ -353,6 +359,20 @@ def sampled(query: Query[object], data: Loaded, count: int) -> Iterator[dict[str
         values = values_of(query.id, param.kinds, data)
         for value in data.random.sample(values, min(count, len(values))):
             yield {param.name: value}
+
+
+def pairs(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Two elements each; some at any time, some over no element with more than a few links."""
+    nodes = sorted(data.now.graph)
+    for i in range(count):
+        one, two = data.random.choice(nodes), data.random.choice(nodes)
+        more = ({}, {"ever": "yes"}, {"ever": "yes", "hub": "4"})[i % 3]
+        yield {"from": one, "to": one if i == 5 else two, **more}
+    yield {"from": "station:nobody", "to": nodes[0]}
+
+
+# Questions whose parameters go together.
+OWN_PARAMS = {"path": pairs}
 
 
 def values_of(question: str, kinds: Sequence[str], data: Loaded) -> list[str]:
