@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from graph import InvalidValueError, UnknownElementError
 from ontology import ANY, NODE_KINDS, IdError, key_parts, kind_of
@@ -229,7 +230,7 @@ def answer(ask: Ask) -> Iterable[PathRow]:
         start.claims or (),
     )
     if way is None:
-        ask.truncated = int(search.stopped)
+        ask.left_out(int(search.stopped))
         yield _none(end, search)
         return
     yield from _steps(search, way)
@@ -297,7 +298,7 @@ def _steps(search: _Search, way: Sequence[str]) -> Iterable[PathRow]:
         for one in [ask.soon(READS[label].node, ids=some) for label, some in _by_label(way).items()]
         for row in one.rows
     }
-    for step, (before, after) in enumerate(zip(way, way[1:], strict=False), 1):
+    for step, (before, after) in enumerate(pairwise(way), 1):
         direction, link = min(between[before, after], key=_first)
         yield PathRow(
             step,
@@ -332,7 +333,8 @@ def summary(rows: Sequence[PathRow]) -> tuple[str, str]:
 def _arrow(row: PathRow) -> str:
     if row.part == "start":
         return row.name
-    return f"→{row.type}→ {row.name}" if row.direction == "out" else f"←{row.type}← {row.name}"
+    arrow = "→" if row.direction == "out" else "←"
+    return f"{arrow}{row.type}{arrow} {row.name}"
 
 
 QUERY = Query(

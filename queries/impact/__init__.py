@@ -26,7 +26,7 @@ def answer(ask: Ask) -> Iterable[ImpactRow]:
     observed = series(ask, reached)
     observed = list(with_values(observed, ask.reader.ledger.home, ask.known_at))
     rows = [*standards(reached), *observed, *issues(ask, observed)]
-    ask.truncated = len({d.subject for d in reached.unfollowed})
+    ask.left_out(len({d.subject for d in reached.unfollowed}))
     return [*rows, *resting(also(ask, element)), *units(ask, reached, observed)]
 
 

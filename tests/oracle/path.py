@@ -31,7 +31,7 @@ def answer(reading: Reading, **params: str) -> list[PathRow]:
         way = []
     if not way or len(way) - 1 > STEPS:
         return [*rows, PathRow(0, "none", "", "", end, name(reading, end), "", "", "", "", "", ())]
-    for step, (before, after) in enumerate(zip(way, way[1:], strict=False), 1):
+    for step, (before, after) in enumerate(pairwise(way), 1):
         links = [("out", x) for x in reading.out(before) if x.other == after]
         links += [("in", x) for x in reading.into(before) if x.other == after]
         links = [(d, x) for d, x in links if ever or x.holds(reading.now)]
