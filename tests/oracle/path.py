@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import networkx as nx
 from oracle.reading import NobodySpeaksOf, Reading, claims_of, shown, text
 
@@ -37,7 +39,8 @@ def answer(reading: Reading, **params: str) -> list[PathRow]:
         links = [(d, x) for d, x in links if ever or x.holds(reading.now)]
         direction, x = min(links, key=lambda f: (f[1].type, f[0], f[1].begin, f[1].claims))
         rows.append(PathRow(step, "step", x.type, direction, after, name(reading, after),
-                            x.begin, x.end, "", "", text(x.edge, "certainty"), x.claims))  # fmt: skip
+                            x.begin, x.end, "", "", text(x.edge, "certainty"),
+                            x.claims))  # fmt: skip
     return rows
 
 

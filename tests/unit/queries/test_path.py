@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_a_unit_that_is_its_own_superior_and_one_end_twice(home) -> None:
 
 def test_it_stops_at_its_bounds_and_says_so(home, monkeypatch: pytest.MonkeyPatch) -> None:
     line = [f"unit:{i:02d}" for i in range(12)]
-    home.says(*(Claim("PART_OF", a, b) for a, b in zip(line, line[1:], strict=False)))
+    home.says(*(Claim("PART_OF", a, b) for a, b in pairwise(line)))
 
     assert len(way(home.ask("path", **{"from": line[0], "to": line[8]}))) == 9
     far = home.ask("path", **{"from": line[0], "to": line[9]})
