@@ -28,6 +28,7 @@ from loaders import Declared, LoadChoices, load_file, make_plan
 from loaders.sample import write_province
 from ontology import ANY, HOP_STATES, NODE_KINDS
 from queries import Query, Result, questions, run
+from queries.pareto import DIMENSIONS
 
 # Where a home keeps its graph. Another store is one more line of STORES.
 Place = Callable[[Path], Settings]
@@ -64,10 +65,12 @@ NEVER: dict[tuple[str, str], str] = {}
 READINGS = {
     "trace": "oracle.trace",
     "responsible": "oracle.responsible",
+    "search": "oracle.search",
     "coverage": "oracle.coverage",
     "conflicts": "oracle.conflicts",
     "document-diff": "oracle.document_diff",
     "orphans": "oracle.orphans",
+    "pareto": "oracle.pareto",
     "path": "oracle.path",
     "history": "oracle.history",
     "issues": "oracle.issues",
@@ -106,6 +109,7 @@ EMPTY = {
     ("sample-home", "conflicts"),
     ("sample-home", "document-diff"),
     ("sample-home", "unresolved-names"),
+    ("home", "pareto"),
     ("home", "unresolved-names"),
     ("sample-home", "retired-codes"),
     ("home", "retired-codes"),
@@ -135,7 +139,9 @@ GAPS = {
     ("completeness", "element", "not_held"),
     ("impact", "standard", ""),
     ("impact", "stock", ""),
+    ("pareto", "", ""),
     ("path", "start", ""),
+    ("search", "", ""),
     ("path", "none", ""),
 }
 
@@ -371,8 +377,26 @@ def pairs(data: Loaded, count: int) -> Iterator[dict[str, str]]:
     yield {"from": "station:nobody", "to": nodes[0]}
 
 
+def dimensions(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Each dimension, some of them by month or for a period."""
+    for i, dimension in enumerate(DIMENSIONS):
+        trend = i % 2 and dimension in ("test", "station", "area", "channel")
+        more = {"trend": "yes"} if trend else {"from": "2013-04-01", "to": "2016-12-31"}
+        yield {"by": dimension, **(more if data.random.random() < 0.5 else {})}
+
+
+def typed(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Parts of keys and of names, letters left out, initials, and what fits nothing."""
+    nodes = data.now.graph.nodes(data=True)
+    names = sorted({str(a.get("name") or n.partition(":")[2]) for n, a in nodes})
+    for i in range(count):
+        name = data.random.choice(names)
+        text = (name, name[1:4], name[::2], name[:2] + "某" + name[3:], "zhan", "dw1")[i % 6]
+        yield {"text": text or name, **({"kind": "Unit"} if i % 5 == 4 else {})}
+
+
 # Questions whose parameters go together.
-OWN_PARAMS = {"path": pairs}
+OWN_PARAMS = {"search": typed, "path": pairs, "pareto": dimensions}
 
 
 def values_of(question: str, kinds: Sequence[str], data: Loaded) -> list[str]:
