@@ -197,10 +197,9 @@ def _by_key(ask: Ask, text: str, labels: Sequence[str]) -> tuple[list[SearchRow]
         prefix = NODE_KINDS[label].prefix + ":"
         inner = folded.removeprefix(prefix)
         here: dict[str, SearchRow] = {}
-        given = {"text": inner, "skip": len(prefix), "limit": SHOWN}
         count = ask.rows(COUNTS[label], text=inner, skip=len(prefix))[0].count
         for stage in (BEGINS[label], CONTAINS[label]) if count else ():
-            for k in ask.rows(stage, **given):
+            for k in ask.rows(stage, text=inner, skip=len(prefix), limit=SHOWN):
                 key = str(k.matched).casefold()
                 how = "key" if key == inner else "begins" if key.startswith(inner) else "contains"
                 here[k.id] = _row(how, k.id, None, str(k.matched), (k.certainty, k.claims))

@@ -67,6 +67,8 @@ READINGS = {
     "responsible": "oracle.responsible",
     "search": "oracle.search",
     "coverage": "oracle.coverage",
+    "diff": "oracle.diff",
+    "timeline": "oracle.timeline",
     "conflicts": "oracle.conflicts",
     "document-diff": "oracle.document_diff",
     "orphans": "oracle.orphans",
@@ -137,6 +139,7 @@ GAPS = {
     ("completeness", "category", "not_held"),
     ("completeness", "element", "missing"),
     ("completeness", "element", "not_held"),
+    ("diff", "count", ""),
     ("impact", "standard", ""),
     ("impact", "stock", ""),
     ("pareto", "", ""),
@@ -395,8 +398,34 @@ def typed(data: Loaded, count: int) -> Iterator[dict[str, str]]:
         yield {"text": text or name, **({"kind": "Unit"} if i % 5 == 4 else {})}
 
 
+def two_times(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Of an element and of the whole: two dates, and two recorded times."""
+    nodes = [*sorted(data.now.graph), "station:nobody"]
+    dates = ("2011-04-01", "2012-06-01", "2014-04-01", "2016-04-01", "2018-12-31")
+    loads = [recorded for recorded, _ in data.times]
+    for i in range(count):
+        ways = {"from": data.random.choice(dates), "to": data.random.choice(dates)}
+        if i % 2:
+            first, second = sorted(data.random.choices(loads, k=2))
+            ways = {"known_from": first, "known_to": second}
+        yield {**ways, **({"element": data.random.choice(nodes)} if i % 3 else {})}
+
+
+def near(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Elements, every other one with what is around it."""
+    nodes = [*sorted(data.now.graph), "station:nobody"]
+    for i in range(count):
+        yield {"element": data.random.choice(nodes), **({"around": "yes"} if i % 2 else {})}
+
+
 # Questions whose parameters go together.
-OWN_PARAMS = {"search": typed, "path": pairs, "pareto": dimensions}
+OWN_PARAMS = {
+    "diff": two_times,
+    "timeline": near,
+    "search": typed,
+    "path": pairs,
+    "pareto": dimensions,
+}
 
 
 def values_of(question: str, kinds: Sequence[str], data: Loaded) -> list[str]:
