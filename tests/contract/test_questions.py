@@ -68,6 +68,7 @@ READINGS = {
     "search": "oracle.search",
     "coverage": "oracle.coverage",
     "diff": "oracle.diff",
+    "expiring": "oracle.expiring",
     "timeline": "oracle.timeline",
     "conflicts": "oracle.conflicts",
     "document-diff": "oracle.document_diff",
@@ -418,8 +419,18 @@ def near(data: Loaded, count: int) -> Iterator[dict[str, str]]:
         yield {"element": data.random.choice(nodes), **({"around": "yes"} if i % 2 else {})}
 
 
+def periods(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """A year on, long periods, one kind of thing, one unit."""
+    units = [*data.now.of_kind("Unit"), "unit:nobody"]
+    for i in range(max(count // 3, 2)):
+        long = {"from": "2012-01-01", "to": "2030-12-31"} if i % 4 else {}
+        more = ({}, {}, {"what": "calibration"}, {"unit": data.random.choice(units)})[i % 4]
+        yield {**long, **more}
+
+
 # Questions whose parameters go together.
 OWN_PARAMS = {
+    "expiring": periods,
     "diff": two_times,
     "timeline": near,
     "search": typed,
