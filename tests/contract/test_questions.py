@@ -66,6 +66,8 @@ READINGS = {
     "trace": "oracle.trace",
     "responsible": "oracle.responsible",
     "search": "oracle.search",
+    "similar": "oracle.similar",
+    "suspect": "oracle.suspect",
     "coverage": "oracle.coverage",
     "diff": "oracle.diff",
     "expiring": "oracle.expiring",
@@ -113,6 +115,8 @@ EMPTY = {
     ("sample-home", "document-diff"),
     ("sample-home", "unresolved-names"),
     ("home", "pareto"),
+    ("home", "similar"),
+    ("home", "suspect"),
     ("home", "unresolved-names"),
     ("sample-home", "retired-codes"),
     ("home", "retired-codes"),
@@ -428,8 +432,15 @@ def periods(data: Loaded, count: int) -> Iterator[dict[str, str]]:
         yield {**long, **more}
 
 
+def some_issues(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Issues, also where there are none."""
+    issues = [*data.now.of_kind("Issue"), "issue:nobody"]
+    yield from ({"element": data.random.choice(issues)} for _ in range(count))
+
+
 # Questions whose parameters go together.
 OWN_PARAMS = {
+    "similar": some_issues,
     "expiring": periods,
     "diff": two_times,
     "timeline": near,
