@@ -24,7 +24,7 @@ _REASON = {
     "ended": ("已失效", "it is no longer in force"),
     "verdict": ("评审结论为废或改", "a review withdrew or revised it"),
     "carried": ("它所依据的已存疑", "what it rests on is in doubt"),
-    "undated": ("联系没有日期，无法判断先后", "the link has no date to compare with"),
+    "undated": ("缺日期，无法判断先后", "a date is missing to tell which came first"),
 }
 
 
@@ -32,8 +32,8 @@ _REASON = {
 class SuspectRow:
     """A link in doubt.
 
-    `state`: suspect (its other end changed later) | undated (it changed, and nobody states when the
-    link was made) | carried (`level` links away from one that is suspect). `reviewed`: when the
+    `state`: suspect (its other end changed later) | undated (it changed, and nobody states when, or
+    when the link was made) | carried (`level` links away from one that is suspect). `reviewed`: when the
     link was made; `changed`: when its other end was, `by` what; `reason`: new_version |
     superseded | ended | verdict | carried.
     """
@@ -161,7 +161,7 @@ def _changes(ask: Ask) -> dict[str, Latest]:
     for reason, stage in CHANGES.items():
         for c in ask.rows(stage, t=ask.time, verdicts=["废", "改"]):
             one = (c.at, reason, c.by, c.claims or ())
-            if c.at != BEGINNING:
+            if c.at != BEGINNING or reason == "verdict":
                 found[c.id] = max(one, found.get(c.id, one))
     return found
 
@@ -176,9 +176,10 @@ def _own(x: _Link, changed: Latest | None) -> SuspectRow | None:
     if changed is None:
         return None
     reviewed, (at, reason, by, claims) = _reviewed(x), changed
-    if reviewed and at <= reviewed:
+    dated = at != BEGINNING
+    if reviewed and dated and at <= reviewed:
         return None
-    state = "suspect" if reviewed else "undated"
+    state = "suspect" if reviewed and dated else "undated"
     return _row(x, (state, 0), reviewed, (at, reason, by, claims))
 
 

@@ -375,6 +375,7 @@ class Maker:
                     document, day = self.pick("document", 3), self.random.choice(DAYS)
                     self.say("Document", document, dated=day)
                     review = f"document_review:{document.partition(':')[2]}|东"
+                    day = day if self.chance(0.7) else BEGINNING
                     self.say("REVIEWS", review, document, during=(day, OPEN_END))
                     self.say("DocumentReview", review, verdict=self.random.choice("留废改"))
 

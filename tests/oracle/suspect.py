@@ -34,11 +34,12 @@ def answer(reading: Reading, element: str = "") -> list[SuspectRow]:
     for node, x in links:
         last = max(changes(reading, x.other), default=None)
         made = made_on(reading, node, x)
-        if last is None or (made and last[0] <= made):
+        known = last is not None and last[0] != BEGINNING
+        if last is None or (made and known and last[0] <= made):
             left.append((node, x))
             continue
         at, why, by, claims = last
-        state = "suspect" if made else "undated"
+        state = "suspect" if made and known else "undated"
         rows.append(row(reading, state, 0, node, x, made, at, by, why, once(x.claims, claims)))
     doubted: dict[str, str] = {}
     for r in rows:
@@ -74,7 +75,9 @@ def changes(reading: Reading, end: str) -> list[tuple[str, str, str, Claims]]:
             found.append((x.begin, "verdict", x.other, x.claims))
     if end.startswith("document_version:"):
         found.append((text(node, "valid_to"), "ended", end, claims_of(node)))
-    return [f for f in found if "" < f[0] <= reading.now and f[0] != BEGINNING]
+    return [
+        f for f in found if "" < f[0] <= reading.now and (f[0] != BEGINNING or f[1] == "verdict")
+    ]
 
 
 def row(reading: Reading, state: str, level: int, node: str, x: Link, made: str, at: str, by: str,

@@ -86,6 +86,17 @@ def test_documents_that_cite_each_other_come_to_an_end(home) -> None:
     ]
 
 
+def test_a_verdict_without_a_date_is_told_as_such(home) -> None:
+    home.says(
+        Claim("Document", "document:甲", None, {"dated": valid_time("2018-01-01")}),
+        Claim("CITES", "document:甲", "document:乙", {"how": ["见"]}),
+        Claim("REVIEWS", "document_review:乙|东", "document:乙"),
+        Claim("DocumentReview", "document_review:乙|东", None, {"verdict": "废"}),
+    )
+
+    assert told(home.ask("suspect")) == [("undated", 0, "document:甲", "verdict")]
+
+
 def test_who_answers_for_a_task_and_the_line_above(home) -> None:
     home.says(
         Claim("RESPONSIBLE", "task:方案|1", "unit:观测处"),
