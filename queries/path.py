@@ -339,9 +339,8 @@ def _arrow(row: PathRow) -> str:
 
 QUERY = Query(
     id="path",
-    question_zh="这两个对象之间有什么联系？最短的一条，每一步有出处。",
-    question_en="How are these two elements connected? The shortest way, each step with its "
-    "source.",
+    question_zh="这两个对象之间最短的联系是什么，每一步出自哪里？",
+    question_en="What is the shortest way between these two elements, and who says each step?",
     params=(
         Param("from", "从", "from", required=True, kinds=(ANY,)),
         Param("to", "到", "to", required=True, kinds=(ANY,)),

@@ -32,9 +32,9 @@ _REASON = {
 class SuspectRow:
     """A link in doubt.
 
-    `state`: suspect (its other end changed later) | undated (it changed, and nobody states when, or
-    when the link was made) | carried (`level` links away from one that is suspect). `reviewed`: when the
-    link was made; `changed`: when its other end was, `by` what; `reason`: new_version |
+    `state`: suspect (its other end changed later) | undated (it changed, and nobody states when,
+    or when the link was made) | carried (`level` links away from one that is suspect). `reviewed`:
+    when the link was made; `changed`: when its other end was, `by` what; `reason`: new_version |
     superseded | ended | verdict | carried.
     """
 

@@ -151,8 +151,8 @@ def summary(rows: Sequence[ParetoRow]) -> tuple[str, str]:
 
 QUERY = Query(
     id="pareto",
-    question_zh="问题集中在哪里？按某个维度从多到少，及其逐月趋势。",
-    question_en="Where do the issues gather? By a dimension, the most first, and by month.",
+    question_zh="问题集中在哪里：按某个维度从多到少，逐月怎样？",
+    question_en="Where do the issues gather: by a dimension, the most first, and by month?",
     params=(
         Param("by", f"维度（{'、'.join(DIMENSIONS)}）", "dimension", required=True),
         Param("from", "开始日期（含）", "first day"),

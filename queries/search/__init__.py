@@ -236,8 +236,8 @@ def summary(rows: Sequence[SearchRow]) -> tuple[str, str]:
 
 QUERY = Query(
     id="search",
-    question_zh="找一个对象：编号、代码、名称、简称或拼音首字母。",
-    question_en="Find an element by number, code, name, short form or initials of its pinyin.",
+    question_zh="哪个对象叫这个：编号、代码、名称、简称或拼音？",
+    question_en="Which element is called so: by number, code, name, short form or pinyin?",
     params=(
         Param("text", "要找的文字", "text", required=True),
         Param("kind", "种类", "kind of node"),
