@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.projection import Closure, ClosureStep
@@ -22,6 +22,13 @@ _KINDS = (
     "Calibration",
     "Unit",
     "Incident",
+    "Series",
+    "Task",
+    "Safeguard",
+    "Document",
+    "Certificate",
+    "Maintenance",
+    "Event",
 )
 
 
@@ -68,7 +75,20 @@ class _Level:
     level: str
 
 
-_ROLES = ("OPERATED_BY", "MAINTAINED_BY", "HELD_BY", "LED_BY", "PERFORMED_BY", "ASSIGNED_TO")
+_ROLES = (
+    "OPERATED_BY",
+    "MAINTAINED_BY",
+    "HELD_BY",
+    "LED_BY",
+    "PERFORMED_BY",
+    "ASSIGNED_TO",
+    "RESPONSIBLE",
+    "RESPONSIBLE_OFFICE",
+    "IMPLEMENTED_BY",
+    "ISSUED_BY",
+    "COMPILED_BY",
+    "CARRIED_OUT_BY",
+)
 _RETURN = (
     "RETURN x.id AS through, type(r) AS role, u.id AS unit, u.name AS name, "
     "r.valid_from AS valid_from, r.valid_to AS valid_to, r.certainty AS certainty, "
@@ -110,6 +130,11 @@ ISSUE_STATION = Stage(
 INCIDENT_ISSUES = Stage(
     "incident_issues",
     "MATCH (i:Incident {id: $id})-[:RAISED_FROM]->(x:Issue) RETURN x.id AS id",
+    _Found,
+)
+SERIES_STATION = Stage(
+    "series_station",
+    "MATCH (x:Series {id: $id})-[r:OBSERVED_AT]->(st:Station) RETURN st.id AS id",
     _Found,
 )
 DEPLOYMENT_STATION = Stage(
@@ -163,6 +188,8 @@ def _stations(ask: Ask, prefix: str, element: str) -> list[_Found]:
             for issue in ask.rows(INCIDENT_ISSUES, id=element)
             for found in _stations(ask, "issue", issue.id)
         ]
+    if prefix == "series":
+        return ask.rows(SERIES_STATION, id=element)
     if prefix == "deployment":
         return ask.rows(DEPLOYMENT_STATION, id=element)
     if prefix == "instrument":
@@ -205,6 +232,22 @@ def _row(step: int, role: _Role, levels: Mapping[str, str]) -> ResponsibleRow:
     )
 
 
+def summary(rows: Sequence[ResponsibleRow]) -> tuple[str, str]:
+    """Who answers for it, and the line of escalation, the nearest superior first."""
+    first = list(dict.fromkeys(r.name or r.unit for r in rows if r.escalation == 0))
+    steps = sorted({r.escalation for r in rows if r.escalation})
+    line = [
+        "、".join(dict.fromkeys(r.name or r.unit for r in rows if r.escalation == step))
+        for step in steps
+    ]
+    zh, en = "、".join(first) or "没有说明", "; ".join(first) or "not stated"
+    above = " → ".join(line)
+    return (
+        f"责任单位：{zh}；逐级上报：{above or '没有说明上级'}",
+        f"responsible: {en}; escalation: {above or 'no superior is stated'}",
+    )
+
+
 _ANY_ROLE = tuple((t, "out") for t in _ROLES)
 QUERY = Query(
     id="responsible",
@@ -219,6 +262,7 @@ QUERY = Query(
         ISSUE_STATION,
         ISSUE_DEPLOYMENTS,
         INCIDENT_ISSUES,
+        SERIES_STATION,
         DEPLOYMENT_STATION,
         INSTRUMENT_STATIONS,
         SUPERIORS,
@@ -235,9 +279,22 @@ QUERY = Query(
             ClosureStep("unit", (("PART_OF", "out"), ("HAS_STATE", "out"))),
             *(
                 ClosureStep(NODE_KINDS[k].prefix, _ANY_ROLE)
-                for k in ("Station", "MeasurementStandard", "System", "Process", "Calibration")
+                for k in (
+                    "Station",
+                    "MeasurementStandard",
+                    "System",
+                    "Process",
+                    "Calibration",
+                    "Task",
+                    "Safeguard",
+                    "Document",
+                    "Certificate",
+                    "Maintenance",
+                    "Event",
+                )
             ),
         )
     ),
     start=lambda params: (params["element"],),
+    summary=summary,
 )

@@ -99,12 +99,16 @@ class Soon(Generic[R]):
 
 @dataclass(slots=True)
 class Ask:
-    """What an answer is made with: the parameters, the time, and stages run in one read."""
+    """What an answer is made with: the parameters, the times, and stages run in one read.
+
+    `known_at`: recorded time asked about, None for now.
+    """
 
     params: Mapping[str, str]
     reader: LedgerReader
     graph: Reader
     as_of: str | None
+    known_at: str | None = None
     executed: list[Executed] = field(default_factory=list)
     truncated: int = 0
     _waiting: list[Soon[Any]] = field(default_factory=list)
@@ -188,7 +192,7 @@ def run(
     reader = LedgerReader(workspace.ledger, position)
     with ExitStack() as stack:
         store = _store(workspace, query, reader, given, known)
-        ask = Ask(given, reader, stack.enter_context(store.reading()), valid)
+        ask = Ask(given, reader, stack.enter_context(store.reading()), valid, known)
         rows = tuple(query.answer(ask))
         moment = ask.time
         executed = tuple(ask.executed)

@@ -1,6 +1,7 @@
 """Raw values: Parquet files of one UTC day each, a manifest of their hashes, and one protocol."""
 
 from graph.lake.check import LakeReport, verify_lake
+from graph.lake.layout import datasets
 from graph.lake.manifest import LakeFile, LakeLoad
 from graph.lake.opening import open_lake, write_lake
 from graph.lake.protocol import (
@@ -11,6 +12,7 @@ from graph.lake.protocol import (
     Period,
     Reading,
     Selection,
+    Span,
 )
 
 __all__ = [
@@ -24,6 +26,8 @@ __all__ = [
     "Period",
     "Reading",
     "Selection",
+    "Span",
+    "datasets",
     "open_lake",
     "verify_lake",
     "write_lake",

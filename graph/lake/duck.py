@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from graph.lake.columns import PLAIN, TIME
 from graph.lake.layout import LAKE, dataset_folder
 from graph.lake.manifest import Listed, Manifest
 from graph.lake.planning import Days, at_once, days_of, in_turn
-from graph.lake.protocol import COLUMNS, Citation, Grouping, Reading, Selection, check_aware
+from graph.lake.protocol import COLUMNS, Citation, Grouping, Reading, Selection, Span, check_aware
 
 _BATCH = 65_536
 AGGREGATE = pa.schema(
@@ -99,6 +99,27 @@ class DuckLake:
             parts = at_once(folder, days)
             statement = sql.aggregate(parts, sql.Wanted.of(selection), grouping or Grouping())
             yield from self._batches(statement, AGGREGATE)
+
+    def count(
+        self, dataset: str, spans: Sequence[Span], as_known: str | None = None
+    ) -> dict[int, int]:
+        """See `Lake.count`."""
+        if not spans:
+            return {}
+        selection = Selection(
+            dataset,
+            tuple(sorted({s.station for s in spans})),
+            tuple(sorted({s.variable for s in spans})),
+            min(s.begin for s in spans),
+            max(s.end for s in spans),
+            as_known,
+        )
+        folder, days = self._days(selection)
+        if not days:
+            return {}
+        statement = sql.count(at_once(folder, days), sql.Wanted.of(selection), spans)
+        with self._cursor() as cursor:
+            return dict(cursor.execute(statement.text, statement.bound).fetchall())
 
     def cite(
         self, dataset: str, key: tuple[str, str, datetime], as_known: str | None = None

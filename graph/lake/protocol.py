@@ -6,7 +6,7 @@ known at the recorded time that is asked about counts, the others stay where the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -107,6 +107,20 @@ class Grouping:
     offset: timedelta = field(default_factory=timedelta)
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One series over one half-open interval of aware times."""
+
+    station: str
+    variable: str
+    begin: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        for name, moment in (("begin", self.begin), ("end", self.end)):
+            check_aware(name, moment)
+
+
 class Lake(Protocol):
     """Reading of raw values. Batches are Arrow record batches; text columns are plain strings."""
 
@@ -143,6 +157,15 @@ class Lake(Protocol):
         """Where values stand, many at once, each by UTC day (`2026-01-01`), version and row.
 
         Raises `LakeDamagedError` for a place that is in no file.
+        """
+        ...
+
+    def count(
+        self, dataset: str, spans: Sequence[Span], as_known: str | None = None
+    ) -> dict[int, int]:
+        """How many values, missing ones aside, each span holds: by its place among `spans`.
+
+        A span without values is left out. All spans in one pass over the files.
         """
         ...
 

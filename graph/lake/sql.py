@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
 from graph.errors import InvalidValueError
-from graph.lake.protocol import COLUMNS, Grouping, Selection
+from graph.lake.protocol import COLUMNS, Grouping, Selection, Span
 
 _DAY = 86_400_000_000
 _MANY = 500
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Bound = dict[str, object]
 
 
@@ -160,6 +162,31 @@ def aggregate(parts: list[Files], wanted: Wanted, grouping: Grouping) -> Stateme
         "ORDER BY per_flag.period, station, variable"
     )
     return Statement(text, bound)
+
+
+def count(parts: list[Files], wanted: Wanted, spans: Sequence[Span]) -> Statement:
+    """Values that are not missing in each span, by its place."""
+    newest = _newest(parts, wanted)
+    bound: Bound = {
+        "n": list(range(len(spans))),
+        "of_station": [s.station for s in spans],
+        "of_variable": [s.variable for s in spans],
+        "since": [_micros(s.begin) for s in spans],
+        "until": [_micros(s.end) for s in spans],
+    }
+    text = (
+        "WITH spans AS (SELECT unnest($n) AS n, unnest($of_station) AS station, "
+        "unnest($of_variable) AS variable, unnest($since) AS since, unnest($until) AS until), "
+        f"wanted AS (SELECT station, variable, epoch_us(time) AS moment FROM ({newest.text}) "
+        "WHERE value IS NOT NULL) "
+        "SELECT n, count(*) AS count FROM spans JOIN wanted USING (station, variable) "
+        "WHERE since <= moment AND moment < until GROUP BY n ORDER BY n"
+    )
+    return Statement(text, {**newest.bound, **bound})
+
+
+def _micros(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def place(parts: list[Files], wanted: Wanted) -> Statement:

@@ -201,6 +201,23 @@ class LedgerReader:
             )
         )
 
+    def changed_since(self, after: int) -> Iterator[tuple[bool, LiveClaim]]:
+        """Claims that stand now and did not at position `after` (True), or the other way round.
+
+        Streamed, in log order.
+        """
+        last = _LAST_OP.replace(":at", ":after")
+        before = f"(c.pos<=:after AND coalesce({last}, {ASSERT})={ASSERT})"
+        rows = self._db.execute(
+            f"SELECT c.body, c.prefix, {_LIVE} AS now FROM claims c WHERE c.pos IN ("
+            "SELECT pos FROM claims WHERE pos>:after AND pos<=:at UNION "
+            f"SELECT claim_pos FROM entries WHERE pos>:after AND pos<=:at AND op<>{OCCURRENCE}) "
+            f"AND {before}<>({_LIVE}) ORDER BY c.pos",
+            {"after": after, "at": self.position},
+        )
+        for body, prefix, now in rows:
+            yield bool(now), next(self._live([(body, prefix)]))
+
     def cited(self, shorts: Iterable[str]) -> Iterator[CitedClaim]:
         """Claims by the short ids that elements carry, in log order, for the notes of an answer."""
         rows = self._db.execute(

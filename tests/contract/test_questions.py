@@ -28,6 +28,7 @@ from loaders import Declared, LoadChoices, load_file, make_plan
 from loaders.sample import write_province
 from ontology import ANY, HOP_STATES, NODE_KINDS
 from queries import Query, Result, questions, run
+from queries.pareto import DIMENSIONS
 
 # Where a home keeps its graph. Another store is one more line of STORES.
 Place = Callable[[Path], Settings]
@@ -64,12 +65,21 @@ NEVER: dict[tuple[str, str], str] = {}
 READINGS = {
     "trace": "oracle.trace",
     "responsible": "oracle.responsible",
+    "search": "oracle.search",
+    "similar": "oracle.similar",
+    "suspect": "oracle.suspect",
     "coverage": "oracle.coverage",
+    "diff": "oracle.diff",
+    "expiring": "oracle.expiring",
+    "timeline": "oracle.timeline",
     "conflicts": "oracle.conflicts",
     "document-diff": "oracle.document_diff",
     "orphans": "oracle.orphans",
+    "pareto": "oracle.pareto",
+    "path": "oracle.path",
     "history": "oracle.history",
     "issues": "oracle.issues",
+    "impact": "oracle.impact",
     "show": "oracle.show",
     "unresolved-names": "oracle.unresolved_names",
     "retired-codes": "oracle.retired_codes",
@@ -104,6 +114,9 @@ EMPTY = {
     ("sample-home", "conflicts"),
     ("sample-home", "document-diff"),
     ("sample-home", "unresolved-names"),
+    ("home", "pareto"),
+    ("home", "similar"),
+    ("home", "suspect"),
     ("home", "unresolved-names"),
     ("sample-home", "retired-codes"),
     ("home", "retired-codes"),
@@ -131,6 +144,13 @@ GAPS = {
     ("completeness", "category", "not_held"),
     ("completeness", "element", "missing"),
     ("completeness", "element", "not_held"),
+    ("diff", "count", ""),
+    ("impact", "standard", ""),
+    ("impact", "stock", ""),
+    ("pareto", "", ""),
+    ("path", "start", ""),
+    ("search", "", ""),
+    ("path", "none", ""),
 }
 
 
@@ -342,6 +362,9 @@ def moments(data: Loaded, count: int) -> list[str]:
 
 def sampled(query: Query[object], data: Loaded, count: int) -> Iterator[dict[str, str]]:
     """Parameters: none where none is needed, and a sample of what each may be."""
+    if query.id in OWN_PARAMS:
+        yield from OWN_PARAMS[query.id](data, count)
+        return
     if not any(p.required for p in query.params):
         yield {}
     for param in query.params:
@@ -350,6 +373,81 @@ def sampled(query: Query[object], data: Loaded, count: int) -> Iterator[dict[str
         values = values_of(query.id, param.kinds, data)
         for value in data.random.sample(values, min(count, len(values))):
             yield {param.name: value}
+
+
+def pairs(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Two elements each; some at any time, some over no element with more than a few links."""
+    nodes = sorted(data.now.graph)
+    for i in range(count):
+        one, two = data.random.choice(nodes), data.random.choice(nodes)
+        more = ({}, {"ever": "yes"}, {"ever": "yes", "hub": "4"})[i % 3]
+        yield {"from": one, "to": one if i == 5 else two, **more}
+    yield {"from": "station:nobody", "to": nodes[0]}
+
+
+def dimensions(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Each dimension, some of them by month or for a period."""
+    for i, dimension in enumerate(DIMENSIONS):
+        trend = i % 2 and dimension in ("test", "station", "area", "channel")
+        more = {"trend": "yes"} if trend else {"from": "2013-04-01", "to": "2016-12-31"}
+        yield {"by": dimension, **(more if data.random.random() < 0.5 else {})}
+
+
+def typed(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Parts of keys and of names, letters left out, initials, and what fits nothing."""
+    nodes = data.now.graph.nodes(data=True)
+    names = sorted({str(a.get("name") or n.partition(":")[2]) for n, a in nodes})
+    for i in range(count):
+        name = data.random.choice(names)
+        text = (name, name[1:4], name[::2], name[:2] + "某" + name[3:], "zhan", "dw1")[i % 6]
+        yield {"text": text or name, **({"kind": "Unit"} if i % 5 == 4 else {})}
+
+
+def two_times(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Of an element and of the whole: two dates, and two recorded times."""
+    nodes = [*sorted(data.now.graph), "station:nobody"]
+    dates = ("2011-04-01", "2012-06-01", "2014-04-01", "2016-04-01", "2018-12-31")
+    loads = [recorded for recorded, _ in data.times]
+    for i in range(count):
+        ways = {"from": data.random.choice(dates), "to": data.random.choice(dates)}
+        if i % 2:
+            first, second = sorted(data.random.choices(loads, k=2))
+            ways = {"known_from": first, "known_to": second}
+        yield {**ways, **({"element": data.random.choice(nodes)} if i % 3 else {})}
+
+
+def near(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Elements, every other one with what is around it."""
+    nodes = [*sorted(data.now.graph), "station:nobody"]
+    for i in range(count):
+        yield {"element": data.random.choice(nodes), **({"around": "yes"} if i % 2 else {})}
+
+
+def periods(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """A year on, long periods, one kind of thing, one unit."""
+    units = [*data.now.of_kind("Unit"), "unit:nobody"]
+    for i in range(max(count // 3, 2)):
+        long = {"from": "2012-01-01", "to": "2030-12-31"} if i % 4 else {}
+        more = ({}, {}, {"what": "calibration"}, {"unit": data.random.choice(units)})[i % 4]
+        yield {**long, **more}
+
+
+def some_issues(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Issues, also where there are none."""
+    issues = [*data.now.of_kind("Issue"), "issue:nobody"]
+    yield from ({"element": data.random.choice(issues)} for _ in range(count))
+
+
+# Questions whose parameters go together.
+OWN_PARAMS = {
+    "similar": some_issues,
+    "expiring": periods,
+    "diff": two_times,
+    "timeline": near,
+    "search": typed,
+    "path": pairs,
+    "pareto": dimensions,
+}
 
 
 def values_of(question: str, kinds: Sequence[str], data: Loaded) -> list[str]:

@@ -103,6 +103,7 @@ class Maker:
         files(self)
         codes(self)
         registries(self)
+        self.versions()
         return self.said
 
     def stations(self) -> None:
@@ -356,6 +357,27 @@ class Maker:
                     self.say("CITES", document, self.pick("document", 3), how=("根据",))
                 for name in self.random.sample(("位1", "单2", "乙单位", "单位1"), 2):
                     self.mention(document, name)
+
+    def versions(self) -> None:
+        """Versions of the documents, which of them superseded which, and who relies on them."""
+        for number in range(1, 4):
+            version, during = f"document_version:规程|{number}", self.interval()
+            for _ in self.others():
+                if self.chance(0.7):
+                    self.say("VERSION_OF", version, self.pick("document", 3), during=during)
+                if self.chance(0.3):
+                    older = f"document_version:规程|{self.random.randint(1, 3)}"
+                    self.say("SUPERSEDES", version, older, during=during)
+                if self.chance(0.6):
+                    document = self.random.choice((version, self.pick("document", 3)))
+                    self.say("GOVERNED_BY", self.process(), document, during=self.interval())
+                if self.chance(0.4):
+                    document, day = self.pick("document", 3), self.random.choice(DAYS)
+                    self.say("Document", document, dated=day)
+                    review = f"document_review:{document.partition(':')[2]}|东"
+                    day = day if self.chance(0.7) else BEGINNING
+                    self.say("REVIEWS", review, document, during=(day, OPEN_END))
+                    self.say("DocumentReview", review, verdict=self.random.choice("留废改"))
 
     def mention(self, document: str, name: str) -> None:
         mention = make_id(NODE_KINDS["Mention"], document.partition(":")[2], name)

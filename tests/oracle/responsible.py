@@ -7,7 +7,11 @@ from oracle.reading import Link, NobodySpeaksOf, Reading, superiors, text
 from ontology.rules import SUPERIOR_LEVELS
 from queries.responsible import ResponsibleRow
 
-ROLES = ("OPERATED_BY", "MAINTAINED_BY", "HELD_BY", "LED_BY", "PERFORMED_BY", "ASSIGNED_TO")
+ROLES = (
+    "OPERATED_BY", "MAINTAINED_BY", "HELD_BY", "LED_BY", "PERFORMED_BY", "ASSIGNED_TO",
+    "RESPONSIBLE", "RESPONSIBLE_OFFICE", "IMPLEMENTED_BY", "ISSUED_BY", "COMPILED_BY",
+    "CARRIED_OUT_BY",
+)  # fmt: skip
 
 
 def answer(reading: Reading, element: str) -> list[ResponsibleRow]:
@@ -41,6 +45,8 @@ def stations(reading: Reading, element: str) -> set[str]:
     elif kind == "incident":
         for raised in reading.out(element, "RAISED_FROM"):
             found |= stations(reading, raised.other)
+    elif kind == "series":
+        found = {at.other for at in reading.out(element, "OBSERVED_AT")}
     elif kind == "deployment":
         found = {at.other for at in reading.out(element, "AT_STATION")}
     elif kind == "instrument":

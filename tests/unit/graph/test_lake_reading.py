@@ -13,7 +13,7 @@ import pytest
 
 import graph.lake.parquet as parquet
 from graph import InvalidValueError, LakeDamagedError
-from graph.lake import COLUMNS, Grouping, Lake, Selection, open_lake, write_lake
+from graph.lake import COLUMNS, Grouping, Lake, Selection, Span, open_lake, write_lake
 from graph.lake.duck import DuckLake
 from graph.lake.layout import file_hash
 from graph.lake.planning import at_once, days_of, in_turn
@@ -52,6 +52,23 @@ def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DuckLake:
 def test_the_engine_fulfils_the_protocol(lake: DuckLake) -> None:
     one: Lake = lake
     assert next(iter(one.scan(Selection("surface")))).num_rows
+
+
+def test_values_are_counted_once_in_each_of_many_spans(lake: DuckLake) -> None:
+    """Spans may overlap, a corrected value counts once, and one without values is left out."""
+    hour = timedelta(hours=1)
+    spans = [
+        Span("53400", "TEM", BEGIN, BEGIN + 48 * hour),
+        Span("53400", "TEM", BEGIN + 5 * hour, BEGIN + 6 * hour),
+        Span("53400", "PRS", BEGIN, BEGIN + hour),
+        Span("53401", "TEM", datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)),
+    ]
+
+    assert lake.count("surface", spans) == {0: 48, 1: 1, 3: 48}
+    assert lake.count("surface", []) == {}
+    assert lake.count("surface", spans, as_known="2020-01-01T00:00:00.000000Z") == {}
+    with pytest.raises(InvalidValueError, match="begin"):
+        Span("53400", "TEM", BEGIN.replace(tzinfo=None), BEGIN)
 
 
 def test_a_station_day_has_its_corrected_value(lake: DuckLake) -> None:

@@ -1,0 +1,342 @@
+"""`expiring`: what falls due, by unit and month, beside what a unit can do where that is stated.
+
+Calibrations that are the latest of their subject, certificates, accreditations, document versions,
+milestones and tasks. Without days: from the time asked about, a year on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from graph import InvalidValueError
+from ontology import (
+    CIVIL,
+    NODE_KINDS,
+    TimeError,
+    civil_day,
+    format_valid,
+    key_parts,
+    kind_of,
+    parse_moment,
+    valid_time,
+)
+from queries.model import Param, Query, Stage
+from queries.run import Ask
+
+Texts = tuple[str, ...]
+LISTED = 500
+AHEAD = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiringRow:
+    """A month's work of a unit (`part` workload), or one thing that falls due (`part` item).
+
+    `what`: calibration | certificate | accreditation | document | milestone | task. `due`: the
+    last day on which it holds, or by which it is due, at +08:00. `items`: how many things fall
+    due; `capacity`: what the unit can do in a month (property `monthly_capacity`), None where that
+    is not stated. `overdue`: whether the day had passed at `as_of`.
+    """
+
+    part: str
+    what: str
+    unit: str
+    unit_name: str
+    month: str
+    items: int | None
+    capacity: int | None
+    element: str
+    name: str
+    due: str
+    overdue: bool
+    certainty: str
+    claims: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    id: str
+    name: str | None
+    due: str
+    paper: str
+    certainty: str | None
+    claims: Texts | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    id: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    id: str
+    name: str | None
+    capacity: str | int | float | None
+
+
+_NOW = "{r}.valid_from <= $t AND $t < {r}.valid_to"
+_HELD = ("calibration", "standard", "certificate", "accreditation", "document")
+
+
+def _now(*links: str) -> str:
+    return " AND ".join(_NOW.format(r=r) for r in links)
+
+
+def _latest(name: str, label: str) -> Stage[_Item]:
+    """The latest calibration of each subject, where it falls due."""
+    return Stage(
+        f"due_{name}",
+        f"MATCH (n:{label})-[h:HAS_CALIBRATION]->(c:Calibration) "
+        "WHERE c.valid_until >= $since AND c.valid_until < $until AND h.valid_from <= $t "
+        "AND NOT EXISTS { MATCH (n)-[later:HAS_CALIBRATION]->(:Calibration) "
+        "WHERE later.valid_from > h.valid_from AND later.valid_from <= $t } "
+        "RETURN n.id AS id, n.name AS name, c.valid_until AS due, c.id AS paper, "
+        "c.certainty AS certainty, c.claims AS claims",
+        _Item,
+    )
+
+
+def _stated(label: str, due: str) -> Stage[_Item]:
+    return Stage(
+        f"due_{label}",
+        f"MATCH (n:{label}) WHERE n.{due} >= $since AND n.{due} < $until "
+        f"RETURN n.id AS id, n.name AS name, n.{due} AS due, n.id AS paper, "
+        "n.certainty AS certainty, n.claims AS claims",
+        _Item,
+    )
+
+
+ITEMS = {
+    "calibration": _latest("calibration", "Instrument"),
+    "standard": _latest("standard", "MeasurementStandard"),
+    "certificate": _stated("Certificate", "valid_until"),
+    "accreditation": Stage(
+        "due_accreditation",
+        "MATCH (u:Unit)-[r:ACCREDITED_BY]->(n:Accreditation) WHERE r.valid_to >= $since "
+        "AND r.valid_to < $until RETURN n.id AS id, n.scope AS name, r.valid_to AS due, "
+        "u.id AS paper, r.certainty AS certainty, r.claims AS claims",
+        _Item,
+    ),
+    "document": _stated("DocumentVersion", "valid_to"),
+    "milestone": _stated("Milestone", "due"),
+    "task": _stated("Task", "due"),
+}
+_LEADS = "LED_BY|RESPONSIBLE|RESPONSIBLE_OFFICE|IMPLEMENTED_BY"
+UNITS = {
+    "calibration": Stage(
+        "units_calibration",
+        "UNWIND $ids AS id MATCH (n:Instrument {id: id})<-[u:USES]-(d:Deployment) "
+        "MATCH (d)-[a:AT_STATION]->(s:Station)-[o:OPERATED_BY]->(x:Unit) "
+        f"WHERE {_now('u', 'a', 'o')} RETURN n.id AS id, x.id AS unit",
+        _Unit,
+    ),
+    "standard": Stage(
+        "units_standard",
+        "UNWIND $ids AS id MATCH (n:MeasurementStandard {id: id})-[r:HELD_BY]->(x:Unit) "
+        f"WHERE {_now('r')} RETURN n.id AS id, x.id AS unit",
+        _Unit,
+    ),
+    "certificate": Stage(
+        "units_certificate",
+        "UNWIND $ids AS id MATCH (n:Certificate {id: id})-[r:ISSUED_BY]->(x:Unit) "
+        "RETURN n.id AS id, x.id AS unit",
+        _Unit,
+    ),
+    "document": Stage(
+        "units_document",
+        "UNWIND $ids AS id MATCH (n:DocumentVersion {id: id})-[v:VERSION_OF]->(d:Document) "
+        "MATCH (d)-[r:ISSUED_BY]->(x:Unit) RETURN n.id AS id, x.id AS unit",
+        _Unit,
+    ),
+    "milestone": Stage(
+        "units_milestone",
+        f"UNWIND $ids AS id MATCH (n:Milestone {{id: id}})-[:FOR_TASK]->(k:Task) "
+        f"MATCH (k)-[r:{_LEADS}]->(x) "
+        "RETURN n.id AS id, x.id AS unit",
+        _Unit,
+    ),
+    "task": Stage(
+        "units_task",
+        f"UNWIND $ids AS id MATCH (n:Task {{id: id}})-[r:{_LEADS}]->(x) "
+        "RETURN n.id AS id, x.id AS unit",
+        _Unit,
+    ),
+}
+NAMES = {
+    label: Stage(
+        f"names_{label}",
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id, n.name AS name, "
+        "n.monthly_capacity AS capacity",
+        _Named,
+    )
+    for label in ("Unit", "UnitGroup", "WorkGroup")
+}
+
+
+def answer(ask: Ask) -> Iterable[ExpiringRow]:
+    """The work of each unit by month, then the things that fall due, the soonest first."""
+    since, until = _window(ask)
+    wanted = ask.params.get("what", "")
+    if wanted and wanted not in ITEMS:
+        use = f"可用 / use: {', '.join(ITEMS)}"
+        raise InvalidValueError("what", wanted, "没有这一种 / there is no such thing", use)
+    items = [
+        row for what in ([wanted] if wanted else ITEMS) for row in _items(ask, what, since, until)
+    ]
+    only = ask.params.get("unit")
+    if only:
+        items = [row for row in items if row.unit == only]
+    items.sort(key=lambda r: (r.due, r.what, r.element, r.unit, r.claims))
+    named = _named(ask, {row.unit for row in items if row.unit})
+    items = [_with_name(row, named) for row in items]
+    ask.left_out(len(items) - LISTED)
+    return [*_workload(items, named), *items[:LISTED]]
+
+
+def _window(ask: Ask) -> tuple[str, str]:
+    """From the first day to the end of the last one."""
+    since = _day(ask, "from", end=False) or ask.time
+    until = _day(ask, "to", end=True)
+    if until is None:
+        try:
+            until = format_valid(parse_moment(since) + AHEAD)
+        except OverflowError:
+            until = since
+    if until < since:
+        message = "早于开始日期 / before the first day"
+        raise InvalidValueError("to", ask.params.get("to", ""), message, "YYYY-MM-DD")
+    return since, until
+
+
+def _day(ask: Ask, name: str, *, end: bool) -> str | None:
+    given = ask.params.get(name)
+    try:
+        return valid_time(given, end=end) if given else None
+    except TimeError as error:
+        raise InvalidValueError(name, str(given), str(error), "YYYY-MM-DD") from error
+
+
+def _items(ask: Ask, what: str, since: str, until: str) -> list[ExpiringRow]:
+    found = ask.rows(ITEMS[what], since=since, until=until, t=ask.time)
+    if what == "accreditation":  # each unit's own
+        return [_item(ask, what, item, item.paper) for item in found]
+    units: dict[str, set[str]] = defaultdict(set)
+    for row in ask.rows(UNITS[what], ids=sorted({item.id for item in found}), t=ask.time):
+        units[row.id].add(row.unit)
+    once = {(item.id, item.due): item for item in sorted(found, key=lambda i: i.claims or ())}
+    return [
+        _item(ask, what, item, unit)
+        for item in once.values()
+        for unit in sorted(units[item.id]) or [""]
+    ]
+
+
+def _item(ask: Ask, what: str, item: _Item, unit: str) -> ExpiringRow:
+    moment = parse_moment(item.due)
+    if what in _HELD:  # the end is exclusive
+        moment -= timedelta(seconds=1)
+    day = moment.astimezone(CIVIL).date().isoformat()
+    return ExpiringRow(
+        part="item",
+        what=what,
+        unit=unit,
+        unit_name="",
+        month=day[:7],
+        items=None,
+        capacity=None,
+        element=item.id,
+        name=item.name or " · ".join(key_parts(kind_of(item.id), item.id)),
+        due=day,
+        overdue=day < (civil_day(ask.time) or "0001-01-01"),
+        certainty=item.certainty or "",
+        claims=item.claims or (),
+    )
+
+
+def _named(ask: Ask, units: set[str]) -> dict[str, _Named]:
+    found: dict[str, _Named] = {}
+    for label, stage in NAMES.items():
+        prefix = NODE_KINDS[label].prefix + ":"
+        ids = sorted(u for u in units if u.startswith(prefix))
+        found |= {row.id: row for row in ask.rows(stage, ids=ids)}
+    return found
+
+
+def _with_name(row: ExpiringRow, named: Mapping[str, _Named]) -> ExpiringRow:
+    one = named.get(row.unit)
+    if not row.unit:
+        return row
+    shown = " · ".join(key_parts(kind_of(row.unit), row.unit))
+    return replace(row, unit_name=(one.name if one else None) or shown)
+
+
+def _workload(items: Sequence[ExpiringRow], named: Mapping[str, _Named]) -> Iterable[ExpiringRow]:
+    groups: dict[tuple[str, str, str], list[ExpiringRow]] = defaultdict(list)
+    for row in items:
+        groups[row.month, row.unit, row.what].append(row)
+    for month, unit, what in sorted(groups):
+        some = groups[month, unit, what]
+        yield ExpiringRow(
+            part="workload",
+            what=what,
+            unit=unit,
+            unit_name=some[0].unit_name,
+            month=month,
+            items=len({(r.element, r.due) for r in some}),
+            capacity=_capacity(named.get(unit)),
+            element="",
+            name="",
+            due="",
+            overdue=all(r.overdue for r in some),
+            certainty=some[0].certainty,
+            claims=some[0].claims,
+        )
+
+
+def _capacity(unit: _Named | None) -> int | None:
+    """A whole number as a table states it; None where there is none."""
+    text = "" if unit is None or unit.capacity is None else str(unit.capacity).strip()
+    return int(text) if text.isdecimal() else None
+
+
+def summary(rows: Sequence[ExpiringRow]) -> tuple[str, str]:
+    """How much falls due, in which month the most, and what is known of capacity."""
+    work = [r for r in rows if r.part == "workload"]
+    if not work:
+        return "这段时间没有到期的", "nothing falls due in this period"
+    by_month: dict[str, int] = defaultdict(int)
+    for r in work:
+        by_month[r.month] += r.items or 0
+    most = max(sorted(by_month), key=lambda m: by_month[m])
+    stated = [r for r in work if r.capacity is not None]
+    over = sum((r.items or 0) > (r.capacity or 0) for r in stated)
+    zh = f"超出能力的 {over} 个单位月" if stated else "能力：没有说明"
+    en = f"{over} unit-months beyond capacity" if stated else "capacity: not stated"
+    total = sum(by_month.values())
+    return (
+        f"到期 {total} 项，最多的月份 {most}（{by_month[most]} 项）；{zh}",
+        f"{total} fall due, most in {most} ({by_month[most]}); {en}",
+    )
+
+
+QUERY = Query(
+    id="expiring",
+    question_zh="哪些检定、证书、认可、文件、节点将到期？按单位与月份，能力够不够？",
+    question_en="Which calibrations, certificates, accreditations, documents and milestones fall "
+    "due, by unit and month, and is there capacity for them?",
+    params=(
+        Param("from", "开始日期（含；不写：as_of）", "first day"),
+        Param("to", "结束日期（含；不写：一年）", "last day"),
+        Param("what", f"种类（{'、'.join(ITEMS)}）", "what"),
+        Param("unit", "单位", "unit", kinds=("Unit",)),
+    ),
+    row=ExpiringRow,
+    stages=(*ITEMS.values(), *UNITS.values(), *NAMES.values()),
+    answer=answer,
+    summary=summary,
+)

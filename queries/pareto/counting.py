@@ -1,0 +1,184 @@
+"""Issues by value of a dimension, from what the store has counted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from ontology import CIVIL, NODE_KINDS, key_parts, make_id, parse_moment
+from queries.model import Stage
+from queries.pareto import stages
+from queries.run import Ask
+
+ABOUT_DIMENSIONS = ("station", "variable", "area", "unit")
+
+
+@dataclass(slots=True)
+class Counted:
+    """Issues, months and a sample issue by value; an empty value: nothing is stated."""
+
+    issues: Counter[str] = field(default_factory=Counter)
+    months: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    samples: dict[str, str] = field(default_factory=dict)
+
+    def sample(self, value: str, issue: str | None) -> None:
+        """Remember an issue of a value, the first by id."""
+        if issue is not None:
+            self.samples[value] = min(issue, self.samples.get(value, issue))
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Issues that began in [since, until) count; `whole` when those are all there are."""
+
+    since: str
+    until: str
+    whole: bool
+    inside: int
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """For a stage that filters."""
+        return {"since": self.since, "until": self.until}
+
+
+def month_of(text: str) -> str:
+    """The civil month of `YYYY-MM`, or of a last day of a month whose civil day is the next.
+
+    >>> month_of("2018-05"), month_of("2018-05-31"), month_of("2018-12-31"), month_of("2018-05-28")
+    ('2018-05', '2018-06', '2019-01', '2018-05')
+    """
+    if len(text) == len("2018-05"):
+        return text
+    evening = parse_moment(f"{text}T16:00:00Z")
+    return evening.astimezone(CIVIL).strftime("%Y-%m")
+
+
+def by_property(ask: Ask, name: str, period: Period, *, trend: bool) -> Counted:
+    """By a property of the issues themselves."""
+    counted = Counted()
+    for g in ask.rows(stages.BY_PROPERTY[name], **period.parameters):
+        counted.issues[g.value or ""] += g.issues
+        counted.sample(g.value or "", g.sample)
+    if trend:
+        for p in ask.rows(stages.TREND_PROPERTY[name], **period.parameters):
+            counted.months[p.value or ""][month_of(p.month)] += p.issues
+    return counted
+
+
+def by_month(ask: Ask, period: Period) -> Counted:
+    """By civil month."""
+    counted = Counted()
+    for g in ask.rows(stages.BY_MONTH, **period.parameters):
+        month = month_of(str(g.value))
+        counted.issues[month] += g.issues
+        counted.sample(month, g.sample)
+    return counted
+
+
+def deep(ask: Ask, dimension: str, period: Period) -> Counted:
+    """By what stands behind the instrument, or by the confirmed cause."""
+    counted = Counted()
+    for g in ask.rows(stages.DEEP[dimension], **period.parameters):
+        counted.issues[str(g.value)] += g.issues
+        counted.sample(str(g.value), g.sample)
+    return counted
+
+
+def by_about(ask: Ask, dimension: str, period: Period, *, trend: bool) -> Counted:
+    """By station, variable, area or operating unit of what the issues are about."""
+    how, without = _how(ask, period)
+    found = {
+        label: ask.rows(how[label], **({} if how is stages.BY_ABOUT else period.parameters))
+        for label in stages.ABOUT
+    }
+    values = _values(ask, dimension, {x: {r.value for r in rows} for x, rows in found.items()})
+    counted = Counted()
+    samples: dict[str, tuple[str, str]] = {}
+    for label, rows in found.items():
+        for r in rows:
+            for value in values[r.value]:
+                counted.issues[value] += r.issues
+                samples[value] = min((label, r.value), samples.get(value, (label, r.value)))
+    if without:
+        counted.issues[""] += without
+    _sample(ask, period, samples, counted)
+    if trend:
+        _trend(ask, period, values, counted)
+    return counted
+
+
+def _how(ask: Ask, period: Period) -> tuple[Mapping[str, Stage[stages.About]], int]:
+    """The quick way where it is exact, and how many issues are about nothing."""
+    links = {row.links: row.issues for row in ask.rows(stages.LINKS)}
+    if period.whole and max(links, default=0) <= 1:
+        return stages.BY_ABOUT, links.get(0, 0)
+    without = ask.rows(stages.WITHOUT_ABOUT, **period.parameters)
+    return stages.WITHIN_ABOUT, without[0].issues if without else 0
+
+
+def _values(ask: Ask, dimension: str, about: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
+    """By what issues are about its values of a dimension; one that is not stated is empty."""
+    if dimension == "variable":
+        return _variables(ask, about)
+    stations: dict[str, tuple[str, ...]] = {s: (s,) for s in about["Station"]}
+    for series in about["Series"]:
+        key = key_parts(NODE_KINDS["Series"], series)[0]
+        stations[series] = (make_id(NODE_KINDS["Station"], key),)
+    placed = _tied(ask.rows(stages.DEPLOYMENT_STATIONS, ids=sorted(about["Deployment"])))
+    stations |= {d: placed.get(d, ("",)) for d in about["Deployment"]}
+    if dimension == "station":
+        return stations
+    ids = sorted({s for some in stations.values() for s in some if s})
+    tied = _tied(ask.rows(stages.TIES[dimension], ids=ids, t=ask.time))
+    return {
+        x: tuple(sorted({v for s in some for v in tied.get(s, ("",))}))
+        for x, some in stations.items()
+    }
+
+
+def _variables(ask: Ask, about: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
+    kind = NODE_KINDS["Variable"]
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(about["Station"], ("",))
+    for series in about["Series"]:
+        found[series] = (make_id(kind, key_parts(NODE_KINDS["Series"], series)[1]),)
+    rows = ask.rows(stages.DEPLOYMENT_VARIABLES, ids=sorted(about["Deployment"]))
+    stated = {r.id: (make_id(kind, r.value),) for r in rows}
+    return found | {d: stated.get(d, ("",)) for d in about["Deployment"]}
+
+
+def _tied(rows: Iterable[stages.Tie]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for r in rows:
+        found[r.id].add(r.value)
+    return {one: tuple(sorted(values)) for one, values in found.items()}
+
+
+def _sample(
+    ask: Ask, period: Period, samples: Mapping[str, tuple[str, str]], counted: Counted
+) -> None:
+    for label, stage in stages.SAMPLES.items():
+        ids = sorted({x for kind, x in samples.values() if kind == label})
+        first = {r.value: r.sample for r in ask.rows(stage, ids=ids, **period.parameters)}
+        for value, (kind, x) in samples.items():
+            if kind == label and x in first:
+                counted.sample(value, first[x])
+
+
+def _trend(
+    ask: Ask, period: Period, values: Mapping[str, tuple[str, ...]], counted: Counted
+) -> None:
+    for stage in stages.TREND_ABOUT.values():
+        for p in ask.rows(stage, **period.parameters):
+            for value in values[str(p.value)]:
+                counted.months[value][month_of(p.month)] += p.issues
+    for m in ask.rows(stages.TREND_WITHOUT, **period.parameters):
+        counted.months[""][month_of(m.month)] += m.issues
+
+
+def day_after(moment: str) -> str:
+    """A second after a moment, so that what begins at it counts."""
+    at = parse_moment(moment) + timedelta(seconds=1)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,257 @@
+"""Counting in the store: issues by a property, by what they are about, by what stands behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from queries.model import Stage
+
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many issues."""
+
+    issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How many issues are about so many things."""
+
+    links: int
+    issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Issues of one value, and the first of them by id."""
+
+    value: str | None
+    issues: int
+    sample: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Issues of one value in one month, as `month_of` reads it."""
+
+    value: str | None
+    month: str
+    issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Issues of one month, as `month_of` reads it."""
+
+    month: str
+    issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Issues about one thing."""
+
+    value: str
+    issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The first issue about a thing, by id."""
+
+    value: str
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What something belongs to: a deployment to its station, a station to its area or unit."""
+
+    id: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, and what is said of a node."""
+
+    id: str
+    name: str | None
+    certainty: str | None
+    claims: Texts | None
+
+
+_IN = "i.began >= $since AND i.began < $until"
+# A civil month begins at 16:00 UTC on the last day of the month before: those hours are told apart.
+_MONTH = (
+    "CASE WHEN substring(i.began, 8, 2) >= '28' AND substring(i.began, 11, 2) >= '16' "
+    "THEN substring(i.began, 0, 10) ELSE substring(i.began, 0, 7) END"
+)
+PROPERTIES = ("kind", "test", "severity", "channel")
+ABOUT = ("Series", "Deployment", "Station")
+
+ALL = Stage("all", "MATCH (i:Issue) RETURN count(i) AS issues", Count)
+INSIDE = Stage("inside", f"MATCH (i:Issue) WHERE {_IN} RETURN count(i) AS issues", Count)
+LINKS = Stage(
+    "links",
+    "MATCH (i:Issue) RETURN COUNT { MATCH (i)-[:ABOUT]->() } AS links, count(i) AS issues",
+    Links,
+)
+BY_PROPERTY = {
+    p: Stage(
+        f"by_{p}",
+        f"MATCH (i:Issue) WHERE {_IN} "
+        f"RETURN i.{p} AS value, count(i) AS issues, min(i.id) AS sample",
+        Group,
+    )
+    for p in PROPERTIES
+}
+TREND_PROPERTY = {
+    p: Stage(
+        f"trend_{p}",
+        f"MATCH (i:Issue) WHERE {_IN} RETURN i.{p} AS value, {_MONTH} AS month, count(i) AS issues",
+        Part,
+    )
+    for p in PROPERTIES
+}
+BY_MONTH = Stage(
+    "by_month",
+    f"MATCH (i:Issue) WHERE {_IN} "
+    f"RETURN {_MONTH} AS value, count(i) AS issues, min(i.id) AS sample",
+    Group,
+)
+# Every issue is about one thing and within the time: then links are counted, which is quick.
+BY_ABOUT = {
+    label: Stage(
+        f"about_{label}",
+        f"MATCH (i:Issue)-[:ABOUT]->(x:{label}) RETURN x.id AS value, count(i) AS issues",
+        About,
+    )
+    for label in ABOUT
+}
+WITHIN_ABOUT = {
+    label: Stage(
+        f"within_{label}",
+        f"MATCH (i:Issue)-[:ABOUT]->(x:{label}) WHERE {_IN} "
+        "RETURN x.id AS value, count(DISTINCT i) AS issues",
+        About,
+    )
+    for label in ABOUT
+}
+TREND_ABOUT = {
+    label: Stage(
+        f"trend_{label}",
+        f"MATCH (i:Issue)-[:ABOUT]->(x:{label}) WHERE {_IN} "
+        f"RETURN x.id AS value, {_MONTH} AS month, count(DISTINCT i) AS issues",
+        Part,
+    )
+    for label in ABOUT
+}
+SAMPLES = {
+    label: Stage(
+        f"sample_{label}",
+        f"UNWIND $ids AS id MATCH (x:{label} {{id: id}})<-[:ABOUT]-(i:Issue) WHERE {_IN} "
+        "RETURN x.id AS value, min(i.id) AS sample",
+        Sample,
+    )
+    for label in ABOUT
+}
+WITHOUT_ABOUT = Stage(
+    "without_about",
+    f"MATCH (i:Issue) WHERE {_IN} AND NOT EXISTS {{ MATCH (i)-[:ABOUT]->() }} "
+    "RETURN count(i) AS issues",
+    Count,
+)
+TREND_WITHOUT = Stage(
+    "trend_without",
+    f"MATCH (i:Issue) WHERE {_IN} AND NOT EXISTS {{ MATCH (i)-[:ABOUT]->() }} "
+    f"RETURN {_MONTH} AS month, count(i) AS issues",
+    Month,
+)
+DEPLOYMENT_STATIONS = Stage(
+    "deployment_stations",
+    "UNWIND $ids AS id MATCH (d:Deployment {id: id})-[:AT_STATION]->(s:Station) "
+    "RETURN d.id AS id, s.id AS value",
+    Tie,
+)
+DEPLOYMENT_VARIABLES = Stage(
+    "deployment_variables",
+    "UNWIND $ids AS id MATCH (d:Deployment {id: id}) WHERE d.variable IS NOT NULL "
+    "RETURN d.id AS id, d.variable AS value",
+    Tie,
+)
+_THEN = "WHERE r.valid_from <= $t AND $t < r.valid_to "
+TIES = {
+    dimension: Stage(
+        f"station_{dimension}",
+        f"UNWIND $ids AS id MATCH (s:Station {{id: id}})-[r:{edge}]->(x:{label}) {_THEN}"
+        "RETURN s.id AS id, x.id AS value",
+        Tie,
+    )
+    for dimension, edge, label in (
+        ("area", "IN_AREA", "AdminArea"),
+        ("unit", "OPERATED_BY", "Unit"),
+    )
+}
+# The instrument that observed the series when the issue began, and what stands behind it.
+_USED = (
+    f"MATCH (i:Issue)-[:ABOUT]->(x:Series)-[:OBSERVED_AT]->(s:Station) WHERE {_IN} "
+    "MATCH (s)<-[a:AT_STATION]-(d:Deployment)-[u:USES]->(n:Instrument) "
+    "WHERE d.variable = x.variable AND (d.role IS NULL OR d.role <> 'backup') "
+    "AND a.valid_from <= i.began AND i.began < a.valid_to "
+    "AND u.valid_from <= i.began AND i.began < u.valid_to "
+)
+_GROUPED = "RETURN x.id AS value, count(DISTINCT i) AS issues, min(i.id) AS sample"
+DEEP = {
+    "model": Stage(
+        "by_model",
+        _USED + "WITH DISTINCT i, n MATCH (n)-[:OF_MODEL]->(x:InstrumentModel) " + _GROUPED,
+        Group,
+    ),
+    "laboratory": Stage(
+        "by_laboratory",
+        _USED + "WITH DISTINCT i, n MATCH (n)-[h:HAS_CALIBRATION]->(c:Calibration) "
+        "WHERE h.valid_from <= i.began WITH i, n, max(h.valid_from) AS latest "
+        "MATCH (n)-[h:HAS_CALIBRATION]->(c:Calibration) WHERE h.valid_from = latest "
+        "MATCH (c)-[:PERFORMED_BY]->(x:Unit) " + _GROUPED,
+        Group,
+    ),
+    "cause": Stage(
+        "by_cause",
+        f"MATCH (i:Issue)<-[:RAISED_FROM]-(e:Incident)-[:CAUSED_BY]->(x) WHERE {_IN} "
+        "RETURN split(x.id, ':')[0] AS value, count(DISTINCT i) AS issues, min(i.id) AS sample",
+        Group,
+    ),
+}
+NAMED = {"AdminArea": "area", "Unit": "unit", "Station": "station", "Variable": "variable"}
+NAMES = {
+    label: Stage(
+        f"names_{label}",
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id, n.name AS name, "
+        "n.certainty AS certainty, n.claims AS claims",
+        Name,
+    )
+    for label in (*NAMED, "Issue")
+}
+STAGES = (
+    ALL,
+    INSIDE,
+    LINKS,
+    *BY_PROPERTY.values(),
+    *TREND_PROPERTY.values(),
+    BY_MONTH,
+    *BY_ABOUT.values(),
+    *WITHIN_ABOUT.values(),
+    *TREND_ABOUT.values(),
+    *SAMPLES.values(),
+    WITHOUT_ABOUT,
+    TREND_WITHOUT,
+    DEPLOYMENT_STATIONS,
+    DEPLOYMENT_VARIABLES,
+    *TIES.values(),
+    *DEEP.values(),
+    *NAMES.values(),
+)

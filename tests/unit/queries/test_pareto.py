@@ -1,0 +1,84 @@
+"""Counting by dimension: months at +08:00, shares, what is not stated, and bad input."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph import Claim, InvalidValueError
+from queries.pareto import DIMENSIONS
+
+
+def issue(number: int, began: str, about: str | None = "series:1|气温", **said: str):
+    element = f"issue:P{number}"
+    claims = [Claim("Issue", element, None, {"began": began, **said}, began)]
+    return [*claims, Claim("ABOUT", element, about, {}, began)] if about else claims
+
+
+@pytest.fixture
+def four(home):
+    """Two issues either side of midnight of a civil month, one elsewhere, one about nothing."""
+    home.says(
+        *issue(1, "2018-05-31T15:59:59Z", test="缺测"),
+        *issue(2, "2018-05-31T16:00:00Z", test="缺测"),
+        *issue(3, "2018-12-31T20:00:00Z", "station:2", test="跳变"),
+        *issue(4, "2019-02-28T16:00:00Z", None),
+        Claim("OPERATED_BY", "station:1", "unit:甲局"),
+    )
+    return home
+
+
+def told(result) -> list[tuple[str, int]]:
+    return [(r.value, r.issues) for r in result.rows]
+
+
+def test_months_begin_at_midnight_in_china(four) -> None:
+    assert told(four.ask("pareto", by="month")) == [
+        ("2018-05", 1),
+        ("2018-06", 1),
+        ("2019-01", 1),
+        ("2019-03", 1),
+    ]
+
+
+def test_the_most_first_with_shares_and_trend(four) -> None:
+    rows = four.ask("pareto", by="test", trend="yes").rows
+
+    assert [(r.rank, r.value, r.share, r.cumulative) for r in rows] == [
+        (1, "缺测", 0.5, 0.5),
+        (2, "", 0.25, 0.75),
+        (3, "跳变", 0.25, 1.0),
+    ]
+    assert rows[0].months == (("2018-05", 1), ("2018-06", 1))
+    assert rows[0].sample == "issue:P1"
+    assert rows[0].claims
+
+
+def test_what_is_not_stated_is_a_row(four) -> None:
+    assert told(four.ask("pareto", by="unit")) == [("", 2), ("unit:甲局", 2)]
+    assert told(four.ask("pareto", by="station")) == [("station:1", 2), ("", 1), ("station:2", 1)]
+
+
+def test_a_period_is_of_whole_civil_days_and_ends_at_as_of(four) -> None:
+    june = {"by": "test", "from": "2018-06-01", "to": "2018-12-31"}
+    assert told(four.ask("pareto", **june)) == [("缺测", 1)]
+    assert told(four.ask("pareto", by="station", **{"from": "2018-06-01", "to": "2019-01-01"})) == [
+        ("station:1", 1),
+        ("station:2", 1),
+    ]
+    assert told(four.ask("pareto", by="test", as_of="2018-06-01")) == [("缺测", 2)]
+    assert four.ask("pareto", by="test", as_of="1900-01-01").summary[0] == "这段时间没有问题"
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_without_issues_every_dimension_is_empty(home, dimension: str) -> None:
+    home.says(Claim("Station", "station:1", None, {"name": "甲"}))
+
+    assert home.ask("pareto", by=dimension).rows == ()
+
+
+@pytest.mark.parametrize(
+    "given", [{"by": "colour"}, {"by": "model", "trend": "yes"}, {"by": "test", "from": "May"}]
+)
+def test_bad_input(four, given: dict[str, str]) -> None:
+    with pytest.raises(InvalidValueError):
+        four.ask("pareto", **given)

@@ -1,0 +1,72 @@
+"""Issues that share a link of the chain: what is shared, how like, and what does not count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from graph import Claim, UnknownElementError
+from ontology import valid_time
+
+Chain = Callable[..., dict[str, Claim]]
+
+
+def issue(name: str, about: str, began: str, **said: str) -> list[Claim]:
+    at = valid_time(began)
+    return [
+        Claim("Issue", f"issue:{name}", None, {"began": at, **said}, at),
+        Claim("ABOUT", f"issue:{name}", about, {}, at),
+    ]
+
+
+def test_what_is_shared_and_how_like(home, chain: Chain) -> None:
+    """Of P1 and of one of the next winter at the same station, before its instrument came."""
+    home.says(
+        *chain().values(),
+        *issue("P2", "series:53463|气温", "2018-07-01", kind="quality"),
+        *issue("P3", "series:53463|气压", "2009-01-15", kind="timeliness"),
+        *issue("P4", "series:99999|气温", "2018-06-03", kind="quality"),
+    )
+
+    found = home.ask("similar", element="issue:P1")
+
+    assert [(r.issue, r.similarity, len(r.shared), r.of) for r in found.rows] == [
+        ("issue:P2", 1.0, 8, 8),
+        ("issue:P3", 0.0909, 1, 11),
+    ]
+    assert found.rows[0].shared == (
+        "calibration:C1", "instrument:I1", "kind:quality", "measurement_standard:M1", "season:夏",
+        "station:53463", "unit:呼和浩特市气象局", "variable:气温",
+    )  # fmt: skip
+    assert found.rows[1].shared == ("station:53463",)
+    assert all(r.claims for r in found.rows)
+
+
+def test_another_station_by_the_same_standard(home, chain: Chain) -> None:
+    at = {"valid_from": valid_time("2018-02-01")}
+    home.says(
+        *chain().values(),
+        Claim("Deployment", "deployment:D2", None, {"variable": "气温", "role": "primary"}),
+        Claim("AT_STATION", "deployment:D2", "station:50000"),
+        Claim("USES", "deployment:D2", "instrument:I2"),
+        Claim("HAS_CALIBRATION", "instrument:I2", "calibration:C2", **at),
+        Claim("USED_STANDARD", "calibration:C2", "measurement_standard:M1", **at),
+        *issue("P2", "series:50000|气温", "2018-07-01"),
+        *issue("P3", "series:50000|气温", "2018-01-01"),
+    )
+
+    found = home.ask("similar", element="issue:P1")
+
+    assert [r.issue for r in found.rows] == ["issue:P2"]
+    assert "measurement_standard:M1" in found.rows[0].shared
+    assert home.ask("similar", element="issue:P1", as_of="2018-06-10").rows == ()
+
+
+def test_bad_input(home, chain: Chain) -> None:
+    home.says(*chain(about=None).values(), Claim("SHOWN_BY", "issue:P9", "observation:1|a|b"))
+
+    assert home.ask("similar", element="issue:P1").summary[0] == "没有相似的问题"
+    assert home.ask("similar", element="issue:P9").rows == ()
+    with pytest.raises(UnknownElementError, match="issue:P1"):
+        home.ask("similar", element="issue:P2")
