@@ -1,0 +1,76 @@
+"""The answer of `causes`: read, compare, name, and lay out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from ontology import HOP_STATES
+from queries.causes import stages
+from queries.causes.asked import asked, evenly
+from queries.causes.behind import Behind
+from queries.causes.candidates import OWN, Catalogue
+from queries.causes.comparison import (
+    MOST_STATIONS,
+    Roster,
+    strata,
+    tallies,
+    wanted_moments,
+)
+from queries.causes.naming import Naming, first_verdicts
+from queries.causes.records import Records, read_chains, read_equipment
+from queries.causes.rows import CauseRow, Findings, rows_of
+from queries.run import Ask
+from queries.trace.hop import display_key
+
+
+def answer(ask: Ask) -> Iterable[CauseRow]:
+    """Every candidate that several of the issues share (or that the only one has), by rank."""
+    issues = asked(ask)
+    if not issues.symptoms:
+        return []
+    every = sorted(row.id for row in ask.rows(stages.STATIONS))
+    compared = tuple(evenly(every, MOST_STATIONS))
+    ill = {s.station for s in issues.symptoms if s.station}
+    records = Records()
+    read_equipment(ask, {*compared, *ill}, records)
+    roster = Roster(records, compared)
+    read_chains(ask, wanted_moments(roster, issues.symptoms), records)
+    catalogue = Catalogue()
+    found = strata(Behind(records, catalogue), roster, issues.symptoms)
+    counted, seen = tallies(found)
+    verdicts = first_verdicts(counted, min(2, len(found)))
+    tests = Counter(catalogue.of(code).role in OWN for code in seen if code % 2 == 0)
+    Naming(found, verdicts, tests, catalogue).run()
+    return rows_of(Findings(found, counted, verdicts, catalogue, _confirmed(ask)))
+
+
+def _confirmed(ask: Ask) -> Counter[str]:
+    """How many incidents each element was found to be the cause of, until the time asked about."""
+    rows = {(r.incident, r.cause) for r in ask.rows(stages.CONFIRMED) if r.since <= ask.time}
+    return Counter(cause for _, cause in rows)
+
+
+def summary(rows: Sequence[CauseRow]) -> tuple[str, str]:
+    """What is named, and how well it is proved."""
+    found = [r for r in rows if r.named]
+    if not rows:
+        return "没有未了结的问题，或问题没有台站。", "No open issue, or none with a station."
+    if not found:
+        return (
+            f"{rows[0].issues_asked} 个问题中没有发现超出偶然的共同原因。",
+            f"No common cause beyond chance among {rows[0].issues_asked} issues.",
+        )
+    first = found[0]
+    state, state_en = (
+        (f"，{HOP_STATES.title(first.defect)}", f", {HOP_STATES.title(first.defect, 'en')}")
+        if first.proof == "proven_path" and first.defect in HOP_STATES.codes
+        else ("", "")
+    )
+    name = display_key(first.element) if first.role != "firmware" else first.element
+    return (
+        f"共同原因 {len(found)} 个；首位 {name}{state}：{first.support} / {first.issues_asked} "
+        f"个问题，q = {first.q:.2g}，{first.proof}。",
+        f"{len(found)} common cause(s); first {name}{state_en}: {first.support} of "
+        f"{first.issues_asked} issues, q = {first.q:.2g}, {first.proof}.",
+    )

@@ -1,0 +1,262 @@
+"""The rows of `causes`: every candidate with its test, its proof, and what speaks against it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from statistics import median
+
+from ontology import civil_day, parse_moment
+from queries.causes.candidates import CLASSES, OWN, Catalogue, Link, routes
+from queries.causes.comparison import Stratum, Tally, shared_stations
+from queries.causes.naming import Verdict
+from queries.causes.statistics import logarithm, odds_ratio
+from queries.trace.hop import display_key, gather
+
+Texts = tuple[str, ...]
+MOST_ROWS = 200
+_MOST_ROUTES = 20
+_MOST_ISSUES = 20
+_MOST_CLAIMS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CauseRow:
+    """A candidate cause of the issues asked about.
+
+    `role`: in which it stands behind them (a unit may have several); `cause_class`: one of
+    人机料法环测; `named`: q at most 0.05; `score`: minus the logarithm of p, raised by `confirmed`
+    (incidents whose cause it was found to be before); `support`: issues with a path to it, of
+    `issues_asked`; `expected`: how many by chance; `lift`: by how much it raises the odds;
+    `p_alone`: against all others, `p` and `q`: given the causes named before it; `proof`:
+    proven_path, path_only or unproven; `defect` and `defect_since`: what is claimed to be wrong
+    with it; `paths`: ways from the issues to it; `sharing`: stations that share it among those
+    compared, `fine`: how many of them have none of the issues; `alike`: other elements that the
+    records cannot tell from it; `explained_by`: the named cause that leaves nothing for it;
+    `lag_days`: median time from its first effect to the issue.
+    """
+
+    rank: int
+    element: str
+    role: str
+    cause_class: str
+    named: bool
+    proof: str
+    score: float
+    support: int
+    issues_asked: int
+    expected: float
+    lift: float
+    p_alone: float
+    p: float
+    q: float
+    defect: str
+    defect_since: str
+    paths: int
+    path: Texts
+    sharing: int
+    fine: int
+    confirmed: int
+    alike: Texts
+    explained_by: str
+    lag_days: float | None
+    issues: Texts
+    detail_zh: str
+    detail_en: str
+    certainty: str
+    claims: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that the rows are made of."""
+
+    strata: Sequence[Stratum]
+    tallies: Mapping[int, Tally]
+    verdicts: Mapping[int, Verdict]
+    catalogue: Catalogue
+    confirmed: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How the issues lead to a candidate."""
+
+    issues: Texts
+    count: int
+    first: tuple[str, tuple[Link, ...]]
+    lags: tuple[float, ...]
+    defects: int
+    last: Link
+
+
+def rows_of(findings: Findings) -> list[CauseRow]:
+    """The rows in order: what is named first, then by score; at most `MOST_ROWS`."""
+    chosen = _representatives(findings)
+    chosen.sort(key=lambda pair: _rank(findings, pair[0]))
+    chosen = chosen[:MOST_ROWS]
+    stations = shared_stations(findings.strata, (v.code for v, _ in chosen))
+    return [
+        _row(findings, rank, verdict, alike, stations[verdict.code])
+        for rank, (verdict, alike) in enumerate(chosen, 1)
+    ]
+
+
+def _rank(findings: Findings, v: Verdict) -> tuple[bool, float, str, str]:
+    candidate = findings.catalogue.of(v.code)
+    return not v.named, -_score(findings, v), candidate.role, candidate.element
+
+
+def _score(findings: Findings, v: Verdict) -> float:
+    element = findings.catalogue.of(v.code).element
+    return logarithm(v.p) + logarithm(1 / (1 + findings.confirmed.get(element, 0)))
+
+
+def _representatives(findings: Findings) -> list[tuple[Verdict, list[Verdict]]]:
+    """Candidates that cannot be told apart as one: the one with a defect, or confirmed before."""
+    groups: dict[object, list[Verdict]] = defaultdict(list)
+    prints = _fingerprints(findings)
+    for v in findings.verdicts.values():
+        groups[prints[v.code]].append(v)
+    found = []
+    for group in groups.values():
+        named = next((v for v in group if v.named), None)
+        group.sort(key=lambda v: _preference(findings, v))
+        best = group[0]
+        if named is not None and best is not named:
+            best.named, best.p, best.q = named.named, named.p, named.q
+            named.named = 0
+        found.append((best, group[1:]))
+    return found
+
+
+def _preference(findings: Findings, v: Verdict) -> tuple[bool, int, bool, int]:
+    tally = findings.tallies.get(v.code | 1)
+    defective = tally is not None and tally.hits == v.hits
+    element = findings.catalogue.of(v.code)
+    known = findings.confirmed.get(element.element, 0)
+    return not defective, -known, element.role in OWN, v.code
+
+
+def _fingerprints(findings: Findings) -> dict[int, int]:
+    """The same number for candidates that the same issues and the same peers have."""
+    wanted = frozenset(v.code for v in findings.verdicts.values())
+    prints = dict.fromkeys(wanted, 0)
+    for at, stratum in enumerate(findings.strata):
+        for code in wanted & stratum.codes:
+            prints[code] ^= hash((at, -1))
+        for number, peer in enumerate(stratum.peers):
+            own = hash((at, number))
+            for code in wanted & peer.codes:
+                prints[code] ^= own
+    return prints
+
+
+def _ways(findings: Findings, code: int) -> _Ways:
+    issues, lags, count, defects = [], [], 0, 0
+    first: tuple[str, tuple[Link, ...]] | None = None
+    last: Link | None = None
+    for stratum in findings.strata:
+        if code not in stratum.codes:
+            continue
+        found = list(islice(routes(stratum.links, code & ~1), _MOST_ROUTES))
+        bad = [r for r in found if r[-1].defect is not None]
+        count += len(found)
+        defects += bool(bad)
+        route = (bad or found)[0]
+        issues.append(stratum.symptom.issue)
+        lags.append(_days(route[-1].since, stratum.symptom.moment))
+        if first is None or (bad and first[1][-1].defect is None):
+            first, last = (stratum.symptom.issue, route), route[-1]
+    assert first is not None
+    assert last is not None
+    return _Ways(tuple(issues), count, first, tuple(lags), defects, last)
+
+
+def _row(
+    findings: Findings, rank: int, v: Verdict, alike: Sequence[Verdict], stations: set[str]
+) -> CauseRow:
+    candidate = findings.catalogue.of(v.code)
+    ways = _ways(findings, v.code)
+    tally = findings.tallies[v.code]
+    asked = len(findings.strata)
+    defect = ways.last.defect
+    every = ways.defects == len(ways.issues)
+    ill = {s.symptom.station for s in findings.strata}
+    others = tuple(sorted({findings.catalogue.of(a.code).element for a in alike}))
+    by = findings.catalogue.of(v.by).element if v.by is not None else ""
+    issue, route = ways.first
+    row_path = (issue, *(findings.catalogue.of(link.code).element for link in route))
+    claims = gather(
+        defect.claims if defect else (), *(link.claims for link in reversed(route))
+    )[:_MOST_CLAIMS]
+    fine = len(stations - ill)
+    name = display_key(candidate.element) if candidate.role != "firmware" else candidate.element
+    lift = odds_ratio(tally.shares, tally.told)
+    return CauseRow(
+        rank=rank,
+        element=candidate.element,
+        role=candidate.role,
+        cause_class=CLASSES[candidate.role],
+        named=bool(v.named),
+        proof=_proof(bool(v.named), len(ways.issues) == asked, every),
+        score=round(_score(findings, v), 3),
+        support=v.hits,
+        issues_asked=asked,
+        expected=round(v.expected, 3),
+        lift=round(lift, 2),
+        p_alone=v.alone,
+        p=v.p,
+        q=min(v.q, 1.0),
+        defect=defect.state if defect else "",
+        defect_since=defect.since if defect else "",
+        paths=ways.count,
+        path=row_path,
+        sharing=len(stations),
+        fine=fine,
+        confirmed=findings.confirmed.get(candidate.element, 0),
+        alike=others,
+        explained_by=by,
+        lag_days=round(median(ways.lags), 1) if ways.lags else None,
+        issues=ways.issues[:_MOST_ISSUES],
+        detail_zh=f"{name}：{asked} 个问题中 {v.hits} 个与它有关，按偶然应有 {v.expected:.1f} 个；"
+        f"共用它的 {len(stations)} 个台站中 {fine} 个没有这类问题",
+        detail_en=f"{name}: behind {v.hits} of {asked} issues, {v.expected:.1f} by chance; of "
+        f"{len(stations)} stations that share it {fine} have none",
+        certainty=ways.last.certainty,
+        claims=claims,
+    )
+
+
+def _proof(named: bool, all_asked: bool, every: bool) -> str:
+    """A path to each symptom, and a defect claimed of this element for each of them.
+
+    The symptoms of a named cause are the issues that statistics ascribe to it; of any other
+    candidate they are all that were asked about.
+    """
+    if not named and not all_asked:
+        return "unproven"
+    return "proven_path" if every else "path_only"
+
+
+def _days(since: str, moment: str) -> float:
+    if since <= "0002":
+        return float("nan")
+    return (parse_moment(moment) - parse_moment(since)).total_seconds() / 86400
+
+
+def by_class(rows: Sequence[CauseRow]) -> Counter[str]:
+    """How many named causes each class has."""
+    return Counter(r.cause_class for r in rows if r.named)
+
+
+def named(rows: Sequence[CauseRow]) -> Iterator[CauseRow]:
+    """The rows that are named."""
+    return (r for r in rows if r.named)
+
+
+def since(row: CauseRow) -> str:
+    """Since when the defect is claimed, as a civil day."""
+    return civil_day(row.defect_since)
