@@ -7,18 +7,20 @@ from collections.abc import Iterable, Sequence
 
 from ontology import HOP_STATES
 from queries.causes import stages
-from queries.causes.asked import asked, evenly
+from queries.causes.asked import asked
 from queries.causes.behind import Behind
-from queries.causes.candidates import OWN, Catalogue
+from queries.causes.candidates import OWN, Catalogue, plain
 from queries.causes.comparison import (
-    MOST_STATIONS,
     Roster,
+    drawn,
+    peers_each,
+    sharers,
     strata,
     tallies,
     wanted_moments,
 )
 from queries.causes.naming import Naming, first_verdicts
-from queries.causes.records import Records, read_chains, read_equipment
+from queries.causes.records import Records, read_chains, read_deployments, read_equipment
 from queries.causes.rows import CauseRow, Findings, rows_of
 from queries.run import Ask
 from queries.trace.hop import display_key
@@ -29,20 +31,26 @@ def answer(ask: Ask) -> Iterable[CauseRow]:
     issues = asked(ask)
     if not issues.symptoms:
         return []
-    every = sorted(row.id for row in ask.rows(stages.STATIONS))
-    compared = tuple(evenly(every, MOST_STATIONS))
+    stations = sorted(row.id for row in ask.rows(stages.STATIONS))
+    roster = Roster(read_deployments(ask), stations, peers_each(len(issues.symptoms)))
+    lots = drawn(roster, issues.symptoms)
+    places = [place for lot in lots for place in (*lot.own, *lot.peers)]
     ill = {s.station for s in issues.symptoms if s.station}
     records = Records()
-    read_equipment(ask, {*compared, *ill}, records)
-    roster = Roster(records, compared)
-    read_chains(ask, wanted_moments(roster, issues.symptoms), records)
+    deployments = [deployment for _, deployment in places if deployment]
+    read_equipment(ask, ill | {station for station, _ in places}, deployments, records)
+    read_chains(ask, wanted_moments(records, lots), records)
     catalogue = Catalogue()
-    found = strata(Behind(records, catalogue), roster, issues.symptoms)
+    found = strata(Behind(records, catalogue), lots)
     counted, seen = tallies(found)
-    verdicts = first_verdicts(counted, min(2, len(found)))
-    tests = Counter(catalogue.of(code).role in OWN for code in seen if code % 2 == 0)
-    Naming(found, verdicts, tests, catalogue).run()
-    return rows_of(Findings(found, counted, verdicts, catalogue, _confirmed(ask)))
+    confirmed = _confirmed(ask)
+    known = {c: n for c in seen if (n := confirmed.get(catalogue.of(c).element, 0))}
+    verdicts = first_verdicts(counted, min(2, len(found)), known)
+    tests = Counter(catalogue.of(code).role in OWN for code in seen if code == plain(code))
+    bits = sharers(found, [v.code for v in verdicts.values()])
+    naming = Naming(bits, verdicts, tests, catalogue)
+    naming.run()
+    return rows_of(Findings(found, bits, counted, naming, catalogue, confirmed))
 
 
 def _confirmed(ask: Ask) -> Counter[str]:

@@ -92,9 +92,7 @@ def _refuse_unknown(ask: Ask, absent: Sequence[str]) -> None:
 
 
 def _open(ask: Ask) -> list[IssueRow]:
-    return ask.rows(
-        stages.OPEN_ISSUES, t=ask.time, property="status", closed=list(stages.CLOSED)
-    )
+    return ask.rows(stages.OPEN_ISSUES, t=ask.time, property="status", closed=list(stages.CLOSED))
 
 
 def _symptoms(ask: Ask, rows: Sequence[IssueRow]) -> list[Symptom]:

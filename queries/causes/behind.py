@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 
 from ontology import BEGINNING, format_valid, parse_moment
 from ontology.rules import SUPERIOR_LEVELS, TRACE_LEVELS
@@ -21,6 +22,7 @@ from queries.causes.candidates import (
     Link,
     Texts,
     all_codes,
+    while_defective,
 )
 from queries.causes.records import History, Records
 from queries.causes.stages import CheckRow, HappeningRow, LinkRow
@@ -39,6 +41,7 @@ _PAPER_ROLES = {
 }
 
 
+@lru_cache(maxsize=4096)
 def window_begin(moment: str) -> str:
     """The first moment from which a passing cause may still have its effect."""
     if moment <= "0002":
@@ -55,6 +58,8 @@ class Behind:
     _chains: dict[tuple[str, int], tuple[Link, ...]] = field(default_factory=dict)
     _units: dict[tuple[str, int], tuple[Link, ...]] = field(default_factory=dict)
     _equipment: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
+    _running: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+    _links: dict[str, Link] = field(default_factory=dict)
     _turns: list[str] | None = None
 
     def link(
@@ -68,7 +73,7 @@ class Behind:
         """A link; `edge`: its type, since when it acts, certainty and claims."""
         via, since, certainty, claims = edge
         code = self.catalogue.code(role, element)
-        own = {code} if defect is None else {code, code + 1}
+        own = {code} if defect is None else {code, while_defective(code, defect)}
         found = all_codes(behind) | own if behind else frozenset(own)
         return Link(code, via, since, certainty, claims or (), defect, behind, found)
 
@@ -170,33 +175,45 @@ class Behind:
 
     def station(self, station: str, moment: str) -> list[Link]:
         """Who runs a station, and what happened there not long ago."""
-        found = self._happened(station, moment)
+        return [
+            *self._happened(station, moment),
+            *self._runners(station, moment),
+            *self._moved(station, moment),
+        ]
+
+    def _runners(self, station: str, moment: str) -> Iterator[Link]:
         for row in self.records.operators.get(station, ()):
             if row.valid_from <= moment < row.valid_to:
                 role = "operator" if row.via == "OPERATED_BY" else "maintainer"
                 above = self._above(row.target, moment)
-                found.append(self.link(role, row.target, _edge(row), above))
-        found += self._moved(station, moment)
-        return found
+                yield self.link(role, row.target, _edge(row), above)
 
     def station_codes(self, station: str, moment: str) -> frozenset[int]:
         """The numbers of what stands behind a station."""
-        return all_codes(self.station(station, moment))
+        when = bisect_right(self._turning(), moment)
+        run = self._running.get((station, when))
+        if run is None:
+            run = self._running[station, when] = all_codes(self._runners(station, moment))
+        passing = [*self._happened(station, moment), *self._moved(station, moment)]
+        return run | all_codes(passing) if passing else run
 
     def _above(self, unit: str, moment: str, levels: int = SUPERIOR_LEVELS) -> tuple[Link, ...]:
         """The units above one, and the systems that cover it."""
-        if self._turns is None:
-            rows = [
-                r for m in (self.records.superiors, self.records.systems)
-                for group in m.values() for r in group
-            ]  # fmt: skip
-            self._turns = sorted({r.valid_from for r in rows} | {r.valid_to for r in rows})
-        key = (f"{levels} {unit}", bisect_right(self._turns, moment))
+        key = (f"{levels} {unit}", bisect_right(self._turning(), moment))
         found = self._units.get(key)
         if found is None:
             found = tuple(self._units_above(unit, moment, levels))
             self._units[key] = found
         return found
+
+    def _turning(self) -> list[str]:
+        """The moments at which any unit begins or ceases to run, stand above or be covered."""
+        if self._turns is None:
+            known = self.records
+            edges = (known.operators, known.superiors, known.systems)
+            rows = [r for by_id in edges for group in by_id.values() for r in group]
+            self._turns = sorted({r.valid_from for r in rows} | {r.valid_to for r in rows})
+        return self._turns
 
     def _units_above(self, unit: str, moment: str, levels: int) -> Iterator[Link]:
         for row in self.records.systems.get(unit, ()):
@@ -227,6 +244,13 @@ class Behind:
         return [self._happening(row) for row in rows[first:last]]
 
     def _happening(self, row: HappeningRow) -> Link:
+        key = f"{row.subject} {row.id} {row.began} {row.party}"
+        found = self._links.get(key)
+        if found is None:
+            found = self._links[key] = self._made_happening(row)
+        return found
+
+    def _made_happening(self, row: HappeningRow) -> Link:
         visit = row.id.startswith("maintenance:")
         edge = ("AFFECTED", row.began, row.certainty or "", row.claims)
         behind: tuple[Link, ...] = ()

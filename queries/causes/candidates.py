@@ -32,6 +32,9 @@ OWN = frozenset({"instrument", "calibration", "certificate", "position", "event"
 """Roles whose elements belong to one instrument or one station; tested as a family of their own."""
 
 
+VARIANTS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An element in the role in which it stands behind a symptom (a unit may have several)."""
@@ -73,10 +76,9 @@ class Link:
 
 @dataclass(slots=True)
 class Catalogue:
-    """Candidates by number. An element counts once more under its number + 1 where it is defective.
+    """Candidates by number, four apart: the next three stand for the element while it is defective.
 
-    So every candidate has an even number, and the odd one after it is "this element while a
-    source says that something is wrong with it".
+    + 1: failed, + 2: suspect, + 3: anything else that a source says to be wrong with it then.
     """
 
     candidates: list[Candidate] = field(default_factory=list)
@@ -87,13 +89,23 @@ class Catalogue:
         candidate = Candidate(role, element)
         number = self._numbers.get(candidate)
         if number is None:
-            number = self._numbers[candidate] = 2 * len(self.candidates)
+            number = self._numbers[candidate] = VARIANTS * len(self.candidates)
             self.candidates.append(candidate)
         return number
 
     def of(self, code: int) -> Candidate:
-        """The candidate of a number, or of the one after it."""
-        return self.candidates[code // 2]
+        """The candidate of a number, or of those after it."""
+        return self.candidates[code // VARIANTS]
+
+
+def plain(code: int) -> int:
+    """The number of a candidate whether it is defective or not."""
+    return code - code % VARIANTS
+
+
+def while_defective(code: int, defect: Defect) -> int:
+    """The number of a candidate while it has such a defect."""
+    return code + {"failed": 1, "suspect": 2}.get(defect.state, 3)
 
 
 def all_codes(links: Iterable[Link]) -> frozenset[int]:

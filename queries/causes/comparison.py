@@ -17,14 +17,12 @@ from queries.causes.asked import Symptom
 from queries.causes.behind import Behind, in_use
 from queries.causes.candidates import Link, all_codes
 from queries.causes.records import Records
-from queries.causes.stages import DeploymentRow, LinkRow
+from queries.causes.stages import DeploymentRow
 
 R = TypeVar("R")
-ROWS = 60_000
+ROWS = 24_000
 """So many comparisons are made in all, at least `FEWEST` for each issue."""
 FEWEST = 20
-MOST_STATIONS = 400
-"""So many stations are compared with; of more, evenly spread ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,66 +60,79 @@ class Tally:
 
 @dataclass(slots=True)
 class Roster:
-    """Who was there at a moment: deployments by variable, and the use of instruments."""
+    """Who was there at a moment: stations, and deployments by station and by variable.
 
-    records: Records
-    stations: tuple[str, ...]
+    The peers of each issue are drawn anew from all who were there, so that each of them, and the
+    issue itself, was as likely to be the one with the issue.
+    """
+
+    deployments: Mapping[str, Sequence[DeploymentRow]]
+    stations: Sequence[str]
+    most: int
     _by_variable: dict[str, list[DeploymentRow]] = field(default_factory=dict)
 
-    def peers_of(self, symptom: Symptom, most: int) -> list[tuple[str, tuple[LinkRow, ...]]]:
-        """Station and instruments in use of each peer, at most so many."""
+    def __post_init__(self) -> None:
+        by_variable: dict[str, list[DeploymentRow]] = defaultdict(list)
+        for station in sorted(self.deployments):
+            for d in self.deployments[station]:
+                if d.role != "backup" and d.variable is not None:
+                    by_variable[d.variable].append(d)
+        self._by_variable = by_variable
+
+    def peers_of(self, symptom: Symptom) -> tuple[Place, ...]:
+        """Deployments of the same variable elsewhere, or other stations; at most `most`."""
         if symptom.variable is None:
-            others = [(s, ()) for s in self.stations if s != symptom.station]
-            return _some(others, most, symptom.issue)
+            others = [(s, "") for s in self.stations if s != symptom.station]
+            return tuple(_some(others, self.most, symptom.issue))
         found = [
-            d
-            for d in self._of(symptom.variable)
-            if d.station != symptom.station and d.valid_from <= symptom.moment < d.valid_to
+            (d.station, d.id)
+            for d in self._by_variable.get(symptom.variable, ())
+            if d.valid_from <= symptom.moment < d.valid_to and d.station != symptom.station
         ]
-        return [
-            (d.station, tuple(in_use(self.records.uses.get(d.id, ()), symptom.moment)))
-            for d in _some(found, most, symptom.issue)
-        ]
+        return tuple(_some(found, self.most, symptom.issue))
 
-    def _of(self, variable: str) -> list[DeploymentRow]:
-        if not self._by_variable:
-            by_variable: dict[str, list[DeploymentRow]] = defaultdict(list)
-            for station in self.stations:
-                for d in self.records.deployments.get(station, ()):
-                    if d.role != "backup" and d.variable is not None:
-                        by_variable[d.variable].append(d)
-            self._by_variable = by_variable
-        return self._by_variable.get(variable, [])
-
-    def own(self, symptom: Symptom) -> list[LinkRow]:
-        """Instruments in use at the symptom itself: primary, else backup."""
+    def own(self, symptom: Symptom) -> tuple[Place, ...]:
+        """The deployments of the symptom itself: primary, else backup; of a whole station none."""
+        if symptom.variable is None and symptom.deployment is None:
+            return ()
         rows = [
             d
-            for d in self.records.deployments.get(symptom.station, ())
+            for d in self.deployments.get(symptom.station, ())
             if d.valid_from <= symptom.moment < d.valid_to
             and (d.id == symptom.deployment or symptom.deployment is None)
             and d.variable == (symptom.variable or d.variable)
         ]
-        if symptom.variable is None and symptom.deployment is None:
-            return []
         primary = [d for d in rows if d.role != "backup"] or rows
-        return [
-            use
-            for d in primary
-            for use in in_use(self.records.uses.get(d.id, ()), symptom.moment)
-        ]
+        return tuple((d.station, d.id) for d in primary)
 
 
-def wanted_moments(roster: Roster, symptoms: Sequence[Symptom]) -> dict[str, set[str]]:
+Place = tuple[str, str]
+"""A station, and the deployment there that counts; empty where the whole station does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A symptom, where it was, and the peers it is compared with."""
+
+    symptom: Symptom
+    own: tuple[Place, ...]
+    peers: tuple[Place, ...]
+
+
+def drawn(roster: Roster, symptoms: Sequence[Symptom]) -> list[Drawn]:
+    """Every symptom with its peers."""
+    return [Drawn(s, roster.own(s), roster.peers_of(s)) for s in symptoms]
+
+
+def wanted_moments(records: Records, lots: Sequence[Drawn]) -> dict[str, set[str]]:
     """Instruments, and the moments at which they are looked at."""
     wanted: dict[str, set[str]] = defaultdict(set)
-    most = peers_each(len(symptoms))
-    for symptom in symptoms:
-        for _, uses in roster.peers_of(symptom, most):
-            for use in uses:
-                wanted[use.target].add(symptom.moment)
-        for use in roster.own(symptom):
-            wanted[use.target].add(symptom.moment)
+    for lot in lots:
+        moment = lot.symptom.moment
+        for _, deployment in (*lot.own, *lot.peers):
+            for use in records.uses.get(deployment, ()):
+                if use.valid_from <= moment < use.valid_to:
+                    wanted[use.target].add(moment)
     return wanted
 
 
@@ -130,26 +141,29 @@ def peers_each(issues: int) -> int:
     return max(FEWEST, ROWS // max(issues, 1))
 
 
-def strata(behind: Behind, roster: Roster, symptoms: Sequence[Symptom]) -> list[Stratum]:
-    """Every symptom with its peers."""
-    most = peers_each(len(symptoms))
+def strata(behind: Behind, lots: Sequence[Drawn]) -> list[Stratum]:
+    """Every symptom and its peers with what stands behind them."""
     found = []
-    for symptom in symptoms:
-        links = [behind.instrument(use, symptom.moment) for use in roster.own(symptom)]
+    for lot in lots:
+        symptom = lot.symptom
+        links = [
+            behind.instrument(use, symptom.moment)
+            for _, deployment in lot.own
+            for use in in_use(behind.records.uses.get(deployment, ()), symptom.moment)
+        ]
         if symptom.station:
             links += behind.station(symptom.station, symptom.moment)
         peers = tuple(
-            Peer(station, _peer_codes(behind, station, uses, symptom.moment))
-            for station, uses in roster.peers_of(symptom, most)
+            Peer(station, _peer_codes(behind, station, deployment, symptom.moment))
+            for station, deployment in lot.peers
         )
         found.append(Stratum(symptom, tuple(links), all_codes(links), peers))
     return found
 
 
-def _peer_codes(
-    behind: Behind, station: str, uses: Iterable[LinkRow], moment: str
-) -> frozenset[int]:
-    sets = [behind.instrument_codes(use, moment) for use in uses]
+def _peer_codes(behind: Behind, station: str, deployment: str, moment: str) -> frozenset[int]:
+    uses = behind.records.uses.get(deployment, ())
+    sets = [behind.instrument_codes(use, moment) for use in in_use(uses, moment)]
     return frozenset().union(*sets, behind.station_codes(station, moment))
 
 
@@ -174,6 +188,29 @@ def tallies(found: Sequence[Stratum]) -> tuple[dict[int, Tally], set[int]]:
                 tally.strata.append(at)
                 tally.shares.append(number / stratum.size)
     return counted, seen
+
+
+@dataclass(frozen=True, slots=True)
+class Sharers:
+    """Who of a stratum has a number, as bits: the lowest is the issue, then its peers."""
+
+    everybody: int
+    masks: Mapping[int, int]
+
+
+def sharers(found: Sequence[Stratum], codes: Iterable[int]) -> list[Sharers]:
+    """The members of every stratum that have each of some numbers."""
+    wanted = frozenset(codes)
+    made = []
+    for stratum in found:
+        masks = dict.fromkeys(stratum.codes & wanted, 1)
+        bit = 1
+        for peer in stratum.peers:
+            bit <<= 1
+            for code in peer.codes & wanted:
+                masks[code] = masks.get(code, 0) | bit
+        made.append(Sharers((bit << 1) - 1, masks))
+    return made
 
 
 def shared_stations(found: Sequence[Stratum], wanted: Iterable[int]) -> Mapping[int, set[str]]:

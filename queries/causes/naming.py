@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import exp
+from math import exp, log10
 
-from queries.causes.candidates import OWN, Catalogue
-from queries.causes.comparison import Stratum, Tally
-from queries.causes.statistics import adjusted, tail
+from queries.causes.candidates import OWN, VARIANTS, Catalogue, plain
+from queries.causes.comparison import Sharers, Tally
+from queries.causes.statistics import adjusted, logarithm, tail
 
 ALPHA = 0.05
 MOST_NAMED = 12
@@ -22,6 +22,7 @@ _PROMISING = 0.1
 _MOST_PROMISING = 300
 _SHRINK = 0.05
 _SWEEPS = 12
+Pattern = tuple[tuple[bool, ...], tuple[tuple[tuple[bool, ...], int], ...]]
 
 
 @dataclass(slots=True)
@@ -30,8 +31,9 @@ class Verdict:
 
     `code`: the number it is best told by, odd where only its defective time counts. `alone`: p
     against all others; `p` and `q`: given the causes named before (for what is not named, all).
-    `told`: hits where not all share it; `expected`: how many
-    of them by chance; `tries`: how many tests it was the best of. `by`: the named cause that explains it away.
+    `told`: hits where not all share it; `expected`: how many of them by chance; `tries`: how many
+    tests it was the best of. `by`: the named cause that explains it away. `prior`: what is added
+    to its score for what was known before (see `prior_of`).
     """
 
     code: int
@@ -43,6 +45,7 @@ class Verdict:
     q: float = 1.0
     named: int = 0
     tries: int = 1
+    prior: float = 0.0
     by: int | None = None
 
 
@@ -53,17 +56,15 @@ class Naming:
     `names`: the codes named so far, with the logarithm of how much likelier they make an issue.
     """
 
-    found: Sequence[Stratum]
+    sharers: Sequence[Sharers]
     verdicts: dict[int, Verdict]
     tests: Mapping[bool, int]
     catalogue: Catalogue
     names: dict[int, float] = field(default_factory=dict)
     taken_back: set[int] = field(default_factory=set)
-    _rows: list[list[frozenset[int]]] = field(default_factory=list)
 
     def run(self) -> dict[int, Verdict]:
         """All verdicts by candidate number, after naming."""
-        self._rows = self._promising_rows()
         while len(self.names) < MOST_NAMED:
             self._test(v for v in self.verdicts.values() if not v.named)
             fresh = self._next()
@@ -75,31 +76,28 @@ class Naming:
             self._take_back(fresh)
         return self.verdicts
 
-    def _promising_rows(self) -> list[list[frozenset[int]]]:
-        """For each stratum the issue and its peers, with the numbers that matter only."""
-        promising = {v.code for v in self._promising()}
-        return [
-            [s.codes & promising, *(peer.codes & promising for peer in s.peers)]
-            for s in self.found
-        ]
-
-    def _promising(self) -> list[Verdict]:
-        able = [v for v in self.verdicts.values() if v.alone <= _PROMISING]
-        return sorted(able, key=_order)[:_MOST_PROMISING]
-
     def _next(self) -> Verdict | None:
         open_ones = [
             v
             for v in self.verdicts.values()
             if not v.named and v.q <= ALPHA and v.code not in self.taken_back
         ]
-        return min(open_ones, key=_order, default=None)
+        return max(open_ones, key=self._rank, default=None)
+
+    def _rank(self, verdict: Verdict) -> tuple[float, int, int]:
+        return self.score(verdict), verdict.hits, -verdict.code
+
+    def score(self, verdict: Verdict) -> float:
+        """Minus the logarithm of p times the tests of its family, and the prior."""
+        tests = max(self.tests[self._own(verdict)], 1)
+        return logarithm(verdict.p) - log10(tests) + verdict.prior
 
     # Tests given what is named
 
     def _test(self, wanted: Iterable[Verdict]) -> None:
-        """p and q of the promising candidates given the names."""
-        promising = [v for v in wanted if v.alone <= _PROMISING]
+        """Chance and q of the promising candidates given the names."""
+        promising = sorted((v for v in wanted if v.alone <= _PROMISING), key=_order)
+        promising = promising[:_MOST_PROMISING]
         if self.names:
             shares = self._shares({v.code for v in promising}, self.names)
             for v in promising:
@@ -115,19 +113,15 @@ class Naming:
 
     def _shares(self, codes: set[int], names: Mapping[int, float]) -> dict[int, list[float]]:
         """For each code the chance, stratum by stratum, that the one who is hit is a sharer."""
-        shares: dict[int, list[float]] = {}
-        for rows in self._rows:
-            weights = [_weight(row, names) for row in rows]
-            whole = sum(weights)
-            parts: dict[int, float] = {}
-            counts: dict[int, int] = {}
-            for row, weight in zip(rows, weights, strict=True):
-                for code in row & codes:
-                    parts[code] = parts.get(code, 0.0) + weight
-                    counts[code] = counts.get(code, 0) + 1
-            for code, part in parts.items():
-                if counts[code] < len(rows):
-                    shares.setdefault(code, []).append(part / whole)
+        shares: dict[int, list[float]] = {code: [] for code in codes}
+        for stratum in self.sharers:
+            parts = [(mask, exp(weight)) for mask, weight in _parts(stratum, names)]
+            whole = sum(mask.bit_count() * mass for mask, mass in parts)
+            for code in codes & stratum.masks.keys():
+                own = stratum.masks[code]
+                if own != stratum.everybody:
+                    hit = sum((own & mask).bit_count() * mass for mask, mass in parts)
+                    shares[code].append(hit / whole)
         return shares
 
     # How much likelier each name makes an issue
@@ -135,7 +129,7 @@ class Naming:
     def _fit(self) -> None:
         """The most likely weights of all names, a little drawn towards none."""
         codes = list(self.names)
-        patterns = [_patterns(rows, codes) for rows in self._rows]
+        patterns = [_patterns(stratum, codes) for stratum in self.sharers]
         weights = [self.names[c] for c in codes]
         for _ in range(_SWEEPS):
             change = 0.0
@@ -173,27 +167,38 @@ class Naming:
         return verdict.p * self.tests[self._own(verdict)] / len(self.names) > ALPHA
 
 
-def _weight(row: frozenset[int], names: Mapping[int, float]) -> float:
-    total = 0.0
+def _parts(stratum: Sharers, names: Mapping[int, float]) -> list[tuple[int, float]]:
+    """The stratum divided by which names stand behind its members, each part with its weight."""
+    parts = [(stratum.everybody, 0.0)]
     for code, weight in names.items():
-        if code in row:
-            total += weight
-    return exp(total) if total else 1.0
+        own = stratum.masks.get(code, 0)
+        if own:
+            parts = [
+                (part, total)
+                for mask, before in parts
+                for part, total in ((mask & own, before + weight), (mask & ~own, before))
+                if part
+            ]
+    return parts
 
 
-def _patterns(
-    rows: Sequence[frozenset[int]], codes: Sequence[int]
-) -> tuple[tuple[bool, ...], dict[tuple[bool, ...], int]]:
+def _patterns(stratum: Sharers, codes: Sequence[int]) -> Pattern:
     """Which names the issue has, and how many of the stratum have each set of names."""
-    counts: dict[tuple[bool, ...], int] = {}
-    for row in rows:
-        key = tuple(code in row for code in codes)
-        counts[key] = counts.get(key, 0) + 1
-    return tuple(code in rows[0] for code in codes), counts
+    parts = [(stratum.everybody, ())]
+    for code in codes:
+        own = stratum.masks.get(code, 0)
+        parts = [
+            (part, (*before, has))
+            for mask, before in parts
+            for part, has in ((mask & own, True), (mask & ~own, False))
+            if part
+        ]
+    case = tuple(bool(stratum.masks.get(code, 0) & 1) for code in codes)
+    return case, tuple((has, mask.bit_count()) for mask, has in parts)
 
 
 def _step(
-    patterns: Sequence[tuple[tuple[bool, ...], dict[tuple[bool, ...], int]]],
+    patterns: Sequence[Pattern],
     weights: Sequence[float],
     at: int,
 ) -> float:
@@ -201,7 +206,7 @@ def _step(
     slope, bend = -_SHRINK * weights[at], _SHRINK
     for case, counts in patterns:
         whole = part = 0.0
-        for key, number in counts.items():
+        for key, number in counts:
             mass = number * exp(sum(w for w, has in zip(weights, key, strict=True) if has))
             whole += mass
             part += mass if key[at] else 0.0
@@ -215,28 +220,38 @@ def _order(verdict: Verdict) -> tuple[float, float, int]:
     return verdict.p, -verdict.hits, verdict.code
 
 
-def first_verdicts(tallies: Mapping[int, Tally], least: int) -> dict[int, Verdict]:
+def prior_of(code: int, confirmed: int) -> float:
+    """What speaks for a candidate beforehand, as a decimal logarithm.
+
+    One for a defect that a source claims, and one for each tenfold of incidents whose cause it was
+    confirmed to be before.
+    """
+    return (1.0 if code != plain(code) else 0.0) + log10(1 + confirmed)
+
+
+def first_verdicts(
+    tallies: Mapping[int, Tally], least: int, known: Mapping[int, int]
+) -> dict[int, Verdict]:
     """The verdict of each candidate with at least so many hits, before anything is named.
 
-    Where a candidate also has a time in which it is claimed to be defective, both are tested and
-    the smaller chance is doubled.
+    Where a candidate also has times in which it is claimed to be defective, they are tested, too:
+    the smallest chance counts, times the number of tests. `known`: how often each candidate was
+    confirmed to be a cause before.
     """
     found: dict[int, Verdict] = {}
     for code, tally in tallies.items():
-        if code % 2 == 0 and tally.hits >= least:
-            found[code] = _verdict(code, tally)
-    for code, tally in tallies.items():
-        whole = found.get(code - 1) if code % 2 else None
-        if whole is None or tally.hits < least:
+        if code != plain(code) or tally.hits < least:
             continue
-        if tally.strata == tallies[code - 1].strata and tally.shares == tallies[code - 1].shares:
-            found[code - 1] = _verdict(code, tally)
-            continue
-        defective = _verdict(code, tally)
-        better = defective if defective.alone < whole.alone else whole
-        better.tries = 2
-        better.alone = better.p = min(1.0, 2 * better.alone)
-        found[code - 1] = better
+        own = [tallies[c] for c in range(code, code + VARIANTS) if c in tallies]
+        numbers = [c for c in range(code, code + VARIANTS) if c in tallies]
+        different = {(tuple(t.strata), tuple(t.shares)) for t in own}
+        able = [_verdict(c, tallies[c]) for c in numbers if tallies[c].hits >= least]
+        for v in able:
+            v.prior = prior_of(v.code, known.get(code, 0))
+        best = max(able, key=lambda v: (logarithm(v.alone) + v.prior, v.code))
+        best.tries = len(different)
+        best.alone = best.p = min(1.0, best.tries * best.alone)
+        found[code] = best
     return found
 
 

@@ -35,7 +35,6 @@ class History:
 class Records:
     """What the graph says, by the id of the element at which an edge begins."""
 
-    deployments: dict[str, list[DeploymentRow]] = field(default_factory=dict)
     uses: dict[str, list[LinkRow]] = field(default_factory=dict)
     makes: dict[str, list[LinkRow]] = field(default_factory=dict)
     firmware: dict[str, FirmwareRow] = field(default_factory=dict)
@@ -50,16 +49,19 @@ class Records:
     systems: dict[str, list[LinkRow]] = field(default_factory=dict)
 
 
-def read_equipment(ask: Ask, stations: Iterable[str], records: Records) -> None:
-    """Everything about stations, their deployments and instruments, but not the calibrations."""
+def read_deployments(ask: Ask) -> dict[str, list[DeploymentRow]]:
+    """Every deployment there ever was, by station."""
+    return _grouped(ask.rows(stages.DEPLOYMENTS), lambda r: r.station, lambda r: r.id)
+
+
+def read_equipment(
+    ask: Ask, stations: Iterable[str], deployments: Sequence[str], records: Records
+) -> None:
+    """All about stations and the instruments of deployments, but what is behind calibrations."""
     places = sorted(set(stations))
-    records.deployments = _grouped(
-        ask.rows(stages.DEPLOYMENTS, ids=places), lambda r: r.station, lambda r: r.id
-    )
-    deployments = sorted({d.id for rows in records.deployments.values() for d in rows})
     records.positions = _links(ask, stages.POSITIONS, places)
     records.operators = _links(ask, stages.OPERATORS, places)
-    records.uses = _links(ask, stages.USES, deployments)
+    records.uses = _links(ask, stages.USES, sorted(set(deployments)))
     instruments = sorted({u.target for rows in records.uses.values() for u in rows})
     records.makes = _links(ask, stages.MAKES, instruments)
     records.firmware = {r.id: r for r in ask.rows(stages.FIRMWARE, ids=instruments)}

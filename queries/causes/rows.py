@@ -9,10 +9,10 @@ from itertools import islice
 from statistics import median
 
 from ontology import civil_day, parse_moment
-from queries.causes.candidates import CLASSES, OWN, Catalogue, Link, routes
-from queries.causes.comparison import Stratum, Tally, shared_stations
-from queries.causes.naming import Verdict
-from queries.causes.statistics import logarithm, odds_ratio
+from queries.causes.candidates import CLASSES, OWN, Catalogue, Link, plain, routes
+from queries.causes.comparison import Sharers, Stratum, Tally, shared_stations
+from queries.causes.naming import Naming, Verdict
+from queries.causes.statistics import odds_ratio
 from queries.trace.hop import display_key, gather
 
 Texts = tuple[str, ...]
@@ -27,7 +27,8 @@ class CauseRow:
     """A candidate cause of the issues asked about.
 
     `role`: in which it stands behind them (a unit may have several); `cause_class`: one of
-    人机料法环测; `named`: q at most 0.05; `score`: minus the logarithm of p, raised by `confirmed`
+    人机料法环测; `named`: q at most 0.05; `score`: minus the logarithm of p times
+    the number of tests, plus one for a claimed defect, plus the logarithm of 1 + `confirmed`
     (incidents whose cause it was found to be before); `support`: issues with a path to it, of
     `issues_asked`; `expected`: how many by chance; `lift`: by how much it raises the odds;
     `p_alone`: against all others, `p` and `q`: given the causes named before it; `proof`:
@@ -74,8 +75,9 @@ class Findings:
     """All that the rows are made of."""
 
     strata: Sequence[Stratum]
+    sharers: Sequence[Sharers]
     tallies: Mapping[int, Tally]
-    verdicts: Mapping[int, Verdict]
+    naming: Naming
     catalogue: Catalogue
     confirmed: Mapping[str, int]
 
@@ -110,16 +112,14 @@ def _rank(findings: Findings, v: Verdict) -> tuple[bool, float, str, str]:
 
 
 def _score(findings: Findings, v: Verdict) -> float:
-    element = findings.catalogue.of(v.code).element
-    return logarithm(v.p) + logarithm(1 / (1 + findings.confirmed.get(element, 0)))
+    return findings.naming.score(v)
 
 
 def _representatives(findings: Findings) -> list[tuple[Verdict, list[Verdict]]]:
     """Candidates that cannot be told apart as one: the one with a defect, or confirmed before."""
     groups: dict[object, list[Verdict]] = defaultdict(list)
-    prints = _fingerprints(findings)
-    for v in findings.verdicts.values():
-        groups[prints[v.code]].append(v)
+    for v in findings.naming.verdicts.values():
+        groups[_print(findings, v.code)].append(v)
     found = []
     for group in groups.values():
         named = next((v for v in group if v.named), None)
@@ -133,25 +133,15 @@ def _representatives(findings: Findings) -> list[tuple[Verdict, list[Verdict]]]:
 
 
 def _preference(findings: Findings, v: Verdict) -> tuple[bool, int, bool, int]:
-    tally = findings.tallies.get(v.code | 1)
-    defective = tally is not None and tally.hits == v.hits
+    defective = v.code != plain(v.code)
     element = findings.catalogue.of(v.code)
     known = findings.confirmed.get(element.element, 0)
     return not defective, -known, element.role in OWN, v.code
 
 
-def _fingerprints(findings: Findings) -> dict[int, int]:
-    """The same number for candidates that the same issues and the same peers have."""
-    wanted = frozenset(v.code for v in findings.verdicts.values())
-    prints = dict.fromkeys(wanted, 0)
-    for at, stratum in enumerate(findings.strata):
-        for code in wanted & stratum.codes:
-            prints[code] ^= hash((at, -1))
-        for number, peer in enumerate(stratum.peers):
-            own = hash((at, number))
-            for code in wanted & peer.codes:
-                prints[code] ^= own
-    return prints
+def _print(findings: Findings, code: int) -> tuple[int, ...]:
+    """The same for candidates that the same issues and the same peers have."""
+    return tuple(stratum.masks.get(code, 0) for stratum in findings.sharers)
 
 
 def _ways(findings: Findings, code: int) -> _Ways:
@@ -161,7 +151,7 @@ def _ways(findings: Findings, code: int) -> _Ways:
     for stratum in findings.strata:
         if code not in stratum.codes:
             continue
-        found = list(islice(routes(stratum.links, code & ~1), _MOST_ROUTES))
+        found = list(islice(routes(stratum.links, plain(code)), _MOST_ROUTES))
         bad = [r for r in found if r[-1].defect is not None]
         count += len(found)
         defects += bool(bad)
@@ -189,9 +179,9 @@ def _row(
     by = findings.catalogue.of(v.by).element if v.by is not None else ""
     issue, route = ways.first
     row_path = (issue, *(findings.catalogue.of(link.code).element for link in route))
-    claims = gather(
-        defect.claims if defect else (), *(link.claims for link in reversed(route))
-    )[:_MOST_CLAIMS]
+    claims = gather(defect.claims if defect else (), *(link.claims for link in reversed(route)))[
+        :_MOST_CLAIMS
+    ]
     fine = len(stations - ill)
     name = display_key(candidate.element) if candidate.role != "firmware" else candidate.element
     lift = odds_ratio(tally.shares, tally.told)

@@ -117,7 +117,7 @@ class DeploymentRow:
 
 DEPLOYMENTS = Stage(
     "causes_deployments",
-    "UNWIND $ids AS id MATCH (d:Deployment)-[a:AT_STATION]->(s:Station {id: id}) "
+    "MATCH (d:Deployment)-[a:AT_STATION]->(s:Station) "
     "RETURN d.id AS id, s.id AS station, d.variable AS variable, d.role AS role, "
     "a.valid_from AS valid_from, a.valid_to AS valid_to",
     DeploymentRow,
@@ -245,6 +245,6 @@ CONFIRMED = Stage(
 
 ALL: tuple[Stage[object], ...] = (
     ISSUES, OPEN_ISSUES, KNOWN_ISSUES, STATIONS, SERIES, DEPLOYMENT_STATIONS, USES, MAKES, PAPERS,
-    ACCREDITATIONS, POSITIONS, OPERATORS, SUPERIORS, SYSTEMS, DEPLOYMENTS, FIRMWARE, VERSIONS, CHECKS,
-    STANDARD_CHECKS, AT_STATIONS, AT_INSTRUMENTS, CONFIRMED,
+    ACCREDITATIONS, POSITIONS, OPERATORS, SUPERIORS, SYSTEMS, DEPLOYMENTS, FIRMWARE, VERSIONS,
+    CHECKS, STANDARD_CHECKS, AT_STATIONS, AT_INSTRUMENTS, CONFIRMED,
 )  # fmt: skip

@@ -41,8 +41,8 @@ class Design:
 
 
 _KINDS = ("standard", "laboratory", "batch", "team")
-EASY = Design("easy", 300, (1, 2), (0.2, 0.3), (2, 20), 0.0, 0.0, False, 1, _KINDS)
+EASY = Design("easy", 600, (1, 2), (0.2, 0.3), (2, 20), 0.0, 0.0, False, 1, _KINDS)
 HARD = Design(
-    "hard", 400, (1, 4), (0.1, 0.3), (21, 100), 0.15, 0.05, True, 2,
+    "hard", 1000, (1, 4), (0.1, 0.3), (21, 100), 0.15, 0.05, True, 2,
     (*_KINDS, "reference", "model", "firmware", "procedure", "operator"),
 )  # fmt: skip

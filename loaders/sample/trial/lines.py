@@ -11,8 +11,8 @@ from loaders.sample.days import after, between, span
 from loaders.sample.trial.design import BEGIN, END, NEW_PROCEDURE, VARIABLES, Design
 
 REGION, NATIONAL_LAB = "试验自治区气象局", "试验国家计量中心"
-LEAGUES, BANNERS, LABORATORIES, TEAMS = 10, 4, 5, 5
-_MODELS, _BATCHES, _VERSIONS = 3, 3, 2
+LEAGUES, BANNERS, LABORATORIES, REFERENCES, TEAMS = 12, 8, 10, 4, 8
+_MODELS, _BATCHES, _VERSIONS = 4, 6, 3
 _INTERVAL = (480, 600)
 _AWAY = 0.15
 _LEAGUE_BATCH = 0.75
@@ -75,7 +75,7 @@ def league(number: int) -> str:
 
 def laboratory(number: int) -> str:
     """A laboratory that calibrates instruments."""
-    return f"试验计量检定所{number + 1}"
+    return f"试验计量检定所{number + 1:02d}"
 
 
 def team(number: int) -> str:
@@ -85,12 +85,12 @@ def team(number: int) -> str:
 
 def standard(variable: str, number: int, letter: str) -> str:
     """A working standard of a laboratory: it has an A and a B for each variable."""
-    return f"TRI-WST-{variable}-{number + 1}{letter}"
+    return f"TRI-WST-{variable}-{number + 1:02d}{letter}"
 
 
 def reference(variable: str, number: int) -> str:
-    """The reference standard behind the working standards of a laboratory: two for each variable."""
-    return f"TRI-RST-{variable}-{number % 2 + 1}"
+    """The reference standard of a laboratory's working standards."""
+    return f"TRI-RST-{variable}-{number % REFERENCES + 1}"
 
 
 def procedure(variable: str, version: int) -> str:
@@ -106,7 +106,7 @@ def sites(rng: Random, design: Design) -> list[Site]:
         lab = span(rng, 0, LABORATORIES - 1) if rng.random() < _AWAY else at % LABORATORIES
         by = span(rng, 0, TEAMS - 1)
         if design.confounded:
-            by = 1 if lab == 0 else (0, 2, 3, 4)[span(rng, 0, 3)]
+            by = 1 if lab == 0 else (0, *range(2, TEAMS))[span(rng, 0, TEAMS - 2)]
         station = f"TRI{index + 1:05d}"
         operator = f"试验{at + 1:02d}盟{span(rng, 1, BANNERS)}旗气象局"
         visits = tuple(_visits(rng, station, team(by)))
@@ -155,7 +155,7 @@ def _checks(rng: Random, site: Site, variable: str, key: str, since: date) -> It
     while day < after(END, -60):
         following = after(day, span(rng, *_INTERVAL))
         old = day < NEW_PROCEDURE or rng.random() < _OLD_PROCEDURE
-        at = int(site.laboratory[-1]) - 1
+        at = int(site.laboratory[-2:]) - 1
         yield Check(
             f"TRI-CAL-{key}-{number}",
             day,

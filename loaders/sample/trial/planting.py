@@ -1,4 +1,4 @@
-"""What goes wrong in a trial: elements to blame, the lines that suffer, and issues without cause."""
+"""What goes wrong in a trial: elements to blame, what suffers, and issues without a cause."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from loaders.sample.trial.design import (
 from loaders.sample.trial.lines import Check, Line
 
 VISIT_DAYS = 90
-_MOST_CHILDREN, _MOST_AFFECTED = 320, 30
+_MOST_CHILDREN, _MOST_AFFECTED = 400, 30
 _STATION_WIDE = 0.1
 _CLAIMED = 0.6
 _WINDOW_DAYS = (420, 700)
@@ -45,7 +45,7 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Blamed:
-    """An element, (node kind, key), in a window of time; `claimed`: its defect is in the records."""
+    """An element, (node kind, key), in a window of time; `claimed`: the records tell of it."""
 
     sort: str
     kind: str
@@ -122,7 +122,7 @@ def _element(sort: str, line: Line, check: Check) -> tuple[str, str]:
 
 
 def _upper(check: Check) -> str:
-    variable, number = check.standard.split("-")[2], int(check.standard[-2]) - 1
+    variable, number = check.standard.split("-")[2], int(check.standard[-3:-1]) - 1
     return network.reference(variable, number)
 
 

@@ -156,7 +156,7 @@ def _calibration(line: Line, check: Check) -> Calibration:
 def _standards() -> Iterator[Standard]:
     for variable in VARIABLES:
         yield Standard(f"TRI-NST-{variable}", "nationalSt", variable, "", "", network.NATIONAL_LAB)
-        for number in range(2):
+        for number in range(network.REFERENCES):
             name = network.reference(variable, number)
             yield Standard(name, "referenceSt", variable, "", "", network.NATIONAL_LAB)
         for number in range(network.LABORATORIES):
@@ -167,12 +167,12 @@ def _standards() -> Iterator[Standard]:
 
 
 def _standard_calibrations(defects: Iterable[Blamed]) -> Iterator[Calibration]:
-    """Of each standard once a year; a defect begins with a failed one and ends when it is mended."""
+    """Of each standard once a year; a defect is a failed one, and over when it is mended."""
     bad = {b.key: b.window for b in defects if b.kind == "MeasurementStandard"}
     for row in _standards():
         if row.type == "nationalSt":
             continue
-        at = int(row.standard_id[-2]) - 1 if row.type == "workingSt" else 0
+        at = int(row.standard_id[-3:-1]) - 1 if row.type == "workingSt" else 0
         upper = (
             network.reference(row.variable, at)
             if row.type == "workingSt"
