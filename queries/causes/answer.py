@@ -47,7 +47,7 @@ def answer(ask: Ask) -> Iterable[CauseRow]:
     known = {c: n for c in seen if (n := confirmed.get(catalogue.of(c).element, 0))}
     verdicts = first_verdicts(counted, min(2, len(found)), known)
     tests = Counter(catalogue.of(code).role in OWN for code in seen if code == plain(code))
-    bits = sharers(found, [v.code for v in verdicts.values()])
+    bits = sharers(found, {c for v in verdicts.values() for c in (v.code, plain(v.code))})
     naming = Naming(bits, verdicts, tests, catalogue)
     naming.run()
     return rows_of(Findings(found, bits, counted, naming, catalogue, confirmed))

@@ -104,7 +104,8 @@ class Naming:
                 v.p = min(1.0, v.tries * tail(shares.get(v.code, ()), v.told))
         for own in (True, False):
             family = [v for v in promising if self._own(v) is own]
-            qs = adjusted([v.p for v in family], self.tests[own])
+            before = sum(self._own(v) is own for v in self.verdicts.values() if v.named)
+            qs = adjusted([v.p for v in family], self.tests[own], before)
             for v, q in zip(family, qs, strict=True):
                 v.q = q
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from statistics import median
 
-from ontology import civil_day, parse_moment
-from queries.causes.candidates import CLASSES, OWN, Catalogue, Link, plain, routes
+from ontology import parse_moment
+from queries.causes.candidates import CLASSES, OWN, VARIANTS, Catalogue, Link, plain, routes
 from queries.causes.comparison import Sharers, Stratum, Tally, shared_stations
 from queries.causes.naming import Naming, Verdict
 from queries.causes.statistics import odds_ratio
@@ -30,9 +30,10 @@ class CauseRow:
     人机料法环测; `named`: q at most 0.05; `score`: minus the logarithm of p times
     the number of tests, plus one for a claimed defect, plus the logarithm of 1 + `confirmed`
     (incidents whose cause it was found to be before); `support`: issues with a path to it, of
-    `issues_asked`; `expected`: how many by chance; `lift`: by how much it raises the odds;
-    `p_alone`: against all others, `p` and `q`: given the causes named before it; `proof`:
-    proven_path, path_only or unproven; `defect` and `defect_since`: what is claimed to be wrong
+    `issues_asked`, `defective`: those for which a source claims a defect of it; `expected`: how
+    many by chance; `lift`: by how much it raises the odds; `p_alone`: against all others, `p` and
+    `q`: given the causes named before it (with or without the defect, whichever tells more);
+    `proof`: proven_path, path_only or unproven; `defect` and `defect_since`: what is claimed to be wrong
     with it; `paths`: ways from the issues to it; `sharing`: stations that share it among those
     compared, `fine`: how many of them have none of the issues; `alike`: other elements that the
     records cannot tell from it; `explained_by`: the named cause that leaves nothing for it;
@@ -48,6 +49,7 @@ class CauseRow:
     score: float
     support: int
     issues_asked: int
+    defective: int
     expected: float
     lift: float
     p_alone: float
@@ -90,7 +92,7 @@ class _Ways:
     count: int
     first: tuple[str, tuple[Link, ...]]
     lags: tuple[float, ...]
-    defects: int
+    defective: int
     last: Link
 
 
@@ -99,9 +101,9 @@ def rows_of(findings: Findings) -> list[CauseRow]:
     chosen = _representatives(findings)
     chosen.sort(key=lambda pair: _rank(findings, pair[0]))
     chosen = chosen[:MOST_ROWS]
-    stations = shared_stations(findings.strata, (v.code for v, _ in chosen))
+    stations = shared_stations(findings.strata, (plain(v.code) for v, _ in chosen))
     return [
-        _row(findings, rank, verdict, alike, stations[verdict.code])
+        _row(findings, rank, verdict, alike, stations[plain(verdict.code)])
         for rank, (verdict, alike) in enumerate(chosen, 1)
     ]
 
@@ -119,7 +121,7 @@ def _representatives(findings: Findings) -> list[tuple[Verdict, list[Verdict]]]:
     """Candidates that cannot be told apart as one: the one with a defect, or confirmed before."""
     groups: dict[object, list[Verdict]] = defaultdict(list)
     for v in findings.naming.verdicts.values():
-        groups[_print(findings, v.code)].append(v)
+        groups[_print(findings, plain(v.code))].append(v)
     found = []
     for group in groups.values():
         named = next((v for v in group if v.named), None)
@@ -132,11 +134,16 @@ def _representatives(findings: Findings) -> list[tuple[Verdict, list[Verdict]]]:
     return found
 
 
-def _preference(findings: Findings, v: Verdict) -> tuple[bool, int, bool, int]:
-    defective = v.code != plain(v.code)
-    element = findings.catalogue.of(v.code)
-    known = findings.confirmed.get(element.element, 0)
-    return not defective, -known, element.role in OWN, v.code
+def _preference(findings: Findings, v: Verdict) -> tuple[bool, int, bool, str, str]:
+    numbers = range(plain(v.code) + 1, plain(v.code) + VARIANTS)
+    candidate = findings.catalogue.of(v.code)
+    return (
+        not any(code in findings.tallies for code in numbers),
+        -findings.confirmed.get(candidate.element, 0),
+        candidate.role in OWN,
+        candidate.role,
+        candidate.element,
+    )
 
 
 def _print(findings: Findings, code: int) -> tuple[int, ...]:
@@ -145,35 +152,37 @@ def _print(findings: Findings, code: int) -> tuple[int, ...]:
 
 
 def _ways(findings: Findings, code: int) -> _Ways:
-    issues, lags, count, defects = [], [], 0, 0
+    issues, lags, count, defective = [], [], 0, 0
     first: tuple[str, tuple[Link, ...]] | None = None
     last: Link | None = None
     for stratum in findings.strata:
         if code not in stratum.codes:
             continue
-        found = list(islice(routes(stratum.links, plain(code)), _MOST_ROUTES))
+        found = list(islice(routes(stratum.links, code), _MOST_ROUTES))
         bad = [r for r in found if r[-1].defect is not None]
         count += len(found)
-        defects += bool(bad)
+        defective += bool(bad)
         route = (bad or found)[0]
         issues.append(stratum.symptom.issue)
-        lags.append(_days(route[-1].since, stratum.symptom.moment))
+        if (lag := _days(route[-1].since, stratum.symptom.moment)) is not None:
+            lags.append(lag)
         if first is None or (bad and first[1][-1].defect is None):
             first, last = (stratum.symptom.issue, route), route[-1]
     assert first is not None
     assert last is not None
-    return _Ways(tuple(issues), count, first, tuple(lags), defects, last)
+    return _Ways(tuple(issues), count, first, tuple(lags), defective, last)
 
 
 def _row(
     findings: Findings, rank: int, v: Verdict, alike: Sequence[Verdict], stations: set[str]
 ) -> CauseRow:
     candidate = findings.catalogue.of(v.code)
-    ways = _ways(findings, v.code)
-    tally = findings.tallies[v.code]
+    ways = _ways(findings, plain(v.code))
+    tally, whole = findings.tallies[v.code], findings.tallies[plain(v.code)]
     asked = len(findings.strata)
     defect = ways.last.defect
-    every = ways.defects == len(ways.issues)
+    ascribed = v.hits if v.named else asked
+    covered = v.code != plain(v.code) or ways.defective == whole.hits
     ill = {s.symptom.station for s in findings.strata}
     others = tuple(sorted({findings.catalogue.of(a.code).element for a in alike}))
     by = findings.catalogue.of(v.by).element if v.by is not None else ""
@@ -185,17 +194,19 @@ def _row(
     fine = len(stations - ill)
     name = display_key(candidate.element) if candidate.role != "firmware" else candidate.element
     lift = odds_ratio(tally.shares, tally.told)
+    chance = f"{sum(whole.shares):.1f}"
     return CauseRow(
         rank=rank,
         element=candidate.element,
         role=candidate.role,
         cause_class=CLASSES[candidate.role],
         named=bool(v.named),
-        proof=_proof(bool(v.named), len(ways.issues) == asked, every),
+        proof=_proof(ascribed, min(v.hits, ascribed), covered=covered),
         score=round(_score(findings, v), 3),
-        support=v.hits,
+        support=whole.hits,
         issues_asked=asked,
-        expected=round(v.expected, 3),
+        defective=ways.defective,
+        expected=round(sum(whole.shares), 3),
         lift=round(lift, 2),
         p_alone=v.alone,
         p=v.p,
@@ -211,42 +222,27 @@ def _row(
         explained_by=by,
         lag_days=round(median(ways.lags), 1) if ways.lags else None,
         issues=ways.issues[:_MOST_ISSUES],
-        detail_zh=f"{name}：{asked} 个问题中 {v.hits} 个与它有关，按偶然应有 {v.expected:.1f} 个；"
+        detail_zh=f"{name}：{asked} 个问题中 {whole.hits} 个与它有关，按偶然应有 {chance} 个；"
         f"共用它的 {len(stations)} 个台站中 {fine} 个没有这类问题",
-        detail_en=f"{name}: behind {v.hits} of {asked} issues, {v.expected:.1f} by chance; of "
+        detail_en=f"{name}: behind {whole.hits} of {asked} issues, {chance} by chance; of "
         f"{len(stations)} stations that share it {fine} have none",
         certainty=ways.last.certainty,
         claims=claims,
     )
 
 
-def _proof(named: bool, all_asked: bool, every: bool) -> str:
+def _proof(symptoms: int, paths: int, *, covered: bool) -> str:
     """A path to each symptom, and a defect claimed of this element for each of them.
 
     The symptoms of a named cause are the issues that statistics ascribe to it; of any other
     candidate they are all that were asked about.
     """
-    if not named and not all_asked:
+    if paths < symptoms:
         return "unproven"
-    return "proven_path" if every else "path_only"
+    return "proven_path" if covered else "path_only"
 
 
-def _days(since: str, moment: str) -> float:
+def _days(since: str, moment: str) -> float | None:
     if since <= "0002":
-        return float("nan")
+        return None
     return (parse_moment(moment) - parse_moment(since)).total_seconds() / 86400
-
-
-def by_class(rows: Sequence[CauseRow]) -> Counter[str]:
-    """How many named causes each class has."""
-    return Counter(r.cause_class for r in rows if r.named)
-
-
-def named(rows: Sequence[CauseRow]) -> Iterator[CauseRow]:
-    """The rows that are named."""
-    return (r for r in rows if r.named)
-
-
-def since(row: CauseRow) -> str:
-    """Since when the defect is claimed, as a civil day."""
-    return civil_day(row.defect_since)

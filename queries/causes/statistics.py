@@ -79,10 +79,10 @@ def _log_choose(n: int, k: int) -> float:
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
-def adjusted(chances: Sequence[float], tests: int) -> list[float]:
+def adjusted(chances: Sequence[float], tests: int, before: int = 0) -> list[float]:
     """Benjamini and Hochberg's q of each p; `tests` counts also those that are not listed.
 
-    Those not listed are taken to be larger than all that are.
+    Those not listed are larger than all that are, but for `before` that were found before.
 
     >>> adjusted([0.01, 0.04], 2)
     [0.02, 0.04]
@@ -92,7 +92,7 @@ def adjusted(chances: Sequence[float], tests: int) -> list[float]:
     lowest = 1.0
     for rank in range(len(order), 0, -1):
         at = order[rank - 1]
-        lowest = min(lowest, chances[at] * max(tests, len(chances)) / rank)
+        lowest = min(lowest, chances[at] * max(tests, len(chances)) / (rank + before))
         found[at] = lowest
     return found
 

@@ -114,7 +114,7 @@ def _element(sort: str, line: Line, check: Check) -> tuple[str, str]:
         "laboratory": ("Unit", check.laboratory),
         "batch": ("Batch", f"{line.model}|{line.batch}"),
         "model": ("InstrumentModel", f"{line.maker}|{line.model}"),
-        "firmware": ("Firmware", f"{line.model}|{line.firmware}"),
+        "firmware": ("Firmware", f"{line.maker}|{line.model}|{line.firmware}"),
         "procedure": ("DocumentVersion", check.procedure),
         "team": ("Unit", site.team),
         "operator": ("Unit", site.league),
@@ -168,7 +168,7 @@ _CHILDREN: Mapping[str, Callable[..., list[Child]]] = {
     "procedure": _by_check(_stale),
     "batch": _by_line(lambda line: f"{line.model}|{line.batch}"),
     "model": _by_line(lambda line: f"{line.maker}|{line.model}"),
-    "firmware": _by_line(lambda line: f"{line.model}|{line.firmware}"),
+    "firmware": _by_line(lambda line: f"{line.maker}|{line.model}|{line.firmware}"),
     "operator": _by_line(lambda line: line.site.league),
     "team": _by_visit,
 }
