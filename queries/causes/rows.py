@@ -33,9 +33,9 @@ class CauseRow:
     `issues_asked`, `defective`: those for which a source claims a defect of it; `expected`: how
     many by chance; `lift`: by how much it raises the odds; `p_alone`: against all others, `p` and
     `q`: given the causes named before it (with or without the defect, whichever tells more);
-    `proof`: proven_path, path_only or unproven; `defect` and `defect_since`: what is claimed to be wrong
-    with it; `paths`: ways from the issues to it; `sharing`: stations that share it among those
-    compared, `fine`: how many of them have none of the issues; `alike`: other elements that the
+    `proof`: proven_path, path_only or unproven; `defect` and `defect_since`: what is claimed to be
+    wrong with it; `paths`: ways from the issues to it; `sharing`: stations among those compared that
+    share it, `fine`: how many of them have none of the issues; `alike`: other elements that the
     records cannot tell from it; `explained_by`: the named cause that leaves nothing for it;
     `lag_days`: median time from its first effect to the issue.
     """

@@ -112,6 +112,7 @@ EMPTY = {
     ("sample-home", "retired-codes"),
     ("home", "retired-codes"),
     ("sample-home", "identity-candidates"),
+    ("home", "causes"),
 }
 
 # Rows that rest on no claim: what is missing, and what a stub is.
@@ -361,6 +362,11 @@ def values_of(question: str, kinds: Sequence[str], data: Loaded) -> list[str]:
     if question == "coverage":
         processes = [parts for e in ever if (parts := e.split(":", 1))[0] == "process"]
         return sorted({key.partition("@")[0] for _, key in processes} | {"nothing"})
+    if question == "causes":
+        issues = sorted(e for e in ever if e.startswith("issue:"))
+        sets = [data.random.sample(issues, min(n, len(issues))) for n in (2, 3, 5, 9)]
+        lists = [";".join(found) for found in sets if found]
+        return [*issues, *lists, *(f"issue:nobody{n}" for n in range(4))]
     if question == "orphans":
         return ["Unit", "Station", "Process", "Certificate"]
     if question == "document-diff" and kinds:  # of most others there is nothing but a citation

@@ -342,7 +342,7 @@ def recent(begin: str, moment: str) -> bool:
 
 
 def _time(moment: str) -> datetime:
-    return datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromisoformat(moment)
 
 
 def confirmed_causes(reading: Reading) -> dict[str, int]:
