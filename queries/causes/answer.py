@@ -21,9 +21,8 @@ from queries.causes.comparison import (
 )
 from queries.causes.naming import Naming, first_verdicts
 from queries.causes.records import Records, read_chains, read_deployments, read_equipment
-from queries.causes.rows import CauseRow, Findings, rows_of
+from queries.causes.rows import CauseRow, Findings, rows_of, shown
 from queries.run import Ask
-from queries.trace.hop import display_key
 
 
 def answer(ask: Ask) -> Iterable[CauseRow]:
@@ -75,7 +74,7 @@ def summary(rows: Sequence[CauseRow]) -> tuple[str, str]:
         if first.proof == "proven_path" and first.defect in HOP_STATES.codes
         else ("", "")
     )
-    name = display_key(first.element) if first.role != "firmware" else first.element
+    name = shown(first.role, first.element)
     return (
         f"共同原因 {len(found)} 个；首位 {name}{state}：{first.support} / {first.issues_asked} "
         f"个问题，q = {first.q:.2g}，{first.proof}。",

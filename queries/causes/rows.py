@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from statistics import median
 
 from ontology import parse_moment
 from queries.causes.candidates import CLASSES, OWN, VARIANTS, Catalogue, Link, plain, routes
 from queries.causes.comparison import Sharers, Stratum, Tally, shared_stations
-from queries.causes.naming import Naming, Verdict
+from queries.causes.naming import ALPHA, Naming, Verdict
 from queries.causes.statistics import odds_ratio
+from queries.causes.windows import windows
 from queries.trace.hop import display_key, gather
 
 Texts = tuple[str, ...]
@@ -27,14 +28,14 @@ class CauseRow:
     """A candidate cause of the issues asked about.
 
     `role`: in which it stands behind them (a unit may have several); `cause_class`: one of
-    人机料法环测; `named`: q at most 0.05; `score`: minus the logarithm of p times
-    the number of tests, plus one for a claimed defect, plus the logarithm of 1 + `confirmed`
-    (incidents whose cause it was found to be before); `support`: issues with a path to it, of
-    `issues_asked`, `defective`: those for which a source claims a defect of it; `expected`: how
-    many by chance; `lift`: by how much it raises the odds; `p_alone`: against all others, `p` and
-    `q`: given the causes named before it (with or without the defect, whichever tells more);
-    `proof`: proven_path, path_only or unproven; `defect` and `defect_since`: what is claimed to be
-    wrong with it; `paths`: ways from the issues to it; `sharing`: stations among those compared that
+    人机料法环测; `named`: q at most 0.05; `score`: minus the logarithm of p times the number of
+    tests, plus one for a claimed defect, plus the logarithm of 1 + `confirmed` (incidents whose
+    cause it was found to be before); `support`: issues with a path to it, of `issues_asked`,
+    `defective`: those for which a source claims a defect of it; `expected`: how many by chance;
+    `lift`: by how much it raises the odds; `p_alone`: against all others, `p` and `q`: given the
+    causes named before it (with or without the defect, whichever tells more); `proof`:
+    proven_path, path_only or unproven; `defect` and `defect_since`: what is claimed to be wrong
+    with it; `paths`: ways from the issues to it; `sharing`: stations among those compared that
     share it, `fine`: how many of them have none of the issues; `alike`: other elements that the
     records cannot tell from it; `explained_by`: the named cause that leaves nothing for it;
     `lag_days`: median time from its first effect to the issue.
@@ -100,12 +101,58 @@ def rows_of(findings: Findings) -> list[CauseRow]:
     """The rows in order: what is named first, then by score; at most `MOST_ROWS`."""
     chosen = _representatives(findings)
     chosen.sort(key=lambda pair: _rank(findings, pair[0]))
-    chosen = chosen[:MOST_ROWS]
-    stations = shared_stations(findings.strata, (plain(v.code) for v, _ in chosen))
-    return [
-        _row(findings, rank, verdict, alike, stations[plain(verdict.code)])
-        for rank, (verdict, alike) in enumerate(chosen, 1)
+    named = [v for v, _ in chosen if v.named]
+    stations = shared_stations(findings.strata, (plain(v.code) for v, _ in chosen[:MOST_ROWS]))
+    rows = [
+        _row(findings, verdict, alike, stations[plain(verdict.code)])
+        for verdict, alike in chosen[:MOST_ROWS]
     ]
+    rows += _windows(findings, named)
+    rows.sort(key=lambda r: (not r.named, -r.score, r.role, r.element))
+    return [replace(row, rank=rank) for rank, row in enumerate(rows[:MOST_ROWS], 1)]
+
+
+def _windows(findings: Findings, named: Sequence[Verdict]) -> Iterator[CauseRow]:
+    """Months in which more issues began than by chance; nothing proves a month."""
+    codes = {v.code for v in named}
+    symptoms = [s.symptom for s in findings.strata]
+    explained = {s.symptom.issue for s in findings.strata if codes & s.codes}
+    for w in windows(symptoms, explained, min(2, len(symptoms))):
+        count, asked = len(w.symptoms), len(symptoms)
+        yield CauseRow(
+            rank=0,
+            element=w.month,
+            role="time_window",
+            cause_class=CLASSES["time_window"],
+            named=w.q <= ALPHA,
+            proof="unproven",
+            score=round(w.score, 3),
+            support=count,
+            issues_asked=asked,
+            defective=0,
+            expected=round(w.expected, 3),
+            lift=round(odds_ratio([w.share] * asked, count), 2),
+            p_alone=w.p_alone,
+            p=w.p,
+            q=min(w.q, 1.0),
+            defect="",
+            defect_since="",
+            paths=0,
+            path=(),
+            sharing=len({s.station for s in w.symptoms}),
+            fine=0,
+            confirmed=0,
+            alike=(),
+            explained_by="",
+            lag_days=None,
+            issues=tuple(s.issue for s in w.symptoms)[:_MOST_ISSUES],
+            detail_zh=f"{w.month}：{asked} 个问题中 {count} 个始于这个月，"
+            f"按偶然应有 {w.expected:.1f} 个",
+            detail_en=f"{w.month}: {count} of {asked} issues began in this month, "
+            f"{w.expected:.1f} by chance",
+            certainty=w.symptoms[0].certainty,
+            claims=gather(*(s.claims for s in w.symptoms))[:_MOST_CLAIMS],
+        )
 
 
 def _rank(findings: Findings, v: Verdict) -> tuple[bool, float, str, str]:
@@ -173,9 +220,7 @@ def _ways(findings: Findings, code: int) -> _Ways:
     return _Ways(tuple(issues), count, first, tuple(lags), defective, last)
 
 
-def _row(
-    findings: Findings, rank: int, v: Verdict, alike: Sequence[Verdict], stations: set[str]
-) -> CauseRow:
+def _row(findings: Findings, v: Verdict, alike: Sequence[Verdict], stations: set[str]) -> CauseRow:
     candidate = findings.catalogue.of(v.code)
     ways = _ways(findings, plain(v.code))
     tally, whole = findings.tallies[v.code], findings.tallies[plain(v.code)]
@@ -192,11 +237,11 @@ def _row(
         :_MOST_CLAIMS
     ]
     fine = len(stations - ill)
-    name = display_key(candidate.element) if candidate.role != "firmware" else candidate.element
+    name = shown(candidate.role, candidate.element)
     lift = odds_ratio(tally.shares, tally.told)
     chance = f"{sum(whole.shares):.1f}"
     return CauseRow(
-        rank=rank,
+        rank=0,
         element=candidate.element,
         role=candidate.role,
         cause_class=CLASSES[candidate.role],
@@ -229,6 +274,16 @@ def _row(
         certainty=ways.last.certainty,
         claims=claims,
     )
+
+
+def shown(role: str, element: str) -> str:
+    """A candidate as a person reads it."""
+    if role == "time_window":
+        return element
+    if role == "firmware":
+        model, _, version = element.rpartition("|")
+        return f"{display_key(model)} 固件 / firmware {version}"
+    return display_key(element)
 
 
 def _proof(symptoms: int, paths: int, *, covered: bool) -> str:

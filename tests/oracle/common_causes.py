@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from oracle.reading import (
     BEGINNING,
     Link,
     NobodySpeaksOf,
     Reading,
+    day,
     is_stub,
     number,
     text,
@@ -68,7 +69,7 @@ def answer(reading: Reading, issues: str = "") -> list[CauseRow]:
     found = [list(behind(reading, c)) for c in cases]
     peers = [[{w.key for w in p} for p in peer_ways(reading, c)] for c in cases]
     places = [peer_places(reading, c) for c in cases]
-    return list(_rows(reading, cases, found, peers, places))
+    return [*_rows(reading, cases, found, peers, places), *_months(cases)]
 
 
 def _rows(
@@ -119,6 +120,32 @@ def _rows(
             issues=tuple(cases[i].issue for i in having)[:20],
             detail_zh="", detail_en="", certainty="", claims=(),
         )  # fmt: skip
+
+
+def _months(cases: list[Case]) -> Iterator[CauseRow]:
+    """Months in which several of the issues began."""
+    begun: dict[date, list[Case]] = {}
+    for case in cases:
+        if day(case.moment):
+            on = date.fromisoformat(day(case.moment)).replace(day=1)
+            begun.setdefault(on, []).append(case)
+    if not begun:
+        return
+    after_last = (max(begun) + timedelta(days=31)).replace(day=1)
+    whole = (after_last - min(begun)).days
+    total = sum(len(some) for some in begun.values())
+    for on, some in begun.items():
+        if len(some) >= min(2, len(cases)):
+            length = ((on + timedelta(days=31)).replace(day=1) - on).days
+            yield CauseRow(
+                rank=0, element=f"{on:%Y-%m}", role="time_window", cause_class="", named=False,
+                proof="", score=0.0, support=len(some), issues_asked=len(cases), defective=0,
+                expected=round(total * length / whole, 3), lift=0.0, p_alone=1.0, p=1.0, q=1.0,
+                defect="", defect_since="", paths=0, path=(),
+                sharing=len({c.station for c in some}), fine=0, confirmed=0, alike=(),
+                explained_by="", lag_days=None, issues=tuple(c.issue for c in some)[:20],
+                detail_zh="", detail_en="", certainty="", claims=(),
+            )  # fmt: skip
 
 
 # Issues

@@ -25,7 +25,8 @@ class Design:
     `missing`: share of calibration records that are lost. `contradicted`: share of instruments of
     which a second, stale source says another batch, and of calibrations another standard.
     `confounded`: whether one league buys one batch and one team visits the stations of one
-    laboratory. `decoys`: innocent elements with a claimed defect. `kinds`: kinds of causes.
+    laboratory. `decoys`: innocent elements with a claimed defect. `most_children`: so many lines
+    at most stand under a cause. `kinds`: kinds of causes.
     """
 
     name: str
@@ -37,12 +38,13 @@ class Design:
     contradicted: float
     confounded: bool
     decoys: int
+    most_children: int
     kinds: tuple[str, ...]
 
 
 _KINDS = ("standard", "laboratory", "batch", "team")
-EASY = Design("easy", 600, (1, 2), (0.2, 0.3), (2, 20), 0.0, 0.0, False, 1, _KINDS)
+EASY = Design("easy", 600, (1, 2), (0.2, 0.3), (2, 20), 0.0, 0.0, False, 1, 160, _KINDS)
 HARD = Design(
-    "hard", 1000, (1, 4), (0.1, 0.3), (21, 100), 0.15, 0.05, True, 2,
+    "hard", 1000, (1, 4), (0.1, 0.3), (21, 100), 0.15, 0.05, True, 2, 400,
     (*_KINDS, "reference", "model", "firmware", "procedure", "operator"),
 )  # fmt: skip

@@ -21,7 +21,7 @@ from loaders.sample.trial.design import (
 from loaders.sample.trial.lines import Check, Line
 
 VISIT_DAYS = 90
-_MOST_CHILDREN, _MOST_AFFECTED = 400, 30
+_MOST_AFFECTED = 30
 _STATION_WIDE = 0.1
 _CLAIMED = 0.6
 _WINDOW_DAYS = (420, 700)
@@ -85,7 +85,7 @@ def plant(rng: Random, design: Design, lines: list[Line]) -> Plan:
         blamed = _blamed(rng, design, lines)
         children = [c for c in _CHILDREN[blamed.sort](lines, blamed) if c.last > FIRST_ISSUE]
         fewest = FEWEST_AFFECTED / design.affected[1]
-        enough = fewest <= len({c.line.key for c in children}) <= _MOST_CHILDREN
+        enough = fewest <= len({c.line.key for c in children}) <= design.most_children
         if enough and all(b.key != blamed.key for b, _ in chosen):
             chosen.append((blamed, children))
     issues: list[Issue] = []
