@@ -24,7 +24,7 @@ from queries.causes.candidates import (
     all_codes,
     while_defective,
 )
-from queries.causes.records import History, Records
+from queries.causes.records import Records
 from queries.causes.stages import CheckRow, HappeningRow, LinkRow
 from queries.trace.hop import gather
 from queries.trace.states import choose_calibration
@@ -56,6 +56,10 @@ class Behind:
     records: Records
     catalogue: Catalogue
     _chains: dict[tuple[str, int], tuple[Link, ...]] = field(default_factory=dict)
+    _chain_codes: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+    _standard_codes: dict[tuple[str, str, str, int], frozenset[int]] = field(default_factory=dict)
+    _defects: dict[tuple[str, int, bool], Defect | None] = field(default_factory=dict)
+    _lapses: dict[tuple[str, str], Defect | None] = field(default_factory=dict)
     _units: dict[tuple[str, int], tuple[Link, ...]] = field(default_factory=dict)
     _equipment: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
     _running: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
@@ -82,8 +86,7 @@ class Behind:
     def instrument(self, use: LinkRow, moment: str) -> Link:
         """An instrument in use, with its make, its calibration and what happened to it."""
         element = use.target
-        history = self.records.histories.get(element)
-        check, defect = _counting(history, moment)
+        check, defect = self._counting(element, moment)
         behind = [*self._makes(element), *self._happened(element, moment)]
         if check is not None:
             behind.append(self._check(check, TRACE_LEVELS, defect))
@@ -100,12 +103,10 @@ class Behind:
         key = (element, check.id if check else "")
         found = self._equipment.get(key)
         if found is None:
-            behind = list(self._makes(element))
-            if check is not None:
-                behind.append(self._check(check, TRACE_LEVELS, None))
-            edge = (use.via, use.valid_from, "", ())
-            found = self.link("instrument", element, edge, tuple(behind)).codes
-            self._equipment[key] = found
+            makes = (link.codes for link in self._makes(element))
+            own = {self.catalogue.code("instrument", element)}
+            found = own.union(*makes, self._check_codes(check, TRACE_LEVELS) if check else ())
+            self._equipment[key] = found = frozenset(found)
         happened = self._happened(element, moment)
         return found | all_codes(happened) if happened else found
 
@@ -139,6 +140,50 @@ class Behind:
             self._chains[key] = found
         return found
 
+    def _check_codes(self, check: CheckRow, levels: int) -> frozenset[int]:
+        """The numbers of a calibration and its chain, without making the links."""
+        key = (check.id, levels)
+        found = self._chain_codes.get(key)
+        if found is None:
+            codes = {self.catalogue.code("calibration", check.id)}
+            for row in self.records.papers.get(check.id, ()):
+                codes |= self._paper_codes(row, check.performed_on, levels)
+            found = self._chain_codes[key] = frozenset(codes)
+        return found
+
+    def _paper_codes(self, row: LinkRow, on: str, levels: int) -> frozenset[int] | set[int]:
+        role = _PAPER_ROLES[row.via]
+        code = self.catalogue.code(role, row.target)
+        if role == "standard":
+            return self._standard_chain_codes(row.target, on, levels)
+        defect = None
+        if role == "laboratory":
+            defect = self._lapsed(row.target, on)
+        elif role == "procedure":
+            defect = self._superseded(row, on)
+        return {code} if defect is None else {code, while_defective(code, defect)}
+
+    def _standard_chain_codes(self, standard: str, on: str, levels: int) -> frozenset[int]:
+        check, defect = self._counting(standard, on)
+        state = "" if defect is None else defect.state
+        key = (standard, check.id if check else "", state, levels)
+        found = self._standard_codes.get(key)
+        if found is None:
+            code = self.catalogue.code("standard", standard)
+            codes = {code}
+            if check is not None and levels > 1:
+                codes |= self._check_codes(check, levels - 1)
+                if defect is not None:
+                    own = self.catalogue.code("calibration", check.id)
+                    codes |= {while_defective(code, defect), while_defective(own, defect)}
+            found = self._standard_codes[key] = frozenset(codes)
+        return found
+
+    def _superseded(self, row: LinkRow, on: str) -> Defect | None:
+        """The procedure was no longer in force on the day."""
+        until = self.records.versions.get(row.target)
+        return Defect("expired", until, row.claims or ()) if until and until <= on else None
+
     def _paper(self, row: LinkRow, on: str, levels: int) -> Link:
         role = _PAPER_ROLES[row.via]
         edge = (row.via, on, row.certainty or "", row.claims)
@@ -147,21 +192,38 @@ class Behind:
         if role == "laboratory":
             return self.link(role, row.target, edge, (), self._lapsed(row.target, on))
         if role == "procedure":
-            until = self.records.versions.get(row.target)
-            stale = Defect("expired", until, row.claims or ()) if until and until <= on else None
-            return self.link(role, row.target, edge, (), stale)
+            return self.link(role, row.target, edge, (), self._superseded(row, on))
         return self.link(role, row.target, edge)
 
     def _standard(self, row: LinkRow, on: str, levels: int) -> Link:
         edge = (row.via, on, row.certainty or "", row.claims)
-        check, defect = _counting(self.records.histories.get(row.target), on)
+        check, defect = self._counting(row.target, on)
         if check is None or levels <= 1:
             return self.link("standard", row.target, edge)
         own = self._check(check, levels - 1, defect)
         return self.link("standard", row.target, edge, (own,), defect)
 
+    def _counting(self, subject: str, moment: str) -> tuple[CheckRow | None, Defect | None]:
+        """The calibration that counts at a moment, and what is claimed to be wrong with it then."""
+        history = self.records.histories.get(subject)
+        at = history.at(moment) if history else -1
+        if history is None or at < 0:
+            return None, None
+        check = history.rows[at]
+        over = check.valid_until is not None and check.valid_until <= moment
+        key = (subject, at, over)
+        if key not in self._defects:
+            self._defects[key] = _defect(history.rows, at, moment)
+        return check, self._defects[key]
+
     def _lapsed(self, laboratory: str, on: str) -> Defect | None:
         """Accredited at some time before, but not on the day."""
+        key = (laboratory, on)
+        if key not in self._lapses:
+            self._lapses[key] = self._lapse(laboratory, on)
+        return self._lapses[key]
+
+    def _lapse(self, laboratory: str, on: str) -> Defect | None:
         rows = self.records.accreditations.get(laboratory, ())
         if any(r.valid_from <= on < r.valid_to for r in rows):
             return None
@@ -276,21 +338,17 @@ def _edge(row: LinkRow) -> tuple[str, str, str, Texts | None]:
     return row.via, row.valid_from, row.certainty or "", row.claims
 
 
-def _counting(history: History | None, moment: str) -> tuple[CheckRow | None, Defect | None]:
-    """The calibration that counts at a moment, and what is claimed to be wrong with it then."""
-    at = history.at(moment) if history else -1
-    if history is None or at < 0:
-        return None, None
-    near = _neighbours(history.rows, at)
-    choice = choose_calibration(near, moment)  # type: ignore[arg-type]
-    check, state = history.rows[at], choice.verdict.state
+def _defect(rows: Sequence[CheckRow], at: int, moment: str) -> Defect | None:
+    """What the rules of the trace say to be wrong with the calibration at a place."""
+    choice = choose_calibration(_neighbours(rows, at), moment)  # type: ignore[arg-type]
+    check, state = rows[at], choice.verdict.state
     if state not in _DEFECTS:
-        return check, None
+        return None
     since = check.valid_until if state == "expired" and check.valid_until else check.performed_on
     claims = gather(check.claims, check.more)
     if state == "suspect" and choice.following is not None:
         claims = gather(choice.following.claims, claims)
-    return check, Defect(state, since, claims)
+    return Defect(state, since, claims)
 
 
 def _neighbours(rows: Sequence[CheckRow], at: int) -> list[CheckRow]:

@@ -82,15 +82,14 @@ class Catalogue:
     """
 
     candidates: list[Candidate] = field(default_factory=list)
-    _numbers: dict[Candidate, int] = field(default_factory=dict)
+    _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def code(self, role: str, element: str) -> int:
         """The number of a candidate, given out on first sight."""
-        candidate = Candidate(role, element)
-        number = self._numbers.get(candidate)
+        number = self._numbers.get((role, element))
         if number is None:
-            number = self._numbers[candidate] = VARIANTS * len(self.candidates)
-            self.candidates.append(candidate)
+            number = self._numbers[role, element] = VARIANTS * len(self.candidates)
+            self.candidates.append(Candidate(role, element))
         return number
 
     def of(self, code: int) -> Candidate:

@@ -18,6 +18,7 @@ from loaders.sample.rows import (
     Document,
     Event,
     Instrument,
+    Issue,
     Row,
     Standard,
     Station,
@@ -59,7 +60,7 @@ def write_trial(folder: Path, design: Design, seed: int) -> Trial:
     _write(folder, Accreditation, _accreditations(plan.defects))
     _write(folder, Document, _documents())
     _write(folder, Event, _visits(sites))
-    _write(folder, type(plan.issues[0]), plan.issues)
+    _write(folder, Issue, plan.issues)
     if design.contradicted:
         stale = folder / "former"
         stale.mkdir()
