@@ -105,8 +105,8 @@ class Behind:
         if found is None:
             makes = (link.codes for link in self._makes(element))
             own = {self.catalogue.code("instrument", element)}
-            found = own.union(*makes, self._check_codes(check, TRACE_LEVELS) if check else ())
-            self._equipment[key] = found = frozenset(found)
+            chain = self._check_codes(check, TRACE_LEVELS) if check else frozenset()
+            found = self._equipment[key] = chain.union(own, *makes)
         happened = self._happened(element, moment)
         return found | all_codes(happened) if happened else found
 

@@ -185,7 +185,7 @@ def _parts(stratum: Sharers, names: Mapping[int, float]) -> list[tuple[int, floa
 
 def _patterns(stratum: Sharers, codes: Sequence[int]) -> Pattern:
     """Which names the issue has, and how many of the stratum have each set of names."""
-    parts = [(stratum.everybody, ())]
+    parts: list[tuple[int, tuple[bool, ...]]] = [(stratum.everybody, ())]
     for code in codes:
         own = stratum.masks.get(code, 0)
         parts = [
