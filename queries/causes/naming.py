@@ -74,7 +74,21 @@ class Naming:
             self.names[fresh.code] = 0.0
             self._fit()
             self._take_back(fresh)
+        self._explain()
         return self.verdicts
+
+    def _explain(self) -> None:
+        """What looks guilty alone and is not named falls to the name it shares most with."""
+        for verdict in self.verdicts.values():
+            tests = self.tests[self._own(verdict)]
+            if self.names and not verdict.named and verdict.alone * tests <= ALPHA:
+                common = {name: self._common(verdict.code, name) for name in self.names}
+                verdict.by = max(common, key=lambda name: (common[name], -name))
+
+    def _common(self, one: int, other: int) -> int:
+        """How many, issues and peers, have both."""
+        pairs = ((s.masks.get(one, 0), s.masks.get(other, 0)) for s in self.sharers)
+        return sum((mine & theirs).bit_count() for mine, theirs in pairs)
 
     def _next(self) -> Verdict | None:
         open_ones = [
@@ -159,7 +173,7 @@ class Naming:
             if weakest is None or not self._falls(named[weakest]):
                 return
             verdict = named[weakest]
-            verdict.named, verdict.by = 0, fresh.code
+            verdict.named = 0
             self.taken_back.add(weakest)
             del self.names[weakest]
             self._fit()

@@ -108,8 +108,14 @@ def rows_of(findings: Findings) -> list[CauseRow]:
         for verdict, alike in chosen[:MOST_ROWS]
     ]
     rows += _windows(findings, named)
-    rows.sort(key=lambda r: (not r.named, -r.score, r.role, r.element))
+    rows.sort(key=_place)
     return [replace(row, rank=rank) for rank, row in enumerate(rows[:MOST_ROWS], 1)]
+
+
+def _place(row: CauseRow) -> tuple[bool, bool, float, str, str]:
+    """What is named first; a month that is not named says little and comes last."""
+    idle = not row.named and row.role == "time_window"
+    return not row.named, idle, -row.score, row.role, row.element
 
 
 def _windows(findings: Findings, named: Sequence[Verdict]) -> Iterator[CauseRow]:
@@ -132,9 +138,9 @@ def _windows(findings: Findings, named: Sequence[Verdict]) -> Iterator[CauseRow]
             defective=0,
             expected=round(w.expected, 3),
             lift=round(odds_ratio([w.share] * asked, count), 2),
-            p_alone=w.p_alone,
-            p=w.p,
-            q=min(w.q, 1.0),
+            p_alone=_digits(w.p_alone),
+            p=_digits(w.p),
+            q=_digits(min(w.q, 1.0)),
             defect="",
             defect_since="",
             paths=0,
@@ -253,9 +259,9 @@ def _row(findings: Findings, v: Verdict, alike: Sequence[Verdict], stations: set
         defective=ways.defective,
         expected=round(sum(whole.shares), 3),
         lift=round(lift, 2),
-        p_alone=v.alone,
-        p=v.p,
-        q=min(v.q, 1.0),
+        p_alone=_digits(v.alone),
+        p=_digits(v.p),
+        q=_digits(min(v.q, 1.0)),
         defect=defect.state if defect else "",
         defect_since=defect.since if defect else "",
         paths=ways.count,
@@ -295,6 +301,11 @@ def _proof(symptoms: int, paths: int, *, covered: bool) -> str:
     if paths < symptoms:
         return "unproven"
     return "proven_path" if covered else "path_only"
+
+
+def _digits(chance: float) -> float:
+    """A chance to three digits: more would say nothing."""
+    return float(f"{chance:.3g}")
 
 
 def _days(since: str, moment: str) -> float | None:

@@ -134,7 +134,8 @@ def test_the_league_that_bought_the_batch_is_not_named(home) -> None:
 
     assert named(result) == ["batch:M|B2"]
     league = rows_of(result)["unit:西盟"]
-    assert league.p_alone < 0.05 < league.p, "by itself it looks guilty"
+    assert league.p_alone < 1e-3 < 0.05 < league.p, "by itself it looks guilty"
+    assert league.explained_by == "batch:M|B2"
 
 
 def test_a_second_cause_is_found_behind_the_first(home) -> None:
