@@ -8,17 +8,20 @@ chances (Poisson binomial), which is Fisher's exact test stratified to one case 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import erfc, exp, log, sqrt
+from math import erfc, exp, log, pi, sinh, sqrt
 
 _EXACT_WORK = 4_000
+_MOST_WORK = 60_000
 _WORTH_EXACT = 0.05
 _TINY = 1e-300
+_ROOT_TWO_PI = sqrt(2 * pi)
 
 
 def tail(shares: Sequence[float], hits: int) -> float:
-    """The chance of at least so many hits. Exact where it is small or quickly told.
+    """The chance of at least so many hits: exact, but for long sums.
 
-    Otherwise the normal approximation with skewness (Volkova 1996).
+    Of those, large chances are told by the normal approximation with skewness (Volkova 1996), small
+    ones of very long sums by the saddlepoint approximation (Lugannani and Rice 1980).
 
     >>> round(tail([0.5, 0.5, 0.5], 2), 6)
     0.5
@@ -31,6 +34,8 @@ def tail(shares: Sequence[float], hits: int) -> float:
         rough = _refined_normal(shares, hits)
         if rough > _WORTH_EXACT:
             return rough
+        if len(shares) * hits > _MOST_WORK:
+            return _saddlepoint(shares, hits)
     return _exact(shares, hits)
 
 
@@ -55,9 +60,28 @@ def _refined_normal(shares: Sequence[float], hits: int) -> float:
     deviation = sqrt(variance)
     skewness = sum(s * (1 - s) * (1 - 2 * s) for s in shares) / deviation**3
     x = (hits - 0.5 - mean) / deviation
-    density = exp(-x * x / 2) / sqrt(6.283185307179586)
+    density = exp(-x * x / 2) / _ROOT_TWO_PI
     upper = 0.5 * erfc(x / sqrt(2)) - skewness * (1 - x * x) * density / 6
     return min(max(upper, _TINY), 1.0)
+
+
+def _saddlepoint(shares: Sequence[float], hits: int) -> float:
+    """With the continuity correction for whole numbers; for more hits than are expected."""
+    if hits >= len(shares):
+        return max(exp(sum(log(s) for s in shares)), _TINY)
+    point, wanted = 0.0, hits - 0.5
+    for _ in range(60):
+        tilted = [s * exp(point) / (1 - s + s * exp(point)) for s in shares]
+        bend = sum(t * (1 - t) for t in tilted)
+        step = max(-1.0, min(1.0, (wanted - sum(tilted)) / bend))
+        point += step
+        if abs(step) < 1e-9:
+            break
+    height = sum(log(1 - s + s * exp(point)) for s in shares)
+    w = sqrt(2 * max(point * wanted - height, 0.0))
+    u = 2 * sinh(point / 2) * sqrt(bend)
+    density = exp(-w * w / 2) / _ROOT_TWO_PI
+    return min(max(0.5 * erfc(w / sqrt(2)) + density * (1 / u - 1 / w), _TINY), 1.0)
 
 
 def adjusted(chances: Sequence[float], tests: int, before: int = 0) -> list[float]:

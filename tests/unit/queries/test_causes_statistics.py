@@ -32,6 +32,26 @@ def test_a_long_sum_is_close_where_it_is_approximate(hits: int) -> None:
     assert tail(shares, hits) == pytest.approx(exact, rel=1e-3)
 
 
+@pytest.mark.parametrize("hits", [240, 280, 330, 450])
+def test_the_small_chances_of_very_long_sums_are_close(hits: int) -> None:
+    shares = [0.02 + 0.1 * (i % 5) / 5 for i in range(2000)]
+
+    assert poisson_binom.sf(hits - 1, shares) < 0.05
+    assert logarithm(tail(shares, hits)) == pytest.approx(logarithm(_sum(shares, hits)), abs=0.005)
+
+
+def _sum(shares: list[float], hits: int) -> float:
+    """The chance as a plain sum over all numbers of hits, where scipy has lost its digits."""
+    chances = [1.0]
+    for share in shares:
+        chances = [
+            (chances[n] if n < len(chances) else 0.0) * (1 - share)
+            + (chances[n - 1] if n else 0.0) * share
+            for n in range(len(chances) + 1)
+        ]
+    return sum(sorted(chances[hits:]))
+
+
 def test_limits() -> None:
     assert tail([0.5], 0) == 1.0
     assert tail([0.5], 2) == 0.0
