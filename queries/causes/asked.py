@@ -10,6 +10,7 @@ from graph import InvalidValueError
 from ontology import BEGINNING, NODE_KINDS, kind_of
 from queries.causes import stages
 from queries.causes.stages import IssueRow
+from queries.issues import DONE
 from queries.run import Ask, unknown
 
 R = TypeVar("R")
@@ -92,7 +93,7 @@ def _refuse_unknown(ask: Ask, absent: Sequence[str]) -> None:
 
 
 def _open(ask: Ask) -> list[IssueRow]:
-    return ask.rows(stages.OPEN_ISSUES, t=ask.time, property="status", closed=list(stages.CLOSED))
+    return ask.rows(stages.OPEN_ISSUES, t=ask.time, property="status", closed=list(DONE))
 
 
 def _symptoms(ask: Ask, rows: Sequence[IssueRow]) -> list[Symptom]:

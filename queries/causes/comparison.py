@@ -173,6 +173,7 @@ def tallies(found: Sequence[Stratum]) -> tuple[dict[int, Tally], set[int]]:
     counted = {code: Tally() for code in hit}
     seen: set[int] = set(hit)
     for at, stratum in enumerate(found):
+        size = stratum.size
         sharers: Counter[int] = Counter(stratum.codes)
         for peer in stratum.peers:
             sharers.update(peer.codes)
@@ -183,10 +184,10 @@ def tallies(found: Sequence[Stratum]) -> tuple[dict[int, Tally], set[int]]:
                 continue
             has = code in stratum.codes
             tally.hits += has
-            if number < stratum.size:
+            if number < size:
                 tally.told += has
                 tally.strata.append(at)
-                tally.shares.append(number / stratum.size)
+                tally.shares.append(number / size)
     return counted, seen
 
 

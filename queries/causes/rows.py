@@ -172,9 +172,15 @@ def _score(findings: Findings, v: Verdict) -> float:
 
 def _representatives(findings: Findings) -> list[tuple[Verdict, list[Verdict]]]:
     """Candidates that cannot be told apart as one: the one with a defect, or confirmed before."""
-    groups: dict[object, list[Verdict]] = defaultdict(list)
+    similar: dict[object, list[Verdict]] = defaultdict(list)
     for v in findings.naming.verdicts.values():
-        groups[_print(findings, plain(v.code))].append(v)
+        tally = findings.tallies[plain(v.code)]
+        similar[tally.hits, len(tally.shares), sum(tally.shares)].append(v)
+    groups: dict[object, list[Verdict]] = defaultdict(list)
+    for key, group in similar.items():
+        for v in group:
+            own = _print(findings, plain(v.code)) if len(group) > 1 else ()
+            groups[key, own].append(v)
     found = []
     for group in groups.values():
         named = next((v for v in group if v.named), None)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from queries.model import Stage
 
 Texts = tuple[str, ...]
-CLOSED = ("closed", "resolved", "wont_fix")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ chances (Poisson binomial), which is Fisher's exact test stratified to one case 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from math import erfc, exp, log, pi, sinh, sqrt
 
@@ -107,10 +108,11 @@ def odds_ratio(shares: Sequence[float], hits: int) -> float:
     if not shares or hits == 0:
         return 0.0
     low, high = -12.0, 12.0
+    often = Counter(shares).items()
     for _ in range(24):
         middle = (low + high) / 2
         times = exp(middle)
-        expected = sum(s * times / (s * times + 1 - s) for s in shares)
+        expected = sum(n * s * times / (s * times + 1 - s) for s, n in often)
         low, high = (middle, high) if expected < hits else (low, middle)
     return exp((low + high) / 2)
 

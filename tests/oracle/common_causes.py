@@ -182,7 +182,7 @@ def _open(reading: Reading, issue: str) -> bool:
     ended = text(node, "ended")
     return (
         text(node, "began") <= reading.now
-        and not set(states) & {"closed", "resolved", "wont_fix"}
+        and not set(states) & {"closed", "resolved", "wont_fix", "withdrawn"}
         and (not ended or ended > reading.now or bool(states))
     )
 
