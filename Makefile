@@ -14,7 +14,7 @@ PYTEST_ARGS ?=
 PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all backends figures dev fmt lint types imports bench bench-neo4j torture cover docs lock clean
+.PHONY: help demo test test-all backends figures dev fmt lint types imports bench bench-neo4j bench-rca torture cover docs lock clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,9 @@ bench: $(VENV)/.test ## measure speed and memory, printed as a table
 
 bench-neo4j: $(VENV)/.test ## the same for Neo4j, beside other ways to fill it and to ask it
 	$(PYTEST) -m bench_neo4j --capture=no
+
+bench-rca: $(VENV)/.test ## how well planted causes are found, beside other ways to find them
+	$(PYTEST) -m bench_rca --capture=no tests/bench/rca
 
 torture: $(VENV)/.test ## run the long tests of kills, and write the page of what came of them
 	$(PYTEST) -m torture --torture-page docs/reference/torture.md

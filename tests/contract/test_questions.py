@@ -19,6 +19,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
+from oracle import common_causes
 from oracle.networks import DAYS, load_network
 from oracle.reading import NobodySpeaksOf, Reading
 
@@ -87,9 +88,12 @@ READINGS = {
     "station-claims": "oracle.station_claims",
     "identity-candidates": "oracle.identity_candidates",
     "reconciliation-progress": "oracle.reconciliation_progress",
+    "causes": "oracle.common_causes",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
+# Fields of which a reading tells nothing; then its rows have no order either.
+BEYOND: dict[str, set[str]] = {"causes": common_causes.BEYOND}
 NETWORKS, CHUNK, SEED = 80, 20, 20260101
 SERVER_SHARE = 10
 Recorder = Callable[[str, object], None]
@@ -121,6 +125,7 @@ EMPTY = {
     ("sample-home", "retired-codes"),
     ("home", "retired-codes"),
     ("sample-home", "identity-candidates"),
+    ("home", "causes"),
 }
 
 # Rows that rest on no claim: what is missing, and what a stub is.
@@ -455,6 +460,11 @@ def values_of(question: str, kinds: Sequence[str], data: Loaded) -> list[str]:
     if question == "coverage":
         processes = [parts for e in ever if (parts := e.split(":", 1))[0] == "process"]
         return sorted({key.partition("@")[0] for _, key in processes} | {"nothing"})
+    if question == "causes":
+        issues = sorted(e for e in ever if e.startswith("issue:"))
+        sets = [data.random.sample(issues, min(n, len(issues))) for n in (2, 3, 5, 9)]
+        lists = [";".join(found) for found in sets if found]
+        return [*issues, *lists, *(f"issue:nobody{n}" for n in range(4))]
     if question == "orphans":
         return ["Unit", "Station", "Process", "Certificate"]
     if question == "document-diff" and kinds:  # of most others there is nothing but a citation
@@ -525,7 +535,8 @@ def both(question: str, data: Loaded, case: Case) -> tuple[Plain | str, Plain | 
     own = case.params.get("element", "").startswith("issue:") and question == "trace"
     moment = case.as_of if own else result.as_of
     assert case.as_of is None or result.as_of == case.as_of, case
-    return [plain(r) for r in result.rows], plainly(question, data, case, moment, result.as_of)
+    asked = comparable(question, [plain(r) for r in result.rows])
+    return asked, plainly(question, data, case, moment, result.as_of)
 
 
 def plainly(
@@ -538,7 +549,16 @@ def plainly(
     except NobodySpeaksOf:
         return NOBODY
     assert answered in (None, reading.now), case
-    return [plain(r) for r in rows]
+    return comparable(question, [plain(r) for r in rows])
+
+
+def comparable(question: str, rows: Plain) -> Plain:
+    """Rows without what a reading tells nothing of."""
+    beyond = BEYOND.get(question)
+    if beyond is None:
+        return rows
+    kept = [{k: v for k, v in row.items() if k not in beyond} for row in rows]
+    return sorted(kept, key=lambda row: (str(row["role"]), str(row["element"])))
 
 
 def plain(row: object) -> dict[str, object]:
