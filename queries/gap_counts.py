@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -52,9 +52,7 @@ def answer(ask: Ask) -> Iterable[CountRow]:
 
 
 def _counted(rows: Sequence[GapRow]) -> CountRow:
-    first, counts = rows[0], defaultdict[str, int](int)
-    for row in rows:
-        counts[row.state] += 1
+    first, counts = rows[0], Counter(row.state for row in rows)
     shown = [r for r in rows if r.state != "covered"] or rows
     claims = dict.fromkeys(c for r in shown[:CLAIMS_SHOWN] for c in r.claims[:1])
     return CountRow(

@@ -67,6 +67,9 @@ READINGS = {
     "coverage": "oracle.coverage",
     "conflicts": "oracle.conflicts",
     "document-diff": "oracle.document_diff",
+    "five-checks": "oracle.five_checks",
+    "gap-counts": "oracle.gap_counts",
+    "gaps": "oracle.gaps",
     "orphans": "oracle.orphans",
     "history": "oracle.history",
     "issues": "oracle.issues",
@@ -90,6 +93,12 @@ LONG_AGO = "1900-01-01T00:00:00Z"
 # Values of parameters that name no element: (question, parameter).
 CHOICES = {
     ("unresolved-names", "decided"): ("yes",),
+    ("gaps", "deep"): ("yes",),
+    ("gaps", "state"): ("uncovered",),
+    ("gaps", "rule"): ("station-class",),
+    ("gaps", "area"): ("150100",),
+    ("gap-counts", "level"): ("region",),
+    ("five-checks", "process"): ("process:Y02-04@region",),
     ("issues", "kind"): ("quality", "availability"),
     ("issues", "unsettled"): ("yes",),
 }

@@ -14,6 +14,7 @@ from random import Random
 
 from oracle.codes import codes
 from oracle.files import files
+from oracle.matters import matters
 
 from graph import Claim, Place
 from graph.ledger import Checkpoint, Ledger, LoadSpec
@@ -101,6 +102,7 @@ class Maker:
             part()
         files(self)
         codes(self)
+        matters(self)
         return self.said
 
     def stations(self) -> None:
