@@ -11,7 +11,7 @@ from ontology.requirements import REQUIREMENTS
 from queries.gaps import stages
 from queries.gaps.evaluate import Evaluation, ordered
 from queries.gaps.facts import Facts
-from queries.model import Param, Query
+from queries.model import Matrix, Param, Query
 from queries.run import Ask
 
 RULES = tuple(rule for rule in REQUIREMENTS.values() if rule.check)
@@ -88,4 +88,5 @@ QUERY = Query(
     stages=stages.ALL,
     answer=answer,
     summary=summary,
+    matrix=Matrix(("element", "name"), ("check",), "state"),
 )

@@ -10,7 +10,7 @@ from ontology import ALL_CODES, COVERAGE_STATES, LEVELS
 from ontology.requirements import REQUIREMENTS
 from queries.gaps import PARAMS, evaluated, stages
 from queries.gaps.rows import GapRow
-from queries.model import Query
+from queries.model import Matrix, Query
 from queries.run import Ask
 
 Texts = tuple[str, ...]
@@ -90,4 +90,5 @@ QUERY = Query(
     stages=stages.ALL,
     answer=answer,
     summary=summary,
+    matrix=Matrix(("rule",), ("level", "area"), "share"),
 )

@@ -13,7 +13,7 @@ from queries.gaps import stages
 from queries.gaps.evaluate import Evaluation, in_area, ordered, rules_named
 from queries.gaps.facts import Facts
 from queries.gaps.rows import GapRow
-from queries.model import Param, Query
+from queries.model import Matrix, Param, Query
 from queries.run import Ask
 
 PARAMS = (
@@ -78,4 +78,5 @@ QUERY = Query(
     stages=stages.ALL,
     answer=answer,
     summary=summary,
+    matrix=Matrix(("element", "name"), ("rule",), "state"),
 )

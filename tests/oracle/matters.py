@@ -58,6 +58,18 @@ def editions(make: Maker) -> None:
             )
         )
         make.say("GOVERNED_BY", make.process(), target, during=make.interval())
+    for number in range(1, 3):
+        version = f"document_version:方案|{number}"
+        if make.chance(0.4):
+            make.say("VERSION_OF", version, "document:方案", during=make.interval())
+        if make.chance(0.8):
+            make.say("DocumentVersion", version, during=make.interval(), name="方案")
+    if make.chance(0.1):
+        review = "document_review:方案|评审"
+        make.say("DocumentReview", review, verdict=make.random.choice(("废", "留")))
+        make.say("REVIEWS", review, "document:方案", during=make.interval())
+    for _ in range(3):
+        make.say("COUNTERPART_OF", make.process(), make.process(), during=make.interval())
     if make.chance(0.7):
         make.say("Clause", "clause:ISO 9001|7.1.5.1", **make.some(name="总则"))
         make.say("Clause", "clause:ISO 9001|8.4", **make.some(name="外部提供"))
