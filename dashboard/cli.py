@@ -25,6 +25,7 @@ from dashboard.commands.server import down, path, status, up
 from dashboard.commands.show import show
 from dashboard.commands.trace import trace
 from dashboard.commands.verify import verify
+from dashboard.commands.what_if import what_if
 
 app = typer.Typer(
     name="suyuan",
@@ -64,6 +65,7 @@ for name, command in {
     "cypher": cypher,
     "dashboard": dashboard,
     "show": show,
+    "what-if": what_if,
     "evidence": evidence,
     "review": review,
     "verify": verify,

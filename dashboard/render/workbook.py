@@ -97,8 +97,7 @@ def _query(result: Result[object]) -> Iterable[Sequence[Value]]:
     yield "question", result.question
     yield "问题", query.question_zh
     yield "question in English", query.question_en
-    for name, value in result.params.items():
-        yield name, value
+    yield from result.params.items()
     yield "as_of (+08:00)", moment(result.as_of)
     yield "known_at (+08:00)", moment(result.known_at) if result.known_at else "现在 now"
     yield "ledger_head", result.ledger_head
