@@ -60,9 +60,18 @@ class Entry:
 
 
 def scenario_files(home: Path) -> dict[str, Path]:
-    """The scenarios of a home by name."""
-    found = sorted(p for p in (home / FOLDER).glob("*") if p.suffix in SUFFIXES)
-    return {path.stem: path for path in found}
+    """The scenarios of a home by name. Raises `InvalidValueError` for a name of two files."""
+    found: dict[str, Path] = {}
+    for path in sorted(p for p in (home / FOLDER).glob("*") if p.suffix in SUFFIXES):
+        if path.stem in found:
+            raise InvalidValueError(
+                "NAME",
+                path.stem,
+                f"有两个文件 / two files: {found[path.stem].name}, {path.name}",
+                "去掉一个 / remove one",
+            )
+        found[path.stem] = path
+    return found
 
 
 def scenario_titles(files: Mapping[str, Path]) -> dict[str, str]:

@@ -98,7 +98,7 @@ CHOICES = {
     ("gaps", "rule"): ("station-class",),
     ("gaps", "area"): ("150100",),
     ("gap-counts", "level"): ("region",),
-    ("five-checks", "process"): ("process:Y02-04@region",),
+    ("five-checks", "process"): ("process:Y02-04@region", "process:Y02-01@region", "步骤1"),
     ("issues", "kind"): ("quality", "availability"),
     ("issues", "unsettled"): ("yes",),
 }
