@@ -26,14 +26,19 @@ def answer(
     Raises `InvalidValueError`, and `UnknownElementError` with the nearest ids.
     """
     query = query_named(question)
-    params = {
-        name: _resolved(workspace, query, name, value)
-        for name, value in parameters(query, values).items()
-    }
+    params = resolved(workspace, query, values)
     try:
         return run(workspace, question, params, as_of=as_of, known_at=known_at)
     except UnknownElementError as error:
         raise with_nearest(workspace, error) from error
+
+
+def resolved(workspace: Workspace, query: Query[object], values: Sequence[str]) -> dict[str, str]:
+    """Values by parameter, bare keys as the ids they mean."""
+    return {
+        name: _resolved(workspace, query, name, value)
+        for name, value in parameters(query, values).items()
+    }
 
 
 def parameters(query: Query[object], values: Sequence[str]) -> dict[str, str]:

@@ -27,6 +27,7 @@ from dashboard.commands.show import show
 from dashboard.commands.trace import trace
 from dashboard.commands.verify import verify
 from dashboard.commands.watch import watch
+from dashboard.commands.what_if import what_if
 
 app = typer.Typer(
     name="suyuan",
@@ -69,6 +70,7 @@ for name, command in {
     "cypher": cypher,
     "dashboard": dashboard,
     "show": show,
+    "what-if": what_if,
     "evidence": evidence,
     "review": review,
     "verify": verify,

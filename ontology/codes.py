@@ -299,6 +299,32 @@ MENTION_REASONS = CodeList(
     "why a printed name stands for nothing known; ours",
 )
 
+AUDIT_KINDS = CodeList(
+    "audit_kind",
+    {
+        "internal": ("内部审核", "internal audit"),
+        "external": ("外部审核", "external audit"),
+        "certification": ("认证审核", "certification audit"),
+    },
+    "ISO 9000:2015, 3.13.1",
+)
+
+REQUIREMENT_OBLIGATIONS = CodeList(
+    "requirement_obligation",
+    {"M": ("必备", "mandatory"), "O": ("可选", "optional")},
+    "WMO-No. 1192, obligations; what is mandatory and absent is uncovered, else not stated",
+)
+
+AUDIT_VERDICTS = CodeList(
+    "audit_verdict",
+    {
+        "FAILED": ("不符合", "failed"),
+        "NOT_STATED": ("无从判断", "not stated"),
+        "PASSED": ("符合", "passed"),
+    },
+    "ISO 19011:2018, 6.4.8: findings of an audit",
+)
+
 PROCESS_KINDS = CodeList(
     "process_kind",
     {

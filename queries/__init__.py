@@ -6,11 +6,13 @@ from queries.free import FreeResult, run_free
 from queries.model import Param, Query, QueryDeclarationError, Stage
 from queries.registry import query_named, questions
 from queries.run import Ask, Executed, Result, run
+from queries.what_if import Difference, Scenario, what_if
 
 __all__ = [
     "OWNER",
     "Ask",
     "Asker",
+    "Difference",
     "Evidence",
     "Executed",
     "FreeResult",
@@ -18,10 +20,12 @@ __all__ = [
     "Query",
     "QueryDeclarationError",
     "Result",
+    "Scenario",
     "Stage",
     "leading",
     "query_named",
     "questions",
     "run",
     "run_free",
+    "what_if",
 ]

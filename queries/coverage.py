@@ -2,7 +2,10 @@
 
 Rows are the leaf processes (processes with a parent and no part of their own, and leaves the
 source names as such), columns the three adjacent level pairs. A cell is `not_stated` when no
-source says anything, `declared_absent` when one says there is none.
+source says anything, `declared_absent` when one says there is none, `uncovered` when processes are
+said to be counterparts and no interface joins them. An interface is no better than the document
+it is stated in: `outdated` when that is superseded or withdrawn, `predated` when it is not yet in
+force, `ambiguous` when several editions are, or when a side names several processes.
 """
 
 from __future__ import annotations
@@ -20,7 +23,8 @@ from ontology import (
     key_parts,
     kind_of,
 )
-from queries.model import Param, Query, Stage
+from queries.interface_basis import STAGES, Basis, basis_of
+from queries.model import Matrix, Param, Query, Stage
 from queries.run import Ask
 
 Texts = tuple[str, ...]
@@ -89,6 +93,15 @@ class _Body:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """The time asked about, and what holds then: processes by interface, documents."""
+
+    moment: str
+    joined: Mapping[str, frozenset[tuple[str, str]]]
+    basis: Basis
+
+
 _PROCESS = (
     "RETURN p.id AS id, p.name AS name, p.code AS code, p.level AS level, {parent} AS parent, "
     "p.certainty AS certainty, p.claims AS claims, {certainty} AS parent_certainty, "
@@ -143,8 +156,9 @@ def answer(ask: Ask) -> Iterable[CoverageRow]:
     by_cell: dict[tuple[str, str, str], list[_Interface]] = defaultdict(list)
     for end in ends:
         by_cell[process_key(end.process), end.upper_level or "", end.lower_level or ""].append(end)
+    then = _Then(ask.time, _joined(ends, ask.time), basis_of(ask))
     rows = [
-        _cell(leaf, pair, by_cell[key, *pair], bodies, _joined(ends, ask.time), ask.time)
+        _cell(leaf, pair, by_cell[key, *pair], bodies, then)
         for key, leaf in leaves.items()
         for pair in LEVEL_PAIRS
     ]
@@ -182,11 +196,13 @@ def _cell(
     pair: tuple[str, str],
     ends: Sequence[_Interface],
     bodies: dict[tuple[str, str], set[str]],
-    joined: Mapping[str, frozenset[tuple[str, str]]],
-    moment: str,
+    then: _Then,
 ) -> CoverageRow:
-    state, zh, en = _state(ends, joined, moment)
     key = process_key(leaf.id)
+    if not ends and (key, *pair) in then.basis.counterparts:
+        state, zh, en = _COUNTERPARTS
+    else:
+        state, zh, en = _state(ends, then)
     claims = [c for e in ends for c in (*(e.claims or ()), *(e.more or ()))]
     certainty = _certainty(e.certainty for e in ends)
     if not ends:  # the gap rests on whoever names the process, or its parent
@@ -214,29 +230,54 @@ def _certainty(certainties: Iterable[str | None]) -> str:
     return max((c for c in certainties if c), key=ALL_CODES["certainty"].rank, default="")
 
 
-def _state(
-    ends: Sequence[_Interface], joined: Mapping[str, frozenset[tuple[str, str]]], moment: str
-) -> tuple[str, str, str]:
+_COUNTERPARTS = (
+    "uncovered",
+    "来源说两级过程对应，而没有接口",
+    "the processes are counterparts and no interface joins them",
+)
+_DOCUMENTS = {
+    "outdated": ("所在文件已被取代或废止", "its document is superseded or withdrawn"),
+    "predated": ("所在文件尚未生效", "its document is not yet in force"),
+    "ambiguous": ("所在文件有几个现行版本", "several editions of its document are in force"),
+}
+
+
+def _state(ends: Sequence[_Interface], then: _Then) -> tuple[str, str, str]:
     """State of a cell from the interfaces that touch it."""
     if not ends:
         return "not_stated", "没有来源提到接口", "no source speaks of an interface"
-    then = [e for e in ends if e.valid_from <= moment < e.valid_to]
-    if not then:
-        future = all(e.valid_from > moment for e in ends)
+    now = [e for e in ends if e.valid_from <= then.moment < e.valid_to]
+    if not now:
+        future = all(e.valid_from > then.moment for e in ends)
         return (
             ("not_yet_valid", "接口尚未生效", "the interface is not yet valid")
             if future
             else ("expired", "接口已失效", "the interface is no longer valid")
         )
-    stated = [e for e in then if e.state != "declared_absent"]
+    stated = [e for e in now if e.state != "declared_absent"]
     if not stated:
         return "declared_absent", "来源声明没有接口", "a source says there is none"
+    return _stated(stated, then)
+
+
+def _stated(stated: Sequence[_Interface], then: _Then) -> tuple[str, str, str]:
+    """State of a cell whose interfaces are valid: its worst trouble."""
+    documents = {then.basis.state_of(e.id) for e in stated}
+    for state, (zh, en) in _DOCUMENTS.items():
+        if state in documents:
+            return state, zh, en
+    if any(_many_on_a_side(then.joined[e.id]) for e in stated):
+        return "ambiguous", "一侧指向几个过程", "a side names several processes"
     if any(_unanswered(e) for e in stated):
         return "one_way", "需答复而没有对应事项", "a reply is expected and none is stated"
-    if _said_twice(stated, joined):
+    if _said_twice(stated, then.joined):
         return "duplicate", "同一对过程有多个接口", "several interfaces join the same two processes"
     count = len({e.id for e in stated})
     return "covered", f"{count} 个接口", f"{count} interface(s)"
+
+
+def _many_on_a_side(joined: frozenset[tuple[str, str]]) -> bool:
+    return len({side for side, _ in joined}) < len(joined)
 
 
 def _unanswered(e: _Interface) -> bool:
@@ -303,11 +344,12 @@ QUERY = Query(
     "for which does no source say so?",
     params=(Param("process", "过程（代码或名称）", "process (code or name)"),),
     row=CoverageRow,
-    stages=(PROCESSES, LISTED_LEAVES, INTERFACES, BODIES),
+    stages=(PROCESSES, LISTED_LEAVES, INTERFACES, BODIES, *STAGES),
     answer=lambda ask: [
         r
         for r in answer(ask)
         if not ask.params.get("process") or ask.params["process"] in (r.code, r.name, r.process)
     ],
     summary=summary,
+    matrix=Matrix(("code", "name"), ("upper", "lower"), "state"),
 )

@@ -74,12 +74,22 @@ class Stage(Generic[R_co]):
 
 
 @dataclass(frozen=True, slots=True)
+class Matrix:
+    """How an answer is laid out in two directions: fields of the row for either, and the cell's."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Query(Generic[R]):
     """A question anybody may ask.
 
     `answer` runs stages through an `Ask` and yields typed rows. `start`: from the parameters the
     ids at which a `closure` begins when the past is asked for; without a closure `known_at` uses
     a snapshot of the whole. `summary`: the answer in one sentence, zh and en. `roles`: who may ask.
+    `matrix`: the layout of a sheet in two directions.
     """
 
     id: str
@@ -94,10 +104,15 @@ class Query(Generic[R]):
     ledger_only: bool = False
     summary: Callable[[Sequence[R]], tuple[str, str]] = field(default=lambda _: ("", ""))
     roles: tuple[str, ...] = EVERYBODY
+    matrix: Matrix | None = None
 
     def __post_init__(self) -> None:
         if not self.stages and not self.ledger_only:
             raise QueryDeclarationError(f"{self.id}: a question without Cypher must say so")
+        if self.matrix is not None:
+            named = {*self.matrix.rows, *self.matrix.columns, self.matrix.value}
+            if named - set(self.fields):
+                raise QueryDeclarationError(f"{self.id}: {named - set(self.fields)} are no fields")
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ class Result(Generic[R]):
     `claims`: evidence by short claim id. `as_of`: valid time asked about; `known_at`: recorded
     time, None for now. `summary`: the answer in one sentence, zh and en. `ledger_head`: end of
     the chain the answer rests on. `elapsed` in seconds. `truncated`: rows that are not shown.
+    `hypothetical`: the scenario under which it holds; empty for what the ledger says.
     """
 
     question: str
@@ -56,6 +57,26 @@ class Result(Generic[R]):
     summary: tuple[str, str] = ("", "")
     truncated: int = 0
     notices: tuple[str, ...] = ()
+    hypothetical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A graph as it would be under a scenario of that name."""
+
+    name: str
+    store: GraphStore
+
+    def of(self, query: Query[object]) -> GraphStore:
+        """The store for a question. Raises `InvalidValueError` for one of the ledger alone."""
+        if query.ledger_only:
+            raise InvalidValueError(
+                "question",
+                query.id,
+                "它只读台账，没有假设可言 / it reads the ledger alone, which no scenario changes",
+                "suyuan ask",
+            )
+        return self.store
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,15 +204,45 @@ def run(
     Raises `InvalidValueError` for a wrong parameter, `UnknownElementError` for an unknown element,
     `NotAllowedError` for a question that is not for the role of the asker.
     """
+    return _ran(workspace, _Asked(question, params or {}, as_of, known_at, asker), None)
+
+
+def run_hypothetical(
+    workspace: Workspace,
+    overlay: Overlay,
+    question: str,
+    params: Mapping[str, str],
+    *,
+    as_of: str | None = None,
+    known_at: str | None = None,
+) -> Result[object]:
+    """The same question of a graph as it would be; the answer says so. Raises what `run` raises."""
+    return _ran(workspace, _Asked(question, params, as_of, known_at, OWNER), overlay)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as it was put."""
+
+    question: str
+    params: Mapping[str, str]
+    as_of: str | None
+    known_at: str | None
+    asker: Asker
+
+
+def _ran(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> Result[object]:
     started = time.perf_counter()
-    query = query_named(question)
-    asker.may_ask(query.id, query.roles)
-    valid, known = _times(as_of, known_at)
-    given = _checked(query, params or {})
+    query = query_named(asked.question)
+    asked.asker.may_ask(query.id, query.roles)
+    valid, known = _times(asked.as_of, asked.known_at)
+    given = _checked(query, asked.params)
     position = workspace.ledger.position_at(known)
     reader = LedgerReader(workspace.ledger, position)
     with ExitStack() as stack:
-        store = _store(workspace, query, reader, given, known)
+        store = (
+            _store(workspace, query, reader, given, known) if overlay is None else overlay.of(query)
+        )
         ask = Ask(given, reader, stack.enter_context(store.reading()), valid, known)
         rows = tuple(query.answer(ask))
         moment = ask.time
@@ -210,6 +261,7 @@ def run(
         summary=query.summary(rows),
         truncated=ask.truncated,
         notices=tuple(workspace.notices),
+        hypothetical="" if overlay is None else overlay.name,
     )
 
 

@@ -25,6 +25,9 @@ def ask(
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="另存 CSV / also write a CSV file")
     ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="另存 Excel / also write an Excel workbook")
+    ] = None,
     reveal_names: RevealNames = False,
     english: English = False,
 ) -> None:
@@ -43,6 +46,10 @@ def ask(
         result = answer(workspace, question, values or [], as_of=as_of, known_at=known_at)
     if csv is not None:
         write_csv(result, csv)
+    if xlsx is not None:
+        from dashboard.render.workbook import write_workbook
+
+        write_workbook(result, xlsx)
     if given.as_json:
         typer.echo(as_json.dumps(as_json.answer(result)))
         return

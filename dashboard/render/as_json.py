@@ -36,6 +36,7 @@ def answer(result: Result[object]) -> dict[str, object]:
         "summary": {"zh": zh, "en": en},
         "truncated": result.truncated,
         "notices": result.notices,
+        "hypothetical": result.hypothetical,
         "rows": result.rows,
         "claims": result.claims,
         "executed": result.executed,

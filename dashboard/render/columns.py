@@ -31,7 +31,7 @@ class Columns:
 def columns_of(result: Result[object], *, english: bool = False) -> Columns:
     """The rows of an answer as columns of texts, times at +08:00."""
     other = "_zh" if english else "_en"
-    table = _table(result)
+    table = table_of(result)
     rows = [tuple(map(moment, row)) for row in table.rows]
     kept = [
         i
@@ -49,7 +49,7 @@ def write_csv(result: Result[object], path: Path) -> int:
 
     A text that Excel would take for a formula is led by an apostrophe.
     """
-    table = _table(result)
+    table = table_of(result)
     write_columns(table, path)
     return len(table.rows)
 
@@ -62,7 +62,8 @@ def write_columns(table: Columns, path: Path) -> None:
         writer.writerows([[_harmless(cell) for cell in row] for row in table.rows])
 
 
-def _table(result: Result[object]) -> Columns:
+def table_of(result: Result[object]) -> Columns:
+    """All columns of an answer, times in UTC, source and place at the end."""
     rows = result.rows
     if not rows:
         return Columns((), ())

@@ -94,11 +94,11 @@ EDGES = (
     ),
     _edge(
         "GOVERNED_BY",
-        ("Process", "System"),
+        ("Process", "System", "Step"),
         ("DocumentVersion", "Document"),
         "依据",
         "is governed by",
-        "The document in force for a process or a system.",
+        "The document in force for a process, a step or a system.",
     ),
     # (:Interface)-[:UPPER_PROCESS]->(:Process)
     _edge(

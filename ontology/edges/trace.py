@@ -249,7 +249,7 @@ EDGES = (
     EdgeKind(
         "MAINTAINED_BY", _HELD, ("Unit",), "维护单位", "is maintained by", "Who maintains it."
     ),
-    EdgeKind("HELD_BY", _HELD, ("Unit",), "保管单位", "is held by", "Who keeps it."),
+    EdgeKind("HELD_BY", (*_HELD, "Record"), ("Unit",), "保管单位", "is held by", "Who keeps it."),
     # (:Maintenance|Event)-[:AFFECTED]->(:Station|Instrument)
     EdgeKind(
         "AFFECTED",
@@ -287,10 +287,10 @@ EDGES = (
         "Who issued it.",
         term="dcterms:publisher",
     ),
-    # (:Event|Maintenance)-[:DESCRIBED_IN]->(:Document)
+    # (:Event|Maintenance|Admission)-[:DESCRIBED_IN]->(:Document)
     EdgeKind(
         "DESCRIBED_IN",
-        ("Event", "Maintenance"),
+        ("Event", "Maintenance", "Admission"),
         ("Document",),
         "记载于",
         "is described in",

@@ -116,6 +116,7 @@ KINDS = (
         "A task of a plan.",
         Property("due", "期限", "due", _T),
         Property("due_printed", "原文期限", "due date as printed"),
+        Property("done", "完成", "done", _T),
         Property("doubtful", "存疑", "no such date exists", DataType.BOOLEAN),
         Property("open_lists", "未列全", "edges whose list of units is left open", DataType.TEXTS),
     ),

@@ -141,7 +141,7 @@ KINDS = (
         "ISO 9001:2015, 9.2",
         "An independent check of processes, units or clauses.",
         (
-            Property("kind", "类别", "kind"),
+            Property("kind", "类别", "kind", codes="audit_kind"),
             Property("planned", "计划", "planned", _T),
             Property("done", "完成", "done", _T),
             Property("result", "结果", "result"),

@@ -75,6 +75,9 @@ READINGS = {
     "timeline": "oracle.timeline",
     "conflicts": "oracle.conflicts",
     "document-diff": "oracle.document_diff",
+    "five-checks": "oracle.five_checks",
+    "gap-counts": "oracle.gap_counts",
+    "gaps": "oracle.gaps",
     "orphans": "oracle.orphans",
     "pareto": "oracle.pareto",
     "path": "oracle.path",
@@ -109,6 +112,12 @@ LONG_AGO = "1900-01-01T00:00:00Z"
 CHOICES = {
     ("unresolved-names", "decided"): ("yes",),
     ("identity-candidates", "decided"): ("yes",),
+    ("gaps", "deep"): ("yes",),
+    ("gaps", "state"): ("uncovered",),
+    ("gaps", "rule"): ("station-class",),
+    ("gaps", "area"): ("150100",),
+    ("gap-counts", "level"): ("region",),
+    ("five-checks", "process"): ("process:Y02-04@region", "process:Y02-01@region", "步骤1"),
     ("issues", "kind"): ("quality", "availability"),
     ("issues", "unsettled"): ("yes",),
 }

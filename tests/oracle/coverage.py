@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from oracle.gaps import edition
 from oracle.reading import Claims, Link, Reading, claims_of, once, parts, shown, text, weakest
 
 from ontology import LEVEL_PAIRS, LEVELS
@@ -71,7 +72,7 @@ def cell(
         claims, certainty = up[0].claims, text(up[0].edge, "certainty")
     return CoverageRow(
         process=leaf, code=text(node, "code"), name=text(node, "name") or key, upper=pair[0],
-        lower=pair[1], state=state(reading, here),
+        lower=pair[1], state=state(reading, here, key, pair),
         interfaces=tuple(sorted({s.interface for s in here})),
         lead=bodies(reading, key, "LED_BY"), related=bodies(reading, key, "RELATED_UNIT"),
         detail_zh="", detail_en="", certainty=certainty, claims=claims,
@@ -94,10 +95,10 @@ def levels_of(reading: Reading, interface: str) -> tuple[str, str]:
     return text(node, "upper_level"), text(node, "lower_level")
 
 
-def state(reading: Reading, here: list[Side]) -> str:
+def state(reading: Reading, here: list[Side], key: str, pair: tuple[str, str]) -> str:
     moment = reading.now
     if not here:
-        return "not_stated"
+        return "uncovered" if counterparts(reading, key, pair) else "not_stated"
     then = [s for s in here if s.link.holds(moment)]
     if not then:
         later = all(s.link.begin > moment for s in here)
@@ -106,6 +107,15 @@ def state(reading: Reading, here: list[Side]) -> str:
     stated = sorted(i for i in said if text(reading.node(i), "state") != "declared_absent")
     if not stated:
         return "declared_absent"
+    papers = [document(reading, parts(i)[0]) for i in stated]
+    for trouble in ("outdated", "predated", "ambiguous"):
+        if trouble in papers:
+            return trouble
+    for interface in stated:
+        links = reading.out(interface, "UPPER_PROCESS", "LOWER_PROCESS")
+        joined = {(x.type, x.other) for x in links if x.holds(moment)}
+        if len(joined) > len({side for side, _ in joined}):
+            return "ambiguous"
     for interface in stated:
         node = reading.node(interface)
         if node.get("reply_expected_up") is True and not text(node, "items_down"):
@@ -114,6 +124,34 @@ def state(reading: Reading, here: list[Side]) -> str:
             return "one_way"
     same = [what(reading, i) for i in stated]
     return "duplicate" if len(same) > len(set(same)) else "covered"
+
+
+def counterparts(reading: Reading, key: str, pair: tuple[str, str]) -> bool:
+    """Whether a process of this name has a counterpart across these two levels."""
+    for one in reading.of_kind("Process"):
+        for link in reading.out(one, "COUNTERPART_OF"):
+            if link.holds(reading.now) and key in (name(one), name(link.other)):
+                ends = [parts(p, "@")[1] for p in (one, link.other)]
+                if sorted(ends) == sorted(pair):
+                    return True
+    return False
+
+
+def document(reading: Reading, key: str) -> str:
+    """The state of the document that states an interface."""
+    found = [d for d in reading.of_kind("Document") if parts(d)[0] == key]
+    for one in found:
+        for link in reading.into(one, "REVIEWS"):
+            if link.holds(reading.now) and text(link.node, "verdict") == "废":
+                return "outdated"
+    editions = {x.other for d in found for x in reading.into(d, "VERSION_OF")}
+    states = [edition(reading, v, reading.now) for v in editions]
+    states = [s for s in states if s != "orphaned"]
+    if states.count("covered") > 1:
+        return "ambiguous"
+    if not states or "covered" in states:
+        return "covered"
+    return "outdated" if "outdated" in states else "predated"
 
 
 def what(reading: Reading, interface: str) -> tuple[object, ...]:

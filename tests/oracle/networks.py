@@ -14,6 +14,7 @@ from random import Random
 
 from oracle.codes import codes
 from oracle.files import files
+from oracle.matters import matters
 from oracle.registries import registries
 
 from graph import Claim, Place
@@ -104,6 +105,7 @@ class Maker:
         codes(self)
         registries(self)
         self.versions()
+        matters(self)
         return self.said
 
     def stations(self) -> None:

@@ -119,6 +119,9 @@ TRIPLES = (
     ("Interface", ("UPPER_PROCESS", "LOWER_PROCESS"), "Process"),
     ("Interface", ("UPPER_UNIT", "LOWER_UNIT"), "Unit"),
     ("System", "COVERS", ("Unit", "UnitGroup")),
+    ("Step", "STEP_OF", "Process"),
+    ("Record", "PROVES", "Step"),
+    (("InstrumentModel", "System"), "ADMITTED_BY", "Admission"),
     # documents and plans
     ("DocumentVersion", "VERSION_OF", "Document"),
     ("DocumentVersion", "SUPERSEDES", "DocumentVersion"),
@@ -160,9 +163,9 @@ TRIPLES = (
 
 # Edges of section 3 that need a kind marked ²; to be declared with it.
 LATER_EDGES = {
-    "HAS_FLOW", "STEP_OF", "PROVES", "REPORTS", "CONCERNS", "REQUIRES", "REVISED_BY", "MEASURES",
+    "HAS_FLOW", "REPORTS", "CONCERNS", "REQUIRES", "REVISED_BY", "MEASURES",
     "THREATENS", "CONSIDERED", "DECIDED", "QUALIFIES", "SUPPLIES", "PART_OF_DATASET", "CARRIES",
-    "FROM_SYSTEM", "TO_SYSTEM", "DERIVED_FROM", "DELIVERED_TO", "ADMITTED_BY",
+    "FROM_SYSTEM", "TO_SYSTEM", "DERIVED_FROM", "DELIVERED_TO",
 }  # fmt: skip
 
 # Declared beyond section 3: what the answer "missing" of a hop is measured against; where an open
@@ -230,6 +233,11 @@ FURTHER_COLUMNS = {
     "systems": "system_id*, name_zh*, level, operated_by, integrates_into, replaces, "
     "monitored_by, security_level",
     "alarms": "alarm_id*, system_id*, raised*, cleared, subject_kind, subject_id, text",
+    "steps": "process*, level*, order*, who, when, where, document, how, key",
+    "records": "record_id*, process*, step, form, unit_id*, made*, medium, sha256, retain_until",
+    "admissions": "admission_id*, subject_kind*, subject_id*, granted*, valid_to, document",
+    "tasks": "task_id*, plan*, title*, lead, due, done, evidence",
+    "audits": "audit_id*, kind*, unit_id, process, clause, planned, done, result, auditor_party",
 }
 
 # Words of section 7 for the choices of a column that no standard closes.
@@ -240,6 +248,7 @@ CHOICES = {
     ("deployments", "role"): {"primary", "backup"},
     ("nonconformities", "disposition"): {"correct", "flag", "withhold", "reissue"},
     ("actions", "type"): {"corrective", "preventive"},
+    ("audits", "kind"): {"internal", "external", "certification"},
 }
 
 
