@@ -117,7 +117,7 @@ def _fill(sheet: WriteOnlyWorksheet, names: Sequence[str], rows: Iterable[Sequen
         sheet.append([_cell(sheet, value) for value in line])
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Value) -> WriteOnlyCell:
+def _cell(sheet: WriteOnlyWorksheet, value: Value) -> object:
     if not isinstance(value, str):
         return WriteOnlyCell(sheet, value=value)
     made = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("�", value)[:LONGEST])

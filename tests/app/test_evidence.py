@@ -121,7 +121,7 @@ def test_what_was_looked_for_and_not_found_is_in_it(run, home: Path, tmp_path: P
     told = json.loads(
         run(
             "evidence", "station:50434", "-o", tmp_path / "s.zip", "--home", home, "--no-pdf",
-            "--json",
+            "--json", "--as-of", "1990-01-01",
         ).stdout
     )  # fmt: skip
 
