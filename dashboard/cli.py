@@ -8,6 +8,7 @@ import typer
 
 from dashboard.commands.archive import backup, restore
 from dashboard.commands.ask import ask
+from dashboard.commands.audit import audit
 from dashboard.commands.claims import export
 from dashboard.commands.cypher import cypher
 from dashboard.commands.decide import alias, conflict, identity, undo
@@ -72,6 +73,7 @@ for name, command in {
     "show": show,
     "what-if": what_if,
     "evidence": evidence,
+    "audit": audit,
     "review": review,
     "verify": verify,
     "backup": backup,

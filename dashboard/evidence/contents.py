@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph import Workspace
 from graph.ledger import Inclusion, inclusion
@@ -31,7 +31,10 @@ class NegativeFinding:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """One package. `as_of`, `known_at`: the times of all its answers; `head`: of the ledger."""
+    """One package. `as_of`, `known_at`: the times of all its answers; `head`: of the ledger.
+
+    `element`: what it is about, or the title of an audit; `attached`: further files of it.
+    """
 
     element: str
     as_of: str
@@ -41,6 +44,7 @@ class Contents:
     evidence: dict[str, Evidence]
     negative: tuple[NegativeFinding, ...]
     proof: Inclusion
+    attached: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def synthetic(self) -> bool:
@@ -62,7 +66,7 @@ def gather(
     the ledger was last written: the same ledger gives the same package. Raises what `run` raises.
     """
     known = None if known_at is None else known_at_time(known_at)
-    last = _last_recorded(workspace, workspace.ledger.position_at(known))
+    last = last_recorded(workspace, workspace.ledger.position_at(known))
     answers: list[Result[object]] = []
     for question in _questions(element):
         moment = as_of or (None if _own_time(question, element) else last)
@@ -86,7 +90,7 @@ def gather(
         answers[0].ledger_head,
         tuple(answers),
         dict(sorted(evidence.items())),
-        tuple(_negative(answers)),
+        tuple(negative_of(answers)),
         inclusion(workspace.ledger, evidence),
     )
 
@@ -106,7 +110,8 @@ def _own_time(question: str, element: str) -> bool:
     return question == "trace" and kind_of(element).label == "Issue"
 
 
-def _last_recorded(workspace: Workspace, position: int) -> str:
+def last_recorded(workspace: Workspace, position: int) -> str:
+    """The valid time at which a ledger was last written, up to a position."""
     row = workspace.ledger.connection.execute(
         "SELECT recorded_at FROM blocks WHERE kind='close' AND last_pos<=? "
         "ORDER BY block_no DESC LIMIT 1",
@@ -115,7 +120,8 @@ def _last_recorded(workspace: Workspace, position: int) -> str:
     return f"{row[0][:19]}Z" if row else "0001-01-01T00:00:00Z"
 
 
-def _negative(answers: Iterable[Result[object]]) -> Iterable[NegativeFinding]:
+def negative_of(answers: Iterable[Result[object]]) -> Iterable[NegativeFinding]:
+    """What traces looked for and did not find."""
     for result in answers:
         for row in result.rows:
             if isinstance(row, Hop) and row.state in NOT_FOUND:

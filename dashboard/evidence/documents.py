@@ -37,14 +37,22 @@ def files(contents: Contents, *, pdf: bool = True) -> dict[str, bytes]:
         "queries.json": _json(_queries(contents.answers)),
         VERIFIER: (HERE / "verifier.py").read_bytes(),
     }
-    for result in contents.answers:
-        if result.question == "trace":
-            made["trace.html"] = page(result).encode()
+    for name, result in _traces(contents).items():
+        made[name] = page(result).encode()
+    made |= contents.attached
     if pdf:
         from dashboard.evidence.printing import printed
 
         made["report.pdf"] = printed(contents)
     return made
+
+
+def _traces(contents: Contents) -> dict[str, Result[object]]:
+    """The chains of a package by the name of their page; numbered where there are several."""
+    found = [result for result in contents.answers if result.question == "trace"]
+    if len(found) == 1:
+        return {"trace.html": found[0]}
+    return {f"trace-{number:03d}.html": result for number, result in enumerate(found, 1)}
 
 
 def about(contents: Contents) -> dict[str, object]:
@@ -126,10 +134,14 @@ def _index(contents: Contents, *, pdf: bool) -> str:
         for one in contents.negative
     )
     evidence = "".join(_evidence(one) for one in contents.evidence.values())
-    links = {"trace.html": "溯源图 trace", "report.pdf": "打印稿 for print"}
-    there = [name for name in links if name != "report.pdf" or pdf]
-    if not any(result.question == "trace" for result in contents.answers):
-        there.remove("trace.html")
+    links = {
+        name: f"溯源图 trace {result.params['element'] if len(name) > len('trace.html') else ''}"
+        for name, result in _traces(contents).items()
+    }
+    links |= {name: name for name in contents.attached if name.endswith(".html")}
+    if pdf:
+        links["report.pdf"] = "打印稿 for print"
+    anchors = [f'<a href="{name}">{_e(title.strip())}</a>' for name, title in links.items()]
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
@@ -137,7 +149,7 @@ def _index(contents: Contents, *, pdf: bool) -> str:
         "mark{background:#F0E442}</style></head><body>"
         f"<header><h1>证据包 <small>evidence package</small></h1><dl>{told}</dl>{mark}</header>"
         f"<h2>答案 <small>answers</small></h2><ul>{answers}</ul>"
-        f"<p>{' · '.join(f'<a href={chr(34)}{n}{chr(34)}>{links[n]}</a>' for n in there)}</p>"
+        f"<p>{' · '.join(anchors)}</p>"
         "<h2>查过而没有的 <small>looked for and not found</small></h2>"
         f"<table><tbody>{missing or '<tr><td>没有 / none</td></tr>'}</tbody></table>"
         f"<h2>出处与原文 <small>sources and excerpts</small></h2>"

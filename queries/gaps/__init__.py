@@ -16,6 +16,7 @@ from queries.gaps.rows import GapRow
 from queries.model import Matrix, Param, Query
 from queries.run import Ask
 
+ALL = "all"
 PARAMS = (
     Param("rule", "规则", "rule"),
     Param("kind", "种类", "kind of element"),
@@ -45,10 +46,12 @@ def _known(name: str, value: str, codes: Iterable[str]) -> None:
 
 
 def answer(ask: Ask) -> list[GapRow]:
-    """What is not covered, or what is in the state asked for."""
+    """What is not covered, or what is in the state asked for; `all`: what is covered, too."""
     wanted = ask.params.get("state", "")
-    _known("state", wanted, COVERAGE_STATES.codes)
+    _known("state", wanted, (*COVERAGE_STATES.codes, ALL))
     rows = evaluated(ask, deep=bool(ask.params.get("deep")))
+    if wanted == ALL:
+        return rows
     return [r for r in rows if (r.state == wanted if wanted else r.state != "covered")]
 
 
@@ -71,7 +74,7 @@ QUERY = Query(
     question_en="By the coverage rules, who must have what and has it not, and how is it mended?",
     params=(
         *PARAMS,
-        Param("state", "状态", "state"),
+        Param("state", "状态（all 为全部）", "state, or all"),
         Param("deep", "逐层向下（yes）", "transitively (yes)"),
     ),
     row=GapRow,

@@ -104,7 +104,7 @@ class Evaluation:
             state=found.state,
             depth=depth,
             through=item.id if depth else "",
-            units=tuple(facts.name(u) for u in facts.units(item)),
+            units=facts.units(item),
             area=facts.area(root),
             level=facts.level(root),
             detail_zh=found.detail[0],

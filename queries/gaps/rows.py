@@ -12,9 +12,9 @@ class GapRow:
     """What a rule requires of an element, and how it stands.
 
     `state`: of domain section 5. `depth`: 0 for the element's own gap; else how many ways down
-    `through`, the element that has the gap, was reached. `units`: who is to fill it. `area`: code
-    of GB/T 2260; `level`: of the administration; both empty where no source says them. `term`:
-    the clause or metadata element that asks for it.
+    `through`, the element that has the gap, was reached. `units`: ids of those who are to fill it.
+    `area`: code of GB/T 2260; `level`: of the administration; both empty where no source says
+    them. `term`: the clause or metadata element that asks for it.
     """
 
     rule: str

@@ -39,6 +39,8 @@ def answer(
     state: str = "", deep: str = "",
 ) -> list[GapRow]:  # fmt: skip
     found = everything(reading, rule, kind, area, level, deep == "yes")
+    if state == "all":
+        return found
     return [r for r in found if (r.state == state if state else r.state != "covered")]
 
 
@@ -336,7 +338,7 @@ def name_of(reading: Reading, node: str) -> str:
 def answering(reading: Reading, node: str) -> Claims:
     ways = RESPONSIBLE.get(label_of(node), ())
     bodies = {b for way in ways for b in reached(reading, way, node, reading.now)}
-    return tuple(name_of(reading, b) for b in sorted(bodies))
+    return tuple(sorted(bodies))
 
 
 def area_of(reading: Reading, node: str) -> str:

@@ -171,3 +171,55 @@ def test_one_process_by_code_name_or_id(home, name: str) -> None:
     home.says(*listed(), Claim("SUBPROCESS_OF", "process:Y01-02@region", Y))
 
     assert {r.process for r in home.ask("coverage", process=name).rows} == {Y01}
+
+
+def edition(number: int, begin: str, end: str = "") -> list[Claim]:
+    """An edition of the document that states the interfaces."""
+    version, during = f"document_version:方案|{number}", (day(begin), day(end) if end else OPEN_END)
+    return [
+        Claim("DocumentVersion", version, None, {"name": "方案"}, *during),
+        Claim("VERSION_OF", version, "document:方案", {}, *during),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("claims", "state"),
+    [
+        (edition(1, "2010-01-01"), "covered"),
+        (edition(1, "2010-01-01", "2015-01-01"), "outdated"),
+        (edition(1, "2030-01-01"), "predated"),
+        (edition(1, "2010-01-01") + edition(2, "2012-01-01"), "ambiguous"),
+        (
+            [
+                *edition(1, "2010-01-01"),
+                Claim("SUPERSEDES", "document_version:新方案|1", "document_version:方案|1"),
+            ],
+            "outdated",
+        ),
+        (
+            [
+                Claim("DocumentReview", "document_review:方案|评审", None, {"verdict": "废"}),
+                Claim("REVIEWS", "document_review:方案|评审", "document:方案"),
+            ],
+            "outdated",
+        ),
+    ],
+)
+def test_an_interface_is_no_better_than_its_document(home, claims: list[Claim], state: str) -> None:
+    found = cells(home, *interface(1, NATION, Y01), *claims, as_of="2019-01-01")
+
+    assert found["region"] == state
+
+
+def test_ambiguous_where_a_side_names_several_processes(home) -> None:
+    other = Claim("LOWER_PROCESS", "interface:方案|1", "process:Y01-02@region")
+
+    assert cells(home, *interface(1, NATION, Y01), other)["region"] == "ambiguous"
+
+
+def test_uncovered_where_counterparts_have_no_interface(home) -> None:
+    assert cells(home, Claim("COUNTERPART_OF", Y01, NATION)) == {
+        "region": "uncovered",
+        "league": "not_stated",
+        "banner": "not_stated",
+    }

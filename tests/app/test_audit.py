@@ -1,0 +1,131 @@
+"""Audits by plan: a stated sample, a verdict a cell, one package with the same bytes again."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+PLAN = """
+title = "内部审核"
+units = [{units}]
+[sampling]
+size = 2
+seed = 7
+[[clause]]
+clause = "9-01"
+rules = ["station-operator"]
+[[clause]]
+clause = "7.1.5"
+rules = ["instrument-calibration"]
+[[clause]]
+clause = "8.4.1"
+rules = ["system-admission"]
+"""
+
+
+@pytest.fixture(scope="module")
+def operators(read, home: Path) -> dict[str, list[str]]:
+    """Stations by operator, as the province says."""
+    rows = read("ask", "gaps", "rule=station-operator", "state=all", "--home", home)["rows"]
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for unit in row["units"]:
+            found.setdefault(unit, []).append(row["element"])
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def package(run, home: Path, operators, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("audit")
+    units = ", ".join(json.dumps(u, ensure_ascii=False) for u in sorted(operators))
+    (folder / "plan.toml").write_text(PLAN.format(units=units), "utf-8")
+    run("audit", folder / "plan.toml", "-o", folder / "audit.zip", "--home", home)
+    return folder / "audit.zip"
+
+
+def content(package: Path, name: str) -> object:
+    with zipfile.ZipFile(package) as archive:
+        return json.loads(archive.read(name))
+
+
+def test_every_cell_has_its_answer(package: Path, operators) -> None:
+    audit = content(package, "audit.json")
+    answers = [a for a in content(package, "answers.json") if a["question"] == "gaps"]
+
+    assert len(audit["cells"]) == len(answers) == 3 * len(operators)
+    for cell, answer in zip(audit["cells"], answers, strict=True):
+        assert answer["params"]["clause"] == cell["clause"]
+        assert {row["element"] for row in answer["rows"]} == set(cell["drawn"])
+
+
+def test_the_sample_can_be_drawn_again(package: Path, operators) -> None:
+    for cell in content(package, "audit.json")["cells"]:
+        if cell["clause"] == "9-01":
+            stations = operators[cell["unit"]]
+            assert cell["population"] == len(stations)
+
+            def lot(item: str, cell=cell) -> str:
+                return sha256(f"7|9-01|{cell['unit']}|{item}".encode()).hexdigest()
+
+            assert cell["drawn"] == sorted(sorted(stations, key=lot)[:2])
+
+
+def test_verdicts_follow_from_the_drawn_rows(package: Path) -> None:
+    audit = content(package, "audit.json")
+    verdicts = {cell["clause"]: cell["verdict"] for cell in audit["cells"]}
+
+    assert verdicts["9-01"] == "PASSED"  # every station that a unit answers for has an operator
+    assert verdicts["8.4.1"] == "NOT_STATED"  # no unit operates a system in the province
+    findings = content(package, "findings.json")
+    assert {f["state"] for f in findings} & {"covered"} == set()
+    assert all(f["auditor"] == f["verified_on"] == "" for f in findings)
+    failed = {(f["clause"], f["unit"]) for f in findings}
+    assert failed == {(c["clause"], c["unit"]) for c in audit["cells"] if c["verdict"] == "FAILED"}
+
+
+def test_the_package_verifies_itself_and_has_traces(package: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(package)], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout
+    with zipfile.ZipFile(package) as archive:
+        names = archive.namelist()
+    assert {"findings.html", "audit.json"} <= set(names)
+    assert any(name.startswith("trace") for name in names)
+
+
+def test_the_same_plan_and_ledger_give_the_same_bytes(package: Path, run, home, tmp_path) -> None:
+    again = tmp_path / "again.zip"
+    run("audit", package.with_name("plan.toml"), "-o", again, "--home", home)
+
+    assert again.read_bytes() == package.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (("size = 2", "size = 0"), "sampling.size"),
+        (("seed = 7", 'seed = "x"'), "sampling.seed"),
+        (("station-operator", "station-oprator"), "rules"),
+        (('clause = "7.1.5"', 'clause = "9-01"'), "clause"),
+        (('title = "内部审核"', 'colour = "red"'), "colour"),
+        (("units = [", 'units = ["station:1", '), "units"),
+    ],
+)
+def test_a_plan_that_cannot_be(
+    refusal: Callable[..., dict[str, object]], home: Path, tmp_path: Path, change, name: str
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(PLAN.format(units='"unit:甲"').replace(*change), "utf-8")
+
+    assert refusal("audit", plan, "-o", tmp_path / "x.zip", "--home", home)["name"] == name
+    assert not (tmp_path / "x.zip").exists()
