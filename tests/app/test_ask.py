@@ -8,8 +8,21 @@ import pytest
 
 from queries import questions
 
-NEEDS = {"history": "station:50425", "responsible": "station:50425", "show": "station:50425",
-         "document-diff": "document:QX/T-SYN-101", "trace": "issue:DEMO-0001"}  # fmt: skip
+NEEDS = {
+    "diff": ["from=2018-01-01", "to=2019-01-01"],
+    "document-diff": ["document:QX/T-SYN-101"],
+    "history": ["station:50425"],
+    "impact": ["measurement_standard:SYN-NST-PRS-01"],
+    "pareto": ["kind"],
+    "path": ["issue:DEMO-0001", "measurement_standard:SYN-NST-PRS-01"],
+    "responsible": ["station:50425"],
+    "search": ["50425"],
+    "show": ["station:50425"],
+    "similar": ["issue:DEMO-0001"],
+    "station-claims": ["station:50425"],
+    "timeline": ["station:50425"],
+    "trace": ["issue:DEMO-0001"],
+}
 
 
 def test_every_question_is_listed_in_both_languages(run) -> None:
@@ -33,7 +46,7 @@ def test_the_list_as_json(read) -> None:
 
 @pytest.mark.parametrize("question", sorted(questions()))
 def test_every_question_can_be_asked(run, read, home, question) -> None:
-    values = [NEEDS[question]] if question in NEEDS else []
+    values = NEEDS.get(question, [])
 
     answer = read("ask", question, *values, "--home", home)
     text = run("ask", question, *values, "--home", home).stdout
