@@ -178,11 +178,8 @@ def tallies(found: Sequence[Stratum]) -> tuple[dict[int, Tally], set[int]]:
         for peer in stratum.peers:
             sharers.update(peer.codes)
         seen |= sharers.keys()
-        for code, number in sharers.items():
-            tally = counted.get(code)
-            if tally is None:
-                continue
-            has = code in stratum.codes
+        for code in sharers.keys() & hit:
+            tally, number, has = counted[code], sharers[code], code in stratum.codes
             tally.hits += has
             if number < size:
                 tally.told += has
