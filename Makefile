@@ -60,6 +60,9 @@ bench-neo4j: $(VENV)/.test ## the same for Neo4j, beside other ways to fill it a
 bench-rca: $(VENV)/.test ## how well planted causes are found, beside other ways to find them
 	$(PYTEST) -m bench_rca --capture=no tests/bench/rca
 
+bench-dashboard: $(VENV)/.test ## measure the pages in a browser, and with twenty users for 30 minutes
+	$(PYTEST) -m bench_dashboard --capture=no
+
 torture: $(VENV)/.test ## run the long tests of kills, and write the page of what came of them
 	$(PYTEST) -m torture --torture-page docs/reference/torture.md
 
