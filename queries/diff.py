@@ -85,8 +85,8 @@ _ONLY = (
     "AND NOT (r.valid_from <= $there AND $there < r.valid_to) "
 )
 _COLUMNS = (
-    "RETURN a.id AS element, type(r) AS type, b.id AS other, b.name AS name, "
-    "b.property AS property, b.value AS value, r.valid_from AS valid_from, "
+    "WITH a, r, b AS c RETURN a.id AS element, type(r) AS type, c.id AS other, c.name AS name, "
+    "c.property AS property, c.value AS value, r.valid_from AS valid_from, "
     "r.valid_to AS valid_to, r.certainty AS certainty, r.claims AS claims"
 )
 OUT = {

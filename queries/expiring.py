@@ -76,7 +76,7 @@ class _Unit:
 class _Named:
     id: str
     name: str | None
-    capacity: str | int | float | None
+    properties: dict[str, object]
 
 
 _NOW = "{r}.valid_from <= $t AND $t < {r}.valid_to"
@@ -93,9 +93,8 @@ def _latest(name: str, label: str) -> Stage[_Item]:
         f"due_{name}",
         f"MATCH (n:{label})-[h:HAS_CALIBRATION]->(c:Calibration) "
         "WHERE c.valid_until >= $since AND c.valid_until < $until AND h.valid_from <= $t "
-        "AND NOT EXISTS { MATCH (n)-[later:HAS_CALIBRATION]->(:Calibration) "
-        "WHERE later.valid_from > h.valid_from AND later.valid_from <= $t } "
-        "RETURN n.id AS id, n.name AS name, c.valid_until AS due, c.id AS paper, "
+        "WITH n AS m, h, c RETURN m.id AS id, m.name AS name, c.valid_until AS due, "
+        "h.valid_from AS paper, "
         "c.certainty AS certainty, c.claims AS claims",
         _Item,
     )
@@ -104,7 +103,7 @@ def _latest(name: str, label: str) -> Stage[_Item]:
 def _stated(label: str, due: str) -> Stage[_Item]:
     return Stage(
         f"due_{label}",
-        f"MATCH (n:{label}) WHERE n.{due} >= $since AND n.{due} < $until "
+        f"MATCH (m:{label}) WHERE m.{due} >= $since AND m.{due} < $until WITH m AS n "
         f"RETURN n.id AS id, n.name AS name, n.{due} AS due, n.id AS paper, "
         "n.certainty AS certainty, n.claims AS claims",
         _Item,
@@ -167,11 +166,20 @@ UNITS = {
         _Unit,
     ),
 }
+LAST = {
+    what: Stage(
+        f"last_{what}",
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[h:HAS_CALIBRATION]->(c:Calibration) "
+        "WHERE h.valid_from <= $t RETURN n.id AS id, max(h.valid_from) AS unit",
+        _Unit,
+    )
+    for what, label in (("calibration", "Instrument"), ("standard", "MeasurementStandard"))
+}
 NAMES = {
     label: Stage(
         f"names_{label}",
         f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id, n.name AS name, "
-        "n.monthly_capacity AS capacity",
+        "properties(n) AS properties",
         _Named,
     )
     for label in ("Unit", "UnitGroup", "WorkGroup")
@@ -223,6 +231,10 @@ def _day(ask: Ask, name: str, *, end: bool) -> str | None:
 
 def _items(ask: Ask, what: str, since: str, until: str) -> list[ExpiringRow]:
     found = ask.rows(ITEMS[what], since=since, until=until, t=ask.time)
+    if what in LAST:  # `paper` is when it was performed
+        ids = sorted({item.id for item in found})
+        last = {row.id: row.unit for row in ask.rows(LAST[what], ids=ids, t=ask.time)}
+        found = [item for item in found if item.paper == last.get(item.id)]
     if what == "accreditation":  # each unit's own
         return [_item(ask, what, item, item.paper) for item in found]
     units: dict[str, set[str]] = defaultdict(set)
@@ -300,7 +312,8 @@ def _workload(items: Sequence[ExpiringRow], named: Mapping[str, _Named]) -> Iter
 
 def _capacity(unit: _Named | None) -> int | None:
     """A whole number as a table states it; None where there is none."""
-    text = "" if unit is None or unit.capacity is None else str(unit.capacity).strip()
+    stated = None if unit is None else unit.properties.get("monthly_capacity")
+    text = "" if stated is None else str(stated).strip()
     return int(text) if text.isdecimal() else None
 
 
@@ -336,7 +349,7 @@ QUERY = Query(
         Param("unit", "单位", "unit", kinds=("Unit",)),
     ),
     row=ExpiringRow,
-    stages=(*ITEMS.values(), *UNITS.values(), *NAMES.values()),
+    stages=(*ITEMS.values(), *UNITS.values(), *LAST.values(), *NAMES.values()),
     answer=answer,
     summary=summary,
 )

@@ -89,8 +89,8 @@ def _reads(label: str) -> _Reads:
     return _Reads(
         Stage(
             f"node_{label}",
-            f"{node} RETURN n.id AS id, n.name AS name, n.certainty AS certainty, "
-            "n.claims AS claims",
+            f"{node} WITH n AS m RETURN m.id AS id, m.name AS name, m.certainty AS certainty, "
+            "m.claims AS claims",
             _Node,
         ),
         Stage(
@@ -100,7 +100,7 @@ def _reads(label: str) -> _Reads:
         ),
         Stage(f"out_{label}", f"{node}-[r]->(m) {then}{link}", _Link),
         Stage(f"in_{label}", f"{node}<-[r]-(m) {then}{link}", _Link),
-        Stage(f"ids_{label}", f"MATCH (n:{label}) RETURN n.id AS id, 0 AS links", _Degree),
+        Stage(f"ids_{label}", f"MATCH (n:{label}) RETURN n.id AS id, count(n) AS links", _Degree),
     )
 
 

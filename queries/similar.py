@@ -128,7 +128,7 @@ AT = Stage(
 # A series whose station nobody states is known by its key.
 SERIES = Stage(
     "series",
-    "UNWIND $ids AS key MATCH (x:Series) WHERE x.id STARTS WITH 'series:' + key + '|' "
+    "UNWIND $ids AS key MATCH (x:Series) WHERE x.id STARTS WITH $series + key + $bar "
     "RETURN x.id AS id",
     _Id,
 )
@@ -314,7 +314,8 @@ def _candidates(ask: Ask, own: Sequence[_Issue], mine: set[str]) -> list[_Issue]
 
 def _of_stations(ask: Ask, stations: set[str]) -> list[_Issue]:
     """Issues about any series of these stations, whether something was deployed for it or not."""
-    found = ask.rows(SERIES, ids=sorted(key_parts(NODE_KINDS["Station"], s)[0] for s in stations))
+    keys = sorted(s.partition(":")[2] for s in stations)
+    found = ask.rows(SERIES, ids=keys, series="series:", bar="|")
     return ask.rows(ISSUES["Series"], ids=sorted({f.id for f in found}))
 
 

@@ -128,15 +128,15 @@ EXISTS = {
 LEADS = {
     NODE_KINDS[label].prefix: Stage(
         f"from_{label}",
-        f"MATCH (n:{label} {{id: $id}})<-[r:{edge}]-(x:{to}) " + _LINK,
+        f"MATCH (n:{label} {{id: $id}})<-[r:{edge}]-(x) " + _LINK,
         LinkRow,
     )
-    for label, edge, to in (
-        ("Certificate", "DOCUMENTED_BY", "Calibration"),
-        ("DocumentVersion", "FOLLOWS", "Calibration"),
-        ("Unit", "PERFORMED_BY", "Calibration"),
-        ("InstrumentModel", "OF_MODEL", "Instrument"),
-        ("Batch", "OF_BATCH", "Instrument"),
+    for label, edge in (
+        ("Certificate", "DOCUMENTED_BY"),
+        ("DocumentVersion", "FOLLOWS"),
+        ("Unit", "PERFORMED_BY"),
+        ("InstrumentModel", "OF_MODEL"),
+        ("Batch", "OF_BATCH"),
     )
 }
 # What else rests on a procedure or a unit at the time.

@@ -63,7 +63,7 @@ def by_property(ask: Ask, name: str, period: Period, *, trend: bool) -> Counted:
         counted.issues[g.value or ""] += g.issues
         counted.sample(g.value or "", g.sample)
     if trend:
-        for p in ask.rows(stages.TREND_PROPERTY[name], **period.parameters):
+        for p in ask.rows(stages.TREND_PROPERTY[name], **period.parameters, **stages.MONTH):
             counted.months[p.value or ""][month_of(p.month)] += p.issues
     return counted
 
@@ -71,7 +71,7 @@ def by_property(ask: Ask, name: str, period: Period, *, trend: bool) -> Counted:
 def by_month(ask: Ask, period: Period) -> Counted:
     """By civil month."""
     counted = Counted()
-    for g in ask.rows(stages.BY_MONTH, **period.parameters):
+    for g in ask.rows(stages.BY_MONTH, **period.parameters, **stages.MONTH):
         month = month_of(str(g.value))
         counted.issues[month] += g.issues
         counted.sample(month, g.sample)
@@ -81,7 +81,8 @@ def by_month(ask: Ask, period: Period) -> Counted:
 def deep(ask: Ask, dimension: str, period: Period) -> Counted:
     """By what stands behind the instrument, or by the confirmed cause."""
     counted = Counted()
-    for g in ask.rows(stages.DEEP[dimension], **period.parameters):
+    more: dict[str, str | int] = {"backup": "backup", "colon": ":", "zero": 0, "width": 20}
+    for g in ask.rows(stages.DEEP[dimension], **period.parameters, **more):
         counted.issues[str(g.value)] += g.issues
         counted.sample(str(g.value), g.sample)
     return counted
@@ -171,10 +172,10 @@ def _trend(
     ask: Ask, period: Period, values: Mapping[str, tuple[str, ...]], counted: Counted
 ) -> None:
     for stage in stages.TREND_ABOUT.values():
-        for p in ask.rows(stage, **period.parameters):
+        for p in ask.rows(stage, **period.parameters, **stages.MONTH):
             for value in values[str(p.value)]:
                 counted.months[value][month_of(p.month)] += p.issues
-    for m in ask.rows(stages.TREND_WITHOUT, **period.parameters):
+    for m in ask.rows(stages.TREND_WITHOUT, **period.parameters, **stages.MONTH):
         counted.months[""][month_of(m.month)] += m.issues
 
 

@@ -87,9 +87,21 @@ class Name:
 _IN = "i.began >= $since AND i.began < $until"
 # A civil month begins at 16:00 UTC on the last day of the month before: those hours are told apart.
 _MONTH = (
-    "CASE WHEN substring(i.began, 8, 2) >= '28' AND substring(i.began, 11, 2) >= '16' "
-    "THEN substring(i.began, 0, 10) ELSE substring(i.began, 0, 7) END"
+    "CASE WHEN substring(i.began, $day_at, $two) >= $last_days "
+    "AND substring(i.began, $hour_at, $two) >= $evening "
+    "THEN substring(i.began, $zero, $day) ELSE substring(i.began, $zero, $month) END"
 )
+MONTH: dict[str, str | int] = {
+    "day_at": 8,
+    "hour_at": 11,
+    "two": 2,
+    "last_days": "28",
+    "evening": "16",
+    "zero": 0,
+    "day": 10,
+    "month": 7,
+}
+"""Where `_MONTH` finds day and hour in a time, and from when on the civil month is the next."""
 PROPERTIES = ("kind", "test", "severity", "channel")
 ABOUT = ("Series", "Deployment", "Station")
 
@@ -97,7 +109,8 @@ ALL = Stage("all", "MATCH (i:Issue) RETURN count(i) AS issues", Count)
 INSIDE = Stage("inside", f"MATCH (i:Issue) WHERE {_IN} RETURN count(i) AS issues", Count)
 LINKS = Stage(
     "links",
-    "MATCH (i:Issue) RETURN COUNT { MATCH (i)-[:ABOUT]->() } AS links, count(i) AS issues",
+    "MATCH (i:Issue) WITH i, COUNT { MATCH (i)-[:ABOUT]->() } AS links "
+    "RETURN links AS links, count(i) AS issues",
     Links,
 )
 BY_PROPERTY = {
@@ -200,29 +213,31 @@ TIES = {
 _USED = (
     f"MATCH (i:Issue)-[:ABOUT]->(x:Series)-[:OBSERVED_AT]->(s:Station) WHERE {_IN} "
     "MATCH (s)<-[a:AT_STATION]-(d:Deployment)-[u:USES]->(n:Instrument) "
-    "WHERE d.variable = x.variable AND (d.role IS NULL OR d.role <> 'backup') "
+    "WHERE d.variable = x.variable AND (d.role IS NULL OR d.role <> $backup) "
     "AND a.valid_from <= i.began AND i.began < a.valid_to "
     "AND u.valid_from <= i.began AND i.began < u.valid_to "
 )
-_GROUPED = "RETURN x.id AS value, count(DISTINCT i) AS issues, min(i.id) AS sample"
+_GROUPED = "RETURN y.id AS value, count(DISTINCT i) AS issues, min(i.id) AS sample"
 DEEP = {
     "model": Stage(
         "by_model",
-        _USED + "WITH DISTINCT i, n MATCH (n)-[:OF_MODEL]->(x:InstrumentModel) " + _GROUPED,
+        _USED + "WITH DISTINCT i, n MATCH (n)-[:OF_MODEL]->(y:InstrumentModel) " + _GROUPED,
         Group,
     ),
     "laboratory": Stage(
         "by_laboratory",
         _USED + "WITH DISTINCT i, n MATCH (n)-[h:HAS_CALIBRATION]->(c:Calibration) "
-        "WHERE h.valid_from <= i.began WITH i, n, max(h.valid_from) AS latest "
-        "MATCH (n)-[h:HAS_CALIBRATION]->(c:Calibration) WHERE h.valid_from = latest "
-        "MATCH (c)-[:PERFORMED_BY]->(x:Unit) " + _GROUPED,
+        "MATCH (c)-[:PERFORMED_BY]->(y:Unit) WHERE h.valid_from <= i.began "
+        "WITH i, n, max(h.valid_from + y.id) AS last "  # times have one width
+        "RETURN substring(last, $width) AS value, count(DISTINCT i) AS issues, "
+        "min(i.id) AS sample",
         Group,
     ),
     "cause": Stage(
         "by_cause",
         f"MATCH (i:Issue)<-[:RAISED_FROM]-(e:Incident)-[:CAUSED_BY]->(x) WHERE {_IN} "
-        "RETURN split(x.id, ':')[0] AS value, count(DISTINCT i) AS issues, min(i.id) AS sample",
+        "RETURN split(x.id, $colon)[$zero] AS value, count(DISTINCT i) AS issues, "
+        "min(i.id) AS sample",
         Group,
     ),
 }
@@ -230,8 +245,8 @@ NAMED = {"AdminArea": "area", "Unit": "unit", "Station": "station", "Variable": 
 NAMES = {
     label: Stage(
         f"names_{label}",
-        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id, n.name AS name, "
-        "n.certainty AS certainty, n.claims AS claims",
+        f"UNWIND $ids AS id MATCH (m:{label} {{id: id}}) WITH m AS n RETURN n.id AS id, "
+        "n.name AS name, n.certainty AS certainty, n.claims AS claims",
         Name,
     )
     for label in (*NAMED, "Issue")

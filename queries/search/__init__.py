@@ -79,7 +79,7 @@ _KEY = "toLower(substring(n.id, $skip))"
 NAMES = {
     label: Stage(
         f"names_{label}",
-        f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.name_en AS name_en, "
+        f"MATCH (m:{label}) WITH m AS n RETURN n.id AS id, n.name AS name, n.name_en AS name_en, "
         "n.number AS number, n.code AS code, n.wigos_id AS wigos_id, "
         f"n.other_names AS other_names, n.short_names AS short_names, {_TAIL}",
         _Named,

@@ -422,7 +422,7 @@ def two_times(data: Loaded, count: int) -> Iterator[dict[str, str]]:
     nodes = [*sorted(data.now.graph), "station:nobody"]
     dates = ("2011-04-01", "2012-06-01", "2014-04-01", "2016-04-01", "2018-12-31")
     loads = [recorded for recorded, _ in data.times]
-    for i in range(count):
+    for i in range(max(count, 8)):
         ways = {"from": data.random.choice(dates), "to": data.random.choice(dates)}
         if i % 2:
             first, second = sorted(data.random.choices(loads, k=2))
@@ -440,7 +440,7 @@ def near(data: Loaded, count: int) -> Iterator[dict[str, str]]:
 def periods(data: Loaded, count: int) -> Iterator[dict[str, str]]:
     """A year on, long periods, one kind of thing, one unit."""
     units = [*data.now.of_kind("Unit"), "unit:nobody"]
-    for i in range(max(count // 3, 2)):
+    for i in range(max(count // 3, 4)):
         long = {"from": "2012-01-01", "to": "2030-12-31"} if i % 4 else {}
         more = ({}, {}, {"what": "calibration"}, {"unit": data.random.choice(units)})[i % 4]
         yield {**long, **more}

@@ -115,11 +115,13 @@ def behind(reading: Reading, issue: str, by: str) -> set[str]:
 def of_instrument(reading: Reading, instrument: str, by: str, began: str) -> set[str]:
     if by == "model":
         return {x.other for x in reading.out(instrument, "OF_MODEL")}
-    before = [x for x in reading.out(instrument, "HAS_CALIBRATION") if x.begin <= began]
-    latest = max((x.begin for x in before), default="")
-    return {
-        u.other for x in before if x.begin == latest for u in reading.out(x.other, "PERFORMED_BY")
-    }
+    done = [
+        (x.begin, u.other)
+        for x in reading.out(instrument, "HAS_CALIBRATION")
+        if x.begin <= began
+        for u in reading.out(x.other, "PERFORMED_BY")
+    ]
+    return {max(done)[1]} if done else set()
 
 
 def name(reading: Reading, value: str) -> str:
