@@ -13,7 +13,7 @@ from dashboard.cli import app
 from queries.reference_page import PAGE, questions_markdown
 
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)\)")
-COMMAND = re.compile(r"suyuan ([a-z][a-z0-9]*)")
+COMMAND = re.compile(r"suyuan ([a-z][a-z0-9]*(?:-[a-z]+)*)")
 
 
 def pages(root: Path) -> list[Path]:
