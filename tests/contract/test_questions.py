@@ -92,6 +92,8 @@ READINGS = {
     "identity-candidates": "oracle.identity_candidates",
     "reconciliation-progress": "oracle.reconciliation_progress",
     "causes": "oracle.common_causes",
+    "stations": "oracle.stations",
+    "station-equipment": "oracle.station_equipment",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -118,6 +120,7 @@ CHOICES = {
     ("gaps", "area"): ("150100",),
     ("gap-counts", "level"): ("region",),
     ("five-checks", "process"): ("process:Y02-04@region", "process:Y02-01@region", "步骤1"),
+    ("stations", "text"): ("5", "s1"),
     ("issues", "kind"): ("quality", "availability"),
     ("issues", "unsettled"): ("yes",),
 }
@@ -135,6 +138,7 @@ EMPTY = {
     ("home", "retired-codes"),
     ("sample-home", "identity-candidates"),
     ("home", "causes"),
+    ("home", "station-equipment"),
 }
 
 # Rows that rest on no claim: what is missing, and what a stub is.
@@ -153,6 +157,7 @@ GAPS = {
     ("trace", "procedure", "missing"),
     ("trace", "operator", "missing"),
     ("show", "property", "stub"),
+    ("stations", "", "stub"),
     ("completeness", "break", "missing"),
     ("completeness", "category", "missing"),
     ("completeness", "category", "not_held"),
