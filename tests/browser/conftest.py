@@ -58,6 +58,7 @@ def visitor(browser: Browser, base: str) -> Iterator[Visitor]:
 
 EVIL = '<img src=x onerror="window.canary=1"></script><script>window.canary=1</script>'
 LINK = "[a](http://outside.example/b) =1+1"
+CODE = "@@=window.canary=1"
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +72,13 @@ def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ["P0", "上级", "region", "", "", ""],
         ],
         "units": [["unit_id", "name_zh", "level"], ["U1", EVIL, "region"], [LINK, LINK, "region"]],
-        "stations": [["station_id", "name_zh"], ["S1", EVIL], ["S2", LINK]],
+        "stations": [["station_id", "name_zh"], ["S1", EVIL], ["S2", LINK], [CODE, CODE]],
+        "locations": [
+            ["station_id", "latitude", "longitude", "valid_from"],
+            ["S1", "40", "110", "2001-01-01"],
+            ["S2", "41", "111", "2001-01-01"],
+            [CODE, "40.5", "110.5", "2001-01-01"],
+        ],
     }
     (folder / "in").mkdir()
     for name, rows in tables.items():
