@@ -18,6 +18,9 @@ from ontology import TimeError, as_of_time, known_at_time
 from ontology.codes import ROLES
 from queries import Asker
 
+# Streamlit's own export of a table would hand formulas in names on to a spreadsheet; ours does not.
+STYLE = """.block-container{padding:3.6rem 2rem 2rem}
+[data-testid="stElementToolbar"] button[aria-label="Download as CSV"]{display:none}"""
 ICON = Path(__file__).with_name("icon.svg")
 
 
@@ -30,7 +33,7 @@ def answers_of(deployment: Deployment) -> Answers:
 def show() -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title="溯源 Suyuan", page_icon=str(ICON), layout="wide")
-    st.html("<style>.block-container{padding:3.6rem 2rem 2rem}</style>")
+    st.html(f"<style>{STYLE}</style>")
     deployment = current()
     asker = deployment.asker()
     if asker is None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.app.session import Session, literal
+from dashboard.app.sources import sources
 from dashboard.render import grouping
 from dashboard.render.text import moment, plain
 from ontology.derive import hop_legend
 from ontology.rules import HOPS
-from queries import Result, leading
+from queries import Result
 from queries.trace.hop import Hop
 
 _STYLES = {entry.state: entry for entry in hop_legend()}
@@ -38,17 +39,7 @@ def panel(session: Session, result: Result[object], hop: Hop | None) -> None:
             st.caption(literal(f"{title}：{plain(value)}"))
     if hop.element:
         session.link("trace", session.say("从这里溯源", "trace from here"), element=hop.element)
-    st.markdown(f"**{session.say('出处', 'sources')}**")
-    cited = leading(hop.claims, result.claims, hop.element)
-    if not cited:
-        st.text(
-            session.say("没有断言：缺失本身就是结论", "no claim: that it is missing is the finding")
-        )
-    for one in cited:
-        st.caption(literal(f"{one.source_id} {one.place}"))
-        if one.excerpt:
-            st.code(plain(one.excerpt)[:400], language=None, wrap_lines=True)
-        st.caption(literal(f"SHA-256 {one.sha256[:16]}… · {moment(one.recorded_at)}"))
+    sources(session, result, hop.claims, hop.element)
 
 
 def _span(hop: Hop) -> str:

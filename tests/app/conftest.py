@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 from typer.testing import CliRunner, Result
 
+import dashboard.app
 from dashboard.cli import app
 from loaders.sample import write_province
 
@@ -87,3 +92,34 @@ def table(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def open_page(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """A page by its id, with these parameters in its address, as Streamlit draws it."""
+
+    def opened(page: str, at: Path = home, **address: str) -> AppTest:
+        monkeypatch.setenv("SUYUAN_HOME", str(at))
+        script = Path(dashboard.app.__file__).with_name("script.py")
+        found = AppTest.from_file(str(script), default_timeout=60)
+        found._page_hash = calc_hash(page)  # what a browser does with the path of the address
+        for name, value in address.items():
+            found.query_params[name] = value
+        return found.run()
+
+    return opened
+
+
+@pytest.fixture
+def exported(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[list[str]]]:
+    """Rows of each CSV that a page offers, by the file's name, header first."""
+    found: dict[str, list[list[str]]] = {}
+    made = st.download_button
+
+    def offered(label: str, data: bytes, **options: Any) -> bool:
+        if label == "CSV":
+            found[options["file_name"]] = list(csv.reader(data.decode("utf-8-sig").splitlines()))
+        return made(label, data, **options)
+
+    monkeypatch.setattr(st, "download_button", offered)
+    return found

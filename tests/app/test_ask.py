@@ -20,6 +20,7 @@ NEEDS = {
     "show": ["station:50425"],
     "similar": ["issue:DEMO-0001"],
     "station-claims": ["station:50425"],
+    "station-equipment": ["station:50425"],
     "timeline": ["station:50425"],
     "trace": ["issue:DEMO-0001"],
 }

@@ -92,6 +92,8 @@ READINGS = {
     "identity-candidates": "oracle.identity_candidates",
     "reconciliation-progress": "oracle.reconciliation_progress",
     "causes": "oracle.common_causes",
+    "stations": "oracle.stations",
+    "station-equipment": "oracle.station_equipment",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -125,6 +127,7 @@ CHOICES = {
         "步骤1",
         "nothing",
     ),
+    ("stations", "text"): ("5", "s1"),
     ("issues", "kind"): ("quality", "availability"),
     ("issues", "unsettled"): ("yes",),
 }
@@ -142,6 +145,7 @@ EMPTY = {
     ("home", "retired-codes"),
     ("sample-home", "identity-candidates"),
     ("home", "causes"),
+    ("home", "station-equipment"),
 }
 
 # Rows that rest on no claim: what is missing, and what a stub is.
@@ -160,6 +164,7 @@ GAPS = {
     ("trace", "procedure", "missing"),
     ("trace", "operator", "missing"),
     ("show", "property", "stub"),
+    ("stations", "", "stub"),
     ("completeness", "break", "missing"),
     ("completeness", "category", "missing"),
     ("completeness", "category", "not_held"),

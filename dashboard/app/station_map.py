@@ -1,0 +1,135 @@
+"""Points on a map that asks nothing of the network: no base map, a graticule and a scale instead.
+
+Streamlit hands the texts to a converter that reads those beginning with @@ as code; every text
+from data therefore gets a blank in front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pydeck
+import streamlit as st
+
+from dashboard.app.session import Session
+from dashboard.render.map_frame import Frame, Line, framed
+from dashboard.render.text import plain
+from ontology.derive.legend import BLACK, GREY, text_colour
+
+HEIGHT, LABELS, CROWDED = 420, 60, 40
+"""Pixels; points that are labelled at most; above so many, points are drawn smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point of the map: degrees, what it stands for, its texts, its colour `#RRGGBB`.
+
+    `label` stands beside it, `text` is told when somebody points at it.
+    """
+
+    id: str
+    longitude: float
+    latitude: float
+    label: str
+    text: str
+    colour: str
+
+
+def station_map(session: Session, key: str, spots: Sequence[Spot], width: int = 1200) -> str | None:
+    """Draw the map, about so many pixels wide; the id of the spot somebody presses."""
+    if not spots:
+        st.info(session.say("没有站址可画", "there is no position to draw"))
+        return None
+    frame = framed([(spot.longitude, spot.latitude) for spot in spots], width, HEIGHT)
+    deck = pydeck.Deck(
+        layers=_layers(frame, spots),
+        initial_view_state=pydeck.ViewState(
+            longitude=frame.centre[0], latitude=frame.centre[1], zoom=frame.zoom
+        ),
+        map_provider=None,  # and no map_style either, or Streamlit takes one from the network
+        tooltip={"text": "{text}"},
+    )
+    state = st.pydeck_chart(
+        deck, height=HEIGHT, key=key, on_select="rerun", selection_mode="single-object"
+    )
+    st.caption(
+        session.say(
+            f"{len(spots)} 个点；没有底图，线为经纬网，左下为比例尺",
+            f"{len(spots)} points; no base map: lines are the graticule, the scale is lower left",
+        )
+    )
+    pressed = state["selection"]["indices"].get("spots", [])
+    return spots[pressed[0]].id if pressed and pressed[0] < len(spots) else None
+
+
+def _layers(frame: Frame, spots: Sequence[Spot]) -> list[pydeck.Layer]:
+    labelled = spots if len(spots) <= LABELS else ()
+    return [
+        _lines("graticule", frame.graticule, GREY, 1),
+        _lines("scale", (frame.scale,), BLACK, 3),
+        _texts("marks", [(line.begin, line.text) for line in frame.graticule], "#666666", 11),
+        _texts("length", [(frame.scale.begin, frame.scale.text)], BLACK, 12),
+        _points(spots, 5 if len(spots) > CROWDED else 7),
+        _texts("names", [((s.longitude, s.latitude), plain(s.label)) for s in labelled], BLACK, 12),
+    ]
+
+
+def _points(spots: Sequence[Spot], radius: int) -> pydeck.Layer:
+    return pydeck.Layer(
+        "ScatterplotLayer",
+        id="spots",
+        data=[
+            {
+                "at": [spot.longitude, spot.latitude],
+                "text": f" {plain(spot.text)}",
+                "fill": _rgb(spot.colour),
+                "line": _rgb(text_colour(spot.colour)),
+            }
+            for spot in spots
+        ],
+        get_position="at",
+        get_fill_color="fill",
+        get_line_color="line",
+        stroked=True,
+        line_width_min_pixels=1,
+        get_radius=1,
+        radius_min_pixels=radius,
+        radius_max_pixels=radius,
+        pickable=True,
+        auto_highlight=True,
+    )
+
+
+def _lines(name: str, lines: Sequence[Line], colour: str, width: int) -> pydeck.Layer:
+    return pydeck.Layer(
+        "LineLayer",
+        id=name,
+        data=[{"begin": list(line.begin), "end": list(line.end)} for line in lines],
+        get_source_position="begin",
+        get_target_position="end",
+        get_color=_rgb(colour),
+        get_width=width,
+    )
+
+
+def _texts(
+    name: str, texts: Sequence[tuple[tuple[float, float], str]], colour: str, size: int
+) -> pydeck.Layer:
+    return pydeck.Layer(
+        "TextLayer",
+        id=name,
+        data=[{"at": list(at), "text": f" {text}"} for at, text in texts],
+        get_position="at",
+        get_text="text",
+        get_size=size,
+        get_color=_rgb(colour),
+        get_text_anchor='"start"',
+        get_alignment_baseline='"bottom"',
+        character_set='"auto"',
+        font_family='"Noto Sans CJK SC, sans-serif"',
+    )
+
+
+def _rgb(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]

@@ -1,0 +1,250 @@
+"""台站与仪器: all stations on a map with their conflicts; one station with all that is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.app import station_tables as tables
+from dashboard.app.page import Page
+from dashboard.app.session import Session, literal
+from dashboard.app.station_map import Spot, station_map
+from dashboard.app.tables import table
+from dashboard.render.station_timeline import bars, chart
+from dashboard.render.text import moment, plain
+from ontology.derive.legend import BLUE, GREY, ORANGE, VERMILLION
+from queries import Result
+from queries.conflicts import ConflictRow
+from queries.identity_candidates import CandidateRow
+from queries.station_claims import StationClaimRow
+from queries.station_equipment import EquipmentRow
+from queries.stations import StationRow
+
+KEYS = ("station", "text")
+MOST = 1000
+"""Stations that are drawn and listed at most; how many more there are is said."""
+
+
+def draw(session: Session) -> None:
+    """The station in the address; without one, all of them."""
+    station = session.view.params.get("station", "")
+    if station:
+        _one(session, station if station.startswith("station:") else f"station:{station}")
+    else:
+        _all(session)
+
+
+# All stations
+
+
+def _all(session: Session) -> None:
+    text = session.view.params.get("text", "")
+    wanted = st.text_input(
+        session.say("站号或站名", "number or name of a station"),
+        value=text,
+        placeholder="50425",
+        key="station-text",
+    ).strip()
+    if wanted != text:
+        session.keep(text=wanted)
+        st.rerun()
+    result = session.ask("stations", text=wanted)
+    found = [row for row in result.rows if isinstance(row, StationRow)]
+    open_conflicts = _conflicts_by_station(session)
+    found.sort(key=lambda row: (-open_conflicts[row.station], row.station))
+    st.subheader(
+        session.say(
+            f"{len(found):,} 个台站，矛盾最多的在前",
+            f"{len(found):,} stations, those with most conflicts first",
+        ),
+        anchor=False,
+    )
+    if not found:
+        st.info(session.say("没有这样的台站", "there is no such station"))
+        return
+    shown = found[:MOST]
+    _unplaced(session, found)
+    pressed = station_map(session, "all-stations", _spots(shown, open_conflicts))
+    if pressed:
+        session.go("stations", station=pressed)
+    _list(session, shown, open_conflicts, len(found))
+
+
+def _unplaced(session: Session, found: Sequence[StationRow]) -> None:
+    count = sum(row.latitude is None for row in found)
+    if count:
+        st.text(
+            session.say(
+                f"□ {count:,} 个台站此时没有来源给出站址，图上没有，表中有",
+                f"□ no source places {count:,} stations at this time: not on the map, in the table",
+            )
+        )
+
+
+def _conflicts_by_station(session: Session) -> Counter[str]:
+    """How many conflicts of each station nobody has settled."""
+    rows = session.ask("conflicts").rows
+    return Counter(
+        row.subject for row in rows if isinstance(row, ConflictRow) and row.state == "open"
+    )
+
+
+def _spots(rows: Sequence[StationRow], conflicts: Counter[str]) -> list[Spot]:
+    return [
+        Spot(
+            row.station,
+            row.longitude,
+            row.latitude,
+            _label(row),
+            _label(row) + (f" ≠{conflicts[row.station]}" if conflicts[row.station] else ""),
+            ORANGE if conflicts[row.station] else BLUE,
+        )
+        for row in rows
+        if row.longitude is not None and row.latitude is not None
+    ]
+
+
+def _label(row: StationRow) -> str:
+    return f"{row.station.partition(':')[2]} {row.name}".strip()
+
+
+def _list(
+    session: Session, rows: Sequence[StationRow], conflicts: Counter[str], total: int
+) -> None:
+    columns = {
+        "number": session.say("站号", "number"),
+        "name": session.say("站名", "name"),
+        "wigos": session.say("WIGOS 标识", "WIGOS identifier"),
+        "conflicts": session.say("未裁定的矛盾", "open conflicts"),
+        "latitude": session.say("纬度", "latitude"),
+        "longitude": session.say("经度", "longitude"),
+        "elevation": session.say("海拔（m）", "elevation (m)"),
+        "source": session.say("站址依据", "position by"),
+        "sources": session.say("给出站址的来源", "sources that place it"),
+        "synthetic": session.say("合成", "synthetic"),
+    }
+    table(
+        session,
+        "stations",
+        columns,
+        [
+            {
+                "number": row.station.partition(":")[2],
+                "name": row.name or row.name_en,
+                "wigos": row.wigos_id,
+                "conflicts": conflicts[row.station],
+                "latitude": row.latitude,
+                "longitude": row.longitude,
+                "elevation": row.elevation_m,
+                "source": row.source or session.say("□ 没有来源说明", "□ no source says so"),
+                "sources": row.sources,
+                "synthetic": session.say("合成", "yes") if row.certainty == "synthetic" else "",
+            }
+            for row in rows
+        ],
+        chosen=lambda n: session.go("stations", station=rows[n].station),
+        total=total,
+    )
+
+
+# One station
+
+
+def _one(session: Session, station: str) -> None:
+    claims = session.ask("station-claims", station=station)
+    equipment = session.ask("station-equipment", station=station)
+    conflicts = [
+        row
+        for row in session.ask("conflicts", station=station).rows
+        if isinstance(row, ConflictRow)
+    ]
+    said = [row for row in claims.rows if isinstance(row, StationClaimRow)]
+    _head(session, station, said, equipment)
+    left, right = st.columns([2, 3])
+    with left:
+        _places(session, station, said)
+    with right:
+        _timeline(session, said, equipment, claims.as_of)
+    tables.conflicts(session, conflicts)
+    candidates = session.ask("identity-candidates", station=station).rows
+    tables.candidates(session, [row for row in candidates if isinstance(row, CandidateRow)])
+    tables.claims(session, said)
+    tables.issues(session, station)
+    tables.equipment(session, equipment)
+
+
+def _head(
+    session: Session, station: str, said: Sequence[StationClaimRow], equipment: Result[object]
+) -> None:
+    names = [row.value for row in said if row.property == "name" and row.state == "preferred"]
+    number = station.partition(":")[2]
+    st.subheader(literal(plain(" ".join([number, *names[:1]]))), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        session.link("stations", session.say("全部台站", "all stations"), icon=":material/map:")
+        session.link("trace", session.say("从这里溯源", "trace from here"), element=station)
+        session.link("documents", session.say("全部关系", "all relations"), element=station)
+        st.caption(literal(equipment.summary[session.view.english]))
+    if any(row.certainty == "synthetic" for row in equipment.rows if isinstance(row, EquipmentRow)):
+        st.warning(
+            session.say(
+                "含合成数据：标有“合成”的行不是任何真实设备的记录",
+                "contains synthetic data: rows marked so are no records of real equipment",
+            ),
+            icon=":material/science:",
+        )
+
+
+def _places(session: Session, station: str, said: Sequence[StationClaimRow]) -> None:
+    """The places the sources give the station; former ones are grey, one place is one spot."""
+    places: dict[str, list[StationClaimRow]] = {}
+    for row in said:
+        if row.property == "position":
+            places.setdefault(row.value, []).append(row)
+    spots = []
+    for value, rows in places.items():
+        latitude, longitude = map(float, value.split(","))
+        differs = any(row.state == "differs" for row in rows)
+        now = any(row.in_force for row in rows)
+        spots.append(
+            Spot(
+                value,
+                longitude,
+                latitude,
+                "；".join(dict.fromkeys(_mark(row, session) for row in rows)),
+                "\n".join([value, *(f"{_mark(row, session)} {row.source_id}" for row in rows)]),
+                VERMILLION if differs else BLUE if now else GREY,
+            )
+        )
+    station_map(session, f"places-{station}", spots, width=480)
+
+
+def _mark(row: StationClaimRow, session: Session) -> str:
+    """Whether the station stands, stood, or is said to stand there, and in which years."""
+    if row.state == "differs":
+        return session.say("≠ 不一致", "≠ differs")
+    begin, end = moment(row.valid_from)[:4], moment(row.valid_to)[:4]
+    word = session.say("现址", "now") if row.in_force else session.say("旧址", "former")
+    return f"{word} {begin}–{end}" if begin or end else word
+
+
+def _timeline(
+    session: Session, said: Sequence[StationClaimRow], equipment: Result[object], as_of: str
+) -> None:
+    rows = [row for row in equipment.rows if isinstance(row, EquipmentRow)]
+    found = bars(said, rows, session.view.lang)
+    if not found:
+        st.info(session.say("没有可画的时段", "there is no period to draw"))
+        return
+    st.vega_lite_chart(chart(found, as_of, session.view.lang), theme=None, key="timeline")
+    st.caption(
+        session.say(
+            f"{len(found):,} 段；虚线为所问之日；两端不明者画到边上，全部见下表",
+            f"{len(found):,} periods; dashed: the day asked about; an unknown begin or end reaches "
+            "the edge; all are in the tables below",
+        )
+    )
+
+
+PAGE = Page("stations", "台站与仪器", "Stations", ":material/location_on:", 50, draw, keys=KEYS)

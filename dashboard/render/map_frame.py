@@ -1,0 +1,104 @@
+"""What a map without a base map needs: where to look, lines of the graticule, a drawn scale.
+
+All in degrees; lines are geographical, so they stay true when somebody moves or zooms the map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, floor, log2, radians
+
+from ontology.rules import EARTH_RADIUS_KM
+
+_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+_LENGTHS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_TILE, _LINES = 512, 8
+_LEAST_DEG, _CLOSEST, _FARTHEST_DEG = 0.05, 11.0, 80.0
+Point = tuple[float, float]
+"""Longitude and latitude."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the graticule or the scale, with what is written at its begin."""
+
+    begin: Point
+    end: Point
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Centre and zoom level (web Mercator, tiles of 512 pixels) that show all points."""
+
+    centre: Point
+    zoom: float
+    graticule: tuple[Line, ...]
+    scale: Line
+
+
+def framed(points: Sequence[Point], width: int = 700, height: int = 420) -> Frame:
+    """The frame around some points, for a picture of so many pixels; without points the world."""
+    west, east = _span([lon for lon, _ in points] or [-180.0, 180.0], 180.0)
+    south, north = _span([lat for _, lat in points] or [-_FARTHEST_DEG, _FARTHEST_DEG], 85.0)
+    centre = ((west + east) / 2, (south + north) / 2)
+    wide = max(east - west, _LEAST_DEG)
+    high = max(north - south, _LEAST_DEG) / max(cos(radians(centre[1])), 0.2)
+    zoom = min(log2(360 * width / (_TILE * wide)), log2(360 * height / (_TILE * high)), _CLOSEST)
+    zoom = max(floor(zoom * 10) / 10, 0.0)
+    box = _seen(centre, zoom, width, height)
+    step = next((s for s in _STEPS if (box[2] - box[0]) / s <= _LINES), _STEPS[-1])
+    return Frame(centre, zoom, _graticule(box, step), _scale(box))
+
+
+def _seen(centre: Point, zoom: float, width: int, height: int) -> tuple[float, float, float, float]:
+    """West, south, east and north of what a picture shows, a little less than its edge."""
+    half = 0.97 * 360 * width / (_TILE * 2**zoom) / 2
+    high = half * height / width * cos(radians(centre[1]))
+    (lon, lat), (farthest, top) = centre, (180.0, 85.0)
+    return (
+        max(lon - half, -farthest), max(lat - high, -top),
+        min(lon + half, farthest), min(lat + high, top),
+    )  # fmt: skip
+
+
+def _span(values: Sequence[float], limit: float) -> tuple[float, float]:
+    """From the least to the greatest with a margin, within what there is."""
+    low, high = min(values), max(values)
+    margin = max((high - low) * 0.12, _LEAST_DEG)
+    return max(low - margin, -limit), min(high + margin, limit)
+
+
+def _graticule(box: tuple[float, float, float, float], step: float) -> tuple[Line, ...]:
+    west, south, east, north = box
+    meridians = [
+        Line((lon, south), (lon, north), _degrees(lon, step, "EW"))
+        for lon in _marks(west, east, step)
+    ]
+    parallels = [
+        Line((west, lat), (east, lat), _degrees(lat, step, "NS"))
+        for lat in _marks(south, north, step)
+    ]
+    return (*meridians, *parallels)
+
+
+def _marks(low: float, high: float, step: float) -> list[float]:
+    first = floor(low / step) + 1
+    return [round(n * step, 6) for n in range(first, floor(high / step) + 1)]
+
+
+def _degrees(value: float, step: float, sides: str) -> str:
+    digits = 0 if step >= 1 else 1 if step >= 0.1 else 2
+    return f"{abs(value):.{digits}f}°{sides[value < 0]}"
+
+
+def _scale(box: tuple[float, float, float, float]) -> Line:
+    """A line at the lower left of a round length, about a quarter of the width."""
+    west, south, east, north = box
+    latitude = south + (north - south) * 0.04
+    per_degree = radians(EARTH_RADIUS_KM) * max(cos(radians(latitude)), 0.05)
+    quarter = (east - west) * per_degree / 4
+    length = max((km for km in _LENGTHS_KM if km <= quarter), default=_LENGTHS_KM[0])
+    begin = west + (east - west) * 0.03
+    return Line((begin, latitude), (begin + length / per_degree, latitude), f"{length} km")

@@ -1,0 +1,114 @@
+"""接口覆盖 as Streamlit draws it: the table is the matrix, the address is the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ontology.codes import LEVEL_PAIRS
+
+Open = Callable[..., AppTest]
+
+
+def test_every_cell_of_the_answer_is_in_the_table_gaps_first(open_page: Open, read, home) -> None:
+    rows = read("ask", "coverage", "--home", home)["rows"]
+    gaps = sum(row["state"] != "covered" for row in rows)
+
+    page = open_page("coverage")
+
+    assert not page.exception
+    assert page.subheader[0].value.startswith(f"{len(rows)} 格中 {gaps} 个缺口")
+    (table,) = page.dataframe
+    assert len(table.value) == len(rows) == 90
+    by_process = table.value.groupby("过程", sort=False)["状态"]
+    missing = [sum("已覆盖" not in state for state in states) for _, states in by_process]
+    assert missing == sorted(missing, reverse=True)
+    assert missing[0] == len(LEVEL_PAIRS) > missing[-1]
+
+
+def test_the_filter_of_the_address_holds_for_table_and_csv(
+    open_page: Open, exported: dict[str, list[list[str]]]
+) -> None:
+    page = open_page("coverage", state="covered;one_way")
+
+    (table,) = page.dataframe
+    header, *lines = exported["coverage.csv"]
+    assert {state.split()[-1] for state in table.value["状态"]} == {"已覆盖", "单向"}
+    assert header == list(table.value.columns)
+    assert lines == table.value.astype(str).values.tolist()
+    assert f"显示 {len(lines)} / 90" in [caption.value for caption in page.caption]
+
+
+def test_choosing_a_state_is_kept_in_the_address(open_page: Open) -> None:
+    page = open_page("coverage")
+    page.pills(key="states").set_value(["covered"]).run()
+
+    assert not page.exception
+    assert page.query_params["state"] == "covered"
+    assert len(page.dataframe[0].value) < 90
+
+
+def test_a_cell_shows_interfaces_owners_documents_and_sources(open_page: Open, read, home) -> None:
+    rows = read("ask", "coverage", "--home", home)["rows"]
+    row = next(r for r in rows if r["interfaces"] and r["code"] and r["lead"])
+    key = row["process"].partition(":")[2].partition("@")[0]
+
+    page = open_page("coverage", cell=f"{key}|{row['upper']}|{row['lower']}")
+
+    shown = [text.value for text in (*page.text, *page.markdown, *page.caption)]
+    assert not page.exception
+    for title in ("**接口**", "**主责单位**", "**依据文件**", "**出处**"):
+        assert title in shown
+    assert "；".join(row["lead"]) in shown
+    assert any("SHA\\-256" in text for text in shown)
+
+
+def test_a_gap_says_that_nobody_speaks_of_it(open_page: Open, read, home) -> None:
+    rows = read("ask", "coverage", "--home", home)["rows"]
+    row = next(r for r in rows if r["state"] == "not_stated" and r["code"])
+    page = open_page("coverage", cell=f"{row['code']}|{row['upper']}|{row['lower']}", lang="en")
+
+    assert "□ no source speaks of one" in [text.value for text in page.text]
+
+
+@pytest.mark.parametrize(
+    "address", [{"cell": "no|such|cell"}, {"state": "purple"}, {"cell": "<img src=x>"}]
+)
+def test_an_address_that_names_nothing_is_harmless(
+    open_page: Open, address: dict[str, str]
+) -> None:
+    page = open_page("coverage", **address)
+
+    assert not page.exception
+    assert len(page.dataframe[0].value) == 90
+
+
+def test_without_processes_the_page_says_what_to_load(
+    open_page: Open, run, table, tmp_path: Path
+) -> None:
+    run("load", table("units"), "--home", tmp_path / "home")
+
+    page = open_page("coverage", at=tmp_path / "home")
+
+    assert not page.exception
+    assert "过程" in page.info[0].value
+
+
+def test_names_from_data_are_shown_as_they_are_and_csv_is_inert(
+    open_page: Open, run, table, tmp_path: Path, exported: dict[str, list[list[str]]]
+) -> None:
+    evil = "=1+1 <img src=x onerror=alert(1)> [a](http://x.example)"
+    text = f'code,name_zh,level,parent\nP1,"{evil}",region,P0\nP0,上级,region,\n'
+    run("load", table("processes", text), "--home", tmp_path / "home")
+
+    page = open_page("coverage", at=tmp_path / "home", cell="P1|national|region")
+
+    assert not page.exception
+    assert evil in set(page.dataframe[0].value["过程"])
+    names = {line[1] for line in exported["coverage.csv"][1:]}
+    assert f"'{evil}" in names
+    assert not any(name.startswith("=") for name in names)
+    assert not any("<img" in mark.value and "\\<img" not in mark.value for mark in page.markdown)

@@ -1,0 +1,93 @@
+"""规程与单位 as Streamlit draws it: search, card, versions, differences, who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+Open = Callable[..., AppTest]
+DOCUMENT = "document:QX/T-SYN-101"
+
+
+def headings(page: AppTest) -> str:
+    return "\n".join(mark.value for mark in page.markdown)
+
+
+def test_a_document_has_relations_versions_clauses_and_differences(
+    open_page: Open, read, home, exported: dict[str, list[list[str]]]
+) -> None:
+    rows = read("show", DOCUMENT, "--home", home)["rows"]
+    edges = [r for r in rows if r["part"] in ("out", "in")]
+
+    page = open_page("documents", element=DOCUMENT)
+
+    assert not page.exception
+    assert page.subheader[0].value.startswith("文件 · ")
+    assert f"关系 · {len(edges)}" in headings(page)
+    assert [line[-1] for line in exported["relations.csv"][1:]] == [r["other"] for r in edges]
+    versions = [r["other"] for r in edges if r["type"] == "VERSION_OF"]
+    assert len(exported["versions.csv"]) == 1 + len(versions) > 1
+    assert "7.1.5.2" in exported["versions.csv"][1][-1]
+    assert "最近一次装载的变化" in headings(page)
+
+
+def test_what_a_hub_does_not_show_is_counted(open_page: Open, read, home) -> None:
+    unit = "unit:内蒙古自治区大气探测技术保障中心"
+    edges = [r for r in read("show", unit, "--home", home)["rows"] if r["part"] in ("out", "in")]
+    total = len(edges) + sum(r["hidden"] for r in edges)
+
+    page = open_page("documents", element=unit, lang="en")
+
+    assert total > len(edges)
+    assert f"relations · {total:,}" in headings(page)
+    assert f"{len(edges):,} of {total:,} shown" in [caption.value for caption in page.caption]
+    assert "who answers for it" in headings(page)
+
+
+def test_a_type_of_relation_in_the_address_narrows_table_and_csv(
+    open_page: Open, exported: dict[str, list[list[str]]]
+) -> None:
+    page = open_page("documents", element=DOCUMENT, relation="in VERSION_OF")
+
+    assert not page.exception
+    assert {line[0] for line in exported["relations.csv"][1:]} == {"← 版本属于"}
+
+
+def test_a_text_finds_elements_and_one_that_fits_is_opened(open_page: Open) -> None:
+    several = open_page("documents", text="QX/T-SYN")
+    one = open_page("documents", text="QX/T-SYN-101")
+
+    assert not several.exception
+    assert len(several.dataframe[0].value) > 1
+    assert DOCUMENT in set(several.dataframe[0].value["编号"])
+    assert not one.exception
+    shown = [caption.value.replace("\\", "") for caption in one.caption]
+    assert DOCUMENT in shown or DOCUMENT in set(one.dataframe[0].value["编号"])
+
+
+@pytest.mark.parametrize("element", ["document:nobody", "nothing", "x:y", "<img src=x>"])
+def test_an_unknown_element_is_told(open_page: Open, element: str) -> None:
+    page = open_page("documents", element=element)
+
+    assert not page.exception
+    assert any(element[-3:] in text.value for text in page.text)
+
+
+def test_an_element_that_is_only_spoken_of_says_so(
+    open_page: Open, run, table, tmp_path: Path
+) -> None:
+    lines = "code,name_zh,level,parent,governed_by\nP1,过程,region,P0,某办法\n"
+    run("load", table("processes", lines), "--home", tmp_path / "h")
+
+    page = open_page("documents", at=tmp_path / "h", element="document:某办法")
+
+    assert not page.exception
+    assert any("只被提到" in text.value for text in page.text)
+    assert any("没有来源说明版本" in text.value for text in page.text)
+
+
+def test_without_anything_asked_it_says_how(open_page: Open) -> None:
+    assert "输入名称或编号" in open_page("documents").info[0].value

@@ -1,0 +1,94 @@
+"""台站与仪器 as Streamlit draws it: list, one station, what the address says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+Open = Callable[..., AppTest]
+
+
+def test_all_stations_are_listed_and_drawn_those_with_conflicts_first(open_page: Open) -> None:
+    page = open_page("stations")
+
+    assert not page.exception
+    (table,) = page.dataframe
+    assert page.subheader[0].value.startswith(f"{len(table.value)} 个台站")
+    counts = list(table.value["未裁定的矛盾"])
+    assert counts == sorted(counts, reverse=True)
+    (drawn,) = page.get("deck_gl_json_chart")
+    spec = json.loads(drawn.proto.json)
+    (spots,) = [layer for layer in spec["layers"] if layer["id"] == "spots"]
+    assert len(spots["data"]) == len(table.value)
+    assert "http" not in drawn.proto.json
+    assert spec["mapStyle"] == "__MAP_STYLE__"  # no base map
+
+
+def test_the_text_of_the_address_narrows_list_and_csv(
+    open_page: Open, exported: dict[str, list[list[str]]]
+) -> None:
+    page = open_page("stations", text="50425", lang="en")
+
+    (table,) = page.dataframe
+    assert list(table.value["number"]) == ["50425"]
+    header, line = exported["stations.csv"]
+    assert header == list(table.value.columns)
+    assert line[0] == "50425"
+
+
+def test_a_station_has_times_conflicts_claims_issues_and_equipment(
+    open_page: Open, read, home
+) -> None:
+    rows = read("ask", "station-equipment", "50425", "--home", home)["rows"]
+    said = read("ask", "station-claims", "50425", "--home", home)["rows"]
+
+    page = open_page("stations", station="station:50425")
+
+    assert not page.exception
+    titles = [title.value.partition(" · ")[0] for title in page.subheader]
+    assert titles[1:] == ["来源之间的矛盾", "各来源的说法", "未了结的问题", "仪器与检定校准"]
+    sizes = [len(table.value) for table in page.dataframe]
+    assert len(rows) in sizes
+    assert len(said) in sizes
+    assert "含合成数据" in page.warning[0].value
+
+
+def test_a_bare_number_is_enough(open_page: Open) -> None:
+    page = open_page("stations", station="50425")
+
+    assert not page.exception
+    assert page.subheader[0].value.startswith("50425 ")
+
+
+@pytest.mark.parametrize("station", ["station:0", "<img src=x onerror=alert(1)>", "unit:x|y"])
+def test_an_unknown_station_is_told_not_raised(open_page: Open, station: str) -> None:
+    page = open_page("stations", station=station)
+
+    assert not page.exception
+    assert any(station[-3:] in text.value for text in page.text)
+
+
+def test_a_text_that_the_map_would_take_for_code_is_a_text(
+    open_page: Open, run, table, tmp_path: Path
+) -> None:
+    evil = "@@=alert(1)"
+    run("load", table("stations", f"station_id,name_zh\n{evil},{evil}\n"), "--home", tmp_path / "h")
+    places = f"station_id,source_id,valid_from,latitude,longitude\n{evil},s,2001-01-01,40,110\n"
+    run("load", table("locations", places), "--home", tmp_path / "h")
+
+    page = open_page("stations", at=tmp_path / "h")
+
+    assert not page.exception
+    (drawn,) = page.get("deck_gl_json_chart")
+    texts = [
+        row["text"]
+        for layer in json.loads(drawn.proto.json)["layers"]
+        for row in layer["data"]
+        if "text" in row
+    ]
+    assert any(evil in text for text in texts)
+    assert not any(text.startswith("@@") for text in texts)

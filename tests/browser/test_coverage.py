@@ -1,0 +1,118 @@
+"""接口覆盖 in a real browser: gaps after one click, a cell by a click, the CSV within four."""
+
+from __future__ import annotations
+
+import csv
+import time
+from pathlib import Path
+
+from browser.visiting import Visitor
+
+NAMES, LINE, HEAD = 250, 26, 34
+"""Pixels of the matrix: width of the names, height of a line and of the head."""
+
+
+def press(visitor: Visitor, line: int, column: int, columns: int = 3) -> None:
+    """One click on a cell of the matrix."""
+    box = visitor.page.locator('[data-testid="stEChartsChart"] canvas').first.bounding_box()
+    assert box is not None
+    wide = (box["width"] - NAMES - 8) / columns
+    visitor.clicks += 1
+    visitor.page.mouse.click(
+        box["x"] + NAMES + wide * (column + 0.5), box["y"] + HEAD + LINE * (line + 0.5)
+    )
+    visitor.settle()
+
+
+def saved(visitor: Visitor, label: str = "CSV") -> Path:
+    """One click on a download; where the file is."""
+    visitor.clicks += 1
+    with visitor.page.expect_download() as download:
+        visitor.page.locator('[data-testid="stDownloadButton"]', has_text=label).first.click()
+    return Path(download.value.path())
+
+
+def test_the_planner_sees_gaps_after_one_click_and_has_the_csv_within_four(
+    visitor: Visitor,
+) -> None:
+    visitor.open()
+    visitor.click('a[href*="/coverage"]')
+    visitor.until(lambda: "个缺口" in visitor.text)
+    assert visitor.clicks == 1
+
+    visitor.click('button:has-text("未说明")')
+    path = saved(visitor)
+
+    assert visitor.clicks <= 4
+    rows = list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
+    assert {row["状态"] for row in rows} == {"□ 未说明"}
+    assert f"显示 {len(rows)} / 90" in visitor.text
+    assert visitor.parameter("state") == "not_stated"
+
+
+def test_a_cell_leads_to_what_is_known_of_it_and_another_click_leaves_it(
+    visitor: Visitor,
+) -> None:
+    visitor.open("/coverage?state=covered")
+    press(visitor, 0, 0)
+    visitor.until(lambda: visitor.parameter("cell") != "")
+
+    visitor.until(lambda: "SHA-256" in visitor.text)
+    for told in ("接口", "主责单位", "依据文件", "出处"):
+        assert told in visitor.text
+    assert visitor.parameter("state") == "covered"
+
+    press(visitor, 0, 0)
+    visitor.until(lambda: visitor.parameter("cell") == "")
+
+
+def test_the_address_shows_filter_and_cell_again_in_the_other_language(visitor: Visitor) -> None:
+    visitor.open("/coverage?state=one_way&lang=en")
+    press(visitor, 0, 0, columns=1)
+    visitor.until(lambda: visitor.parameter("cell") != "")
+    address = visitor.page.url.removeprefix(visitor.base)
+
+    visitor.open(address)
+
+    visitor.until(lambda: "→ one-way" in visitor.text and "lead units" in visitor.text)
+    assert "1 of 90 shown" in visitor.text
+
+
+def test_the_matrix_has_a_role_and_a_name_for_those_who_do_not_see_it(visitor: Visitor) -> None:
+    visitor.open("/coverage")
+    named = visitor.page.get_by_role("img", name="30 个过程乘 3 对层级")
+
+    visitor.until(lambda: named.count() == 1)
+
+
+def test_drawing_anew_takes_a_second_at_most_once_the_answer_is_there(visitor: Visitor) -> None:
+    visitor.open("/coverage")
+    visitor.page.locator('[data-testid="stEChartsChart"] canvas').first.wait_for()
+    times = []
+    for state in ("covered", "one_way", "not_stated"):
+        before = time.perf_counter()
+        visitor.page.locator(f'button:has-text("{_title(state)}")').first.click()
+        visitor.until(lambda state=state: state in visitor.parameter("state"))
+        times.append(time.perf_counter() - before)
+
+    assert min(times) < 1.0
+
+
+def _title(state: str) -> str:
+    return {"covered": "已覆盖", "one_way": "单向", "not_stated": "未说明"}[state]
+
+
+def test_names_that_would_do_harm_stand_there_as_text(wary: Visitor) -> None:
+    wary.open("/coverage")
+    press(wary, 0, 0, columns=3)
+    wary.until(lambda: "主责单位" in wary.text)
+
+    assert "<img src=x" in wary.text
+    assert "[a](http://outside.example/b)" in wary.text
+    assert wary.page.locator('a[href*="outside.example"]').count() == 0
+    box = wary.page.locator('[data-testid="stEChartsChart"] canvas').first.bounding_box()
+    assert box is not None
+    wary.page.mouse.move(box["x"] + NAMES + 30, box["y"] + HEAD + 5)
+    wary.page.wait_for_timeout(500)
+    rows = list(csv.reader(saved(wary).open(encoding="utf-8-sig", newline="")))
+    assert not any(value.startswith("=") for row in rows for value in row)
