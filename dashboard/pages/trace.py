@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from dashboard.app.acting import judge, may_decide, tell
+from dashboard.app.choosing import choose
 from dashboard.app.hop_panel import panel
 from dashboard.app.page import Page
-from dashboard.app.session import Session
+from dashboard.app.session import Session, literal
 from dashboard.app.tables import table
 from dashboard.components.trace_view import Acts, Marked, trace_view
 from dashboard.render import grouping
@@ -16,7 +18,7 @@ from dashboard.render.folding import Folded, fold, only_path, opening
 from dashboard.render.layout import arrange
 from dashboard.render.text import moment, plain
 from dashboard.render.trace_page import page, worst
-from ontology import HOP_STATES
+from ontology import HOP_STATES, NODE_KINDS
 from ontology.rules import HOPS
 from queries import Result
 from queries.trace.hop import Hop
@@ -28,30 +30,13 @@ def draw(session: Session) -> None:
     """The chain of the element in the address; without one, how to get there."""
     element = session.view.params.get("element", "")
     if not element:
-        _choose(session)
+        choose(session)
         return
     result = session.ask("trace", element=element)
     hops = [row for row in result.rows if isinstance(row, Hop)]
-    st.subheader(plain(result.summary[session.view.english]), anchor=False)
+    st.subheader(literal(plain(result.summary[session.view.english])), anchor=False)
     _facts(session, result, hops)
     _chain(session, result, hops)
-
-
-def _choose(session: Session) -> None:
-    wanted = st.text_input(
-        session.say("问题、台站或仪器的编号", "id of an issue, a station or an instrument"),
-        placeholder="issue:DEMO-0001",
-        key="wanted",
-    ).strip()
-    if wanted:
-        session.keep(element=wanted)
-        st.rerun()
-    st.info(
-        session.say(
-            "从总览选一个问题，或输入编号", "choose an issue on the overview, or type an id"
-        )
-    )
-    session.link("overview", session.say("到总览", "to the overview"))
 
 
 def _facts(session: Session, result: Result[object], hops: Sequence[Hop]) -> None:
@@ -98,6 +83,7 @@ def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
     only = params["only"] == "yes"
     shown = list(hops) if chosen is None or not only else only_path(hops, chosen)
     folded = fold(shown, params["open"].split(";"), english=session.view.english)
+    picked = next((hop for hop in hops if hop.order == chosen), None)
     left, right = st.columns([4, 1])
     with left:
         trace_view(
@@ -119,11 +105,20 @@ def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
                 "all are in the table below",
             )
         )
-    by_number = {hop.order: hop for hop in hops}
+        _decide(session, result.params.get("element", ""), picked)
     with right:
-        panel(session, result, by_number.get(chosen) if chosen is not None else None)
+        panel(session, result, picked)
         _path_switch(session, only=only, chosen=chosen)
     _table(session, shown, chosen)
+
+
+def _decide(session: Session, asked: str, hop: Hop | None) -> None:
+    """Where an issue is traced by somebody who decides: its cause, and what is to be said of it."""
+    if not asked.startswith(f"{NODE_KINDS['Issue'].prefix}:") or not may_decide(session):
+        return
+    tell(session)
+    element = hop.element if hop is not None and hop.element != asked else ""
+    judge(session, asked, element, hop.name if hop is not None else "")
 
 
 def _choose_hop(session: Session) -> Callable[[int | None], None]:

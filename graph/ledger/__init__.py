@@ -5,6 +5,7 @@ from graph.ledger.archive import BackupReport, backup, restore
 from graph.ledger.excerpts import HIDDEN, REVEALS_FILE, Excerpts, log_reveal
 from graph.ledger.inclusion import Inclusion, inclusion
 from graph.ledger.ledger import Ledger, LedgerWriter
+from graph.ledger.loads import LoadRecord, RejectedRow, Retraction
 from graph.ledger.originals import Originals, file_hash
 from graph.ledger.reader import CitedClaim, LedgerReader, LiveClaim, LoadSpan
 from graph.ledger.records import (
@@ -16,6 +17,7 @@ from graph.ledger.records import (
     StoredClaim,
 )
 from graph.ledger.session import LoadSession
+from graph.ledger.surroundings import Surroundings
 from graph.ledger.verify import VerifyReport, verify_ledger
 
 __all__ = [
@@ -33,12 +35,16 @@ __all__ = [
     "LedgerReader",
     "LedgerWriter",
     "LiveClaim",
+    "LoadRecord",
     "LoadSession",
     "LoadSpan",
     "LoadSpec",
     "Occurrence",
     "Originals",
+    "RejectedRow",
+    "Retraction",
     "StoredClaim",
+    "Surroundings",
     "VerifyReport",
     "backup",
     "file_hash",
