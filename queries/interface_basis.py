@@ -47,7 +47,7 @@ SUPERSEDED = Stage(
 WITHDRAWN = Stage(
     "withdrawn",
     "MATCH (x:DocumentReview)-[r:REVIEWS]->(d:Document) "
-    f"WHERE x.verdict = '废' AND {_IN_FORCE} RETURN DISTINCT d.id AS id",
+    f"WHERE x.verdict = $verdict AND {_IN_FORCE} RETURN DISTINCT d.id AS id",
     _Id,
 )
 COUNTERPARTS = Stage(
@@ -84,7 +84,7 @@ def basis_of(ask: Ask) -> Basis:
     for e in editions:
         states[e.document][e.version] = _edition(e, superseded, moment)
     documents = {d: document_state(list(s.values()), stub=False) for d, s in states.items()}
-    documents |= {row.id: "outdated" for row in ask.rows(WITHDRAWN, t=moment)}
+    documents |= {row.id: "outdated" for row in ask.rows(WITHDRAWN, t=moment, verdict="废")}
     found = set()
     for row in ask.rows(COUNTERPARTS, t=moment):
         ends = [key_parts(NODE_KINDS["Process"], p) for p in (row.one, row.other)]

@@ -34,7 +34,8 @@ class Facts:
     def items(self, label: str) -> dict[str, Item]:
         """All nodes of a kind by id."""
         if label not in self._items:
-            found = self.ask.rows(stages.ITEMS[label])
+            given = {"properties": stages.STATES} if label == "State" else {}
+            found = self.ask.rows(stages.ITEMS[label], **given)
             self._items[label] = {i.id: i for i in sorted(found, key=lambda i: i.id)}
         return self._items[label]
 
@@ -43,7 +44,8 @@ class Facts:
         if hop not in self._links:
             grouped: dict[str, list[Link]] = defaultdict(list)
             inverse = hop[1].inverse
-            for link in self.ask.rows(stages.stage_of(hop)):
+            given = {"property": hop[1].state} if hop[1].state else {}
+            for link in self.ask.rows(stages.stage_of(hop), **given):
                 grouped[link.target if inverse else link.source].append(link)
             for group in grouped.values():
                 group.sort(key=lambda k: (k.source if inverse else k.target, k.valid_from))

@@ -13,6 +13,8 @@ Hop = tuple[str, Arc]
 """The label an edge is followed from, and the edge."""
 
 # Which property of a kind stands in which column of `Item`.
+STATES = ["class", "level"]
+"""Properties whose states the rules look at."""
 _COLUMNS = {
     "given": {
         "Task": "due",
@@ -50,7 +52,7 @@ def _item(label: str) -> Stage[Item]:
         column: f"n.{columns[label]}" if label in columns else "NULL"
         for column, columns in _COLUMNS.items()
     }
-    where = " WHERE n.property IN ['class', 'level']" if label == "State" else ""
+    where = " WHERE n.property IN $properties" if label == "State" else ""
     name = f"n.{kind.name_property}" if kind.property_named(kind.name_property) else "NULL"
     return Stage(
         f"items_{label}",
@@ -67,7 +69,7 @@ def _link(hop: Hop) -> Stage[Link]:
     """All edges of a type between two kinds, in the direction of the edge."""
     at, arc = hop
     source, target = (arc.to, at) if arc.inverse else (at, arc.to)
-    where = f" WHERE b.property = '{arc.state}'" if arc.state else ""
+    where = " WHERE b.property = $property" if arc.state else ""
     return Stage(
         f"{arc.edge}_{source}_{target}{'_' + arc.state if arc.state else ''}",
         f"MATCH (a:{source})-[r:{arc.edge}]->(b:{target}){where} RETURN a.id AS source, "
