@@ -350,7 +350,7 @@ class Effort:
     one: int = 160
 
     def most(self, query: Query[object]) -> int:
-        """How many cases at most of a question about the whole graph, and of one about an element."""
+        """At most so many cases: of a question about the whole graph, and about one element."""
         return self.one if any(p.required for p in query.params) else self.whole
 
 
