@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from dashboard.app.choosing import choose
 from dashboard.app.hop_panel import panel
 from dashboard.app.page import Page
 from dashboard.app.session import Session
@@ -28,30 +29,13 @@ def draw(session: Session) -> None:
     """The chain of the element in the address; without one, how to get there."""
     element = session.view.params.get("element", "")
     if not element:
-        _choose(session)
+        choose(session)
         return
     result = session.ask("trace", element=element)
     hops = [row for row in result.rows if isinstance(row, Hop)]
     st.subheader(plain(result.summary[session.view.english]), anchor=False)
     _facts(session, result, hops)
     _chain(session, result, hops)
-
-
-def _choose(session: Session) -> None:
-    wanted = st.text_input(
-        session.say("问题、台站或仪器的编号", "id of an issue, a station or an instrument"),
-        placeholder="issue:DEMO-0001",
-        key="wanted",
-    ).strip()
-    if wanted:
-        session.keep(element=wanted)
-        st.rerun()
-    st.info(
-        session.say(
-            "从总览选一个问题，或输入编号", "choose an issue on the overview, or type an id"
-        )
-    )
-    session.link("overview", session.say("到总览", "to the overview"))
 
 
 def _facts(session: Session, result: Result[object], hops: Sequence[Hop]) -> None:

@@ -16,6 +16,7 @@ from graph.ledger.records import (
     StoredClaim,
 )
 from graph.ledger.session import LoadSession
+from graph.ledger.surroundings import Surroundings
 from graph.ledger.verify import VerifyReport, verify_ledger
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Occurrence",
     "Originals",
     "StoredClaim",
+    "Surroundings",
     "VerifyReport",
     "backup",
     "file_hash",

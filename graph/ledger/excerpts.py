@@ -20,6 +20,7 @@ import orjson
 
 from graph.claim import Place
 from graph.ledger.originals import Originals
+from graph.ledger.surroundings import Surroundings, cuts, hidden
 
 HIDDEN = "〔姓名〕"
 REVEALS_FILE = "reveals.jsonl"
@@ -72,6 +73,42 @@ class Excerpts:
             return found
         return hidden
 
+    def around(self, digest: bytes, place: Place, lines: int = 6) -> Surroundings | None:
+        """A place with the lines around it, names hidden as in `text`; None where that gives none.
+
+        Unlike a single excerpt it holds words that belong to other claims of the original.
+        """
+        if self._position is None:
+            self.refresh()
+        if place.offset is None or place.length is None:
+            return None
+        try:
+            content = self._originals.content(digest)
+            if content[place.offset : place.offset + 8].startswith(_BINARY):
+                return None
+            encoding = self._encoding(digest)
+        except FileNotFoundError:
+            return None
+        at = (place.offset, place.offset + place.length)
+        cut = cuts(content, at, lines, "\n".encode(encoding))
+        parts = [self._decoded(raw, encoding) for raw in cut.parts(content)]
+        if (names := self._names.get(digest)) is not None:
+            struck = hidden(parts, names, HIDDEN)
+            if struck != parts and self._reveals is not None:
+                log_reveal(self._reveals, digest, place)
+            else:
+                parts = struck
+        _, before, span, after, _ = parts
+        first = None if place.line is None else place.line - before.count("\n")
+        return Surroundings(first, before, span, after, not cut.whole)
+
+    def hide(self, digest: bytes, text: str) -> str:
+        """A text taken from an original, its names of persons struck out."""
+        if self._position is None:
+            self.refresh()
+        names = self._names.get(digest)
+        return text if names is None else names.sub(HIDDEN, text)
+
     def _read(self, digest: bytes, place: Place) -> str | None:
         try:
             raw = self._originals.raw(digest, place)
@@ -79,13 +116,14 @@ class Excerpts:
                 return None
             if raw.startswith(_BINARY):
                 return None
-            encoding = self._encoding(digest)
-            if encoding == _GB18030 and _is_utf8(raw):
-                encoding = "utf-8"
-            text = raw.decode(encoding, errors="backslashreplace")
+            return self._decoded(raw, self._encoding(digest))
         except FileNotFoundError:
             return None
-        return text.removeprefix("\ufeff")
+
+    def _decoded(self, raw: bytes, encoding: str) -> str:
+        if encoding == _GB18030 and _is_utf8(raw):
+            encoding = "utf-8"
+        return raw.decode(encoding, errors="backslashreplace").removeprefix("\ufeff")
 
     def _encoding(self, digest: bytes) -> str:
         if digest not in self._encodings:

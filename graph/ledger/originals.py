@@ -69,10 +69,13 @@ class Originals:
         """
         if place.offset is None or place.length is None:
             return None
-        return self._content(digest)[place.offset : place.offset + place.length]
+        return self.content(digest)[place.offset : place.offset + place.length]
 
-    def _content(self, digest: bytes) -> mmap.mmap | bytes:
-        """An original mapped into memory, the last few kept: an answer cites the same again."""
+    def content(self, digest: bytes) -> mmap.mmap | bytes:
+        """An original mapped into memory, the last few kept: an answer cites the same again.
+
+        Raises `FileNotFoundError` when the original is gone.
+        """
         content = self._open.get(digest)
         if content is None:
             if len(self._open) >= _KEPT_OPEN:

@@ -146,3 +146,47 @@ def test_a_message_in_bufr_has_no_words_to_show(tmp_path: Path) -> None:
     with Ledger(tmp_path / "home") as ledger:
         digest = kept(ledger, content)
         assert ledger.excerpts.text(digest, Place(offset=0, length=len(content))) is None
+        assert ledger.excerpts.around(digest, Place(offset=0, length=len(content))) is None
+
+
+LINES = [f"第{n}行，上下" for n in range(1, 40)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+def test_a_place_is_shown_with_the_lines_around_it(tmp_path: Path, encoding: str) -> None:
+    marks = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
+    begun = marks.get(encoding, b"")
+    content = begun + "\n".join(LINES).encode(encoding)
+    word = "第20行".encode(encoding)
+    with Ledger(tmp_path / "home") as ledger:
+        digest = kept(ledger, content)
+        around = ledger.excerpts.around(
+            digest, Place(20, 0, content.index(word), len(word)), lines=2
+        )
+    assert around is not None
+    assert around.first_line == 18
+    assert around.before == "第18行，上下\n第19行，上下\n"
+    assert around.span == "第20行"
+    assert around.after == "，上下\n第21行，上下\n第22行，上下\n"
+    assert not around.cut
+
+
+def test_what_is_around_a_place_hides_names_also_where_they_are_cut(tmp_path: Path) -> None:
+    """The place ends within a name, and a long line is cut within another."""
+    text = "赵一鸣" + "甲" * 999 + "乙，钱  二和赵一鸣。\n"
+    content = text.encode()
+    begin, end = content.index("乙".encode()), content.rindex("鸣".encode())
+    with Ledger(tmp_path / "home") as ledger:
+        digest = load(ledger, text, "赵一鸣", "钱  二")
+        around = ledger.excerpts.around(digest, Place(1, 0, begin, end - begin))
+    assert around is not None
+    assert around.span == f"乙，{HIDDEN}和{HIDDEN}"
+    assert around.after == "。\n"
+    assert not set("赵鸣钱二") & set(around.before)
+
+
+def test_around_no_words_there_is_nothing(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "home") as ledger:
+        digest = kept(ledger, "一二三".encode())
+        assert ledger.excerpts.around(digest, Place(locator="row=3")) is None
+        assert ledger.excerpts.around(b"\0" * 32, Place(1, 0, 0, 3)) is None

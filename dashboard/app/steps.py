@@ -1,0 +1,97 @@
+"""Steps of a chain of evidence: the hops of a trace, or what is known of another element."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.render import grouping
+from dashboard.render.text import moment, plain
+from ontology import HOP_STATES, IdError, kind_of
+from ontology.derive import hop_legend
+from ontology.rules import HOPS
+from queries import Result, questions
+from queries.neighbourhood import ShowRow
+from queries.trace.hop import Hop
+
+_ICONS = {entry.state: entry.icon for entry in hop_legend()}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. `state`: code of `HOP_STATES`; `what`: which kind of step; `element`: its id."""
+
+    number: int
+    what: str
+    state: str
+    state_title: str
+    name: str
+    detail: str
+    responsible: str
+    valid: str
+    element: str
+    synthetic: bool
+    claims: tuple[str, ...]
+
+    @property
+    def icon(self) -> str:
+        """The glyph of its state."""
+        return _ICONS[self.state]
+
+
+def question_for(element: str) -> str:
+    """The question that gives the chain of an element: its trace, else what is known of it."""
+    try:
+        label = kind_of(element).label
+    except IdError:
+        return "trace"
+    traced = {kind for param in questions()["trace"].params for kind in param.kinds}
+    return "trace" if label in traced else "show"
+
+
+def steps_of(result: Result[object], lang: str) -> list[Step]:
+    """The steps of an answer, in its order."""
+    made = []
+    for number, row in enumerate(result.rows, 1):
+        if isinstance(row, Hop):
+            made.append(_of_hop(row, lang))
+        elif isinstance(row, ShowRow):
+            made.append(_of_row(number, row, lang))
+    return made
+
+
+def _of_hop(hop: Hop, lang: str) -> Step:
+    name, detail = grouping.name_and_detail(hop, english=lang == "en")
+    return Step(
+        hop.order,
+        HOPS.title(hop.hop, lang),
+        hop.state,
+        HOP_STATES.title(hop.state, lang),
+        name,
+        detail,
+        grouping.responsible(hop),
+        _span(hop.valid_from, hop.valid_to),
+        hop.element,
+        hop.certainty == grouping.SYNTHETIC,
+        hop.claims,
+    )
+
+
+def _of_row(number: int, row: ShowRow, lang: str) -> Step:
+    return Step(
+        number,
+        plain(row.type),
+        "ok",
+        HOP_STATES.title("ok", lang),
+        plain(row.value or row.name or row.other),
+        plain(row.other if row.name or row.value else ""),
+        "",
+        _span(row.valid_from, row.valid_to),
+        row.other,
+        row.certainty == grouping.SYNTHETIC,
+        row.claims,
+    )
+
+
+def _span(valid_from: str, valid_to: str) -> str:
+    begin, end = moment(valid_from or ""), moment(valid_to or "")
+    return f"{begin or '…'} – {end or '…'}" if begin or end else ""

@@ -1,0 +1,238 @@
+"""证据链: each step of a chain with its documents, words and hashes; the package to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.app.choosing import choose
+from dashboard.app.page import Page
+from dashboard.app.session import Session, literal
+from dashboard.app.steps import Step, question_for, steps_of
+from dashboard.components.source_view import source_view
+from dashboard.render.text import moment, plain
+from graph import MissingExtraError, Workspace
+from graph.ledger import LedgerReader, Surroundings
+from queries import Evidence, Result, leading
+
+KEYS = ("element", "claim", "from")
+SHOWN = 30
+"""Steps on one screenful of the page; there is a way to the next."""
+CITED = 4
+"""Claims shown of a step; the others are in the package."""
+PATIENCE = 120.0
+"""Seconds that the making of a package may take."""
+
+
+def draw(session: Session) -> None:
+    """The chain of the element in the address; without one, how to get there."""
+    element = session.view.params.get("element", "")
+    if not element:
+        choose(session)
+        return
+    result = session.ask(question_for(element), element=element)
+    steps = steps_of(result, session.view.lang)
+    st.subheader(literal(plain(result.summary[session.view.english] or element)), anchor=False)
+    _head(session, result, steps)
+    begin = _begin(session, len(steps))
+    _strip(session, steps, begin)
+    for step in steps[begin : begin + SHOWN]:
+        _step(session, result, step)
+    _more(session, begin, len(steps))
+
+
+def _head(session: Session, result: Result[object], steps: Sequence[Step]) -> None:
+    """What was asked, at which times, and the package."""
+    element = result.params.get("element", "")
+    known = moment(result.known_at) if result.known_at else session.say("现在", "now")
+    sources = {one.sha256 for one in result.claims.values()}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            session.say("下载证据包", "download the evidence package"),
+            lambda: _package(session, element),
+            file_name="evidence.zip",
+            mime="application/zip",
+            icon=":material/folder_zip:",
+            type="primary",
+            key="package",
+            on_click="ignore",
+            help=session.say(
+                "答案、原文、查询、证明和校验程序；核对：python3 evidence.zip",
+                "answers, excerpts, queries, proofs and a verifier; check: python3 evidence.zip",
+            ),
+        )
+        if question_for(element) == "trace":
+            session.link("trace", session.say("看溯源图", "see the graph"), element=element)
+        st.text(plain(element))
+        st.caption(
+            session.say(
+                f"当时 {moment(result.as_of)} · 所知 {known} · {len(steps)} 步 · "
+                f"{len(result.claims)} 条断言 · {len(sources)} 份原件",
+                f"as of {moment(result.as_of)} · known at {known} · {len(steps)} steps · "
+                f"{len(result.claims)} claims · {len(sources)} originals",
+            )
+        )
+    st.caption(literal(session.say("台账头 ", "head of the ledger ") + result.ledger_head))
+    if any(step.synthetic for step in steps):
+        st.warning(
+            session.say(
+                "含合成数据：标有“合成”的步骤不是任何真实设备的记录",
+                "contains synthetic data: steps marked so are no records of real equipment",
+            ),
+            icon=":material/science:",
+        )
+    for notice in result.notices:
+        st.text(plain(notice))
+
+
+def _package(session: Session, element: str) -> bytes:
+    """The package, made when it is asked for; without a PDF where none can be printed."""
+    from dashboard.evidence import gather
+    from dashboard.evidence.printing import NoChineseFontError
+    from dashboard.evidence.writing import package_bytes
+
+    view = session.view
+    contents = session.answers.work(
+        lambda workspace: gather(
+            workspace,
+            element,
+            as_of=view.as_of or None,
+            known_at=view.known_at or None,
+            asker=session.asker,
+        ),
+        patience=PATIENCE,
+    )
+    try:
+        return package_bytes(contents)
+    except (MissingExtraError, NoChineseFontError):
+        return package_bytes(contents, pdf=False)
+
+
+def _begin(session: Session, steps: int) -> int:
+    text = session.view.params.get("from", "")
+    begin = int(text) if text.isdecimal() and len(text) < 7 else 0
+    return begin // SHOWN * SHOWN if begin < steps else 0
+
+
+def _strip(session: Session, steps: Sequence[Step], begin: int) -> None:
+    """Every step on one line: its glyph, and a way to it; what is wrong is also said in words."""
+    st.markdown(" ".join(_mark(step, begin) for step in steps))
+    wrong = [step for step in steps if step.state not in ("ok", "not_applicable")]
+    if not wrong:
+        st.text(session.say("没有缺失或不合格的步骤", "no step is missing or failed"))
+        return
+    told = " · ".join(f"{step.icon} {step.number} {step.what} {step.state_title}" for step in wrong)
+    st.markdown(f"**{session.say('要看的步骤', 'steps to look at')}** {literal(told)}")
+
+
+def _mark(step: Step, begin: int) -> str:
+    """A step in the strip; a link where the step is on this part of the page."""
+    text = literal(f"{step.icon} {step.number}")
+    colour = {"ok": "green", "not_applicable": "gray", "missing": "red"}.get(step.state, "orange")
+    here = begin <= step.number - 1 < begin + SHOWN
+    label = f"[{text}](#step-{step.number})" if here else text
+    return f":{colour}-background[{label}]"
+
+
+def _step(session: Session, result: Result[object], step: Step) -> None:
+    """One step: what it is, its state, and the documents it rests on."""
+    with st.container(border=True):
+        made_up = session.say(" · 合成", " · synthetic") if step.synthetic else ""
+        title = f"{step.number} · {step.what} — {step.icon} {step.state_title}{made_up}"
+        st.subheader(literal(title), anchor=f"step-{step.number}")
+        st.text(" — ".join(filter(None, (step.name, step.detail))))
+        facts = [
+            (session.say("有效期", "valid"), step.valid),
+            (session.say("负责", "responsible"), step.responsible),
+            (session.say("编号", "id"), step.element),
+        ]
+        st.caption(literal(" · ".join(f"{t}：{plain(v)}" for t, v in facts if v)))
+        cited = leading(step.claims, result.claims, step.element)
+        if not cited:
+            st.text(
+                session.say(
+                    "没有断言：缺失本身就是结论", "no claim: that it is missing is the finding"
+                )
+            )
+        for one in cited[:CITED]:
+            _cited(session, step, one)
+        if len(cited) > CITED:
+            st.caption(
+                session.say(
+                    f"另有 {len(cited) - CITED} 条断言，见证据包",
+                    f"{len(cited) - CITED} more claims, see the package",
+                )
+            )
+
+
+def _cited(session: Session, step: Step, one: Evidence) -> None:
+    """A claim: its document, the place in it, its words, its hash, when it was recorded."""
+    key = f"{step.number}-{one.claim}"
+    chosen = session.view.params.get("claim", "") == key
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(f"{plain(one.source_id)}  {plain(one.file)}  {plain(one.place)}")
+        if one.excerpt is not None:
+            st.button(
+                session.say("收起原文", "close the source")
+                if chosen
+                else session.say("看原文", "open the source"),
+                key=f"open-{key}",
+                type="tertiary",
+                icon=":material/close:" if chosen else ":material/article:",
+                on_click=session.keep,
+                kwargs={"claim": "" if chosen else key},
+            )
+    if chosen:
+        _source(session, one, key)
+    elif one.excerpt:
+        st.code(plain(one.excerpt), language=None, wrap_lines=True)
+    said = session.say("记录于", "recorded")
+    st.caption(literal(f"SHA-256 {one.sha256} · {said} {moment(one.recorded_at)} · {one.claim}"))
+
+
+def _source(session: Session, one: Evidence, key: str) -> None:
+    """The lines of the original around the words of a claim."""
+    around = session.work(lambda workspace: _around(workspace, one))
+    if around is None:
+        st.text(
+            session.say(
+                "原件不在或那里没有文字：请核对台账",
+                "the original is gone, or has no text there: verify the ledger",
+            )
+        )
+        return
+    source_view(around, key=f"source-{key}", label=f"{plain(one.source_id)} {plain(one.place)}")
+
+
+def _around(workspace: Workspace, one: Evidence) -> Surroundings | None:
+    """The words around the first place of a claim."""
+    for cited in LedgerReader(workspace.ledger).cited([one.claim]):
+        return workspace.ledger.excerpts.around(cited.sha256, cited.place)
+    return None
+
+
+def _more(session: Session, begin: int, steps: int) -> None:
+    if steps <= SHOWN:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for label, target in (
+            (session.say("前面的步骤", "steps before"), begin - SHOWN),
+            (session.say("后面的步骤", "steps after"), begin + SHOWN),
+        ):
+            st.button(
+                label,
+                disabled=not 0 <= target < steps,
+                on_click=session.keep,
+                kwargs={"from": str(target) if target else ""},
+                key=f"from-{target}",
+            )
+        last = min(begin + SHOWN, steps)
+        st.caption(
+            session.say(
+                f"第 {begin + 1}–{last} 步，共 {steps} 步", f"{begin + 1}–{last} of {steps}"
+            )
+        )
+
+
+PAGE = Page("evidence", "证据链", "Evidence", ":material/fact_check:", 30, draw, keys=KEYS)
