@@ -119,7 +119,7 @@ class Answers:
 
     def work(self, task: Callable[[Workspace], T], *, patience: float | None = None) -> T:
         """Do something with the workspace in the thread that owns it, and wait for it."""
-        future: Future[T] = self._thread.submit(lambda: task(self._current()))
+        future = self.start(task)
         wait = patience or self._patience
         try:
             return future.result(timeout=wait)
@@ -127,6 +127,10 @@ class Answers:
             if future.done():
                 raise
             raise SlowStoreError(wait) from error
+
+    def start(self, task: Callable[[Workspace], T]) -> Future[T]:
+        """Begin something long in the thread that owns the workspace; it ends whoever waits."""
+        return self._thread.submit(lambda: task(self._current()))
 
     def _current(self) -> Workspace:
         """The workspace, its store brought up to a ledger that others may have written."""

@@ -5,6 +5,7 @@ from graph.ledger.archive import BackupReport, backup, restore
 from graph.ledger.excerpts import HIDDEN, REVEALS_FILE, Excerpts, log_reveal
 from graph.ledger.inclusion import Inclusion, inclusion
 from graph.ledger.ledger import Ledger, LedgerWriter
+from graph.ledger.loads import LoadRecord, RejectedRow, Retraction
 from graph.ledger.originals import Originals, file_hash
 from graph.ledger.reader import CitedClaim, LedgerReader, LiveClaim, LoadSpan
 from graph.ledger.records import (
@@ -34,11 +35,14 @@ __all__ = [
     "LedgerReader",
     "LedgerWriter",
     "LiveClaim",
+    "LoadRecord",
     "LoadSession",
     "LoadSpan",
     "LoadSpec",
     "Occurrence",
     "Originals",
+    "RejectedRow",
+    "Retraction",
     "StoredClaim",
     "Surroundings",
     "VerifyReport",

@@ -7,6 +7,7 @@ outside shows a cut tail, which nothing inside can. Rows are read block by block
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -39,10 +40,15 @@ class VerifyReport:
     problems: tuple[Damage, ...]
 
 
-def verify_ledger(ledger: Ledger, head: str | None = None) -> VerifyReport:
+def verify_ledger(
+    ledger: Ledger,
+    head: str | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> VerifyReport:
     """Recompute the whole chain, compare it with every row, and the originals with their hash.
 
-    `head` is one exported earlier (`BLOCK:HEX`): it must be in the chain. Raises
+    `head` is one exported earlier (`BLOCK:HEX`): it must be in the chain. `progress` is told the
+    last position of each block that was checked. Raises
     `InvalidValueError` when it is no such text; damage is reported, never raised.
     """
     wanted = None if head is None else _parse_head(head)
@@ -53,7 +59,7 @@ def verify_ledger(ledger: Ledger, head: str | None = None) -> VerifyReport:
         others = beside.submit(_beside, path, ledger.originals)
         with findings.reading(LEDGER_FILE), closing(_read_only(path)) as connection:
             connection.execute("BEGIN")
-            _walk(connection, follow, rows, loads)
+            _walk(connection, follow, rows, loads, progress)
         found, originals = others.result()
     problems = (*findings.all(), *found)
     return VerifyReport(
@@ -122,7 +128,13 @@ def _original_problem(originals: Originals, digest: object) -> str:
     return f"{originals.path(digest)} was changed" if changed else ""
 
 
-def _walk(connection: sqlite3.Connection, follow: Chain, rows: Rows, loads: Loads) -> None:
+def _walk(
+    connection: sqlite3.Connection,
+    follow: Chain,
+    rows: Rows,
+    loads: Loads,
+    progress: Callable[[int], None],
+) -> None:
     """One pass over the blocks, and with each over what it covers."""
     findings = rows.findings
     rows.connection = loads.connection = connection
@@ -138,6 +150,7 @@ def _walk(connection: sqlite3.Connection, follow: Chain, rows: Rows, loads: Load
                 rows.check(block, intact)
             with findings.reading(f"load {block.load_no}"):
                 loads.check(block, intact)
+            progress(block.last)
     follow.end()
     with findings.reading("tables beyond the chain"):
         rows.strays(follow.position)
