@@ -2,6 +2,7 @@
 
 from loaders.aliases import derive_aliases
 from loaders.decisions import Decision, Judgement, Undo, record, source_of
+from loaders.handling import Handling
 from loaders.pipeline import LoadChoices, check_file, load_file
 from loaders.plan import Declared, Plan, Planned, Unread, make_plan
 from loaders.protocol import Loader, RawRow, SourceFile
@@ -11,6 +12,7 @@ from loaders.report import LoadReport
 __all__ = [
     "Decision",
     "Declared",
+    "Handling",
     "Judgement",
     "LoadChoices",
     "LoadReport",

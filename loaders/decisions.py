@@ -1,4 +1,4 @@
-"""Decisions of a person, one JSON object a line: names, what is the same, verdicts on conflicts.
+"""Decisions of a person, one JSON object a line: names, what is the same, verdicts, incidents.
 
 The lines of one person are one source, `decisions/NAME`. Each new decision is a new version of its
 original with one line more, so the log only grows; a line that undoes an earlier one takes its
@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from graph import Claim, InvalidValueError, LedgerDamagedError, Place, PropertyValue, Rejected
 from graph.ledger import Ledger, LedgerWriter
+from loaders.handling import HANDLE, Handling, handling_of
 from loaders.json_places import placed_lines
 from loaders.pipeline import LoadChoices, load_file
 from loaders.plan import Planned
@@ -125,6 +126,10 @@ class Undo:
         return {"undo": self.claim, "reason": self.reason}
 
 
+Said = Decision | Judgement | Handling | Undo
+"""What a line may say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """Reads decisions (see `loaders.protocol.Loader`). Nobody loads them: `suyuan decide` does."""
@@ -169,7 +174,7 @@ class Decisions:
 
     def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
         """The claims of a decision that stands."""
-        if isinstance(row.payload, Decision | Judgement):
+        if isinstance(row.payload, Decision | Judgement | Handling):
             yield from row.payload.claims(source.source_id)
 
 
@@ -180,7 +185,7 @@ def _take_back(standing: dict[int, tuple[str, ...]], claim: str) -> None:
         del standing[number]
 
 
-def _parsed(line: bytes) -> Decision | Judgement | Undo | None:
+def _parsed(line: bytes) -> Said | None:
     try:
         said = json.loads(line)
         reason = str(said.get("reason", ""))
@@ -190,6 +195,8 @@ def _parsed(line: bytes) -> Decision | Judgement | Undo | None:
             return Decision(said["decide"], str(said["subject"]), str(said["object"]), reason)
         if said["decide"] == JUDGE and said["verdict"] in VERDICTS:
             return _judgement(said, reason)
+        if said["decide"] == HANDLE:
+            return handling_of(said)
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     return None
@@ -237,9 +244,7 @@ def _so_far(ledger: Ledger, source_id: str) -> bytes:
     return content
 
 
-def record(
-    ledger: Ledger, writer: LedgerWriter, source_id: str, said: Decision | Judgement | Undo
-) -> LoadReport:
+def record(ledger: Ledger, writer: LedgerWriter, source_id: str, said: Said) -> LoadReport:
     """Write one more line of a person's decisions; it counts once its load has closed.
 
     The lines so far are the last original of the source, so nothing is kept beside the ledger.

@@ -86,3 +86,23 @@ TIMELINESS_THRESHOLD_S = 7200
 PRINTED_SLACK_DEG = 1e-3
 # How far a height may be off ten times the other and still be a slip of the decimal point.
 DECIMAL_SLIP_SHARE = 0.05
+
+# From which state of an incident one may go on to which; an incident begins open.
+INCIDENT_NEXT = {
+    "open": (
+        "incident",
+        "under_investigation",
+        "in_progress",
+        "escalated",
+        "resolved",
+        "wont_fix",
+    ),
+    "incident": ("under_investigation", "in_progress", "escalated", "resolved", "wont_fix"),
+    "under_investigation": ("in_progress", "escalated", "resolved", "wont_fix"),
+    "in_progress": ("escalated", "resolved", "wont_fix"),
+    "escalated": ("under_investigation", "in_progress", "resolved", "wont_fix"),
+    "resolved": ("closed", "reopened"),
+    "wont_fix": ("closed", "reopened"),
+    "closed": ("reopened",),
+    "reopened": ("under_investigation", "in_progress", "escalated", "resolved", "wont_fix"),
+}

@@ -21,8 +21,8 @@ DONE = ("closed", "resolved", "wont_fix", "withdrawn")
 class IssueRow:
     """An issue that had begun at the time asked about.
 
-    `began`, `ended`: the period of the bad values. `state`: of the incident that handles it, else
-    of the issue itself, else empty: nobody has taken it up. `assigned`: units that handle it.
+    `began`, `ended`: the period of the bad values. `state`: the last of its incidents, else of the
+    issue itself, else empty: nobody has taken it up. `assigned`: units that handle it.
     """
 
     issue: str
@@ -66,6 +66,7 @@ class _State:
     issue: str
     value: str
     incident: str
+    since: str
     claims: Texts | None
 
 
@@ -83,11 +84,15 @@ class _Name:
 
 
 _HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
+_LATER = "q.valid_from <= $t AND $t < q.valid_to AND q.valid_from > r.valid_from"
 _UNDONE = (
     "(NOT $open OR (NOT EXISTS { MATCH (i)-[r:HAS_STATE]->(s:State) "
-    f"WHERE {_HOLDS} AND s.property = $status AND s.value IN $done }} AND NOT EXISTS {{ "
-    "MATCH (i)<-[:RAISED_FROM]-(n:Incident)-[r:HAS_STATE]->(s:State) "
-    f"WHERE {_HOLDS} AND s.property = $state AND s.value IN $done }}))"
+    f"WHERE {_HOLDS} AND s.property = $status AND s.value IN $done AND NOT EXISTS {{ "
+    f"MATCH (i)-[q:HAS_STATE]->(z:State) WHERE {_LATER} AND z.property = $status }} }} "
+    "AND NOT EXISTS { MATCH (i)<-[:RAISED_FROM]-(n:Incident)-[r:HAS_STATE]->(s:State) "
+    f"WHERE {_HOLDS} AND s.property = $state AND s.value IN $done AND NOT EXISTS {{ "
+    "MATCH (i)<-[:RAISED_FROM]-(m:Incident)-[q:HAS_STATE]->(z:State) "
+    f"WHERE {_LATER} AND z.property = $state }} }}))"
 )
 _WANTED = (
     "MATCH (i:Issue)-[a:ABOUT]->(x) WHERE a.valid_from <= $t "
@@ -107,14 +112,14 @@ STATES = Stage(
     "issue_states",
     f"MATCH (i:Issue)-[r:HAS_STATE]->(s:State) WHERE i.id IN $ids AND {_HOLDS} "
     "AND s.property = $property RETURN i.id AS issue, s.value AS value, i.id AS incident, "
-    "r.claims AS claims",
+    "r.valid_from AS since, r.claims AS claims",
     _State,
 )
 INCIDENTS = Stage(
     "incident_states",
     "MATCH (i:Issue)<-[:RAISED_FROM]-(n:Incident)-[r:HAS_STATE]->(s:State) WHERE i.id IN $ids "
     f"AND {_HOLDS} AND s.property = $property RETURN i.id AS issue, s.value AS value, "
-    "n.id AS incident, r.claims AS claims",
+    "n.id AS incident, r.valid_from AS since, r.claims AS claims",
     _State,
 )
 ASSIGNED = Stage(
@@ -198,11 +203,11 @@ def _place(about: str) -> tuple[str, str]:
 
 
 def _states(rows: Iterable[_State]) -> dict[str, _State]:
-    """The state of each issue: an incident's before its own; of several the first by id."""
+    """The state of each issue: its incidents' before its own; of several the one begun last."""
     found: dict[str, _State] = {}
-    for row in sorted(
-        rows, key=lambda r: (r.incident == r.issue, r.incident, r.value, r.claims or ())
-    ):
+    by_id = sorted(rows, key=lambda r: (r.incident, r.value, r.claims or ()))
+    last_first = sorted(by_id, key=lambda r: r.since, reverse=True)
+    for row in sorted(last_first, key=lambda r: r.incident == r.issue):
         found.setdefault(row.issue, row)
     return found
 

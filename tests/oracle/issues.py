@@ -56,29 +56,37 @@ def place(about: str) -> tuple[str, str]:
     return about, ""
 
 
-def states(reading: Reading, element: str, name: str) -> list[State]:
-    found = [
-        (text(x.node, "value"), x.claims)
+def states(reading: Reading, element: str, name: str) -> list[tuple[str, str, State]]:
+    """Begin, element, and state with its claims, of the states that hold."""
+    return [
+        (x.begin, element, (text(x.node, "value"), x.claims))
         for x in reading.out(element, "HAS_STATE")
         if x.holds(reading.now) and text(x.node, "property") == name
     ]
-    return sorted(found)
+
+
+def last(found: list[tuple[str, str, State]]) -> list[State]:
+    """Those begun last, by element and value."""
+    latest = max((begin for begin, _, _ in found), default="")
+    return [state for begin, _, state in sorted(found) if begin == latest]
 
 
 def incidents(reading: Reading, issue: str) -> list[str]:
     return sorted({x.other for x in reading.into(issue, "RAISED_FROM")})
 
 
+def of_incidents(reading: Reading, issue: str) -> list[State]:
+    return last([s for n in incidents(reading, issue) for s in states(reading, n, "state")])
+
+
 def every_state(reading: Reading, issue: str) -> list[str]:
-    of_incidents = [s for n in incidents(reading, issue) for s in states(reading, n, "state")]
-    return [value for value, _ in (*of_incidents, *states(reading, issue, "status"))]
+    own = last(states(reading, issue, "status"))
+    return [value for value, _ in (*of_incidents(reading, issue), *own)]
 
 
 def state_of(reading: Reading, issue: str) -> State:
-    for incident in incidents(reading, issue):
-        if found := states(reading, incident, "state"):
-            return found[0]
-    return next(iter(states(reading, issue, "status")), ("", ()))
+    own = last(states(reading, issue, "status"))
+    return next(iter((*of_incidents(reading, issue), *own)), ("", ()))
 
 
 def handlers(reading: Reading, issue: str) -> tuple[str, ...]:

@@ -1,0 +1,79 @@
+"""Steps in the handling of an issue, as a person's decisions: one act, one line, its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph import Claim, PropertyValue
+from ontology import NODE_KINDS, kind_of, make_id
+
+HANDLE = "handle"
+ACTS = ("open", "state", "assign", "cause", "not_cause", "comment")
+STATE, OPENED, COMMENT, NOT_CAUSE = "state", "open", "comment", "rejected_cause"
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """One act on an incident at a valid time. `state`: in which an incident is opened.
+
+    `object`: for open the issue, for state its code, for assign the unit, for cause and not_cause
+    the element, for comment its words. `reason`: why, or the source of a comment.
+    """
+
+    act: str
+    incident: str
+    object: str
+    at: str
+    reason: str = ""
+    state: str = OPENED
+
+    def claims(self, source_id: str) -> tuple[Claim, ...]:
+        """What it says; that of an opening begins with the incident itself."""
+        if self.act == "open":
+            node = Claim("Incident", self.incident, None, {"opened": self.at}, self.at)
+            return (node, self._edge("RAISED_FROM"), *self._state(source_id, STATE, self.state))
+        if self.act == "assign":
+            return (self._edge("ASSIGNED_TO"),)
+        if self.act == "cause":
+            return (self._edge("CAUSED_BY"),)
+        names = {"state": STATE, "comment": COMMENT, "not_cause": NOT_CAUSE}
+        return self._state(source_id, names[self.act], self.object)
+
+    def _edge(self, kind: str) -> Claim:
+        said: dict[str, PropertyValue] = {"reason": self.reason} if self.reason else {}
+        return Claim(kind, self.incident, self.object, said, self.at)
+
+    def _state(self, source_id: str, name: str, value: str) -> tuple[Claim, ...]:
+        state = make_id(NODE_KINDS["State"], self.incident, name, self.at, source_id)
+        said: dict[str, PropertyValue] = {
+            "element": self.incident,
+            "property": name,
+            "value": value,
+        }
+        if self.reason:
+            said["reason"] = self.reason
+        edge = Claim("HAS_STATE", self.incident, state, {}, self.at)
+        return (Claim("State", state, None, said, self.at), edge)
+
+    @property
+    def fields(self) -> dict[str, str | list[str]]:
+        """What its line holds."""
+        told: dict[str, str | list[str]] = {
+            "decide": HANDLE,
+            "act": self.act,
+            "incident": self.incident,
+            "object": self.object,
+            "since": self.at,
+            "reason": self.reason,
+        }
+        return {**told, "state": self.state} if self.act == "open" else told
+
+
+def handling_of(said: Mapping[str, object]) -> Handling:
+    """The act of a line. Raises `KeyError` or `ValueError` where the line holds none."""
+    act, incident, object_, at = (str(said[n]) for n in ("act", "incident", "object", "since"))
+    if act not in ACTS or kind_of(incident).label != "Incident":
+        raise ValueError(f"no act: {said}")
+    reason, state = str(said.get("reason", "")), str(said.get("state", OPENED))
+    return Handling(act, incident, object_, at, reason, state)
