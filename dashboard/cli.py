@@ -15,6 +15,7 @@ from dashboard.commands.decide import alias, conflict, identity, undo
 from dashboard.commands.decide import name as decide_name
 from dashboard.commands.demo import demo
 from dashboard.commands.evidence import evidence
+from dashboard.commands.incident import assign, cause, close, open_, state
 from dashboard.commands.info import info
 from dashboard.commands.load import load
 from dashboard.commands.project import project
@@ -53,6 +54,14 @@ decide = typer.Typer(
 decide.command("name")(decide_name)
 for act in (alias, conflict, identity, undo):
     decide.command(act.__name__)(act)
+incident = typer.Typer(
+    help="事件单：开单、指派、状态、起因、关闭 / incidents: open, assign, state, cause, close",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+incident.command("open")(open_)
+for act in (assign, state, cause, close):
+    incident.command(act.__name__)(act)
 neo4j = typer.Typer(
     help="Neo4j：启动、停止、状态、位置 / a Neo4j server: up, down, status, path",
     no_args_is_help=True,
@@ -86,6 +95,7 @@ for name, command in {
     app.command(name)(command)
 app.add_typer(claims, name="claims")
 app.add_typer(decide, name="decide")
+app.add_typer(incident, name="incident")
 app.add_typer(neo4j, name="neo4j")
 
 

@@ -23,17 +23,29 @@ def table(
     rows: Sequence[Row],
     *,
     chosen: Callable[[int], None] | None = None,
+    several: Callable[[list[int]], None] | None = None,
     total: int | None = None,
     height: int | Literal["auto"] = "auto",
 ) -> int | None:
     """A table with the columns named, its count, and its CSV; returns the row that is selected.
 
     `columns`: title by field, in order. `chosen` is called with the number of a row when somebody
-    selects it. `total`: how many rows there are, where fewer are given.
+    selects it, `several` with the numbers of all rows that are. `total`: how many rows there are,
+    where fewer are given.
     """
     shown = [{title: _cell(row.get(name)) for name, title in columns.items()} for row in rows]
     selected = None
-    if chosen is None:
+    if several is not None:
+        state = st.dataframe(
+            shown,
+            hide_index=True,
+            key=f"{key}-several",
+            height=height,
+            on_select="rerun",
+            selection_mode="multi-row",
+        )
+        several(sorted(state["selection"]["rows"]))
+    elif chosen is None:
         st.dataframe(shown, hide_index=True, key=key, height=height)
     else:
         state = st.dataframe(

@@ -6,11 +6,16 @@ from collections import Counter
 
 import streamlit as st
 
+from dashboard.app.acting import may_decide, tell, triage
+from dashboard.app.failures import failed
+from dashboard.app.kept_filters import LONGEST, keep, kept
 from dashboard.app.page import Page
 from dashboard.app.session import Session
 from dashboard.app.tables import table
-from dashboard.render.text import moment
+from dashboard.render.text import moment, plain
+from graph import SuyuanError
 from ontology.codes import COVERAGE_STATES, INCIDENT_STATES, ISSUE_KINDS
+from queries.issues import IssueRow
 
 NEWEST = 200
 
@@ -18,12 +23,16 @@ NEWEST = 200
 def draw(session: Session) -> None:
     """Figures that lead to their lists, and the newest issues that lead to their traces."""
     kind = session.view.params.get("kind", "")
+    kind = kind if kind in ISSUE_KINDS else ""
     issues = session.ask("issues", unsettled="yes", kind=kind, limit=str(NEWEST))
     coverage = session.ask("coverage")
     conflicts = session.ask("conflicts")
     _figures(session, len(issues.rows) + issues.truncated, coverage.rows, conflicts.rows)
     st.subheader(session.say("未了结的问题，最新在前", "issues not settled, the newest first"))
-    _filter(session, kind)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _filter(session, kind)
+        _kept(session, kind)
+    triaging = _triaging(session)
     rows = [_row(session, row) for row in issues.rows]
     columns = {
         "issue": session.say("编号", "issue"),
@@ -43,8 +52,59 @@ def draw(session: Session) -> None:
         columns,
         rows,
         chosen=lambda n: session.go("trace", element=str(issues.rows[n].issue)),  # type: ignore[attr-defined]
+        several=(lambda chosen: _triage(session, issues.rows, chosen)) if triaging else None,
         total=len(rows) + issues.truncated,
     )
+
+
+def _triaging(session: Session) -> bool:
+    """Whether rows are chosen to decide on them, rather than to be opened."""
+    tell(session)
+    if not may_decide(session):
+        return False
+    before = session.view.params.get("triage", "") == "yes"
+    wanted = st.toggle(
+        session.say("选多个问题一起处理", "choose several issues and decide on them"),
+        value=before,
+        key="triage",
+    )
+    if wanted != before:
+        session.keep(triage="yes" if wanted else "")
+        st.rerun()
+    return wanted
+
+
+def _triage(session: Session, rows: tuple[object, ...], chosen: list[int]) -> None:
+    found = [row for n in chosen if n < len(rows) and isinstance(row := rows[n], IssueRow)]
+    triage(session, list({row.issue: (row.issue, row.state) for row in found}.values()))
+
+
+def _kept(session: Session, kind: str) -> None:
+    """Filters under a name: to take one up, to keep the present one, to forget one."""
+    home, user = session.answers.settings.home, session.asker.user
+    with st.popover(session.say("过滤条件", "filters"), icon=":material/filter_alt:"):
+        for name, params in kept(home, user).items():
+            session.link("overview", plain(name), **params)
+        if not session.writes:
+            st.text(session.say("只读：不能保存", "read only: none can be kept"))
+            return
+        name = st.text_input(
+            session.say("名称", "name"),
+            placeholder=session.say("例如：本周到报", "such as: availability this week"),
+            max_chars=LONGEST,
+            key="filter-name",
+        )
+        for label, params in (
+            (session.say("保存现在的条件", "keep the present one"), {"kind": kind or "all"}),
+            (session.say("删去", "forget it"), {}),
+        ):
+            if st.button(label, disabled=not name.strip(), key=f"filter-{len(params)}"):
+                try:
+                    keep(home, user, name, params)
+                except SuyuanError as error:
+                    failed(session.view, error)
+                    return
+                st.rerun()
 
 
 def _filter(session: Session, kind: str) -> None:
@@ -112,4 +172,6 @@ def _row(session: Session, row: object) -> dict[str, object]:
     }
 
 
-PAGE = Page("overview", "总览", "Overview", ":material/dashboard:", 10, draw, keys=("kind",))
+PAGE = Page(
+    "overview", "总览", "Overview", ":material/dashboard:", 10, draw, keys=("kind", "triage")
+)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from dashboard.app.acting import judge, may_decide, tell
 from dashboard.app.choosing import choose
 from dashboard.app.hop_panel import panel
 from dashboard.app.page import Page
@@ -17,7 +18,7 @@ from dashboard.render.folding import Folded, fold, only_path, opening
 from dashboard.render.layout import arrange
 from dashboard.render.text import moment, plain
 from dashboard.render.trace_page import page, worst
-from ontology import HOP_STATES
+from ontology import HOP_STATES, NODE_KINDS
 from ontology.rules import HOPS
 from queries import Result
 from queries.trace.hop import Hop
@@ -105,9 +106,20 @@ def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
         )
     by_number = {hop.order: hop for hop in hops}
     with right:
-        panel(session, result, by_number.get(chosen) if chosen is not None else None)
+        picked = by_number.get(chosen) if chosen is not None else None
+        panel(session, result, picked)
         _path_switch(session, only=only, chosen=chosen)
+        _decide(session, result.params.get("element", ""), picked)
     _table(session, shown, chosen)
+
+
+def _decide(session: Session, asked: str, hop: Hop | None) -> None:
+    """Where an issue is traced by somebody who decides: its cause, and what is to be said of it."""
+    if not asked.startswith(f"{NODE_KINDS['Issue'].prefix}:") or not may_decide(session):
+        return
+    tell(session)
+    element = hop.element if hop is not None and hop.element != asked else ""
+    judge(session, asked, element, hop.name if hop is not None else "")
 
 
 def _choose_hop(session: Session) -> Callable[[int | None], None]:

@@ -23,7 +23,7 @@ from dashboard.render.progress import LoadProgress
 from graph import InvalidValueError, Settings, UnknownElementError, Workspace
 from graph.ledger import verify_ledger
 from loaders import Declared
-from queries import run
+from queries import run as answered
 from queries.issues import IssueRow
 
 ISSUE = "issue:I1"
@@ -48,7 +48,7 @@ def workspace(tmp_path: Path):
 
 
 def row(workspace: Workspace) -> IssueRow:
-    (found,) = run(workspace, "issues", as_of=LATER).rows
+    (found,) = answered(workspace, "issues", as_of=LATER).rows
     assert isinstance(found, IssueRow)
     return found
 
@@ -63,7 +63,7 @@ def test_an_issue_is_handled_to_its_end(workspace: Workspace) -> None:
     assert not set_state(workspace, ISSUE, "closed", "张三").written
 
     assert row(workspace).assigned == ("保障中心",)
-    assert run(workspace, "issues", {"unsettled": "yes"}, as_of=LATER).rows == ()
+    assert answered(workspace, "issues", {"unsettled": "yes"}, as_of=LATER).rows == ()
     assert verify_ledger(workspace.ledger).ok
 
 
@@ -88,7 +88,7 @@ def test_what_was_reopened_is_open_again(workspace: Workspace) -> None:
     for state in ("resolved", "closed", "reopened"):
         set_state(workspace, ISSUE, state, "张三")
     assert row(workspace).state == "reopened"
-    assert len(run(workspace, "issues", {"unsettled": "yes"}, as_of=LATER).rows) == 1
+    assert len(answered(workspace, "issues", {"unsettled": "yes"}, as_of=LATER).rows) == 1
 
 
 def test_a_decision_is_taken_back_with_a_reason(workspace: Workspace) -> None:
@@ -105,7 +105,7 @@ def test_causes_are_confirmed_and_rejected_and_comments_kept(workspace: Workspac
     comment(workspace, ISSUE, "已电话核实", "李四", reason="值班日志")
     comment(workspace, ISSUE, "再次核实", "李四")
 
-    told = run(workspace, "history", {"element": standing(workspace, ISSUE).incident}).rows
+    told = answered(workspace, "history", {"element": standing(workspace, ISSUE).incident}).rows
     says = " ".join(r.says for r in told)
     assert "已电话核实" in says
     assert "再次核实" in says
@@ -122,3 +122,18 @@ def test_what_is_not_there_cannot_be_handled(workspace: Workspace) -> None:
         open_incident(workspace, ISSUE, "")
     with pytest.raises(InvalidValueError):
         comment(workspace, ISSUE, "  ", "张三")
+
+
+def test_the_command_line_takes_the_same_steps(workspace: Workspace, run) -> None:
+    given = ("--home", workspace.home, "--user", "张三")
+    assert "recorded" in run("incident", "open", ISSUE, *given).stdout
+    assert "was so before" in run("incident", "open", ISSUE, *given).stdout
+    run("incident", "assign", ISSUE, "保障中心", *given)
+    assert "allowed" in run("incident", "close", ISSUE, *given, code=1).stderr
+    run("incident", "state", ISSUE, "resolved", *given)
+    run("incident", "cause", ISSUE, "station:53463", *given, "--reason", "迁站")
+    run("incident", "cause", ISSUE, "unit:保障中心", "--reject", *given, "--reason", "无关")
+    run("incident", "close", ISSUE, *given)
+
+    with Workspace(Settings(workspace.home)) as anew:
+        assert row(anew).state == "closed"
