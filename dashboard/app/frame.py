@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.app.deployment import Deployment, current
 from dashboard.app.page import Page, pages
-from dashboard.app.session import Session
+from dashboard.app.session import Session, literal
 from dashboard.app.view import COMMON, LANGUAGES, View, view_of
 from dashboard.app.worker import Answers
 from dashboard.render.text import plain
@@ -66,7 +66,7 @@ def _draw(page: Page, deployment: Deployment, asker: Asker) -> None:
             view.say(
                 "链接中这些部分不认识，已忽略：", "parts of the link are not known and ignored: "
             )
-            + plain("  ".join(view.ignored)).replace("[", "(").replace("]", ")"),
+            + literal(plain("  ".join(view.ignored))),
             icon=":material/link_off:",
         )
     page.draw(session)
@@ -128,7 +128,7 @@ def _chosen(name: str) -> None:
         elif name == "known_at" and value:
             known_at_time(value)
     except TimeError as error:
-        st.toast(plain(str(error)).replace("[", "("), icon=":material/error:")
+        st.toast(literal(plain(str(error))), icon=":material/error:")
         return
     st.session_state["remembered"][name] = value
     if value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,6 +16,7 @@ from graph import NotAllowedError, Workspace
 from queries import Asker, Result
 
 T = TypeVar("T")
+_ADDRESS = re.compile(r"://|www(?=\.)|@", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +88,9 @@ class Session:
 
 
 def literal(text: str) -> str:
-    """A text from data where Streamlit would read Markdown: every sign of it stands for itself."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:^&=" else c for c in text)
+    """A text from data where Streamlit would read Markdown: every sign of it stands for itself.
+
+    Addresses too, which Streamlit would make links of: an invisible sign stands in them.
+    """
+    apart = _ADDRESS.sub(lambda found: f"{found[0]}\u2060", text)
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:^&=" else c for c in apart)

@@ -10,7 +10,7 @@ from dashboard.app.acting import judge, may_decide, tell
 from dashboard.app.choosing import choose
 from dashboard.app.hop_panel import panel
 from dashboard.app.page import Page
-from dashboard.app.session import Session
+from dashboard.app.session import Session, literal
 from dashboard.app.tables import table
 from dashboard.components.trace_view import Acts, Marked, trace_view
 from dashboard.render import grouping
@@ -34,7 +34,7 @@ def draw(session: Session) -> None:
         return
     result = session.ask("trace", element=element)
     hops = [row for row in result.rows if isinstance(row, Hop)]
-    st.subheader(plain(result.summary[session.view.english]), anchor=False)
+    st.subheader(literal(plain(result.summary[session.view.english])), anchor=False)
     _facts(session, result, hops)
     _chain(session, result, hops)
 

@@ -47,7 +47,8 @@ def test_an_address_of_an_older_version_is_told_and_harmless(page: AppTest) -> N
 
     assert not page.exception
     assert "colour" in page.info[0].value
-    assert "as_of=someday" in page.info[0].value
+    assert r"as\_of\=someday" in page.info[0].value
+    assert "](javascript" not in page.info[0].value
 
 
 def test_without_a_ledger_the_page_says_what_to_do(
