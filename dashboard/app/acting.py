@@ -21,7 +21,7 @@ from ontology.codes import INCIDENT_STATES
 DECIDING = ("analyst", "admin")
 """Roles of those who decide."""
 PATIENCE = 120.0
-_DONE = "decided"
+_DONE, _CHOSEN = "decided", "triage-chosen"
 _OFFERED = [code for code in INCIDENT_STATES.codes if code != "open"]
 Act = Callable[[Workspace], Decided]
 
@@ -104,7 +104,11 @@ def _undoing(session: Session, claim: str, reason: str) -> Act:
 
 
 def triage(session: Session, issues: Sequence[tuple[str, str]]) -> None:
-    """What to do with the issues chosen: id and the state that was seen of each."""
+    """What to do with the issues chosen: id and the state that was seen of each.
+
+    What was chosen is what stood in the table before the button was pressed: meanwhile others may
+    have decided, and rows have moved.
+    """
     user = session.asker.user
     with st.form("triage"):
         st.text(session.say(f"选中 {len(issues)} 个问题", f"{len(issues)} issues chosen"))
@@ -133,7 +137,9 @@ def triage(session: Session, issues: Sequence[tuple[str, str]]) -> None:
         ).strip()
         pressed = st.form_submit_button(session.say("记下", "record"), type="primary")
     if not pressed:
+        st.session_state[_CHOSEN] = list(issues)
         return
+    issues = st.session_state.get(_CHOSEN, [])
     if not issues or not (state or unit):
         st.info(session.say("先选问题和做法", "choose issues, and what to do with them"))
         return

@@ -37,17 +37,15 @@ def draw(session: Session) -> None:
     """The part that the address names."""
     tab = session.view.params.get("tab", "")
     tab = tab if tab in _TABS else ""
-    picked = st.segmented_control(
+    st.session_state["tab"] = tab
+    st.segmented_control(
         session.say("部分", "part"),
         list(_TABS),
-        default=tab,
         format_func=lambda code: _TABS[code][session.view.english],
         key="tab",
+        on_change=lambda: session.keep(tab=st.session_state["tab"] or "", load=""),
         label_visibility="collapsed",
     )
-    if picked is not None and picked != tab:
-        session.keep(tab=picked, load="")
-        st.rerun()
     parts = {
         "": _loads,
         "sources": _sources,

@@ -62,16 +62,12 @@ def _triaging(session: Session) -> bool:
     tell(session)
     if not may_decide(session):
         return False
-    before = session.view.params.get("triage", "") == "yes"
-    wanted = st.toggle(
+    st.session_state["triage"] = session.view.params.get("triage", "") == "yes"
+    return st.toggle(
         session.say("选多个问题一起处理", "choose several issues and decide on them"),
-        value=before,
         key="triage",
+        on_change=lambda: session.keep(triage="yes" if st.session_state["triage"] else ""),
     )
-    if wanted != before:
-        session.keep(triage="yes" if wanted else "")
-        st.rerun()
-    return wanted
 
 
 def _triage(session: Session, rows: tuple[object, ...], chosen: list[int]) -> None:
@@ -109,18 +105,16 @@ def _kept(session: Session, kind: str) -> None:
 
 def _filter(session: Session, kind: str) -> None:
     options = ["", *ISSUE_KINDS.codes]
-    picked = st.pills(
+    st.session_state["kind"] = kind
+    st.pills(
         session.say("类别", "kind"),
         options,
-        default=kind,
         format_func=lambda code: (
             ISSUE_KINDS.title(code, session.view.lang) if code else session.say("全部", "all")
         ),
         key="kind",
+        on_change=lambda: session.keep(kind=st.session_state["kind"] or ""),
     )
-    if (picked or "") != kind:
-        session.keep(kind=picked or "")
-        st.rerun()
 
 
 def _figures(

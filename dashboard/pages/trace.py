@@ -83,6 +83,7 @@ def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
     only = params["only"] == "yes"
     shown = list(hops) if chosen is None or not only else only_path(hops, chosen)
     folded = fold(shown, params["open"].split(";"), english=session.view.english)
+    picked = next((hop for hop in hops if hop.order == chosen), None)
     left, right = st.columns([4, 1])
     with left:
         trace_view(
@@ -104,12 +105,10 @@ def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
                 "all are in the table below",
             )
         )
-    by_number = {hop.order: hop for hop in hops}
+        _decide(session, result.params.get("element", ""), picked)
     with right:
-        picked = by_number.get(chosen) if chosen is not None else None
         panel(session, result, picked)
         _path_switch(session, only=only, chosen=chosen)
-        _decide(session, result.params.get("element", ""), picked)
     _table(session, shown, chosen)
 
 

@@ -21,6 +21,7 @@ COMMANDS = (
     "decide",
     "demo",
     "evidence",
+    "incident",
     "info",
     "load",
     "neo4j",
@@ -35,7 +36,7 @@ COMMANDS = (
     "verify",
     "watch",
 )
-GROUPS = {"claims", "decide", "neo4j"}
+GROUPS = {"claims", "decide", "incident", "neo4j"}
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = {"kglite", "networkx", "openpyxl", "orjson", "rich.table", "graph", "queries", "loaders"}
 

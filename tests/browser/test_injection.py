@@ -27,8 +27,8 @@ EACH = 18
 OBEYED = """() => ({
   hit: window.__hit || 0,
   made: [...document.querySelectorAll(
-    'iframe[src*="evil"], img[src*="evil"], [onerror], [onload], [onfocus], [ontoggle], '
-    + 'a[href^="javascript:"], a[href*="evil.invalid"], object, embed, base[href*="evil"]'
+    '[src^="http://evil"], [href^="http://evil"], [data^="http://evil"], [onerror], [onload], '
+    + '[onfocus], [ontoggle], a[href^="javascript:"], object, embed, plaintext, form[action]'
   )].map(e => e.outerHTML.slice(0, 300)),
   scripts: [...document.scripts].filter(s => s.textContent.includes("__hit")).length,
 })"""

@@ -71,6 +71,15 @@ def test_a_file_is_tried_loaded_and_its_rejected_row_told(writer: Visitor) -> No
     assert "required" in rows[1]
 
 
+def test_a_part_is_chosen_and_stands_in_the_address(writer: Visitor) -> None:
+    writer.open("/loads")
+    for title, tab in (("撤回", "retractions"), ("来源", "sources"), ("装载", "")):
+        group = writer.page.locator('[data-testid="stButtonGroup"]').last
+        group.get_by_text(title, exact=True).click()
+        writer.settle()
+        writer.until(lambda tab=tab: writer.parameter("tab") == tab)
+
+
 def test_the_ledger_is_checked_with_one_button(writer: Visitor) -> None:
     writer.open("/loads?tab=ledger&lang=en")
     press(writer, "verify the ledger")
@@ -84,6 +93,28 @@ def test_a_file_that_nobody_reads_is_refused_with_a_remedy(writer: Visitor) -> N
     press(writer, "装载")
     writer.until(lambda: "文件读不了" in writer.text)
     assert "Traceback" not in writer.text
+
+
+def test_a_load_goes_on_when_the_session_is_lost(
+    browser: Browser, writing: str, own_home: Path
+) -> None:
+    rows = "".join(f"{n},站{n}\n" for n in range(60000, 68000))
+    with visiting(browser, writing) as gone:
+        gone.open("/loads?tab=upload")
+        gone.page.get_by_label("来源名").fill("lost")
+        give(gone, "stations.csv", f"station_id,name_zh\n{rows}")
+        gone.page.get_by_role("button", name="装载", exact=True).click()
+        gone.page.wait_for_selector('[data-testid="stProgress"]')
+    with visiting(browser, writing) as anew:
+        for _ in range(60):
+            anew.open("/loads?tab=ledger")
+            with Workspace(Settings(own_home)) as workspace:
+                last = workspace.ledger.last_load("lost")
+            if last is not None:
+                break
+        assert last is not None
+        press(anew, "核对台账")
+        anew.until(lambda: "台账完好" in anew.text)
 
 
 def test_without_a_name_nothing_can_be_loaded(visitor: Visitor) -> None:
