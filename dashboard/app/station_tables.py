@@ -21,6 +21,7 @@ from ontology.codes import (
 )
 from queries import Result
 from queries.conflicts import ConflictRow
+from queries.expiring import ExpiringRow
 from queries.identity_candidates import CandidateRow
 from queries.issues import IssueRow
 from queries.station_claims import StationClaimRow
@@ -220,6 +221,43 @@ def equipment(session: Session, result: Result[object]) -> None:
     ]
     title = session.say("仪器与检定校准", "instruments and calibrations")
     _section(session, "equipment", title, columns, shown)
+
+
+def expiring(session: Session) -> None:
+    """Calibrations that fall due within a year, by unit and month, beside what a unit can do."""
+    result = session.ask("expiring", what="calibration")
+    rows = [row for row in result.rows if isinstance(row, ExpiringRow) and row.part == "workload"]
+    columns = {
+        "unit": session.say("单位", "unit"),
+        "month": session.say("月份", "month"),
+        "items": session.say("到期", "fall due"),
+        "capacity": session.say("月能力", "capacity a month"),
+        "judged": session.say("能力", "capacity"),
+        "synthetic": session.say("合成", "synthetic"),
+    }
+    shown = [
+        {
+            "unit": row.unit_name or said(row.unit) or session.say("□ 未说明", "□ not stated"),
+            "month": row.month,
+            "items": row.items,
+            "capacity": row.capacity,
+            "judged": _judged(session, row),
+            "synthetic": session.say("合成", "yes") if row.certainty == "synthetic" else "",
+        }
+        for row in rows
+    ]
+    title = session.say(
+        "一年内到期的检定校准，按单位与月份", "calibrations due within a year, by unit and month"
+    )
+    _section(session, "expiring", title, columns, shown)
+
+
+def _judged(session: Session, row: ExpiringRow) -> str:
+    if row.capacity is None or row.items is None:
+        return session.say("□ 未说明", "□ not stated")
+    if row.items > row.capacity:
+        return session.say("! 不够", "! not enough")
+    return session.say("√ 够", "√ enough")
 
 
 def said(element: str) -> str:

@@ -9,14 +9,19 @@ from dashboard.app.page import Page
 from dashboard.app.session import Session
 from dashboard.app.tables import table
 from dashboard.render.text import plain
-from graph import Workspace
-from ontology import NODE_KINDS, key_parts, kind_of
-from queries import questions
-from queries.neighbourhood import READS
+from ontology import NODE_KINDS
+from queries.search import SearchRow
 
 KEYS = ("element", "text", "relation")
-SHOWN = 50
-LABELS = ("Document", "Unit", "UnitGroup", "Process", "System", "WorkGroup", "Station")
+FITS = {
+    "key": ("编号相同", "is its key"),
+    "name": ("名称相同", "is its name"),
+    "begins": ("开头相同", "begins with it"),
+    "contains": ("含有", "contains it"),
+    "short": ("简称", "short form"),
+    "pinyin": ("拼音首字母", "initials of its pinyin"),
+    "alike": ("相近", "alike"),
+}
 
 
 def draw(session: Session) -> None:
@@ -48,59 +53,43 @@ def draw(session: Session) -> None:
 
 
 def _found(session: Session, text: str) -> None:
-    if "search" in questions():
-        result = session.ask("search", text=text)
-        ids = [str(getattr(row, "element", "")) for row in result.rows]
-        names = [str(getattr(row, "name", "")) for row in result.rows]
-        total = len(ids) + result.truncated
-        said = result.summary[session.view.english]
-    else:
-        fitting = session.work(lambda workspace: _by_key(workspace, text))
-        ids, total = fitting[:SHOWN], len(fitting)
-        names = [" · ".join(key_parts(kind_of(found), found)) for found in ids]
-        said = session.say(f"编号含有它的 {total} 个", f"{total} have it in their id")
-    st.text(plain(said))
-    if len(ids) == 1:
-        session.keep(element=ids[0])
+    result = session.ask("search", text=text)
+    found = [row for row in result.rows if isinstance(row, SearchRow)]
+    st.text(plain(result.summary[session.view.english]))
+    if len(found) == 1:
+        session.keep(element=found[0].element)
         st.rerun()
+    if not found:
+        return
     columns = {
         "kind": session.say("种类", "kind"),
         "name": session.say("名称", "name"),
+        "how": session.say("怎样符合", "how it fits"),
+        "matched": session.say("符合之处", "what fits"),
         "id": session.say("编号", "id"),
     }
     rows = [
-        {"kind": _kind(session, found), "name": name, "id": found}
-        for found, name in zip(ids, names, strict=True)
+        {
+            "kind": session.say(*_kind(row.node_kind)),
+            "name": row.name,
+            "how": session.say(*FITS.get(row.how, (row.how, row.how))),
+            "matched": row.matched,
+            "id": row.element,
+        }
+        for row in found
     ]
-    if rows:
-        table(
-            session,
-            "found",
-            columns,
-            rows,
-            chosen=lambda n: session.go("documents", element=ids[n]),
-            total=total,
-        )
+    table(
+        session,
+        "found",
+        columns,
+        rows,
+        chosen=lambda n: session.go("documents", element=found[n].element),
+        total=len(found) + result.truncated,
+    )
 
 
-def _by_key(workspace: Workspace, text: str) -> list[str]:
-    """The element of that id; else those that have the text in their key, the shortest first."""
-    with workspace.store.reading() as graph:
-        known = [
-            str(row["id"]) for label in LABELS for row in graph.run(READS[label].ids.cypher, {})
-        ]
-    if text in known:
-        return [text]
-    wanted = text.casefold()
-    fitting = [one for one in known if wanted in one.partition(":")[2].casefold()]
-    return sorted(fitting, key=lambda one: (len(one), one))
-
-
-def _kind(session: Session, element: str) -> str:
-    known = element.partition(":")[0] in {kind.prefix for kind in NODE_KINDS.values()}
-    if not known:
-        return ""
-    return session.say(kind_of(element).title_zh, kind_of(element).title_en)
+def _kind(label: str) -> tuple[str, str]:
+    return NODE_KINDS[label].title_zh, NODE_KINDS[label].title_en
 
 
 PAGE = Page(

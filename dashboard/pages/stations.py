@@ -22,7 +22,7 @@ from queries.station_claims import StationClaimRow
 from queries.station_equipment import EquipmentRow
 from queries.stations import StationRow
 
-KEYS = ("station", "text")
+KEYS = ("station", "text", "due")
 MOST = 1000
 """Stations that are drawn and listed at most; how many more there are is said."""
 
@@ -70,6 +70,22 @@ def _all(session: Session) -> None:
     if pressed:
         session.go("stations", station=pressed)
     _list(session, shown, open_conflicts, len(found))
+    _due(session)
+
+
+def _due(session: Session) -> None:
+    """What falls due, once somebody wants it: it reads the calibrations of all stations."""
+    before = session.view.params.get("due", "") == "yes"
+    wanted = st.toggle(
+        session.say("一年内到期的检定校准", "calibrations due within a year"),
+        value=before,
+        key="due",
+    )
+    if wanted != before:
+        session.keep(due="yes" if wanted else "")
+        st.rerun()
+    if wanted:
+        tables.expiring(session)
 
 
 def _unplaced(session: Session, found: Sequence[StationRow]) -> None:

@@ -30,7 +30,7 @@ _OPTIONS = (
     '{"layout": {"randomSeed": 1}, "interaction": {"hover": true, "keyboard": true}, '
     '"physics": {"barnesHut": {"springLength": 180, "avoidOverlap": 0.6}}, '
     '"edges": {"font": {"size": 11}, "smooth": false}, '
-    '"nodes": {"shape": "box", "widthConstraint": {"maximum": 220}}}'
+    '"nodes": {"widthConstraint": {"maximum": 220}}}'
 )
 _STYLES = {entry.label: entry for entry in legend()}
 
@@ -81,4 +81,5 @@ def _add(network: object, element: str, name: str, *, border: int) -> None:
         color={"background": style.colour, "border": BLACK},
         font={"color": style.text_colour},
         borderWidth=border,
+        shape="box",
     )
