@@ -62,11 +62,11 @@ def _triaging(session: Session) -> bool:
     tell(session)
     if not may_decide(session):
         return False
-    st.session_state["triage"] = session.view.params.get("triage", "") == "yes"
+    st.session_state["triaging"] = session.view.params.get("triage", "") == "yes"
     return st.toggle(
         session.say("选多个问题一起处理", "choose several issues and decide on them"),
-        key="triage",
-        on_change=lambda: session.keep(triage="yes" if st.session_state["triage"] else ""),
+        key="triaging",
+        on_change=lambda: session.keep(triage="yes" if st.session_state["triaging"] else ""),
     )
 
 
