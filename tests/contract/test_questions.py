@@ -357,7 +357,7 @@ class Effort:
 def effort(store: str, data: str) -> Effort:
     """Networks are many and small; a server takes longer to ask than an engine in the process."""
     if data.startswith("networks"):
-        return Effort(8, 2, 2, 4) if store == "kglite" else Effort(6, 1, 2, 4)
+        return Effort(8, 2, 2, 4, 16) if store == "kglite" else Effort(6, 1, 2, 4, 12)
     return Effort(60, 6, 3, 20) if store == "kglite" else Effort(12, 1, 2, 8, 24, 48)
 
 
