@@ -24,6 +24,7 @@ from ontology import (
     kind_of,
     known_at_time,
 )
+from queries.evidence import says
 from queries.model import Param, Query, Stage
 from queries.run import Ask, unknown
 
@@ -290,8 +291,8 @@ def _claim_row(  # noqa: PLR0913, PLR0917 - the columns of a row
     span: tuple[str, str, str],
     short: str,
 ) -> DiffRow:
-    says = "; ".join(f"{k}={v}" for k, v in properties.items() if k != "element")
-    return DiffRow("claim", change, of_kind, element, other or "", "", says, None, *span, (short,))
+    told = says({k: v for k, v in properties.items() if k != "element"})
+    return DiffRow("claim", change, of_kind, element, other or "", "", told, None, *span, (short,))
 
 
 def summary(rows: Sequence[DiffRow]) -> tuple[str, str]:

@@ -66,7 +66,7 @@ def _evidence(reader: LedgerReader, cited: CitedClaim) -> Evidence:
     return Evidence(
         cited.short,
         cited.element,
-        _says(cited.properties),
+        says(cited.properties),
         cited.source_id,
         cited.family,
         cited.certainty,
@@ -81,7 +81,7 @@ def _evidence(reader: LedgerReader, cited: CitedClaim) -> Evidence:
     )
 
 
-def _says(properties: Mapping[str, object]) -> str:
+def says(properties: Mapping[str, object]) -> str:
     """Properties as a person reads them; several texts in round brackets."""
     return "; ".join(
         [f"{k}={tuple(v) if isinstance(v, list) else v}" for k, v in properties.items()]
