@@ -14,7 +14,7 @@ PYTEST_ARGS ?=
 PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all backends figures dev fmt lint types imports bench bench-neo4j bench-rca torture cover docs lock clean
+.PHONY: help demo test test-all backends figures dev fmt lint types imports bench bench-neo4j bench-rca bench-dashboard torture cover docs lock clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile

@@ -10,7 +10,7 @@ from dashboard.app.acting import may_decide, tell, triage
 from dashboard.app.failures import failed
 from dashboard.app.kept_filters import LONGEST, keep, kept
 from dashboard.app.page import Page
-from dashboard.app.session import Session
+from dashboard.app.session import Session, literal
 from dashboard.app.tables import table
 from dashboard.render.text import moment, plain
 from graph import SuyuanError
@@ -80,7 +80,13 @@ def _kept(session: Session, kind: str) -> None:
     home, user = session.answers.settings.home, session.asker.user
     with st.popover(session.say("过滤条件", "filters"), icon=":material/filter_alt:"):
         for name, params in kept(home, user).items():
-            session.link("overview", plain(name), **params)
+            st.button(
+                literal(plain(name)),
+                key=f"filter-{name}",
+                type="tertiary",
+                on_click=session.keep,
+                kwargs=params,
+            )
         if not session.writes:
             st.text(session.say("只读：不能保存", "read only: none can be kept"))
             return

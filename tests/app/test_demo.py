@@ -110,7 +110,7 @@ def test_every_step_it_names_works(run, home, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
 
     for _, command in next_steps(home, "suyuan"):
-        if command != "suyuan load PATH":
+        if command != "suyuan load PATH" and command.split()[1] != "dashboard":
             run(*command.split()[1:])
 
 

@@ -14,6 +14,7 @@ from dashboard.cli import app
 
 COMMANDS = (
     "ask",
+    "audit",
     "backup",
     "claims",
     "cypher",
@@ -35,6 +36,7 @@ COMMANDS = (
     "trace",
     "verify",
     "watch",
+    "what-if",
 )
 GROUPS = {"claims", "decide", "incident", "neo4j"}
 ROOT = Path(__file__).resolve().parents[2]

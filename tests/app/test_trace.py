@@ -61,6 +61,7 @@ def test_json_is_the_whole_answer(read, home) -> None:
         "claims",
         "elapsed",
         "executed",
+        "hypothetical",
         "known_at",
         "ledger_head",
         "notices",

@@ -26,7 +26,7 @@ def test_a_box_shows_its_sources_and_stands_in_the_address(visitor: Visitor) -> 
 
     assert "hop=10" in visitor.page.url
     assert "SHA-256" in visitor.text
-    assert visitor.page.locator(".said").inner_text() != ""
+    visitor.until(lambda: visitor.page.locator(".said").inner_text() != "")
 
 
 def test_the_address_shows_the_same_view_again_in_the_other_language(visitor: Visitor) -> None:
@@ -34,7 +34,7 @@ def test_the_address_shows_the_same_view_again_in_the_other_language(visitor: Vi
 
     assert "sources" in visitor.text
     assert "known at now" in visitor.text
-    assert "expired" in visitor.page.locator(".said").inner_text()
+    visitor.until(lambda: "expired" in visitor.page.locator(".said").inner_text())
 
 
 def test_arrow_keys_walk_along_edges_and_escape_clears(visitor: Visitor) -> None:
