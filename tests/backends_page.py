@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import platform
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,7 @@ class Collector:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.cells: dict[str, dict[str, Cell]] = defaultdict(lambda: defaultdict(Cell))
+        self.data: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add what a test has compared."""
@@ -58,6 +60,8 @@ class Collector:
         if report.when != "call" or COMPARED not in found:
             return
         store, question, asked, rows = found[COMPARED]  # type: ignore[misc]
+        named = re.search(r"-(sample|registries|networks)\b", report.nodeid)
+        self.data |= {named[1]} if named else set()
         cell = self.cells[question][store]
         cell.asked += asked
         cell.rows += rows
@@ -69,13 +73,14 @@ class Collector:
         cells = [c for row in self.cells.values() for c in row.values()]
         if not cells or any(c.failed for c in cells):
             return
-        self.path.write_text(page(self.cells), encoding="utf-8")
+        self.path.write_text(page(self.cells, self.data), encoding="utf-8")
 
 
-def page(cells: Mapping[str, Mapping[str, Cell]]) -> str:
+def page(cells: Mapping[str, Mapping[str, Cell]], data: Iterable[str] = ()) -> str:
     """The page: one row a question, one column a store."""
     stores = sorted({s for row in cells.values() for s in row})
-    lines = [_HEAD, *_versions(), ""]
+    asked = ", ".join(sorted(data))
+    lines = [_HEAD, *_versions(), "", f"本次的数据 / data of this run: {asked}", ""]
     lines.append("| 问题 / question | " + " | ".join(stores) + " |")
     lines.append("|---" * (len(stores) + 1) + "|")
     for question in sorted(cells):
