@@ -100,7 +100,7 @@ TEXTS = {"detail_zh", "detail_en"}
 # Fields of which a reading tells nothing; then its rows have no order either.
 BEYOND: dict[str, set[str]] = {"causes": common_causes.BEYOND}
 NETWORKS, CHUNK, SEED = 80, 20, 20260101
-SERVER_SHARE = 20
+SERVER_SHARE = 10
 Recorder = Callable[[str, object], None]
 DATA = (
     "sample",
@@ -362,8 +362,8 @@ class Effort:
 def effort(store: str, data: str) -> Effort:
     """Networks are many and small; a server takes longer to ask than an engine in the process."""
     if data.startswith("networks"):
-        return Effort(8, 2, 2, 4, 8, 40) if store == "kglite" else Effort(6, 1, 2, 1, 22, 22)
-    return Effort(60, 6, 3, 20, 24, 120) if store == "kglite" else Effort(12, 1, 2, 4, 24, 30)
+        return Effort(8, 2, 2, 4, 16) if store == "kglite" else Effort(6, 1, 2, 4, 12)
+    return Effort(60, 6, 3, 20) if store == "kglite" else Effort(12, 1, 2, 8, 24, 48)
 
 
 def thinned(found: list[Case], most: int) -> list[Case]:
