@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,6 +134,15 @@ def read_damaged(loader: Loader, path: Path) -> Outcome:
             return Outcome(refused=True)
     assert report.read == report.accepted + report.rejected
     return Outcome(False, report.read, report.accepted, report.rejected)
+
+
+def damaged(loader: Loader, raws: Sequence[bytes], out: Path, numbers: range) -> list[Outcome]:
+    """What a loader makes of files, each damaged in turn and read at one place."""
+    found = []
+    for number in numbers:
+        out.write_bytes(mutated(raws[number % len(raws)], number))
+        found.append(read_damaged(loader, out))
+    return found
 
 
 @contextmanager

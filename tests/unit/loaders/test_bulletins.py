@@ -11,7 +11,7 @@ from loaders.bulletins.times import period_from, period_of
 from loaders.positions import CellError
 from loaders.protocol import SourceFile
 from ontology import CIVIL, OPEN_END
-from tests.faults.mutations import Outcome, mutated, read_damaged
+from tests.faults.mutations import Outcome, damaged
 
 FOLDER = Path(__file__).resolve().parents[2] / "golden/bulletins"
 FEW, MANY = 50, 1000
@@ -157,12 +157,7 @@ def test_other_texts_are_not_ours(tmp_path: Path, text: str) -> None:
 def damage(tmp_path: Path, numbers: range) -> list[Outcome]:
     """What the loader makes of the samples, damaged in many ways."""
     raws = [path.read_bytes() for path in sorted(FOLDER.glob("*.txt"))]
-    found = []
-    for number in numbers:
-        out = tmp_path / "damaged.txt"
-        out.write_bytes(mutated(raws[number % len(raws)], number))
-        found.append(read_damaged(LOADER, out))
-    return found
+    return damaged(LOADER, raws, tmp_path / "damaged.txt", numbers)
 
 
 def test_damage_is_read_and_every_row_has_an_outcome(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from graph import Claim, Rejected, SourceError
 from loaders.cimiss_music import LOADER
 from loaders.observations import Observation
 from loaders.protocol import RawRow, SourceFile
-from tests.faults.mutations import Outcome, mutated, read_damaged
+from tests.faults.mutations import Outcome, damaged
 
 FEW, MANY = 50, 1000
 FILE = "data/cimiss_music_xml/SURF_CHN_MAIN_MIN_20180901160000_excerpt.xml"
@@ -208,11 +208,7 @@ def test_a_record_is_no_larger_for_many_of_them(tmp_path: Path) -> None:
 
 def damage(shared: Path, out: Path, numbers: range) -> list[Outcome]:
     raw = (shared / FILE).read_bytes()
-    found = []
-    for number in numbers:
-        out.write_bytes(mutated(raw, number))
-        found.append(read_damaged(LOADER, out))
-    return found
+    return damaged(LOADER, [raw], out, numbers)
 
 
 def test_damage_is_refused_or_read(shared: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from loaders.cma_daily_v3 import LOADER
 from loaders.cma_daily_v3.day import end_of_day
 from loaders.observations import Observation
 from loaders.protocol import SourceFile
-from tests.faults.mutations import Outcome, mutated, read_damaged
+from tests.faults.mutations import Outcome, damaged
 
 FEW, MANY = 50, 1000
 FILE = "data/cma_station_tidymet/surf_cli_chn_mul_day_v3_1951_inner_mongolia.csv"
@@ -169,11 +169,7 @@ def test_a_table_without_its_columns_is_refused(tmp_path: Path, text: str) -> No
 def damage(shared: Path, out: Path, numbers: range) -> list[Outcome]:
     lines = (shared / FILE).read_bytes().splitlines(keepends=True)
     raw = b"".join([*lines[:40], *lines[1635:1660]])  # both positions of 54135
-    found = []
-    for number in numbers:
-        out.write_bytes(mutated(raw, number))
-        found.append(read_damaged(LOADER, out))
-    return found
+    return damaged(LOADER, [raw], out, numbers)
 
 
 def test_damage_is_refused_or_read(shared: Path, tmp_path: Path) -> None:

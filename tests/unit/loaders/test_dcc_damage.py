@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from loaders.dcc import LOADER
-from tests.faults.mutations import Outcome, mutated, read_damaged
+from tests.faults.mutations import Outcome, damaged
 
 FEW, MANY = 50, 1000
 
@@ -15,11 +15,7 @@ FEW, MANY = 50, 1000
 def damage(shared: Path, out: Path, numbers: range) -> list[Outcome]:
     """What the loader makes of the real files, each damaged in turn."""
     raws = [p.read_bytes() for p in sorted((shared / "data" / "dcc_pydcc").glob("*.xml"))]
-    found = []
-    for number in numbers:
-        out.write_bytes(mutated(raws[number % len(raws)], number))
-        found.append(read_damaged(LOADER, out))
-    return found
+    return damaged(LOADER, raws, out, numbers)
 
 
 def test_damage_is_refused_or_read(shared: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from graph import Claim, Rejected, SourceError
 from loaders.isd_history import LOADER
 from loaders.protocol import SourceFile
-from tests.faults.mutations import Outcome, mutated, read_damaged
+from tests.faults.mutations import Outcome, damaged
 
 HEADER = "USAF,WBAN,STATION NAME,CTRY,STATE,ICAO,LAT,LON,ELEV(M),BEGIN,END"
 GOOD = {
@@ -217,11 +217,7 @@ def test_a_column_that_nobody_reads_is_warned_of(tmp_path: Path) -> None:
 def damage(shared: Path, out: Path, numbers: range) -> list[Outcome]:
     """What the loader makes of the real file, damaged in many ways."""
     raw = (shared / "data/noaa_isd_history/isd_history_inner_mongolia.csv").read_bytes()
-    found = []
-    for number in numbers:
-        out.write_bytes(mutated(raw, number))
-        found.append(read_damaged(LOADER, out))
-    return found
+    return damaged(LOADER, [raw], out, numbers)
 
 
 def test_damage_is_refused_or_read(shared: Path, tmp_path: Path) -> None:

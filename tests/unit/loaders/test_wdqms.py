@@ -8,7 +8,7 @@ from graph import Claim, Rejected, SourceError
 from loaders.protocol import SourceFile
 from loaders.wdqms import LOADER
 from loaders.wdqms.periods import span_of
-from tests.faults.mutations import Outcome, mutated, read_damaged
+from tests.faults.mutations import Outcome, damaged
 
 FOLDER = Path(__file__).resolve().parents[2] / "golden/wdqms"
 FEW, MANY = 50, 1000
@@ -204,12 +204,7 @@ def test_levels_of_a_sounding_are_results_of_their_own(tmp_path: Path) -> None:
 def damage(tmp_path: Path, numbers: range) -> list[Outcome]:
     """What the loader makes of the samples, damaged in many ways."""
     raws = [path.read_bytes() for path in sorted(FOLDER.glob("*.csv"))]
-    found = []
-    for number in numbers:
-        out = tmp_path / "damaged.csv"
-        out.write_bytes(mutated(raws[number % len(raws)], number))
-        found.append(read_damaged(LOADER, out))
-    return found
+    return damaged(LOADER, raws, tmp_path / "damaged.csv", numbers)
 
 
 def test_damage_is_refused_or_read(tmp_path: Path) -> None:

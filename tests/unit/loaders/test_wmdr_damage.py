@@ -7,7 +7,7 @@ import pytest
 from loaders.protocol import Loader
 from loaders.wmdr_json import LOADER as WMDR_JSON
 from loaders.wmdr_xml import LOADER as WMDR_XML
-from tests.faults.mutations import Outcome, mutated, read_damaged
+from tests.faults.mutations import Outcome, damaged
 
 FEW, MANY = 50, 1000
 LOADERS = ((WMDR_XML, "xml_1.0", ".xml"), (WMDR_JSON, "json_v2_0.3.2", ".json"))
@@ -17,11 +17,7 @@ def damage(loader: Loader, folder: Path, out: Path, numbers: range) -> list[Outc
     """What a loader makes of the files of a folder, each damaged in turn."""
     files = sorted(folder.iterdir())
     raws = [path.read_bytes() for path in files]
-    found = []
-    for number in numbers:
-        out.write_bytes(mutated(raws[number % len(raws)], number))
-        found.append(read_damaged(loader, out))
-    return found
+    return damaged(loader, raws, out, numbers)
 
 
 @pytest.mark.parametrize(("loader", "folder", "suffix"), LOADERS, ids=["xml", "json"])
