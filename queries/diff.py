@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph import InvalidValueError, UnknownElementError, element_key
+from graph import InvalidValueError, element_key
 from graph.ledger import LedgerReader
 from graph.projection import Closure, ClosureStep
 from ontology import (
     EDGE_KINDS,
     NODE_KINDS,
-    IdError,
     TimeError,
     as_of_time,
     key_parts,
@@ -26,6 +25,7 @@ from ontology import (
 )
 from queries.evidence import says
 from queries.model import Param, Query, Stage
+from queries.presence import IDS, PRESENT, present
 from queries.run import Ask, unknown
 
 Texts = tuple[str, ...]
@@ -75,11 +75,6 @@ class _Count:
     links: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Id:
-    id: str
-
-
 # In force at $here and not at $there.
 _ONLY = (
     "r.valid_from <= $here AND $here < r.valid_to "
@@ -100,14 +95,6 @@ INTO = {
     label: Stage(
         f"in_{label}", f"MATCH (b:{label} {{id: $id}})<-[r]-(a) WHERE {_ONLY}{_COLUMNS}", _Link
     )
-    for label in NODE_KINDS
-}
-PRESENT = {
-    label: Stage(f"present_{label}", f"MATCH (n:{label} {{id: $id}}) RETURN n.id AS id", _Id)
-    for label in NODE_KINDS
-}
-IDS = {
-    label: Stage(f"ids_{label}", f"MATCH (n:{label}) RETURN n.id AS id", _Id)
     for label in NODE_KINDS
 }
 COUNTS = Stage(
@@ -155,23 +142,13 @@ def _valid(ask: Ask) -> list[DiffRow]:
     ways = (("removed", first, second), ("added", second, first))
     element = ask.params.get("element")
     if element:
-        label = _label(ask, element)
+        label = present(ask, element)
         return [
             row
             for change, here, there in ways
             for row in _of_element(ask, label, element, (change, here, there))
         ]
     return [row for way in ways for row in _of_all(ask, *way)]
-
-
-def _label(ask: Ask, element: str) -> str:
-    try:
-        label = kind_of(element).label
-    except IdError as error:
-        raise UnknownElementError(element) from error
-    if not ask.rows(PRESENT[label], id=element):
-        raise unknown(element, (row.id for row in ask.rows(IDS[label])))
-    return label
 
 
 def _of_element(ask: Ask, label: str, element: str, way: tuple[str, str, str]) -> Iterator[DiffRow]:

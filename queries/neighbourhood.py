@@ -15,6 +15,7 @@ from graph.projection import Closure, ClosureStep
 from ontology import EDGE_KINDS, NODE_KINDS, IdError, key_parts, kind_of, make_id
 from ontology.model import RESERVED_PROPERTIES
 from queries.model import Param, Query, Stage
+from queries.presence import IDS, Id
 from queries.run import Ask, unknown
 
 Texts = tuple[str, ...]
@@ -77,11 +78,6 @@ class _Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class _Id:
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Reads:
     """The reads of one kind of node."""
 
@@ -89,8 +85,8 @@ class _Reads:
     states: Stage[_State]
     counts: dict[str, Stage[_Count]]
     edges: dict[str, Stage[_Edge]]
-    present: Stage[_Id]
-    ids: Stage[_Id]
+    present: Stage[Id]
+    ids: Stage[Id]
 
 
 _EDGE_COLUMNS = (
@@ -125,9 +121,9 @@ def _reads(label: str) -> _Reads:
         Stage(
             f"present_{label}",
             f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id",
-            _Id,
+            Id,
         ),
-        Stage(f"ids_{label}", f"MATCH (n:{label}) RETURN n.id AS id", _Id),
+        IDS[label],
     )
 
 

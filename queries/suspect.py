@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph import UnknownElementError
-from ontology import BEGINNING, NODE_KINDS, IdError, key_parts, kind_of
+from ontology import BEGINNING, NODE_KINDS, key_parts, kind_of
 from ontology.rules import TRACE_LEVELS
 from queries.model import Param, Query, Stage
-from queries.run import Ask, unknown
+from queries.presence import IDS, PRESENT, present
+from queries.run import Ask
 
 Texts = tuple[str, ...]
 _REASON = {
@@ -75,11 +75,6 @@ class _Change:
     claims: Texts | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Id:
-    id: str
-
-
 LINKS = {
     edge: Stage(
         f"links_{edge}",
@@ -118,14 +113,6 @@ CHANGES = {
         _Change,
     ),
 }
-PRESENT = {
-    label: Stage(f"present_{label}", f"MATCH (n:{label} {{id: $id}}) RETURN n.id AS id", _Id)
-    for label in NODE_KINDS
-}
-IDS = {
-    label: Stage(f"ids_{label}", f"MATCH (n:{label}) RETURN n.id AS id", _Id)
-    for label in NODE_KINDS
-}
 Latest = tuple[str, str, str, Texts]
 """When, for which reason and by what an end has changed last, and the claims that say so."""
 
@@ -134,21 +121,12 @@ def answer(ask: Ask) -> Iterable[SuspectRow]:
     """Links in doubt by themselves, then those that are carried, by element."""
     element = ask.params.get("element")
     if element:
-        _check(ask, element)
+        present(ask, element)
     links = sorted((x for stage in LINKS.values() for x in ask.rows(stage, t=ask.time)), key=_key)
     changed = _changes(ask)
     rows = [row for x in links if (row := _own(x, changed.get(x.other)))]
     rows += _carried(links, rows)
     return [r for r in rows if not element or element in (r.element, r.other)]
-
-
-def _check(ask: Ask, element: str) -> None:
-    try:
-        label = kind_of(element).label
-    except IdError as error:
-        raise UnknownElementError(element) from error
-    if not ask.rows(PRESENT[label], id=element):
-        raise unknown(element, (row.id for row in ask.rows(IDS[label])))
 
 
 def _key(x: _Link) -> tuple[str, str, str, str, Texts]:

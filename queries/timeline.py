@@ -22,6 +22,7 @@ from ontology import (
     kind_of,
 )
 from queries.model import Param, Query, Stage
+from queries.presence import IDS, Id
 from queries.run import Ask, unknown
 
 Texts = tuple[str, ...]
@@ -73,16 +74,11 @@ class _Link:
 
 
 @dataclass(frozen=True, slots=True)
-class _Id:
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Reads:
     nodes: Stage[_Node]
     counts: tuple[Stage[_Count], Stage[_Count]]
     links: tuple[Stage[_Link], Stage[_Link]]
-    ids: Stage[_Id]
+    ids: Stage[Id]
 
 
 _COLUMNS = (
@@ -111,7 +107,7 @@ def _reads(label: str) -> _Reads:
             Stage(f"out_{label}", f"{ways['out']} {_COLUMNS}", _Link),
             Stage(f"in_{label}", f"{ways['in']} {_COLUMNS}", _Link),
         ),
-        Stage(f"ids_{label}", f"MATCH (n:{label}) RETURN n.id AS id", _Id),
+        IDS[label],
     )
 
 
