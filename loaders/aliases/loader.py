@@ -12,22 +12,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from graph import Claim, PropertyValue, Rejected
 from graph.ledger import Ledger, LedgerReader, LedgerWriter
 from loaders.aliases.matching import Titled, variants
 from loaders.aliases.titles import is_of_some_region, title_form
+from loaders.derived import bring_up
 from loaders.documents.names.areas import area_prefix
 from loaders.json_places import placed_lines
-from loaders.pipeline import LoadChoices, load_file
-from loaders.plan import Planned
 from loaders.protocol import RawRow, SourceFile
 from loaders.report import LoadReport
 from ontology import NODE_KINDS, Certainty, key_parts, make_id
 
-SOURCE = "derived/aliases"
-FILE = "aliases.jsonl"
 _CITING = {"CITES": "in", "PRODUCES": "in", "BASED_ON": "in"}
 _GONE = "不再由标题推出 / does not follow from the titles any more"
 
@@ -69,20 +65,10 @@ def derive_aliases(ledger: Ledger, writer: LedgerWriter) -> LoadReport | None:
     """Bring the aliases up to what the ledger says; None where there was and is nothing to say."""
     reader = LedgerReader(ledger)
     found = variants(_titled(reader)) if reader.has_family("document") else []
-    if not found and ledger.last_load(SOURCE) is None:
-        return None
-    lines = (
+    lines = [
         {"document": each.document, "same": each.same, "reason": each.reason} for each in found
-    )
-    with TemporaryDirectory(prefix="suyuan-") as folder:
-        path = Path(folder) / FILE
-        path.write_text(
-            "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines),
-            encoding="utf-8",
-            newline="\n",
-        )
-        planned = Planned(SourceFile(path, SOURCE), LOADER, named=True)
-        return load_file(ledger, writer, planned, LoadChoices(allow_retract=True, reason=_GONE))
+    ]
+    return bring_up(ledger, writer, LOADER, lines, _GONE)
 
 
 def _titled(reader: LedgerReader) -> Iterator[Titled]:

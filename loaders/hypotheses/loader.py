@@ -13,19 +13,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from graph import Claim, Rejected
 from graph.ledger import Ledger, LedgerReader, LedgerWriter
+from loaders.derived import bring_up
 from loaders.hypotheses.hypothesis import Hypothesis
 from loaders.json_places import placed_lines
-from loaders.pipeline import LoadChoices, load_file
-from loaders.plan import Planned
 from loaders.protocol import RawRow, SourceFile
 from loaders.report import LoadReport
 
-SOURCE = "derived/hypotheses"
-FILE = "hypotheses.jsonl"
 Rule = Callable[[LedgerReader], Iterable[Hypothesis]]
 _GONE = "不再由规则推出 / does not follow by rule any more"
 
@@ -95,14 +91,7 @@ def derive_hypotheses(ledger: Ledger, writer: LedgerWriter) -> LoadReport | None
         (one for rule in rules() for one in rule(reader)),
         key=lambda one: (one.issue, one.cause, one.rule),
     )
-    if not found and ledger.last_load(SOURCE) is None:
-        return None
-    with TemporaryDirectory(prefix="suyuan-") as folder:
-        path = Path(folder) / FILE
-        lines = (json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in found)
-        path.write_text("".join(lines), encoding="utf-8", newline="\n")
-        planned = Planned(SourceFile(path, SOURCE), LOADER, named=True)
-        return load_file(ledger, writer, planned, LoadChoices(allow_retract=True, reason=_GONE))
+    return bring_up(ledger, writer, LOADER, [asdict(one) for one in found], _GONE)
 
 
 @cache
