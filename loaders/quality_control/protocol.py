@@ -96,9 +96,8 @@ class Marks:
     kind: Callable[[int], str] = lambda _: "quality"
 
 
-@runtime_checkable
-class ValueTest(Protocol):
-    """A test of values. `version` changes when the same values would be marked otherwise."""
+class Named(Protocol):
+    """What every test says of itself."""
 
     @property
     def name(self) -> str:
@@ -114,6 +113,11 @@ class ValueTest(Protocol):
     def version(self) -> str:
         """Changes when the same would be judged otherwise."""
         ...
+
+
+@runtime_checkable
+class ValueTest(Named, Protocol):
+    """A test of values. `version` changes when the same values would be marked otherwise."""
 
     def reach(self, thresholds: Thresholds, step: int) -> int:
         """How far beside a value it looks, in microseconds."""
@@ -125,23 +129,8 @@ class ValueTest(Protocol):
 
 
 @runtime_checkable
-class FieldTest(Protocol):
+class FieldTest(Named, Protocol):
     """A test of the values of all stations at one time; it needs to know where they are."""
-
-    @property
-    def name(self) -> str:
-        """Its code."""
-        ...
-
-    @property
-    def title(self) -> str:
-        """What it is called, Chinese first."""
-        ...
-
-    @property
-    def version(self) -> str:
-        """Changes when the same would be judged otherwise."""
-        ...
 
     def field_marks(self, block: Block, thresholds: Thresholds, positions: Positions) -> Marks:
         """The states of the rows of a block that has one variable of all stations."""
@@ -149,23 +138,8 @@ class FieldTest(Protocol):
 
 
 @runtime_checkable
-class FlagTest(Protocol):
+class FlagTest(Named, Protocol):
     """A test of anything else, such as what is stated of a station. `kind`: of its issues."""
-
-    @property
-    def name(self) -> str:
-        """Its code."""
-        ...
-
-    @property
-    def title(self) -> str:
-        """What it is called, Chinese first."""
-        ...
-
-    @property
-    def version(self) -> str:
-        """Changes when the same would be judged otherwise."""
-        ...
 
     @property
     def kind(self) -> str:
