@@ -9,7 +9,7 @@ from queries.model import Param, Query
 
 QUERY = Query(
     id="causes",
-    question_zh="这些数据质量问题的共同原因是什么？先排除偶然与混杂，再看有没有证据。",
+    question_zh="排除偶然与混杂之后，这些数据质量问题的共同原因是什么，有没有证据？",
     question_en="What is the common cause of these issues, beyond chance and confounding, and "
     "what proves it?",
     params=(
