@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -33,7 +34,7 @@ def draw(session: Session) -> None:
         _filter(session, kind)
         _kept(session, kind)
     triaging = _triaging(session)
-    rows = [_row(session, row) for row in issues.rows]
+    shown = [row for row in issues.rows if isinstance(row, IssueRow)]
     columns = {
         "issue": session.say("编号", "issue"),
         "kind": session.say("类别", "kind"),
@@ -50,10 +51,10 @@ def draw(session: Session) -> None:
         session,
         "newest",
         columns,
-        rows,
-        chosen=lambda n: session.go("trace", element=str(issues.rows[n].issue)),  # type: ignore[attr-defined]
-        several=(lambda chosen: _triage(session, issues.rows, chosen)) if triaging else None,
-        total=len(rows) + issues.truncated,
+        [_row(session, row) for row in shown],
+        chosen=lambda n: session.go("trace", element=shown[n].issue),
+        several=(lambda chosen: _triage(session, shown, chosen)) if triaging else None,
+        total=len(shown) + issues.truncated,
     )
 
 
@@ -70,8 +71,8 @@ def _triaging(session: Session) -> bool:
     )
 
 
-def _triage(session: Session, rows: tuple[object, ...], chosen: list[int]) -> None:
-    found = [row for n in chosen if n < len(rows) and isinstance(row := rows[n], IssueRow)]
+def _triage(session: Session, rows: Sequence[IssueRow], chosen: list[int]) -> None:
+    found = [rows[n] for n in chosen if n < len(rows)]
     triage(session, list({row.issue: (row.issue, row.state) for row in found}.values()))
 
 
@@ -152,23 +153,19 @@ def _figures(
         session.link("stations", session.say("看矛盾", "see them"))
 
 
-def _row(session: Session, row: object) -> dict[str, object]:
+def _row(session: Session, row: IssueRow) -> dict[str, object]:
     lang = session.view.lang
-    station = str(getattr(row, "station", "")).partition(":")[2]
     return {
-        "issue": str(getattr(row, "issue", "")).partition(":")[2],
-        "kind": ISSUE_KINDS.title(getattr(row, "kind", ""), lang),
-        "station": f"{getattr(row, 'station_name', '')} {station}".strip(),
-        "variable": getattr(row, "variable", ""),
-        "test": getattr(row, "test", ""),
-        "began": moment(getattr(row, "began", "")),
-        "severity": getattr(row, "severity", ""),
-        "state": INCIDENT_STATES.title(getattr(row, "state", ""), lang)
-        or session.say("无人处理", "nobody"),
-        "assigned": getattr(row, "assigned", ()),
-        "synthetic": session.say("合成", "yes")
-        if getattr(row, "certainty", "") == "synthetic"
-        else "",
+        "issue": row.issue.partition(":")[2],
+        "kind": ISSUE_KINDS.title(row.kind, lang),
+        "station": f"{row.station_name} {row.station.partition(':')[2]}".strip(),
+        "variable": row.variable,
+        "test": row.test,
+        "began": moment(row.began),
+        "severity": row.severity,
+        "state": INCIDENT_STATES.title(row.state, lang) or session.say("无人处理", "nobody"),
+        "assigned": row.assigned,
+        "synthetic": session.say("合成", "yes") if row.certainty == "synthetic" else "",
     }
 
 
