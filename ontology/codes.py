@@ -395,14 +395,3 @@ VERDICT_STATES = CodeList(
 ALL_CODES: dict[str, CodeList] = {
     value.name: value for value in list(globals().values()) if isinstance(value, CodeList)
 }
-
-ROLES = CodeList(
-    "role",
-    {
-        "analyst": ("质量分析员", "quality analyst"),
-        "auditor": ("审核员", "auditor"),
-        "planner": ("规划员", "planner"),
-        "admin": ("管理员", "administrator"),
-    },
-    "roles of those who use the pages",
-)

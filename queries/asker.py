@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph import NotAllowedError
-from ontology.codes import ROLES
+from ontology import CodeList
 
+ROLES = CodeList(
+    "role",
+    {
+        "analyst": ("质量分析员", "quality analyst"),
+        "auditor": ("审核员", "auditor"),
+        "planner": ("规划员", "planner"),
+        "admin": ("管理员", "administrator"),
+    },
+    "roles of those who use the pages",
+)
 EVERYBODY = tuple(ROLES.codes)
 
 

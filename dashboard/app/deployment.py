@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from graph import Settings
-from ontology.codes import ROLES
 from queries import Asker
+from queries.asker import ROLES
 
 ROLES_CLAIM = "SUYUAN_ROLES_CLAIM"
 USER, ROLE = "SUYUAN_USER", "SUYUAN_ROLE"

@@ -10,13 +10,13 @@ import streamlit as st
 
 from dashboard.app.deployment import Deployment, current
 from dashboard.app.page import Page, pages
-from dashboard.app.session import Session, literal
-from dashboard.app.view import COMMON, LANGUAGES, View, view_of
+from dashboard.app.session import Session, literal, write_address
+from dashboard.app.view import COMMON, LANGUAGES, View, check, view_of
 from dashboard.app.worker import Answers
 from dashboard.render.text import plain
-from ontology import TimeError, as_of_time, known_at_time
-from ontology.codes import ROLES
+from ontology import TimeError
 from queries import Asker
+from queries.asker import ROLES
 
 # Streamlit's own export of a table would hand formulas in names on to a spreadsheet; ours does not.
 STYLE = """.block-container{padding:3.6rem 2rem 2rem}
@@ -61,7 +61,9 @@ def _draw(page: Page, deployment: Deployment, asker: Asker) -> None:
     remembered: dict[str, str] = st.session_state["remembered"]
     view = view_of(st.query_params.to_dict(), remembered, page.keys)
     remembered.update({name: getattr(view, name) for name in COMMON})
-    _write(view)
+    # Whichever way the page was reached, the times and the language stand in its address.
+    common = view.address()
+    write_address({name: common.get(name, "") for name in COMMON})
     session = Session(view, asker, answers_of(deployment), deployment.may_write)
     _bar(session, deployment)
     if view.ignored:
@@ -73,16 +75,6 @@ def _draw(page: Page, deployment: Deployment, asker: Asker) -> None:
             icon=":material/link_off:",
         )
     page.draw(session)
-
-
-def _write(view: View) -> None:
-    """The times and the language in the address, whichever way the page was reached."""
-    for name in COMMON:
-        value = view.address().get(name, "")
-        if value and st.query_params.get(name) != value:
-            st.query_params[name] = value
-        elif not value and name in st.query_params:
-            del st.query_params[name]
 
 
 def _bar(session: Session, deployment: Deployment) -> None:
@@ -126,18 +118,12 @@ def _chosen(name: str) -> None:
     """Take what was chosen in the bar into the address and the memory of the session."""
     value = (st.session_state[f"choose-{name}"] or "").strip()
     try:
-        if name == "as_of" and value:
-            as_of_time(value)
-        elif name == "known_at" and value:
-            known_at_time(value)
+        check(name, value)
     except TimeError as error:
         st.toast(literal(plain(str(error))), icon=":material/error:")
         return
     st.session_state["remembered"][name] = value
-    if value:
-        st.query_params[name] = value
-    elif name in st.query_params:
-        del st.query_params[name]
+    write_address({name: value})
 
 
 def _address(view: View) -> str:

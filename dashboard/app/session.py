@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -80,11 +80,16 @@ class Session:
 
     def keep(self, **params: str) -> None:
         """Write parameters of the page into its address; empty ones are taken out."""
-        for name, value in params.items():
-            if value:
-                st.query_params[name] = value
-            elif name in st.query_params:
-                del st.query_params[name]
+        write_address(params)
+
+
+def write_address(params: Mapping[str, str]) -> None:
+    """Write parameters into the address, where they are not there yet; take empty ones out."""
+    for name, value in params.items():
+        if not value and name in st.query_params:
+            del st.query_params[name]
+        elif value and st.query_params.get(name) != value:
+            st.query_params[name] = value
 
 
 def literal(text: str) -> str:

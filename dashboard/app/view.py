@@ -78,11 +78,19 @@ def view_of(address: Mapping[str, str], remembered: Mapping[str, str], keys: Ite
     )
 
 
+def check(name: str, value: str) -> None:
+    """Check a time as somebody wrote it. Raises `TimeError`."""
+    if value and name == "as_of":
+        as_of_time(value)
+    elif value and name == "known_at":
+        known_at_time(value)
+
+
 def _sensible(name: str, value: str) -> bool:
     if name == "lang":
         return value in LANGUAGES
     try:
-        (as_of_time if name == "as_of" else known_at_time)(value)
+        check(name, value)
     except TimeError:
         return False
     return True

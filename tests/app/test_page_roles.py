@@ -15,8 +15,8 @@ from dashboard.app.session import Session
 from dashboard.app.view import View
 from dashboard.app.worker import Answers
 from graph import NotAllowedError, Settings, SuyuanError, Workspace
-from ontology.codes import ROLES
 from queries import Asker, questions, run
+from queries.asker import ROLES
 from queries.loads import loads, rejected_rows, retractions
 
 SCRIPT = Path(dashboard.app.__file__).with_name("script.py")
