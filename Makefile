@@ -23,10 +23,10 @@ demo: $(VENV)/.core ## load the bundled sample province, print a traced answer, 
 	$(BIN)/suyuan demo
 
 test: $(VENV)/.test ## run every test but torture and bench, on all cores
-	$(PYTEST) --numprocesses auto --dist loadgroup
+	$(PYTEST) --numprocesses auto
 
 test-all: test ## run the contract on the newest Neo4j too
-	$(PYTEST) -m all_stores --numprocesses auto --dist loadgroup
+	$(PYTEST) -m all_stores --numprocesses auto
 
 backends: $(VENV)/.test ## compare every question on every store, and write the table of it
 	$(PYTEST) tests/contract/test_questions.py -m 'not torture' \

@@ -9,6 +9,7 @@ from hypothesis import settings
 pytest_plugins = [
     "tests.neo4j_server",
     "tests.backends_page",
+    "tests.scheduling",
     "tests.document_figures_page",
     "tests.torture_page",
 ]
@@ -30,14 +31,8 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test that takes `shared`, and skip all marked ones where it is absent.
-
-    Tests of a file run in one process, as they share what is costly; of the contract those of one
-    store do, so that two stores are asked at once.
-    """
+    """Mark each test that takes `shared`, and skip all marked ones where it is absent."""
     for item in items:
-        store = getattr(getattr(item, "callspec", None), "params", {}).get("store", "")
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.name}-{store}"))
         if "shared" in getattr(item, "fixturenames", ()):
             item.add_marker("needs_shared")
         if item.get_closest_marker("needs_shared") and not SHARED.is_dir():
