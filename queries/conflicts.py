@@ -300,10 +300,10 @@ QUERY = Query(
     closure=Closure(
         (
             ClosureStep("station", (("LOCATED_AT", "out"), ("AT_STATION", "in"))),
-            ClosureStep("location", (("JUDGES", "in"),)),
-            ClosureStep("deployment", (("USES", "out"), ("JUDGES", "in"))),
+            ClosureStep("deployment", (("USES", "out"),)),
             ClosureStep("instrument", (("USES", "in"),)),
-        )
+        ),
+        whole=("Verdict",),
     ),
     start=lambda params: (params["station"],) if params.get("station") else (),
 )

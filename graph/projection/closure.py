@@ -30,10 +30,15 @@ class ClosureStep:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """Which edges a question follows from which kind of node, and how many hops at most."""
+    """Which edges a question follows from which kind of node, and how many hops at most.
+
+    `whole`: labels of which it needs every node, as no edge need lead to it; each is one pass over
+    the claims.
+    """
 
     steps: tuple[ClosureStep, ...]
     hops: int = 24
+    whole: tuple[str, ...] = ()
 
     def edges_from(self, prefix: str) -> dict[str, str]:
         """Edge types and directions to follow from nodes with that id prefix."""
@@ -56,7 +61,8 @@ def closure_elements(reader: LedgerReader, start: Sequence[str], closure: Closur
             break
         walk.seen |= frontier
         frontier = _hop(reader, frontier, closure, walk)
-    nodes = reader.nodes_of(sorted(walk.seen | frontier))
+    whole = {claim.subject for label in closure.whole for claim in reader.live_of_kind(label)}
+    nodes = reader.nodes_of(sorted(walk.seen | frontier | whole))
     found = compile_elements([*nodes, *walk.edges.values()])
     present = {end for element in found for end in (element.subject, element.object)}
     # A start that nobody describes is there, too, where any edge needs it: as in the whole graph.

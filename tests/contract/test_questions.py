@@ -179,6 +179,7 @@ GAPS = {
     ("path", "start", ""),
     ("search", "", ""),
     ("path", "none", ""),
+    ("reconciliation-progress", "", "not_stated"),
 }
 
 

@@ -313,6 +313,15 @@ def test_a_closure_follows_what_it_declares_and_no_more(told: Ledger, closure: C
     assert len(nodes(project_closure(LedgerReader(told), ["station:1"], one_hop), "Station")) == 1
 
 
+def test_a_closure_has_all_nodes_of_a_kind_that_is_needed_whole(
+    told: Ledger, closure: Closure
+) -> None:
+    every = {claim.subject for claim in LedgerReader(told).live_of_kind("Station")}
+    whole = Closure(closure.steps, whole=("Station",))
+    store = project_closure(LedgerReader(told), ["station:1"], whole)
+    assert {n[0] for n in nodes(store, "Station")} == every > {"station:1"}
+
+
 def test_a_start_that_nobody_describes_is_there_as_in_the_whole(
     told: Ledger, closure: Closure
 ) -> None:
