@@ -24,6 +24,7 @@ from loaders.protocol import Loader, SourceFile
 SEED = 51056
 LONGEST = 5.0
 """Seconds that one damaged file may take."""
+_BUSY = 6
 _UNIT = re.compile(rb"<[^<>]{1,300}>|\"[^\"\n]{0,300}\"|[{}\[\],:]|[0-9]+")
 _WHOLE = re.compile(
     rb"<[\w:]+[^<>]*/>|<([\w:]+)[^<>]*>[^<>]*</\1>|\"[^\"\n]*\": ?(?:\"[^\"\n]*\"|[\w.-]+),?"
@@ -147,18 +148,27 @@ def damaged(loader: Loader, raws: Sequence[bytes], out: Path, numbers: range) ->
 
 @contextmanager
 def _deadline(seconds: float) -> Iterator[None]:
-    """Raise `TimeoutError` in here after so many seconds."""
+    """Raise `TimeoutError` in here after so many seconds of computing, or of waiting for a child.
+
+    What other processes take of the machine does not count, but a hang ends in any case.
+    """
 
     def over(_: int, __: FrameType | None) -> None:
         raise TimeoutError(f"longer than {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, over)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    limits = (
+        (signal.SIGPROF, signal.ITIMER_PROF, seconds),
+        (signal.SIGALRM, signal.ITIMER_REAL, seconds * _BUSY),
+    )
+    before = [signal.signal(number, over) for number, _, _ in limits]
+    for _, timer, limit in limits:
+        signal.setitimer(timer, limit)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for (number, timer, _), handler in zip(limits, before, strict=True):
+            signal.setitimer(timer, 0)
+            signal.signal(number, handler)
 
 
 def _unit(raw: bytes, random: Random) -> tuple[int, int]:

@@ -344,6 +344,69 @@ EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
             ("CHANGES", "corrective_action:CA-1", "document_version:QMS-2|4"),
         },
     ),
+    "steps": (
+        {
+            "process": "Y02-04", "level": "region", "order": "3", "who": "检定员", "when": "每年",
+            "where": "实验室", "document": "QMS-1", "how": "复核证书", "key": "是",
+        },
+        {
+            ("Step", "step:Y02-04%40region|3", None),
+            ("STEP_OF", "step:Y02-04%40region|3", "process:Y02-04@region"),
+            ("GOVERNED_BY", "step:Y02-04%40region|3", "document:QMS-1"),
+        },
+    ),
+    "records": (
+        {
+            "record_id": "R-7", "process": "Y02-04@region", "step": "3", "form": "检定记录",
+            "unit_id": "内蒙古自治区气象局", "made": "2018-06-03", "medium": "纸质",
+            "retain_until": "2024-06-03",
+        },
+        {
+            ("Record", "record:R-7", None),
+            ("PROVES", "record:R-7", "step:Y02-04%40region|3"),
+            ("HELD_BY", "record:R-7", UNIT),
+        },
+    ),
+    "admissions": (
+        {
+            "admission_id": "ZR-1", "subject_kind": "InstrumentModel",
+            "subject_id": "Vaisala|PTB330", "granted": "2018-06-03", "valid_to": "", "document": "QMS-1",
+        },
+        {
+            ("Admission", "admission:ZR-1", None),
+            ("ADMITTED_BY", "instrument_model:Vaisala|PTB330", "admission:ZR-1"),
+            ("DESCRIBED_IN", "admission:ZR-1", "document:QMS-1"),
+        },
+    ),
+    "tasks": (
+        {
+            "task_id": "12", "plan": "P-1", "title": "编制程序文件",
+            "lead": "内蒙古自治区气象局;各盟市气象局", "due": "2018-12-31", "done": "",
+            "evidence": "QMS-1",
+        },
+        {
+            ("Task", "task:P-1|12", None),
+            ("LED_BY", "task:P-1|12", UNIT),
+            ("LED_BY", "task:P-1|12", "unit_group:各盟市气象局"),
+            ("PRODUCES", "task:P-1|12", "document:QMS-1"),
+        },
+    ),
+    "audits": (
+        {
+            "audit_id": "A-1", "kind": "internal", "unit_id": "内蒙古自治区气象局",
+            "process": "Y02-04@region;Y02-05@region", "clause": "GB/T 19001-2016|7.1.5.2",
+            "planned": "2018-05-01", "done": "2018-06-03", "result": "通过",
+            "auditor_party": "中国气象局",
+        },
+        {
+            ("Audit", "audit:A-1", None),
+            ("COVERS", "audit:A-1", UNIT),
+            ("COVERS", "audit:A-1", "process:Y02-04@region"),
+            ("COVERS", "audit:A-1", "process:Y02-05@region"),
+            ("COVERS", "audit:A-1", "clause:GB/T 19001-2016|7.1.5.2"),
+            ("CONDUCTED_BY", "audit:A-1", "unit:中国气象局"),
+        },
+    ),
 }  # fmt: skip
 
 
