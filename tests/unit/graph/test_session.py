@@ -303,7 +303,7 @@ def test_one_process_writes_at_a_time(ledger: Ledger) -> None:
         with ledger.writing() if expected == "busy" else Ledger(ledger.home):
             process = context.Process(target=_try_to_write, args=(ledger.home, answer))
             process.start()
-            assert answer.get(timeout=30) == expected
+            assert answer.get(timeout=120) == expected
             process.join()
 
 
