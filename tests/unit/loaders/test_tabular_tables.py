@@ -370,7 +370,8 @@ EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
     "admissions": (
         {
             "admission_id": "ZR-1", "subject_kind": "InstrumentModel",
-            "subject_id": "Vaisala|PTB330", "granted": "2018-06-03", "valid_to": "", "document": "QMS-1",
+            "subject_id": "Vaisala|PTB330", "granted": "2018-06-03", "valid_to": "",
+            "document": "QMS-1",
         },
         {
             ("Admission", "admission:ZR-1", None),
