@@ -290,8 +290,7 @@ def outcomes(request: pytest.FixtureRequest, store: str) -> dict[str, Outcome]:
             try:
                 if store != "kglite":
                     data.workspace.rebuild()  # it holds the graph of the home before
-                for question, outcome in found.items():
-                    _ask_all(question, data, outcome, effort(store, name))
+                _ask_all(found, data, effort(store, name))
             finally:
                 data.workspace.close()
     return found
@@ -524,22 +523,39 @@ def values_of(question: str, kinds: Sequence[str], data: Loaded) -> list[str]:
 # Both readings
 
 
-def _ask_all(question: str, data: Loaded, outcome: Outcome, given: Effort) -> None:
-    """Ask one home; whatever goes wrong is kept for the test of this question."""
-    query = questions()[question]
-    outcome.home = data.workspace.home.name
+def _ask_all(found: Mapping[str, Outcome], data: Loaded, given: Effort) -> None:
+    """Ask one home: all that was known at one time together, as that graph is made for it."""
+    asked = []
+    for question, outcome in found.items():
+        query = questions()[question]
+        outcome.home = data.workspace.home.name
+        few = thinned(list(cases(query, data, given)), given.most(query))
+        asked += [(case, question) for case in few]
+    for case, question in sorted(asked, key=lambda each: each[0].position):
+        with kept(found[question]):
+            _compare(question, data, case, found[question])
+    for question, outcome in found.items():
+        with kept(outcome):
+            for params in sampled(questions()[question], data, given.evidence):
+                for as_of in (None, *moments(data, 1)):
+                    _ask_evidence(question, data, params, as_of, outcome)
+
+
+@contextmanager
+def kept(outcome: Outcome) -> Iterator[None]:
+    """Whatever goes wrong is kept for the test of its question."""
     try:
-        for case in thinned(list(cases(query, data, given)), given.most(query)):
-            asked, read = both(question, data, case)
-            outcome.compared += 1
-            outcome.rows += len(asked) if isinstance(asked, list) else 0
-            if asked != read:
-                outcome.wrong.append(f"{outcome.home} {case}\n{difference(asked, read)}")
-        for params in sampled(query, data, given.evidence):
-            for as_of in (None, *moments(data, 1)):
-                _ask_evidence(question, data, params, as_of, outcome)
+        yield
     except Exception:
         outcome.wrong.append(f"{outcome.home}\n{traceback.format_exc()}")
+
+
+def _compare(question: str, data: Loaded, case: Case, outcome: Outcome) -> None:
+    asked, read = both(question, data, case)
+    outcome.compared += 1
+    outcome.rows += len(asked) if isinstance(asked, list) else 0
+    if asked != read:
+        outcome.wrong.append(f"{outcome.home} {case}\n{difference(asked, read)}")
 
 
 @pytest.mark.parametrize("question", questions())

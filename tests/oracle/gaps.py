@@ -146,8 +146,15 @@ def reached(reading: Reading, way: Way, node: str, moment: str) -> list[str]:
     return [t.node for t in trails(reading, way, node) if t.state(moment) == "covered"]
 
 
-def below(reading: Reading, root: str) -> Iterator[tuple[str, str, int]]:
+def below(reading: Reading, root: str) -> list[tuple[str, str, int]]:
     """What an element rests on: node, moment at which it counts, how far down."""
+    kept: dict[str, list[tuple[str, str, int]]] = reading.kept.setdefault(below, {})  # type: ignore[assignment]
+    if root not in kept:
+        kept[root] = list(levels_below(reading, root))
+    return kept[root]
+
+
+def levels_below(reading: Reading, root: str) -> Iterator[tuple[str, str, int]]:
     moment = own_date(reading, root) if label_of(root) == "Calibration" else reading.now
     level, seen = {(root, moment)}, {(root, moment)}
     for depth in range(1, 13):
@@ -288,7 +295,8 @@ def day_of(link: Link) -> str:
 def last_ones(reading: Reading, way: Way, node: str, moment: str) -> list[Link]:
     links = [t.links[0] for t in trails(reading, way, node)]
     past = [x for x in links if x.holds(moment) and day_of(x) <= moment]
-    return [x for x in past if day_of(x) == max(day_of(y) for y in past)]
+    last = max((day_of(x) for x in past), default="")
+    return [x for x in past if day_of(x) == last]
 
 
 def calibrated(

@@ -67,11 +67,14 @@ class Reading:
         self.by_short = {s.claim_id.hex()[:16]: s for s in self.stored}
         self.as_of = as_of
         self.ledger, self.position = reader.ledger, reader.position
+        self.links: dict[tuple[str, bool, tuple[str, ...]], list[Link]] = {}
+        self.kept: dict[object, object] = {}
 
     def at(self, as_of: str | None) -> Reading:
         """The same graph at another valid time."""
         other = copy(self)
         other.as_of = as_of
+        other.kept = {}  # what was read for one time; the links are those of all times
         return other
 
     @property
@@ -92,25 +95,25 @@ class Reading:
 
     def out(self, node_id: str, *types: str) -> list[Link]:
         """Edges that leave a node, in order of their other end and begin."""
-        if node_id not in self.graph:
-            return []
-        found = [
-            Link(a["type"], other, a, self.graph.nodes[other])
-            for _, other, a in self.graph.out_edges(node_id, data=True)
-            if not types or a["type"] in types
-        ]
-        return sorted(found, key=lambda link: (link.other, link.begin, link.type))
+        return self._edges(node_id, False, types)
 
     def into(self, node_id: str, *types: str) -> list[Link]:
         """Edges that enter a node, in the same order."""
-        if node_id not in self.graph:
-            return []
-        found = [
-            Link(a["type"], other, a, self.graph.nodes[other])
-            for other, _, a in self.graph.in_edges(node_id, data=True)
-            if not types or a["type"] in types
-        ]
-        return sorted(found, key=lambda link: (link.other, link.begin, link.type))
+        return self._edges(node_id, True, types)
+
+    def _edges(self, node_id: str, entering: bool, types: tuple[str, ...]) -> list[Link]:
+        found = self.links.get((node_id, entering, types))
+        if found is None:
+            found = []
+            if node_id in self.graph:
+                edges = self.graph.in_edges if entering else self.graph.out_edges
+                for begin, end, a in edges(node_id, data=True):
+                    other = begin if entering else end
+                    if not types or a["type"] in types:
+                        found.append(Link(a["type"], other, a, self.graph.nodes[other]))
+            found.sort(key=lambda link: (link.other, link.begin, link.type))
+            self.links[node_id, entering, types] = found
+        return list(found)
 
 
 def claims_of(attributes: Attributes) -> Claims:
