@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ Every question is compared row by row with an independent networkx reading on ev
 sample province, the real registries and plan, generated networks; now, at past valid times, and
 as known in the past. A cell holds how many askings and rows were compared; all of them are equal.
 A server is asked fewer: what was known in the past is answered from the ledger, whichever the
-store.
+store; twenty networks make one set of them, of which a server takes two.
 """
 
 
@@ -52,7 +52,7 @@ class Collector:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.cells: dict[str, dict[str, Cell]] = defaultdict(lambda: defaultdict(Cell))
-        self.data: set[str] = set()
+        self.data: dict[str, set[str]] = defaultdict(set)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add what a test has compared."""
@@ -60,8 +60,8 @@ class Collector:
         if report.when != "call" or COMPARED not in found:
             return
         store, question, asked, rows = found[COMPARED]  # type: ignore[misc]
-        named = re.search(r"-(sample|registries|networks)\b", report.nodeid)
-        self.data |= {named[1]} if named else set()
+        named = re.search(r"-(sample|registries|networks-\d+)-", report.nodeid)
+        self.data[store] |= {named[1]} if named else set()
         cell = self.cells[question][store]
         cell.asked += asked
         cell.rows += rows
@@ -76,11 +76,15 @@ class Collector:
         self.path.write_text(page(self.cells, self.data), encoding="utf-8")
 
 
-def page(cells: Mapping[str, Mapping[str, Cell]], data: Iterable[str] = ()) -> str:
-    """The page: one row a question, one column a store."""
+def page(
+    cells: Mapping[str, Mapping[str, Cell]], data: Mapping[str, Collection[str]] | None = None
+) -> str:
+    """The page: one row a question, one column a store; `data`: the sets asked of each store."""
     stores = sorted({s for row in cells.values() for s in row})
-    asked = ", ".join(sorted(data))
-    lines = [_HEAD, *_versions(), "", f"本次的数据 / data of this run: {asked}", ""]
+    asked = [
+        f"- {store}: {', '.join(sorted(sets))}" for store, sets in sorted((data or {}).items())
+    ]
+    lines = [_HEAD, *_versions(), "", "各图库的数据 / the data of each store:", "", *asked, ""]
     lines.append("| 问题 / question | " + " | ".join(stores) + " |")
     lines.append("|---" * (len(stores) + 1) + "|")
     for question in sorted(cells):

@@ -105,11 +105,18 @@ Recorder = Callable[[str, object], None]
 DATA = (
     "sample",
     pytest.param("registries", marks=pytest.mark.needs_shared),
-    *(f"networks-{first}" for first in range(0, NETWORKS, CHUNK)),
+    *(
+        pytest.param(f"networks-{first}", marks=pytest.mark.torture if first >= 2 * CHUNK else ())
+        for first in range(0, NETWORKS, CHUNK)
+    ),
 )
 LOADS = 5
-# Stores beyond the two of every run; they are asked the rest when the page of backends is made.
-FURTHER, ALWAYS = ("neo4j-2026", "py2neo", "py2neo-2026"), ("networks-0",)
+# What is asked of each store; the stores of make test-all get the first networks.
+FIRST = ("networks-0",)
+SETS = {
+    "kglite": ("sample", "registries", *(f"networks-{n}" for n in range(0, NETWORKS, CHUNK))),
+    "neo4j-5.26": ("sample", "registries", *FIRST),
+}
 LONG_AGO = "1900-01-01T00:00:00Z"
 
 # Values of parameters that name no element: (question, parameter).
@@ -272,9 +279,8 @@ class Outcome:
 def outcomes(request: pytest.FixtureRequest, store: str) -> dict[str, Outcome]:
     """Every question that was selected, asked of the homes of one data set one after another."""
     name: str = request.param
-    everything = request.config.getoption("--backends-page", None) is not None
-    if store in FURTHER and name not in ALWAYS and not everything:
-        pytest.skip(f"make backends asks {store} of {name}")
+    if name not in SETS.get(store, FIRST):
+        pytest.skip(f"{store} is not asked of {name}: SETS says what each store is")
     wanted = {
         str(item.callspec.params["question"])
         for item in request.session.items
@@ -362,8 +368,8 @@ class Effort:
 def effort(store: str, data: str) -> Effort:
     """Networks are many and small; a server takes longer to ask than an engine in the process."""
     if data.startswith("networks"):
-        return Effort(8, 2, 2, 4, 16) if store == "kglite" else Effort(6, 1, 2, 4, 12)
-    return Effort(60, 6, 3, 20) if store == "kglite" else Effort(12, 1, 2, 8, 24, 48)
+        return Effort(8, 2, 2, 4, 16) if store == "kglite" else Effort(6, 1, 2, 4, 12, 24)
+    return Effort(40, 6, 3, 12, 40, 100) if store == "kglite" else Effort(8, 1, 2, 4, 24, 32)
 
 
 def thinned(found: list[Case], most: int) -> list[Case]:
