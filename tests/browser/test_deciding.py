@@ -44,17 +44,10 @@ def writer(browser: Browser, own_home: Path) -> Iterator[Visitor]:
 
 
 def pick(visitor: Visitor, *rows: int) -> None:
-    """Tick rows of the table, counted from 1; its picture comes after the page has settled."""
+    """Tick rows of the table, counted from 1."""
     for number, row in enumerate(rows, 1):
-        for _ in range(5):
-            box = visitor.page.locator('[data-testid="stDataFrame"] canvas').first.bounding_box()
-            assert box is not None
-            visitor.page.mouse.click(box["x"] + 17, box["y"] + 35 * row + 17)
-            visitor.settle()
-            visitor.page.wait_for_timeout(1000)
-            if f"选中 {number} 个问题" in visitor.text:
-                break
-        assert f"选中 {number} 个问题" in visitor.text
+        visitor.tick(row, lambda n=number: f"选中 {n} 个问题" in visitor.text)
+        visitor.settle()
 
 
 def make_it(visitor: Visitor, state: str) -> None:
@@ -97,8 +90,7 @@ def test_who_comes_second_is_told(browser: Browser, writer: Visitor, own_home: P
         make_it(writer, "处理中")
         writer.until(lambda: "记下 1 项" in writer.text)
         make_it(second, "调查中")
-        second.until(lambda: "未能记下 1 项" in second.text)
-        assert "张三" in second.text
+        second.reads("未能记下 1 项", "张三")
     assert states(own_home)["issue:I5"] == "in_progress"
 
 
@@ -130,6 +122,8 @@ def test_a_filter_is_kept_under_a_name(writer: Visitor) -> None:
 
 def test_without_a_name_the_pages_are_read_only(visitor: Visitor) -> None:
     visitor.open("/?triage=yes")
+    visitor.reads("只读")
     assert "选多个问题" not in visitor.text
     visitor.open("/trace?element=issue:DEMO-0001&hop=10")
+    visitor.reads("SHA-256")
     assert "确认为起因" not in visitor.text

@@ -24,10 +24,10 @@ def test_a_search_leads_to_a_card_and_on_to_a_neighbour(visitor: Visitor) -> Non
     visitor.page.keyboard.press("Enter")
 
     visitor.until(lambda: visitor.parameter("element") == DOCUMENT)
-    visitor.until(lambda: "版本与条款" in visitor.text)
+    visitor.reads("版本与条款")
     visitor.click('button:has-text("签发单位")')
-    assert visitor.parameter("relation") == "out ISSUED_BY"
-    visitor.until(lambda: "显示 1 / 1" in visitor.text)
+    visitor.until(lambda: visitor.parameter("relation") == "out ISSUED_BY")
+    visitor.reads("显示 1 / 1")
 
 
 def test_the_file_draws_its_graph_and_asks_for_nothing(

@@ -16,12 +16,10 @@ def test_the_package_is_three_clicks_away_and_verifies_itself(
     visitor: Visitor, tmp_path: Path
 ) -> None:
     visitor.open()
-    rows = visitor.page.locator('[data-testid="stDataFrame"]').first.bounding_box()
-    assert rows is not None
-    visitor.clicks += 1
-    visitor.page.mouse.click(rows["x"] + 17, rows["y"] + 35 * 6 + 17)
+    visitor.tick(6, lambda: "/trace" in visitor.page.url)
     visitor.settle()
     visitor.click('[data-testid="stPageLink"] a:has-text("证据链")')
+    visitor.until(lambda: "/evidence" in visitor.page.url)
     assert visitor.parameter("element") == ISSUE
     with visitor.page.expect_download(timeout=120_000) as waiting:
         visitor.clicks += 1
@@ -41,6 +39,7 @@ def test_the_package_is_three_clicks_away_and_verifies_itself(
 
 def test_what_is_missing_is_seen_without_scrolling(visitor: Visitor) -> None:
     visitor.open("/evidence?element=station:53463&as_of=1960-01-01")
+    visitor.reads("要看的步骤")
     told = visitor.page.locator("p", has_text="要看的步骤").first
     visitor.until(told.is_visible)
     box = told.bounding_box()
@@ -53,6 +52,7 @@ def test_what_is_missing_is_seen_without_scrolling(visitor: Visitor) -> None:
 def test_a_step_of_the_strip_leads_to_the_step(visitor: Visitor) -> None:
     visitor.open(f"/evidence?element={ISSUE}")
     step = visitor.page.locator("#step-11")
+    visitor.page.locator('a[href="#step-11"]').first.wait_for()
     assert not step.is_visible() or (step.bounding_box() or {"y": 9e9})["y"] > 900
     visitor.click('a[href="#step-11"]')
     visitor.until(lambda: (step.bounding_box() or {"y": 9e9})["y"] < 900)
@@ -66,10 +66,10 @@ def test_the_source_opens_at_the_words_of_the_claim(visitor: Visitor) -> None:
     visitor.until(lambda: marked.count() == 1)
 
     assert marked.inner_text().startswith("DEMO-0001,quality,53463,PRS")
-    assert visitor.page.locator(".source .line").count() == 13
+    visitor.until(lambda: visitor.page.locator(".source .line").count() == 13)
     assert (
         visitor.page.locator(".source .line", has=visitor.page.locator("mark"))
         .inner_text()
         .startswith("126")
     )
-    assert visitor.parameter("claim").startswith("1-")
+    visitor.until(lambda: visitor.parameter("claim").startswith("1-"))

@@ -119,5 +119,5 @@ def test_a_load_goes_on_when_the_session_is_lost(
 
 def test_without_a_name_nothing_can_be_loaded(visitor: Visitor) -> None:
     visitor.open("/loads?tab=upload")
-    assert "只读" in visitor.text
+    visitor.reads("只读")
     assert visitor.page.locator('input[type="file"]').count() == 0

@@ -11,32 +11,25 @@ def test_the_map_of_all_stations_is_drawn_without_the_network(visitor: Visitor) 
     visitor.open("/stations")
 
     visitor.page.locator(MAP).first.wait_for()
+    visitor.reads("119 个点", "没有底图")
     visitor.page.wait_for_timeout(2000)
-    assert "119 个点" in visitor.text
-    assert "没有底图" in visitor.text
     assert visitor.left == []
 
 
 def test_a_row_leads_to_the_station_and_its_times(visitor: Visitor) -> None:
     visitor.open("/stations?text=50425")
-    rows = visitor.page.locator('[data-testid="stDataFrame"]').first
-    rows.scroll_into_view_if_needed()
-    box = rows.bounding_box()
-    assert box is not None
 
-    visitor.page.mouse.click(box["x"] + 17, box["y"] + 35 + 17)
+    visitor.tick(1, lambda: visitor.parameter("station") == "station:50425")
 
-    visitor.until(lambda: visitor.parameter("station") == "station:50425")
-    visitor.until(lambda: "各来源的说法" in visitor.text)
+    visitor.reads("各来源的说法")
     visitor.page.locator('[data-testid="stVegaLiteChart"]').first.wait_for()
-    visitor.until(lambda: "段；虚线为所问之日" in visitor.text)
+    visitor.reads("段；虚线为所问之日")
 
 
 def test_the_address_shows_a_station_at_a_time_in_english(visitor: Visitor) -> None:
     visitor.open("/stations?station=station:50425&as_of=2018-06-03&lang=en")
 
-    visitor.until(lambda: "instruments and calibrations" in visitor.text)
-    assert "27 instruments over time" in visitor.text
+    visitor.reads("instruments and calibrations", "27 instruments over time")
     link = visitor.page.get_by_role("link", name="trace from here").get_attribute("href") or ""
     assert "as_of=2018-06-03" in link
 
@@ -51,4 +44,4 @@ def test_names_that_would_do_harm_are_texts_on_map_and_table(wary: Visitor) -> N
     wary.page.wait_for_timeout(800)
 
     wary.open("/stations?station=station:S1")
-    wary.until(lambda: "<img src=x" in wary.text)
+    wary.reads("<img src=x")

@@ -19,11 +19,24 @@ from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, Route, sync_playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-WAIT = 30_000
+WAIT = 60_000
+"""Milliseconds that anything may take on a slow machine that does other work too."""
+SLOWER = "SUYUAN_BROWSER_SLOWER"
+"""How many times slower the browser is to be, to see whether the tests are steady there."""
+INKED = """(canvas, [x, y]) => {
+  const layers = canvas.parentElement.querySelectorAll("canvas");
+  return [...layers].some(layer => {
+    const scale = layer.width / layer.clientWidth;
+    return layer.getContext("2d").getImageData(x * scale, y * scale, 1, 1).data[3] > 0;
+  });
+}"""
+"""Whether a picture, which may have several layers, has ink at a place."""
+ROW, TICK = 35, 17
+"""Pixels of a table: height of a row and of its head; middle of the box to tick a row."""
 
 
 def chromium() -> str:
@@ -50,11 +63,11 @@ def served(home: Path, *options: str, env: Mapping[str, str] = {}) -> Iterator[s
         yield _address(process, log)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        process.wait(WAIT / 1000)
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
-    for _ in range(300):
+    for _ in range(WAIT // 100):
         told = [word for word in log.read_text().split() if word.startswith("http://")]
         if told:
             try:
@@ -65,6 +78,9 @@ def _address(process: subprocess.Popen[bytes], log: Path) -> str:
         assert process.poll() is None, log.read_text()
         time.sleep(0.1)
     raise AssertionError(log.read_text())
+
+
+Holds = Callable[[], bool]
 
 
 @dataclass
@@ -86,9 +102,9 @@ class Visitor:
     def settle(self) -> None:
         """Wait until nothing is being drawn."""
         self.page.wait_for_timeout(150)
-        self.page.wait_for_selector(SETTLED, timeout=WAIT)
+        self.page.wait_for_selector(SETTLED)
         self.page.wait_for_timeout(150)
-        self.page.wait_for_selector(SETTLED, timeout=WAIT)
+        self.page.wait_for_selector(SETTLED)
 
     def click(self, selector: str) -> None:
         """One click of the person; they are counted."""
@@ -103,13 +119,61 @@ class Visitor:
         box.evaluate("button => button.click()")
         self.settle()
 
-    def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds; what the browser draws comes after the script's end."""
-        for _ in range(100):
-            if holds():
+    def hit(
+        self, canvas: Locator, at: Callable[[FloatRect], tuple[float, float]], comes: Holds
+    ) -> None:
+        """One click at a place of a picture, once it is drawn there, and what comes of it.
+
+        `at` gives the place inside of the picture from its size. A click that nothing came of is
+        made again: who listens to the picture may come after its ink.
+        """
+        self.clicks += 1
+        for _ in range(3):
+            box = self._drawn(canvas, at)
+            x, y = at(box)
+            self.page.mouse.click(box["x"] + x, box["y"] + y)
+            if self._came(comes, WAIT // 4):
                 return
+        raise AssertionError(f"nothing came of it: {self.page.url}\n{self.text[:2000]}")
+
+    def tick(self, row: int, comes: Holds) -> None:
+        """One click on the box of a row of the first table, counted from 1."""
+        canvas = self.page.locator('[data-testid="stDataFrame"] canvas').first
+        self.hit(canvas, lambda _: (TICK, ROW * row + TICK), comes)
+
+    def _drawn(self, canvas: Locator, at: Callable[[FloatRect], tuple[float, float]]) -> FloatRect:
+        """Where a picture is, once it stays there and has ink at the place."""
+        canvas.wait_for()
+        found: list[FloatRect | None] = [None]
+
+        def steady() -> bool:
+            canvas.scroll_into_view_if_needed()
+            found.append(canvas.bounding_box())
+            box = found[-1]
+            if box is None or box != found[-2] or not box["width"]:
+                return False
+            return bool(canvas.evaluate(INKED, list(at(box))))
+
+        self.until(steady)
+        assert found[-1] is not None
+        return found[-1]
+
+    def until(self, holds: Holds) -> None:
+        """Wait until something holds; what the browser draws comes after the script's end."""
+        if not self._came(holds, WAIT):
+            raise AssertionError(f"it never came to hold: {self.page.url}\n{self.text[:2000]}")
+
+    def reads(self, *texts: str) -> None:
+        """Wait until the page says all of this."""
+        self.until(lambda: all(text in self.text for text in texts))
+
+    def _came(self, holds: Holds, milliseconds: int) -> bool:
+        end = time.monotonic() + milliseconds / 1000
+        while not holds():
+            if time.monotonic() > end:
+                return False
             self.page.wait_for_timeout(100)
-        raise AssertionError(f"it never came to hold: {self.page.url}\n{self.text[:2000]}")
+        return True
 
     def parameter(self, name: str) -> str:
         """A parameter of the address; empty where there is none."""
@@ -119,7 +183,7 @@ class Visitor:
     def boxes(self) -> int:
         """How many boxes the graph draws, once it draws any; titles of columns count."""
         graph = self.page.locator(".trace[data-nodes]")
-        graph.wait_for(timeout=WAIT)
+        graph.wait_for()
         return int(graph.get_attribute("data-nodes") or 0)
 
     @property
@@ -133,6 +197,10 @@ def visiting(browser: Browser, base: str, *, width: int = 1280) -> Iterator[Visi
     """A new visitor, without memory of others."""
     context = browser.new_context(viewport={"width": width, "height": 900})
     visitor = Visitor(context.new_page(), base)
+    visitor.page.set_default_timeout(WAIT)
+    if slower := os.environ.get(SLOWER):
+        devtools = context.new_cdp_session(visitor.page)
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": float(slower)})
     visitor.page.on("pageerror", lambda error: visitor.errors.append(str(error)))
 
     def guard(route: Route) -> None:
