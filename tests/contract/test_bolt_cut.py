@@ -29,7 +29,8 @@ from tests.faults.watched import (
 
 BATCH = 350
 SHARES = [
-    *(0.02, 0.2, 0.4, 0.6, 0.8, 0.98),
+    *(0.02, 0.6, 0.98),
+    *(pytest.param(share, marks=pytest.mark.torture) for share in (0.2, 0.4, 0.8)),
     *(pytest.param(i / 12, marks=pytest.mark.torture) for i in range(12)),
 ]
 AGAIN = Patience(reach=2, connect=5, write=10)
