@@ -63,8 +63,9 @@ bench-rca: $(VENV)/.test ## how well planted causes are found, beside other ways
 bench-dashboard: $(VENV)/.test ## measure the pages in a browser, and with twenty users for 30 minutes
 	$(PYTEST) -m bench_dashboard --capture=no
 
-torture: $(VENV)/.test ## run the long tests of kills, and write the page of what came of them
-	$(PYTEST) -m torture --torture-page docs/reference/torture.md
+torture: $(VENV)/.test ## run the long tests of kills and of damage, and write the pages of them
+	$(PYTEST) -m torture --torture-page docs/reference/torture.md \
+		--damage-page docs/reference/damage.md
 
 cover: $(VENV)/.test ## run the tests and show the lines they never reach
 	$(BIN)/coverage run -m pytest $(PYTEST_ARGS)

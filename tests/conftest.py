@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.scheduling",
     "tests.document_figures_page",
     "tests.torture_page",
+    "tests.damage_page",
 ]
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -57,7 +57,7 @@ class Collector:
         """The machine, the outcomes, and where the kills came."""
         yield _HEAD
         yield "| | |\n|---|---|"
-        for name, value in machine():
+        for name, value in (*machine(), *stores(), *packages("neo4j", "neo4j-rust-ext", "kglite")):
             yield f"| {name} | {value} |"
         yield f"\n{_COLUMNS}"
         for row, seconds in self.found:
@@ -71,7 +71,7 @@ class Collector:
 
 
 def machine() -> Iterator[tuple[str, str]]:
-    """What the runs were made on, and with what."""
+    """What a long run was made on, and when."""
     pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
     yield "日期 / date", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     yield "机器 / machine", f"{platform.machine()}, {_processor()}"
@@ -79,9 +79,17 @@ def machine() -> Iterator[tuple[str, str]]:
     yield "内存 / memory", f"{pages * size / 2**30:.1f} GiB"
     yield "系统 / system", platform.platform()
     yield "Python", platform.python_version()
+
+
+def stores() -> Iterator[tuple[str, str]]:
+    """The graph server that is killed."""
     yield "Java", str(find_java(release(DEFAULT_VERSION)).major)
     yield "Neo4j", DEFAULT_VERSION
-    for name in ("neo4j", "neo4j-rust-ext", "kglite", "suyuan"):
+
+
+def packages(*names: str) -> Iterator[tuple[str, str]]:
+    """Versions of installed packages and of this project."""
+    for name in (*names, "suyuan"):
         yield {"neo4j": "neo4j (驱动 / driver)"}.get(name, name), version(name)
 
 

@@ -7,10 +7,12 @@ does not admit without the pipeline rejecting it.
 
 from __future__ import annotations
 
+import os
 import re
 import signal
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -23,8 +25,7 @@ from loaders.protocol import Loader, SourceFile
 
 SEED = 51056
 LONGEST = 5.0
-"""Seconds that one damaged file may take."""
-_BUSY = 6
+"""Seconds that one damaged file may take, without those in which it waits for a processor."""
 _UNIT = re.compile(rb"<[^<>]{1,300}>|\"[^\"\n]{0,300}\"|[{}\[\],:]|[0-9]+")
 _WHOLE = re.compile(
     rb"<[\w:]+[^<>]*/>|<([\w:]+)[^<>]*>[^<>]*</\1>|\"[^\"\n]*\": ?(?:\"[^\"\n]*\"|[\w.-]+),?"
@@ -45,12 +46,13 @@ _STRANGE = (
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a loader took one damaged file: `refused`, or the rows that it read."""
+    """How a loader took one damaged file: `refused`, or the rows that it read; how long it took."""
 
     refused: bool
     rows: int = 0
     accepted: int = 0
     rejected: int = 0
+    seconds: float = 0.0
 
 
 def flip_bits(raw: bytes, random: Random) -> bytes:
@@ -125,50 +127,85 @@ def mutated(raw: bytes, number: int) -> bytes:
     return raw
 
 
-def read_damaged(loader: Loader, path: Path) -> Outcome:
+def read_damaged(loader: Loader, path: Path, snapshot: str | None = None) -> Outcome:
     """Read a file as a dry run does. Raises whatever is neither an outcome nor a refusal."""
-    planned = Planned(SourceFile(path, "damaged", loader.snapshot), loader, named=True)
-    with _deadline(LONGEST):
+    source = SourceFile(path, "damaged", snapshot or loader.snapshot)
+    planned = Planned(source, loader, named=True)
+    with _deadline(LONGEST) as lasting:
         try:
             report = check_file(planned)
         except SourceError:
-            return Outcome(refused=True)
+            return Outcome(refused=True, seconds=lasting())
+        seconds = lasting()
     assert report.read == report.accepted + report.rejected
-    return Outcome(False, report.read, report.accepted, report.rejected)
+    return Outcome(False, report.read, report.accepted, report.rejected, seconds)
 
 
-def damaged(loader: Loader, raws: Sequence[bytes], out: Path, numbers: range) -> list[Outcome]:
-    """What a loader makes of files, each damaged in turn and read at one place."""
+def damaged(
+    loader: Loader,
+    files: Sequence[tuple[str, bytes]],
+    folder: Path,
+    numbers: range,
+    snapshot: str | None = None,
+) -> list[Outcome]:
+    """What a loader makes of files (name and bytes), each damaged in turn."""
     found = []
     for number in numbers:
-        out.write_bytes(mutated(raws[number % len(raws)], number))
-        found.append(read_damaged(loader, out))
+        name, raw = files[number % len(files)]
+        out = folder / name
+        out.write_bytes(mutated(raw, number))
+        try:
+            found.append(read_damaged(loader, out, snapshot))
+        except BaseException as error:
+            error.add_note(f"mutation {number} of {name}")
+            raise
     return found
 
 
 @contextmanager
-def _deadline(seconds: float) -> Iterator[None]:
-    """Raise `TimeoutError` in here after so many seconds of computing, or of waiting for a child.
+def _deadline(seconds: float) -> Iterator[Callable[[], float]]:
+    """Raise `TimeoutError` in here after so many seconds; yields how many have passed."""
+    began, queued = time.monotonic(), _queued([os.getpid()])
 
-    What other processes take of the machine does not count, but a hang ends in any case.
-    """
+    def lasting(*others: int) -> float:
+        waited = _queued([os.getpid(), *others]) - queued
+        return time.monotonic() - began - max(0.0, waited)
 
     def over(_: int, __: FrameType | None) -> None:
-        raise TimeoutError(f"longer than {seconds} s")
+        rest = seconds - lasting(*_descendants())
+        if rest <= 0:
+            raise TimeoutError(f"longer than {seconds} s")
+        signal.setitimer(signal.ITIMER_REAL, max(rest, 0.1))
 
-    limits = (
-        (signal.SIGPROF, signal.ITIMER_PROF, seconds),
-        (signal.SIGALRM, signal.ITIMER_REAL, seconds * _BUSY),
-    )
-    before = [signal.signal(number, over) for number, _, _ in limits]
-    for _, timer, limit in limits:
-        signal.setitimer(timer, limit)
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        yield
+        yield lasting
     finally:
-        for (number, timer, _), handler in zip(limits, before, strict=True):
-            signal.setitimer(timer, 0)
-            signal.signal(number, handler)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _queued(processes: Sequence[int]) -> float:
+    """Seconds that processes stood ready and had no processor; 0 where the system does not tell."""
+    total = 0
+    for process in processes:
+        with suppress(OSError, ValueError, IndexError):
+            total += int(Path(f"/proc/{process}/schedstat").read_text(encoding="ascii").split()[1])
+    return total / 1e9
+
+
+def _descendants() -> list[int]:
+    """The processes that this one has started, and theirs."""
+    parents: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, ValueError, IndexError):
+            told = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            parents.setdefault(int(told[1]), []).append(int(path.parent.name))
+    found = list(parents.get(os.getpid(), []))
+    for process in found:
+        found += parents.get(process, [])
+    return found
 
 
 def _unit(raw: bytes, random: Random) -> tuple[int, int]:

@@ -11,10 +11,8 @@ from loaders.bulletins.times import period_from, period_of
 from loaders.positions import CellError
 from loaders.protocol import SourceFile
 from ontology import CIVIL, OPEN_END
-from tests.faults.mutations import Outcome, damaged
 
 FOLDER = Path(__file__).resolve().parents[2] / "golden/bulletins"
-FEW, MANY = 50, 1000
 Told = list[tuple[Claim, ...] | Rejected]
 
 
@@ -149,28 +147,3 @@ def test_a_short_row_is_rejected_and_a_sentence_below_the_table_is_none(tmp_path
 )  # fmt: skip
 def test_other_texts_are_not_ours(tmp_path: Path, text: str) -> None:
     assert not LOADER.accepts(tmp_path / "t.txt", text.encode())
-
-
-# Damage
-
-
-def damage(tmp_path: Path, numbers: range) -> list[Outcome]:
-    """What the loader makes of the samples, damaged in many ways."""
-    raws = [path.read_bytes() for path in sorted(FOLDER.glob("*.txt"))]
-    return damaged(LOADER, raws, tmp_path / "damaged.txt", numbers)
-
-
-def test_damage_is_read_and_every_row_has_an_outcome(tmp_path: Path) -> None:
-    found = damage(tmp_path, range(FEW))
-
-    assert any(outcome.accepted for outcome in found)
-    assert any(outcome.rejected for outcome in found)
-
-
-@pytest.mark.torture
-def test_much_damage_is_read_and_every_row_has_an_outcome(tmp_path: Path) -> None:
-    found = damage(tmp_path, range(MANY))
-
-    assert len(found) == MANY
-    assert sum(outcome.accepted > 0 for outcome in found) > MANY / 4
-    assert sum(outcome.rejected > 0 for outcome in found) > MANY / 4

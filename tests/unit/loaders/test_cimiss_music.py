@@ -9,9 +9,7 @@ from graph import Claim, Rejected, SourceError
 from loaders.cimiss_music import LOADER
 from loaders.observations import Observation
 from loaders.protocol import RawRow, SourceFile
-from tests.faults.mutations import Outcome, damaged
 
-FEW, MANY = 50, 1000
 FILE = "data/cimiss_music_xml/SURF_CHN_MAIN_MIN_20180901160000_excerpt.xml"
 GOOD = {
     "Station_Name": "东关", "Province": "甘肃省", "Station_Id_C": "W8120", "Lat": "36.0133",
@@ -204,26 +202,3 @@ def test_a_record_is_no_larger_for_many_of_them(tmp_path: Path) -> None:
     assert isinstance(first, RawRow)
     assert first.place.line == 2  # given before the file has been read to its end
     assert sum(1 for _ in rows) == 2999
-
-
-def damage(shared: Path, out: Path, numbers: range) -> list[Outcome]:
-    raw = (shared / FILE).read_bytes()
-    return damaged(LOADER, [raw], out, numbers)
-
-
-def test_damage_is_refused_or_read(shared: Path, tmp_path: Path) -> None:
-    found = damage(shared, tmp_path / "damaged.xml", range(FEW))
-
-    assert any(outcome.refused for outcome in found)
-    assert any(outcome.accepted for outcome in found)
-    assert any(outcome.rejected for outcome in found)
-
-
-@pytest.mark.torture
-def test_much_damage_is_refused_or_read(shared: Path, tmp_path: Path) -> None:
-    found = damage(shared, tmp_path / "damaged.xml", range(MANY))
-
-    assert len(found) == MANY
-    assert sum(outcome.refused for outcome in found) > MANY / 10
-    assert sum(outcome.accepted > 0 for outcome in found) > MANY / 10
-    assert sum(outcome.rejected > 0 for outcome in found) > MANY / 50

@@ -10,9 +10,7 @@ from loaders.cma_daily_v3 import LOADER
 from loaders.cma_daily_v3.day import end_of_day
 from loaders.observations import Observation
 from loaders.protocol import SourceFile
-from tests.faults.mutations import Outcome, damaged
 
-FEW, MANY = 50, 1000
 FILE = "data/cma_station_tidymet/surf_cli_chn_mul_day_v3_1951_inner_mongolia.csv"
 GOOD = {
     "site": "50527", "date": "1951-01-01", "long": "11945", "lat": "4913", "alt": "6766",
@@ -164,27 +162,3 @@ def test_a_table_without_its_columns_is_refused(tmp_path: Path, text: str) -> No
 
     with pytest.raises(SourceError, match="columns are absent"):
         list(LOADER.read(SourceFile(path, "v3")))
-
-
-def damage(shared: Path, out: Path, numbers: range) -> list[Outcome]:
-    lines = (shared / FILE).read_bytes().splitlines(keepends=True)
-    raw = b"".join([*lines[:40], *lines[1635:1660]])  # both positions of 54135
-    return damaged(LOADER, [raw], out, numbers)
-
-
-def test_damage_is_refused_or_read(shared: Path, tmp_path: Path) -> None:
-    found = damage(shared, tmp_path / "damaged.csv", range(FEW))
-
-    assert any(outcome.refused for outcome in found)
-    assert any(outcome.accepted for outcome in found)
-    assert any(outcome.rejected for outcome in found)
-
-
-@pytest.mark.torture
-def test_much_damage_is_refused_or_read(shared: Path, tmp_path: Path) -> None:
-    found = damage(shared, tmp_path / "damaged.csv", range(MANY))
-
-    assert len(found) == MANY
-    assert sum(outcome.refused for outcome in found) > MANY / 50
-    assert sum(outcome.accepted > 0 for outcome in found) > MANY / 2
-    assert sum(outcome.rejected > 0 for outcome in found) > MANY / 10

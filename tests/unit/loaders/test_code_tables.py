@@ -8,9 +8,7 @@ from graph import Claim, Rejected, SourceError
 from loaders.code_tables import LOADER
 from loaders.code_tables.paths import Paths, own_path
 from loaders.protocol import SourceFile
-from tests.faults.mutations import Outcome, mutated, read_damaged
 
-FEW, MANY = 50, 1000
 CODES = "notation,name,description"
 SUPERSEDED = "URL from, URL to"
 DEPRECATED = "table,url,name,status,date"
@@ -112,34 +110,3 @@ def test_a_column_that_nobody_reads_is_warned_of(tmp_path: Path) -> None:
     assert LOADER.warnings(SourceFile(path, "wmds")) == (
         "列 colour 未读 / column 'colour' is not read",
     )
-
-
-def damage(shared: Path, tmp_path: Path, numbers: range) -> list[Outcome]:
-    """What the loader makes of four real files, one of each form, damaged in many ways."""
-    names = ("4-04.csv", "superseded.csv", "deprecated.csv", "wmdr-tables.csv")
-    raws = {name: (shared / "data/wmds_code_tables" / name).read_bytes() for name in names}
-    found = []
-    for number in numbers:
-        name = names[number % len(names)]
-        out = tmp_path / name
-        out.write_bytes(mutated(raws[name], number))
-        found.append(read_damaged(LOADER, out))
-    return found
-
-
-def test_damage_is_refused_or_read(shared: Path, tmp_path: Path) -> None:
-    found = damage(shared, tmp_path, range(FEW))
-
-    assert any(outcome.refused for outcome in found)
-    assert any(outcome.accepted for outcome in found)
-    assert any(outcome.rejected for outcome in found)
-
-
-@pytest.mark.torture
-def test_much_damage_is_refused_or_read(shared: Path, tmp_path: Path) -> None:
-    found = damage(shared, tmp_path, range(MANY))
-
-    assert len(found) == MANY
-    assert sum(outcome.refused for outcome in found) > MANY / 50
-    assert sum(outcome.accepted > 0 for outcome in found) > MANY / 10
-    assert sum(outcome.rejected > 0 for outcome in found) > MANY / 50

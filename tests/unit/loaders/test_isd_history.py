@@ -7,7 +7,6 @@ import pytest
 from graph import Claim, Rejected, SourceError
 from loaders.isd_history import LOADER
 from loaders.protocol import SourceFile
-from tests.faults.mutations import Outcome, damaged
 
 HEADER = "USAF,WBAN,STATION NAME,CTRY,STATE,ICAO,LAT,LON,ELEV(M),BEGIN,END"
 GOOD = {
@@ -15,7 +14,6 @@ GOOD = {
     "ICAO": "", "LAT": "+40.851", "LON": "+111.824", "ELEV(M)": "+1083.9", "BEGIN": "19560820",
     "END": "20191029",
 }  # fmt: skip
-FEW, MANY = 50, 1000
 
 
 def line(**changes: str) -> str:
@@ -209,30 +207,3 @@ def test_a_column_that_nobody_reads_is_warned_of(tmp_path: Path) -> None:
     assert LOADER.warnings(SourceFile(path, "isd")) == (
         "列 COLOUR 未读 / column 'COLOUR' is not read",
     )
-
-
-# Damage
-
-
-def damage(shared: Path, out: Path, numbers: range) -> list[Outcome]:
-    """What the loader makes of the real file, damaged in many ways."""
-    raw = (shared / "data/noaa_isd_history/isd_history_inner_mongolia.csv").read_bytes()
-    return damaged(LOADER, [raw], out, numbers)
-
-
-def test_damage_is_refused_or_read(shared: Path, tmp_path: Path) -> None:
-    found = damage(shared, tmp_path / "damaged.csv", range(FEW))
-
-    assert any(outcome.refused for outcome in found)
-    assert any(outcome.accepted for outcome in found)
-    assert any(outcome.rejected for outcome in found)
-
-
-@pytest.mark.torture
-def test_much_damage_is_refused_or_read(shared: Path, tmp_path: Path) -> None:
-    found = damage(shared, tmp_path / "damaged.csv", range(MANY))
-
-    assert len(found) == MANY
-    assert sum(outcome.refused for outcome in found) > MANY / 20
-    assert sum(outcome.accepted > 0 for outcome in found) > MANY / 10
-    assert sum(outcome.rejected > 0 for outcome in found) > MANY / 50

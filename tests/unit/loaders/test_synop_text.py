@@ -18,10 +18,8 @@ from loaders.observations import Observation
 from loaders.protocol import RawRow, SourceFile
 from loaders.synop_text import LOADER
 from ontology import valid_time
-from tests.faults.mutations import Outcome, mutated, read_damaged
 
 DAY = valid_time("2018-11-02")
-FEW, MANY = 50, 1000
 BULLETIN = """ZCZC 001
 SMCI40 BABJ 021200
 AAXX 02121
@@ -247,22 +245,3 @@ def test_values_reach_the_lake_once(tmp_path: Path) -> None:
     assert (dry.read, dry.accepted, dry.values) == (first.read, first.accepted, first.values)
     assert (first.read, first.accepted, first.values, again.unchanged) == (3, 3, 26, True)
     assert {r.variable: r.value for r in readings}["bufr4/b/12/101"] == 281.05
-
-
-@pytest.mark.parametrize(
-    "count", [FEW, pytest.param(MANY, marks=pytest.mark.torture)], ids=["few", "many"]
-)
-def test_damaged_copies_are_refused_or_read(tmp_path: Path, count: int) -> None:
-    path, raw = tmp_path / "damaged.txt", (BULLETIN * 3 + PUBLISHED).encode()
-    dated = b"".join(
-        b"53463,2018,11,02,12,00,AAXX 02121 " + b" ".join(report.split()) + b"=\n"
-        for report in raw.split(b"=")
-    )
-    outcomes = []
-    for number in range(count):
-        path.write_bytes(mutated(dated if number % 2 else raw, number))
-        outcomes.append(read_damaged(LOADER, path))
-
-    assert all(isinstance(outcome, Outcome) for outcome in outcomes)
-    assert any(o.accepted for o in outcomes)
-    assert any(o.rejected for o in outcomes)

@@ -8,10 +8,8 @@ from graph import Claim, Rejected, SourceError
 from loaders.protocol import SourceFile
 from loaders.wdqms import LOADER
 from loaders.wdqms.periods import span_of
-from tests.faults.mutations import Outcome, damaged
 
 FOLDER = Path(__file__).resolve().parents[2] / "golden/wdqms"
-FEW, MANY = 50, 1000
 GOOD = {
     "name": "HOHHOT", "wigosid": "0-20000-0-53463", "#received": "5", "#expected": "6",
     "color code": "green", "description": "Normal", "variable": "pressure",
@@ -196,30 +194,3 @@ def test_levels_of_a_sounding_are_results_of_their_own(tmp_path: Path) -> None:
     ] == [
         "series:53463|WDQMS/TEMP temperature Trop", "series:53463|WDQMS/TEMP temperature Stra",
     ]  # fmt: skip
-
-
-# Damage
-
-
-def damage(tmp_path: Path, numbers: range) -> list[Outcome]:
-    """What the loader makes of the samples, damaged in many ways."""
-    raws = [path.read_bytes() for path in sorted(FOLDER.glob("*.csv"))]
-    return damaged(LOADER, raws, tmp_path / "damaged.csv", numbers)
-
-
-def test_damage_is_refused_or_read(tmp_path: Path) -> None:
-    found = damage(tmp_path, range(FEW))
-
-    assert any(outcome.refused for outcome in found)
-    assert any(outcome.accepted for outcome in found)
-    assert any(outcome.rejected for outcome in found)
-
-
-@pytest.mark.torture
-def test_much_damage_is_refused_or_read(tmp_path: Path) -> None:
-    found = damage(tmp_path, range(MANY))
-
-    assert len(found) == MANY
-    assert sum(outcome.refused for outcome in found) > MANY / 50
-    assert sum(outcome.accepted > 0 for outcome in found) > MANY / 10
-    assert sum(outcome.rejected > 0 for outcome in found) > MANY / 50
