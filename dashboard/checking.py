@@ -50,6 +50,11 @@ class Checked:
     ledger_head: str
     notices: tuple[str, ...] = ()
 
+    @property
+    def clean(self) -> bool:
+        """Whether every episode that was found became an issue."""
+        return not any(test.rejected for test in self.tests)
+
 
 def check_dataset(workspace: Workspace, asked: Asked, *, dry_run: bool = False) -> Checked:
     """Check values of the lake, write the episodes, bring the store up to the ledger.

@@ -70,3 +70,4 @@ def qc(
         typer.echo(dumps(checked_json(checked)))
     else:
         print_checked(checked)
+    raise typer.Exit(0 if checked.clean else 1)

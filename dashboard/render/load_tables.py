@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +15,9 @@ from dashboard.render.failure import failure, failure_text
 from dashboard.render.tables import yielding
 from graph import Rejected
 from loaders import LoadReport
+
+if TYPE_CHECKING:
+    from loaders.quality_control.memory import Refused
 
 REJECTS_SHOWN = 5
 _NUMBERS = (
@@ -108,7 +112,7 @@ def _rejects(report: LoadReport) -> Iterable[Text]:
         return
     yield text(f"{report.path}: 拒绝 {report.rejected:,} 行 / rows rejected", "bold red")
     for reject in report.first_rejects[:REJECTS_SHOWN]:
-        yield _reject(reject)
+        yield reject_text(reject)
     more = report.rejected - min(len(report.first_rejects), REJECTS_SHOWN)
     if more:
         yield text(f"  … 另有 {more:,} 行 / more rows", "dim")
@@ -116,7 +120,8 @@ def _rejects(report: LoadReport) -> Iterable[Text]:
         yield text(f"  全部见 / all of them in {report.rejects_file}", "dim")
 
 
-def _reject(reject: Rejected) -> Text:
+def reject_text(reject: Rejected | Refused) -> Text:
+    """Place, field, value and rule of a rejected row, and below them what to do."""
     value = reject.value if len(reject.value) <= 60 else f"{reject.value[:60]}…"
     return Text.assemble(
         "  ",

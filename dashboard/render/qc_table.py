@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
 from dashboard.checking import Checked
-from dashboard.render.console import console, tell
+from dashboard.render.console import console, tell, text
+from dashboard.render.load_tables import REJECTS_SHOWN, reject_text
 from dashboard.render.tables import yielding
+
+if TYPE_CHECKING:
+    from loaders.quality_control.run import TestReport
 
 _CHANGES = ("opened", "extended", "closed", "reopened", "withdrawn", "changed")
 _TITLES = (
@@ -37,6 +46,8 @@ def checked_json(checked: Checked) -> dict[str, object]:
                 "not_checked": sorted(one.unknown),
                 "sources": one.sources,
                 "claims": one.claims,
+                "rejected": len(one.rejected),
+                "rejects": one.rejected,
             }
             for one in checked.tests
         ],
@@ -58,8 +69,27 @@ def print_checked(checked: Checked) -> None:
         if one.unknown:
             names = ", ".join(sorted(one.unknown))
             tell(f"{one.name}: 没有阈值，未查 / no threshold, not checked: {names}")
+    for one in checked.tests:
+        for line in _rejects(one):
+            screen.print(line)
     tell(*checked.notices)
     if checked.dry_run:
         screen.print("试查，什么也没有写入 / dry run, nothing was written", style="dim")
     else:
         screen.print(f"台账头 ledger head {checked.ledger_head}", style="dim", soft_wrap=True)
+
+
+def _rejects(report: TestReport) -> Iterator[Text]:
+    """The first episodes that were not claimed, each with its source, place, rule and remedy."""
+    if not report.rejected:
+        return
+    yield text(
+        f"{report.title}: {len(report.rejected):,} 个问题段被拒绝，没有写成问题 / "
+        "episodes rejected, no issues written",
+        "bold red",
+    )
+    for reject in report.rejected[:REJECTS_SHOWN]:
+        yield Text.assemble("  ", text(reject.source_id, "dim"), reject_text(reject))
+    more = len(report.rejected) - REJECTS_SHOWN
+    if more > 0:
+        yield text(f"  … 另有 {more:,} 个，--json 全部列出 / more, --json lists them all", "dim")

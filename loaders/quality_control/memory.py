@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -35,6 +36,18 @@ class Window:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An episode that was not claimed: where it stands in its source, what is wrong, what to do."""
+
+    source_id: str
+    place: str
+    field: str
+    value: str
+    rule: str
+    message: str
+
+
 @dataclass(slots=True)
 class Memory:
     """The sources of one dataset and test, and the episodes in them."""
@@ -43,6 +56,7 @@ class Memory:
     dataset: str
     test: str
     _paths: dict[str, Path] = field(default_factory=dict)
+    _loads: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         prefix = findings.source_of(self.dataset, self.test, "")
@@ -55,6 +69,7 @@ class Memory:
             if last is not None:
                 month = source_id[len(prefix) :]
                 self._paths[month] = self.ledger.originals.path(last.sha256)
+                self._loads[last.load_no] = source_id
 
     def stood(self, wanted: Callable[[Episode], bool]) -> list[Episode]:
         """The episodes that are wanted, of all months."""
@@ -64,6 +79,15 @@ class Memory:
             for episode in findings.stood(path, month)
             if wanted(episode)
         ]
+
+    def refused(self) -> list[Refused]:
+        """The rows that the last load of each source rejected, by source and place in it."""
+        rows = self.ledger.connection.execute(
+            "SELECT load_no, place, field, value, rule, message FROM rejects "
+            "WHERE load_no IN (SELECT value FROM json_each(?)) ORDER BY load_no, number",
+            (json.dumps(list(self._loads)),),
+        )
+        return [Refused(self._loads[number], *said) for number, *said in rows]
 
     def write(self, folder: Path, changed: Iterable[Episode]) -> Iterator[tuple[str, Path]]:
         """A new file of each month in which something changed: its source and where it is."""

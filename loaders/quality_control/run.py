@@ -20,7 +20,7 @@ from loaders.plan import Planned
 from loaders.protocol import SourceFile
 from loaders.quality_control import blocks, episodes, findings
 from loaders.quality_control.loader import LOADER
-from loaders.quality_control.memory import Memory, Window
+from loaders.quality_control.memory import Memory, Refused, Window
 from loaders.quality_control.model import Episode, Found
 from loaders.quality_control.neighbours import positions_of
 from loaders.quality_control.protocol import (
@@ -65,7 +65,11 @@ class Request:
 
 @dataclass(slots=True)
 class TestReport:
-    """Counts of one test. `unknown`: variables it has no thresholds for, which it did not check."""
+    """Counts of one test. `unknown`: variables it has no thresholds for, which it did not check.
+
+    `rejected`: episodes that the ontology does not admit, so that nothing of them is claimed, of
+    this run and of earlier ones that found the same.
+    """
 
     name: str
     title: str
@@ -76,6 +80,7 @@ class TestReport:
     unknown: set[str] = field(default_factory=set)
     sources: list[str] = field(default_factory=list)
     claims: int = 0
+    rejected: list[Refused] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -155,7 +160,10 @@ def _guarded_extend(
 def write(
     ledger: Ledger, writer: LedgerWriter, context: Context, request: Request, outcome: Outcome
 ) -> None:
-    """Load what changed, each month of each test as a new version of its source."""
+    """Load what changed, each month of each test as a new version of its source.
+
+    The reports then name every episode that stands rejected in the ledger.
+    """
     for report in outcome.reports:
         memory = Memory(ledger, context.dataset, report.name)
         choices = LoadChoices(allow_retract=True, reason=_GONE)
@@ -166,6 +174,7 @@ def write(
                 report.sources.append(source_id)
                 report.claims += loaded.asserted
                 request.progress(report.claims)
+        report.rejected = Memory(ledger, context.dataset, report.name).refused()
 
 
 def _stations(context: Context) -> list[tuple[str, int]]:

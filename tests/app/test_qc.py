@@ -97,6 +97,34 @@ def test_a_value_that_is_corrected_withdraws_its_issue_with_the_reason(
     assert "更正" in states
 
 
+def test_an_episode_that_cannot_be_an_issue_is_reported_in_every_run(
+    run, read, tmp_path: Path
+) -> None:
+    """A clock that jumped to the end of time: what is found then could not have begun yet."""
+    times = ["2026-01-01T00", "2026-01-01T01", "9999-12-31T00"]
+    put(tmp_path, {"station": np.array(["S1"] * 3), "variable": "TEM",
+                   "time": np.array(times, "datetime64[us]"), "value": np.array([1.0, 2.0, 3.0]),
+                   "flag": np.array(["2", "0", "2"], object)})  # fmt: skip
+    arguments = ("qc", DATASET, "--home", tmp_path, "--test", "provider", "--step", "1h")
+
+    first, again = read(*arguments, code=1), read(*arguments, code=1)
+    printed = run(*arguments, code=1).stdout
+
+    for told in (first, again):
+        (test,) = told["tests"]
+        assert (test["episodes"], test["rejected"]) == (2, 1)
+        (reject,) = test["rejects"]
+        assert reject["source_id"] == f"quality-control/{DATASET}/provider/9999-12"
+        assert (reject["place"], reject["field"], reject["rule"]) == (
+            "line 2",
+            "valid_to",
+            "interval",
+        )
+    assert len(read("ask", "issues", "--home", tmp_path)["rows"]) == 1
+    assert "1 个问题段被拒绝" in printed
+    assert "line 2" in printed
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
