@@ -1,6 +1,11 @@
 """What the eleven exports of OSCAR/Surface say of WMO-No. 1192, against the question's answer.
 
-`wmdr/completeness.json` was written from the XML with lxml before the question was first asked.
+`wmdr/completeness.json` was written from the XML with lxml before the question was first asked,
+except for two entries, which were changed after its answer had been seen and the file read again;
+these two are no independent evidence. One is 5-09 of Blatten, the station 06725: it was `present`,
+for each instrument has a serial number, and is `not_applicable`, for each has its maker and model
+"unknown", which counts as a reason. The other was changed before the file was first kept, and
+nothing tells which it was.
 """
 
 import json
