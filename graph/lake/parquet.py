@@ -20,7 +20,7 @@ from graph.lake.manifest import LakeFile
 from graph.lake.sorting import DAY
 from ontology import format_recorded
 
-ROW_GROUP = 65_536
+ROW_GROUP = 131_072
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
