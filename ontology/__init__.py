@@ -29,6 +29,7 @@ from ontology.model import (
     NodeKind,
     Property,
 )
+from ontology.observed import OBSERVED, UNMAPPED, Observed, observed_variable
 from ontology.registry import EDGE_KINDS, NODE_KINDS, kind_of
 from ontology.tables.model import (
     Column,
@@ -77,9 +78,11 @@ __all__ = [
     "METADATA_STATES",
     "NODE_KINDS",
     "OBLIGATIONS",
+    "OBSERVED",
     "OPEN_END",
     "SOURCE_FAMILIES",
     "TABLES",
+    "UNMAPPED",
     "VERDICT_STATES",
     "Answer",
     "Certainty",
@@ -95,6 +98,7 @@ __all__ = [
     "MetadataElement",
     "NodeKind",
     "NodeRule",
+    "Observed",
     "Part",
     "Property",
     "Ref",
@@ -114,6 +118,7 @@ __all__ = [
     "known_at_time",
     "label_prefix",
     "make_id",
+    "observed_variable",
     "parse_moment",
     "preference",
     "unescape_part",

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ontology import NODE_KINDS, civil_day, key_parts, make_id
+from ontology import NODE_KINDS, civil_day, key_parts, make_id, observed_variable
 from queries.model import Param, Query, Stage
 from queries.run import Ask, unknown
 
@@ -256,11 +256,16 @@ def _of_one(i: _Issue, began: str, facts: _Facts) -> set[str]:
         features |= {s, *facts.then("operator", s, began)}
         for u in facts.used.get(s, ()):
             if _observed(u, i.about, variable, began):
-                features |= {u.instrument, f"variable:{u.variable}" if u.variable else ""}
+                features |= {u.instrument, _variable(u.variable)}
                 features |= _behind(u.instrument, began, facts)
     if variable:
-        features.add(f"variable:{variable}")
+        features.add(_variable(variable))
     return features - {""}
+
+
+def _variable(code: str | None) -> str:
+    """The same for all providers' codes of one variable."""
+    return f"variable:{observed_variable(code)}" if code else ""
 
 
 def _observed(u: _Used, about: str, variable: str, began: str) -> bool:
@@ -269,7 +274,7 @@ def _observed(u: _Used, about: str, variable: str, began: str) -> bool:
         return False
     if u.deployment == about:
         return True
-    return bool(variable) and u.variable == variable and u.role != "backup"
+    return bool(variable) and _variable(u.variable) == _variable(variable) and u.role != "backup"
 
 
 def _behind(instrument: str, began: str, facts: _Facts) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from ontology import CIVIL, NODE_KINDS, key_parts, make_id, parse_moment
+from ontology import CIVIL, NODE_KINDS, key_parts, make_id, observed_variable, parse_moment
 from queries.model import Stage
 from queries.pareto import stages
 from queries.run import Ask
@@ -141,13 +141,18 @@ def _values(ask: Ask, dimension: str, about: Mapping[str, set[str]]) -> dict[str
 
 
 def _variables(ask: Ask, about: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
-    kind = NODE_KINDS["Variable"]
-    found: dict[str, tuple[str, ...]] = dict.fromkeys(about["Station"], ("",))
-    for series in about["Series"]:
-        found[series] = (make_id(kind, key_parts(NODE_KINDS["Series"], series)[1]),)
+    """Codes of several providers for one variable count together, under the first of them."""
     rows = ask.rows(stages.DEPLOYMENT_VARIABLES, ids=sorted(about["Deployment"]))
-    stated = {r.id: (make_id(kind, r.value),) for r in rows}
-    return found | {d: stated.get(d, ("",)) for d in about["Deployment"]}
+    codes = {series: key_parts(NODE_KINDS["Series"], series)[1] for series in about["Series"]}
+    codes |= {r.id: r.value for r in rows}
+    first: dict[str, str] = {}
+    for code in sorted(set(codes.values())):
+        first.setdefault(observed_variable(code), code)
+    kind = NODE_KINDS["Variable"]
+    found: dict[str, tuple[str, ...]] = {x: ("",) for some in about.values() for x in some}
+    return found | {
+        x: (make_id(kind, first[observed_variable(code)]),) for x, code in codes.items()
+    }
 
 
 def _tied(rows: Iterable[stages.Tie]) -> dict[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from oracle.reading import Reading, claims_of, day, parts, shown, text
 
+from ontology import observed_variable, unescape_part
 from queries.pareto import ParetoRow
 
 
@@ -18,16 +19,20 @@ def answer(reading: Reading, **params: str) -> list[ParetoRow]:
         if "" < text(reading.node(i), "began") <= now
         and first <= day(text(reading.node(i), "began")) <= last
     ]
+    first = first_codes(reading, issues) if by == "variable" else {}
+
+    def values(issue: str) -> list[tuple[str, Target | None]]:
+        return [(first.get(v, v), target) for v, target in values_of(reading, issue, by)]
+
     groups: dict[str, set[str]] = {}
     about: dict[str, set[tuple[int, str]]] = {}
     for issue in issues:
-        values = values_of(reading, issue, by)
-        for value, target in values:
+        for value, target in values(issue):
             groups.setdefault(value, set()).add(issue)
             if target:
                 about.setdefault(value, set()).add(target)
     # An issue about two things of one value counts with each of them.
-    counts = {v: sum(1 for i in g for x, _ in values_of(reading, i, by) if x == v)
+    counts = {v: sum(1 for i in g for x, _ in values(i) if x == v)
               if by in ("station", "variable", "area", "unit") else len(g)
               for v, g in groups.items()}  # fmt: skip
     order = sorted(groups, key=lambda v: (0 if by == "month" else -counts[v], v))
@@ -42,7 +47,7 @@ def answer(reading: Reading, **params: str) -> list[ParetoRow]:
         months: Counter[str] = Counter()
         if params.get("trend") == "yes":
             for i in groups[value]:
-                times = sum(1 for x, _ in values_of(reading, i, by) if x == value)
+                times = sum(1 for x, _ in values(i) if x == value)
                 months[day(text(reading.node(i), "began"))[:7]] += times
         node = reading.node(sample) if sample else {}
         rows.append(ParetoRow(
@@ -55,6 +60,13 @@ def answer(reading: Reading, **params: str) -> list[ParetoRow]:
 
 ABOUT = ("station", "variable", "area", "unit")
 Target = tuple[int, str]
+
+
+def first_codes(reading: Reading, issues: list[str]) -> dict[str, str]:
+    """Of each variable the first of those of the issues that are the same to the table."""
+    found = {v for i in issues for v, _ in values_of(reading, i, "variable") if v}
+    shared = {v: observed_variable(unescape_part(v.partition(":")[2])) for v in found}
+    return {v: min(w for w in found if shared[w] == shared[v]) for v in found}
 
 
 def values_of(reading: Reading, issue: str, by: str) -> list[tuple[str, Target | None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oracle.reading import Link, NobodySpeaksOf, Reading, claims_of, day, parts, text
 
+from ontology import observed_variable
 from queries.similar import SHOWN, SimilarRow
 
 SEASON = dict(zip((12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), "冬冬冬春春春夏夏夏秋秋秋", strict=True))
@@ -56,11 +57,13 @@ def of_thing(reading: Reading, about: str, began: str) -> set[str]:
         stations = {about}
     else:
         stations = {x.other for x in reading.out(about, "AT_STATION") if x.holds(began)}
+    variable = observed_variable(variable)
     found = {f"variable:{variable}"} if variable else set()
     for s in stations:
         found |= {s} | held(reading.out(s, "OPERATED_BY"), began)
         for placed in reading.into(s, "AT_STATION"):
-            said, role = text(placed.node, "variable"), text(placed.node, "role")
+            said = observed_variable(text(placed.node, "variable"))
+            role = text(placed.node, "role")
             fits = placed.other == about or (variable and said == variable and role != "backup")
             if not fits or not placed.holds(began):
                 continue
