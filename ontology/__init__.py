@@ -29,7 +29,7 @@ from ontology.model import (
     NodeKind,
     Property,
 )
-from ontology.observed import OBSERVED, UNMAPPED, Observed, observed_variable
+from ontology.observed import OBSERVED, UNMAPPED, Observed, observed_alike, observed_variable
 from ontology.registry import EDGE_KINDS, NODE_KINDS, kind_of
 from ontology.tables.model import (
     Column,
@@ -118,6 +118,7 @@ __all__ = [
     "known_at_time",
     "label_prefix",
     "make_id",
+    "observed_alike",
     "observed_variable",
     "parse_moment",
     "preference",

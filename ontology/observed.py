@@ -91,3 +91,13 @@ def observed_variable(code: str) -> str:
     """
     found = OBSERVED.get(code)
     return code if found is None else found.observed
+
+
+def observed_alike(code: str) -> tuple[str, ...]:
+    """All codes of the observed variable of a code, itself among them, in order.
+
+    >>> observed_alike("PRS"), observed_alike("GST")
+    (('ObservedVariableAtmosphere/216', 'PRS', 'bufr4/b/10/004'), ('GST',))
+    """
+    shared = observed_variable(code)
+    return tuple(sorted({code, shared, *(c for c, o in OBSERVED.items() if o.observed == shared)}))

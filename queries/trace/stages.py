@@ -195,7 +195,7 @@ class EquipmentRow:
 DEPLOYMENTS = Stage(
     "deployments",
     "UNWIND $ids AS id MATCH (d:Deployment)-[a:AT_STATION]->(s:Station {id: id}) "
-    "WHERE $variable IS NULL OR d.variable = $variable "
+    "WHERE $any_variable OR d.variable IN $variables "
     "OPTIONAL MATCH (d)-[u:USES]->(i:Instrument) WHERE u.valid_from <= $t AND $t < u.valid_to "
     "RETURN s.id AS station, d.id AS id, d.variable AS variable, d.role AS role, "
     "a.valid_from AS valid_from, a.valid_to AS valid_to, a.certainty AS certainty, "

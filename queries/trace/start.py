@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph import UnknownElementError
-from ontology import NODE_KINDS, OPEN_END, civil_day, key_parts
+from ontology import NODE_KINDS, OPEN_END, civil_day, key_parts, observed_alike
 from queries.run import Ask, unknown
 from queries.trace import stages
 from queries.trace.causes import suspected
@@ -53,7 +53,13 @@ def _at(ask: Ask, stations: Iterable[str], variable: str | None = None) -> Conte
     """What is read of stations and the units above them, and what was deployed there."""
     ids = sorted(set(stations))
     found = ask.soon(stages.STATION, ids=ids)
-    deployed = ask.soon(stages.DEPLOYMENTS, ids=ids, variable=variable, t=ask.time)
+    deployed = ask.soon(
+        stages.DEPLOYMENTS,
+        ids=ids,
+        any_variable=variable is None,
+        variables=list(observed_alike(variable)) if variable is not None else [],
+        t=ask.time,
+    )
     edges: dict[str, Rows] = defaultdict(list)
     for row in found.rows:
         edges[row.id].append(row)

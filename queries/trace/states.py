@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ontology import CIVIL, parse_moment
+from ontology import CIVIL, observed_variable, parse_moment
 from queries.trace.hop import day, last_day
 from queries.trace.papers import BehindRow, CalibrationRow, PaperRow
 
@@ -158,8 +158,11 @@ def _tolerance(c: CalibrationRow) -> str:
 def choose_deployments(
     rows: Sequence[Deployment], moment: str, variable: str | None
 ) -> tuple[list[Deployment], Verdict]:
-    """The primary deployments at a moment, of one variable or of all, and their state."""
-    fitting = [d for d in rows if variable is None or d.variable == variable]
+    """The primary deployments at a moment, of one variable or of all, and their state.
+
+    A variable is that under whatever code a provider names it.
+    """
+    fitting = [d for d in rows if variable is None or _alike(d.variable, variable)]
     primary = [d for d in fitting if d.role != "backup"]
     then = _deployed(primary, moment)
     if then:
@@ -195,7 +198,11 @@ def _deployed(rows: Sequence[Deployment], moment: str) -> list[Deployment]:
 
 def ambiguous(chosen: Sequence[Deployment], deployment: Deployment) -> bool:
     """Whether another primary deployment claims the same variable at the same time."""
-    return any(d.id != deployment.id and d.variable == deployment.variable for d in chosen)
+    return any(d.id != deployment.id and _alike(d.variable, deployment.variable) for d in chosen)
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    return observed_variable(one or "") == observed_variable(other or "")
 
 
 def accreditation_verdict(

@@ -25,6 +25,7 @@ from oracle.reading import (
 )
 
 from ontology import LEVELS
+from ontology import observed_variable as observed
 from ontology.rules import (
     CALIBRATION_PROCESSES,
     HOP_PROCESSES,
@@ -260,7 +261,8 @@ def unit(path: Path, hop: str, link: Link, parent: str) -> None:
 def equipment(path: Path, element: str) -> list[Relied]:
     fitting = [
         d for d in path.reading.into(element, "AT_STATION")
-        if path.variable in ("", text(d.node, "variable")) and path.deployment in ("", d.other)
+        if path.variable == "" or observed(path.variable) == observed(text(d.node, "variable"))
+        if path.deployment in ("", d.other)
     ]  # fmt: skip
     if path.instrument:
         fitting = [d for d in fitting if path.instrument in {u.other for u in used(path, d)}]
@@ -275,8 +277,9 @@ def equipment(path: Path, element: str) -> list[Relied]:
         return []
     uses = []
     for d in then:
-        rivals = [x for x in then if x.other != d.other
-                  and text(x.node, "variable") == text(d.node, "variable")]  # fmt: skip
+        own = observed(text(d.node, "variable"))
+        rivals = [x for x in then
+                  if x.other != d.other and observed(text(x.node, "variable")) == own]  # fmt: skip
         path.add("deployment", "ambiguous" if rivals else "ok", element=d.other, parent=element,
                  via="AT_STATION", branch=d.other, valid_from=d.begin, valid_to=d.end,
                  certainty=text(d.edge, "certainty"),

@@ -82,3 +82,20 @@ def test_without_issues_every_dimension_is_empty(home, dimension: str) -> None:
 def test_bad_input(four, given: dict[str, str]) -> None:
     with pytest.raises(InvalidValueError):
         four.ask("pareto", **given)
+
+
+def test_codes_of_two_providers_for_one_variable_count_as_one_and_others_alone(home) -> None:
+    home.says(
+        *issue(1, "2018-05-01T00:00:00Z", "series:1|PRS"),
+        *issue(2, "2018-05-02T00:00:00Z", "series:2|bufr4/b/10/004"),
+        *issue(3, "2018-05-03T00:00:00Z", "series:1|PRS_Sea"),
+        *issue(4, "2018-05-04T00:00:00Z", "series:2|bufr4/b/10/051"),
+        *issue(5, "2018-05-05T00:00:00Z", "series:2|GST"),
+        *issue(6, "2018-05-06T00:00:00Z", "series:2|bufr4/b/10/004"),
+    )
+
+    assert told(home.ask("pareto", by="variable")) == [
+        ("variable:PRS", 3),
+        ("variable:PRS_Sea", 2),
+        ("variable:GST", 1),
+    ]

@@ -70,3 +70,26 @@ def test_bad_input(home, chain: Chain) -> None:
     assert home.ask("similar", element="issue:P9").rows == ()
     with pytest.raises(UnknownElementError, match="issue:P1"):
         home.ask("similar", element="issue:P2")
+
+
+def test_what_another_provider_calls_otherwise_is_one_variable(home, chain: Chain) -> None:
+    home.says(
+        *chain(
+            about=Claim("ABOUT", "issue:P1", "series:53463|PRS", {}, valid_time("2018-06-03")),
+            series=Claim("Series", "series:53463|PRS", None, {"variable": "PRS"}),
+            observed_at=Claim("OBSERVED_AT", "series:53463|PRS", "station:53463"),
+            of_variable=Claim("OF_VARIABLE", "series:53463|PRS", "variable:PRS"),
+            deployment=Claim(
+                "Deployment", "deployment:D1", None,
+                {"variable": "ObservedVariableAtmosphere/216", "role": "primary"},
+                valid_time("2010-01-01"),
+            ),
+        ).values(),
+        *issue("P2", "series:53463|bufr4/b/10/004", "2018-07-01", kind="quality"),
+    )  # fmt: skip
+
+    (row,) = home.ask("similar", element="issue:P1").rows
+    hops = {h.hop: h for h in home.ask("trace", element="issue:P1").rows}
+
+    assert {"instrument:I1", "variable:ObservedVariableAtmosphere/216"} <= set(row.shared)
+    assert (hops["deployment"].state, hops["deployment"].element) == ("ok", "deployment:D1")
