@@ -68,10 +68,14 @@ def _usage(params: Sequence[Param]) -> str:
 
 def _resolved(workspace: Workspace, query: Query[object], name: str, value: str) -> str:
     """The id that a bare key means; whatever names no kind of its own goes as it stands."""
-    kinds = _kinds({p.name: p for p in query.params}, name)
+    declared = {p.name: p for p in query.params}
+    kinds = _kinds(declared, name)
     if not kinds or value.endswith(")"):
         return value
-    return find_element(workspace, value, kinds)
+    if not declared[name].several:
+        return find_element(workspace, value, kinds)
+    parts = [part.strip() for part in value.split(";")]
+    return ";".join(find_element(workspace, part, kinds) for part in parts if part) or value
 
 
 def _kinds(params: Mapping[str, Param], name: str) -> tuple[str, ...]:

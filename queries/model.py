@@ -32,7 +32,8 @@ class QueryDeclarationError(ValueError):
 class Param:
     """A parameter of a question besides `as_of` and `known_at`.
 
-    `kinds`: labels of elements it may name; empty for plain text.
+    `kinds`: labels of elements it may name; empty for plain text. `several`: it may name more than
+    one, joined by `;`.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Param:
     title_en: str
     required: bool = False
     kinds: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ QUERY = Query(
             "问题编号，用分号分开；不给则为全部未了结的问题",
             "issues joined by ;, or none for all open ones",
             kinds=("Issue",),
+            several=True,
         ),
     ),
     row=CauseRow,

@@ -45,6 +45,20 @@ def test_the_list_as_json(read) -> None:
         assert [p["name"] for p in listed[name]["params"]] == [p.name for p in query.params]
 
 
+def test_several_elements_are_named_by_their_keys_alone(read, home) -> None:
+    whole = read("ask", "causes", "issue:DEMO-0001;issue:DEMO-0002", "--home", home)
+    short = read("ask", "causes", "issues=DEMO-0001; DEMO-0002", "--home", home)
+
+    assert short["params"] == whole["params"]
+    assert short["rows"] == whole["rows"]
+
+
+def test_one_unknown_element_among_several_is_named(refusal, home) -> None:
+    told = refusal("ask", "causes", "issues=DEMO-0001;DEMO-9999", "--home", home)
+
+    assert "DEMO-9999" in told["message"]
+
+
 @pytest.mark.parametrize("question", sorted(questions()))
 def test_every_question_can_be_asked(run, read, home, question) -> None:
     values = NEEDS.get(question, [])
