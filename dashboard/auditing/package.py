@@ -8,7 +8,7 @@ from html import escape
 import orjson
 
 from dashboard.auditing.cells import Audited, Cell, Finding
-from dashboard.evidence.contents import Contents, negative_of
+from dashboard.evidence.contents import Contents, Form, negative_of
 from dashboard.render.page_style import STYLE
 from dashboard.render.text import plain
 from graph import Workspace
@@ -50,6 +50,7 @@ def contents_of(workspace: Workspace, done: Audited) -> Contents:
             "findings.json": _json([dataclasses.asdict(f) for f in done.findings]),
             "findings.html": _page(done).encode(),
         },
+        tuple(Form(_title(f), _told(f), tuple(_SIGNED.values())) for f in done.findings),
     )
 
 
@@ -138,19 +139,26 @@ def _page(done: Audited) -> str:
     )
 
 
-def _finding(f: Finding) -> str:
-    told = (
-        f"{f.clause} · {f.unit}",
+def _title(f: Finding) -> str:
+    return f"{f.number} · {f.clause} · {f.unit}"
+
+
+def _told(f: Finding) -> tuple[str, ...]:
+    """What a finding says, before anybody has signed it."""
+    return (
         f"{f.name} ({f.element})",
         f"{f.required_zh} / {f.required_en}: {COVERAGE_STATES.title(f.state)} {f.state}",
         f"{f.detail_zh} / {f.detail_en}",
         f"{f.remedy_zh} / {f.remedy_en}",
     )
-    lines = "".join(f"<p>{_e(line)}</p>" for line in told)
+
+
+def _finding(f: Finding) -> str:
+    lines = "".join(f"<p>{_e(line)}</p>" for line in _told(f))
     claims = " ".join(f"<code>{_e(c)}</code>" for c in f.claims)
     blanks = "".join(f"<tr><th>{title}</th><td>&nbsp;</td></tr>" for title in _SIGNED.values())
     return (
-        f"<section><h3>{f.number}</h3>{lines}<p>{claims}</p>"
+        f"<section><h3>{_e(_title(f))}</h3>{lines}<p>{claims}</p>"
         f"<table><tbody>{blanks}</tbody></table></section>"
     )
 

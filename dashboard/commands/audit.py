@@ -17,6 +17,7 @@ def audit(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE.zip", help="写到 / write to")
     ],
+    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="附 PDF / with a PDF")] = True,
 ) -> None:
     """审核：条款 × 单位抽样判定，写成证据包 / audit by plan, as an evidence package."""
     from dashboard.auditing import audited, contents_of, read_plan
@@ -28,7 +29,7 @@ def audit(
     with opened(given) as workspace:
         done = audited(workspace, planned)
         contents = contents_of(workspace, done)
-    size = write_package(contents, output, pdf=False)
+    size = write_package(contents, output, pdf=pdf)
     counts = {v: sum(c.verdict == v for c in done.cells) for v in AUDIT_VERDICTS.codes}
     if given.as_json:
         told = {"file": str(output), "size": size, "cells": counts, "findings": len(done.findings)}

@@ -30,10 +30,20 @@ class NegativeFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """Something that people are to sign in the print: what it says, and its empty fields."""
+
+    title: str
+    lines: tuple[str, ...]
+    blanks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """One package. `as_of`, `known_at`: the times of all its answers; `head`: of the ledger.
 
-    `element`: what it is about, or the title of an audit; `attached`: further files of it.
+    `element`: what it is about, or the title of an audit; `attached`: further files of it;
+    `forms`: what its print gives people to sign.
     """
 
     element: str
@@ -45,6 +55,7 @@ class Contents:
     negative: tuple[NegativeFinding, ...]
     proof: Inclusion
     attached: dict[str, bytes] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()
 
     @property
     def synthetic(self) -> bool:

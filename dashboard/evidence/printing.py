@@ -44,7 +44,6 @@ def printed(contents: Contents) -> bytes:
 
 
 def _told(contents: Contents) -> dict[str, object]:
-    hops = [h for r in contents.answers for h in r.rows if isinstance(h, Hop)]
     return {
         "element": contents.element,
         "as_of": moment(contents.as_of),
@@ -52,7 +51,22 @@ def _told(contents: Contents) -> dict[str, object]:
         "head": contents.head,
         "synthetic": contents.synthetic,
         "summaries": [list(r.summary) for r in contents.answers if any(r.summary)],
-        "hops": [_hop(hop) for hop in hops],
+        "forms": [
+            {
+                "title": plain(f.title),
+                "lines": [plain(line) for line in f.lines],
+                "blanks": list(f.blanks),
+            }
+            for f in contents.forms
+        ],
+        "traces": [
+            {
+                "element": plain(str(r.params["element"])),
+                "hops": [_hop(hop) for hop in r.rows if isinstance(hop, Hop)],
+            }
+            for r in contents.answers
+            if r.question == "trace"
+        ],
         "negative": [
             {"where": plain(n.where), "state": n.state, "zh": plain(n.what_zh), "term": n.term}
             for n in contents.negative

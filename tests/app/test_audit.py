@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -101,6 +102,67 @@ def test_the_package_verifies_itself_and_has_traces(package: Path) -> None:
         names = archive.namelist()
     assert {"findings.html", "audit.json"} <= set(names)
     assert any(name.startswith("trace") for name in names)
+
+
+def printed(package: Path) -> str:
+    """The words of the PDF, without the breaks of its lines."""
+    import pypdfium2
+
+    with zipfile.ZipFile(package) as archive:
+        pdf = pypdfium2.PdfDocument(io.BytesIO(archive.read("report.pdf")))
+    return "".join("".join(page.get_textpage().get_text_range() for page in pdf).split())
+
+
+def test_the_print_has_every_verdict_and_a_form_for_every_finding(
+    run, home: Path, tmp_path: Path
+) -> None:
+    """No process of the plan has a record."""
+    plan = PLAN.format(units='"unit:内蒙古自治区气象局观测与网络处"')
+    (tmp_path / "p.toml").write_text(plan.replace("station-operator", "process-record"), "utf-8")
+    run("audit", tmp_path / "p.toml", "-o", tmp_path / "a.zip", "--home", home)
+    words = printed(tmp_path / "a.zip")
+    findings = content(tmp_path / "a.zip", "findings.json")
+    cells = content(tmp_path / "a.zip", "audit.json")["cells"]
+
+    assert [f["state"] for f in findings] == ["uncovered", "uncovered"]
+    for finding in findings:
+        title = f"{finding['number']} · {finding['clause']} · {finding['unit']}"
+        assert "".join(title.split()) in words
+        assert "".join(finding["remedy_zh"].split()) in words
+    for blank in ("审核员auditor", "纠正措施correction", "验证日期verifiedon"):
+        assert words.count(blank) == len(findings)
+    for cell in cells:
+        assert f"{cell['clause']}×{cell['unit']}" in words
+    assert "含合成数据" not in words  # processes and units of the plan are real
+
+
+def test_the_print_marks_what_is_synthetic_and_tells_each_trace_apart(package: Path) -> None:
+    words = printed(package)
+    drawn = [e for c in content(package, "audit.json")["cells"] for e in c["drawn"]]
+
+    assert "含合成数据" in words
+    for element in drawn:
+        assert f"各环节hops·{element}" in words
+
+
+def test_a_title_is_words_and_never_markup(run, home: Path, tmp_path: Path) -> None:
+    title = '#panic("x") *甲* $x$ <b>'
+    plan = PLAN.format(units='"unit:内蒙古自治区气象局"')
+    (tmp_path / "p.toml").write_text(plan.replace('"内部审核"', f"'{title}'"), "utf-8")
+    run("audit", tmp_path / "p.toml", "-o", tmp_path / "a.zip", "--home", home)
+
+    assert "".join(title.split()) in printed(tmp_path / "a.zip")
+
+
+def test_without_a_pdf_the_package_still_verifies(package: Path, run, home, tmp_path) -> None:
+    path = tmp_path / "plain.zip"
+    run("audit", package.with_name("plan.toml"), "-o", path, "--home", home, "--no-pdf")
+
+    with zipfile.ZipFile(path) as archive:
+        assert "report.pdf" not in archive.namelist()
+        assert "report.pdf" not in archive.read("README.html").decode()
+    done = subprocess.run([sys.executable, "-I", "-S", str(path)], check=False)
+    assert done.returncode == 0
 
 
 def test_the_same_plan_and_ledger_give_the_same_bytes(package: Path, run, home, tmp_path) -> None:
