@@ -8,7 +8,7 @@ from html import escape
 import orjson
 
 from dashboard.auditing.cells import Audited, Cell, Finding
-from dashboard.evidence.contents import Contents, Form, negative_of
+from dashboard.evidence.contents import Contents, Form, Review, negative_of
 from dashboard.render.page_style import STYLE
 from dashboard.render.text import plain
 from graph import Workspace
@@ -18,6 +18,8 @@ from ontology.codes import AUDIT_VERDICTS
 from queries import Result
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_METHOD = "the items with the smallest SHA-256 of SEED|CLAUSE|UNIT|ITEM in UTF-8"
+_SAMPLING = "每格至多 {0}，种子 {1} / at most {0} a cell, seed {1}: " + _METHOD
 _SIGNED = {
     "conclusion": "结论 conclusion",
     "auditor": "审核员 auditor",
@@ -50,7 +52,13 @@ def contents_of(workspace: Workspace, done: Audited) -> Contents:
             "findings.json": _json([dataclasses.asdict(f) for f in done.findings]),
             "findings.html": _page(done).encode(),
         },
-        tuple(Form(_title(f), _told(f), tuple(_SIGNED.values())) for f in done.findings),
+        Review(
+            (
+                ("抽样 sampling", _SAMPLING.format(done.plan.size, done.plan.seed)),
+                ("计划 plan SHA-256", done.plan.sha256),
+            ),
+            tuple(Form(_title(f), _told(f), tuple(_SIGNED.values())) for f in done.findings),
+        ),
     )
 
 
@@ -101,7 +109,7 @@ def _audit(done: Audited) -> dict[str, object]:
         "sampling": {
             "size": plan.size,
             "seed": plan.seed,
-            "method": "the items with the smallest SHA-256 of SEED|CLAUSE|UNIT|ITEM in UTF-8",
+            "method": _METHOD,
         },
         "cells": [
             {

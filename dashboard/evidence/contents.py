@@ -39,11 +39,19 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What the print of an audit adds: what the plan states, by name, and what is to be signed."""
+
+    stated: tuple[tuple[str, str], ...]
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """One package. `as_of`, `known_at`: the times of all its answers; `head`: of the ledger.
 
     `element`: what it is about, or the title of an audit; `attached`: further files of it;
-    `forms`: what its print gives people to sign.
+    `review`: of an audit.
     """
 
     element: str
@@ -55,7 +63,7 @@ class Contents:
     negative: tuple[NegativeFinding, ...]
     proof: Inclusion
     attached: dict[str, bytes] = field(default_factory=dict)
-    forms: tuple[Form, ...] = ()
+    review: Review | None = None
 
     @property
     def synthetic(self) -> bool:

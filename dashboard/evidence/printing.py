@@ -6,12 +6,13 @@ from pathlib import Path
 
 import orjson
 
-from dashboard.evidence.contents import Contents
+from dashboard.evidence.contents import Contents, Review
 from dashboard.render import grouping
 from dashboard.render.text import moment, plain
 from graph import MissingExtraError, SuyuanError
 from ontology import HOP_STATES
 from ontology.rules import HOPS
+from queries import Result
 from queries.trace.hop import Hop
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -50,15 +51,12 @@ def _told(contents: Contents) -> dict[str, object]:
         "known_at": contents.known_at or "—",
         "head": contents.head,
         "synthetic": contents.synthetic,
-        "summaries": [list(r.summary) for r in contents.answers if any(r.summary)],
-        "forms": [
-            {
-                "title": plain(f.title),
-                "lines": [plain(line) for line in f.lines],
-                "blanks": list(f.blanks),
-            }
-            for f in contents.forms
+        "summaries": [
+            [*r.summary, _asked(r) if contents.review else ""]
+            for r in contents.answers
+            if any(r.summary)
         ],
+        "review": None if contents.review is None else _review(contents.review),
         "traces": [
             {
                 "element": plain(str(r.params["element"])),
@@ -83,6 +81,25 @@ def _told(contents: Contents) -> dict[str, object]:
                 "certainty": e.certainty,
             }
             for e in contents.evidence.values()
+        ],
+    }
+
+
+def _asked(result: Result[object]) -> str:
+    """What an answer of an audit is of: the items drawn for a cell, or the start of a chain."""
+    return plain(str(result.params.get("drawn") or result.params.get("element") or ""))
+
+
+def _review(review: Review) -> dict[str, object]:
+    return {
+        "stated": [[plain(name), plain(value)] for name, value in review.stated],
+        "forms": [
+            {
+                "title": plain(form.title),
+                "lines": [plain(line) for line in form.lines],
+                "blanks": list(form.blanks),
+            }
+            for form in review.forms
         ],
     }
 

@@ -145,8 +145,15 @@ def test_the_print_marks_what_is_synthetic_and_tells_each_trace_apart(package: P
     drawn = [e for c in content(package, "audit.json")["cells"] for e in c["drawn"]]
 
     assert "含合成数据" in words
+    assert "每格至多2，种子7" in words
+    assert content(package, "audit.json")["plan_sha256"] in words
     for element in drawn:
         assert f"各环节hops·{element}" in words
+
+
+def test_an_audit_that_finds_nothing_says_so(package: Path) -> None:
+    assert content(package, "findings.json") == []
+    assert "审核发现findings没有/none" in printed(package)
 
 
 def test_without_a_pdf_the_package_still_verifies(package: Path, run, home, tmp_path) -> None:
