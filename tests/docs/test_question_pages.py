@@ -21,6 +21,7 @@ EXAMPLE = re.compile(r"^```sh\n(suyuan [^\n]+)\n```\n```\n(.*?)^```", re.DOTALL 
 PARTS = ("**回答**", "**给**", "## 例 / Example", "## Cypher", "## 界限 / Limits")
 RECORDED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?")
 LAKE = ("cma_daily_v3", "synop_bufr", "cimiss_surface_minute")
+VALUED = ("--as-of", "--known-at", "--home", "--csv", "--xlsx", "--store")
 DEMO, DRAFT = ".suyuan-demo", ".suyuan-draft"
 COMMAND = {"trace": "suyuan trace", "show": "suyuan show"}
 
@@ -34,12 +35,10 @@ def asked(page: Path) -> Iterator[tuple[str, list[str]]]:
     """Question and values of each `suyuan ask QUESTION …` line of a page."""
     for block in BLOCK.findall(page.read_text(encoding="utf-8")):
         for line in re.findall(r"^ *suyuan ask ([a-z][^#\n|>]*)", block, re.MULTILINE):
-            words = shlex.split(line)
-            values = [w for w in words[1:] if not w.startswith("--")]
-            yield words[0], [v for v in values if words[words.index(v) - 1] not in TAKING]
-
-
-TAKING = ("--as-of", "--known-at", "--home", "--csv", "--xlsx", "--store")
+            name, *words = shlex.split(line)
+            before = ["", *words]
+            pairs = zip(before, words, strict=False)
+            yield name, [w for b, w in pairs if b not in VALUED and not w.startswith("--")]
 
 
 @pytest.mark.parametrize("name", sorted(questions()))
@@ -58,7 +57,8 @@ def test_each_question_has_a_page(name: str) -> None:
 
 def test_no_page_is_of_a_question_that_is_none() -> None:
     pages = {page.stem for page in PAGES.glob("*.md")} - {"README"}
-    listed = re.findall(r"^- \[.+?\]\((.+?)\.md\)", (PAGES / "README.md").read_text("utf-8"), re.M)
+    text = (PAGES / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^- \[.+?\]\((.+?)\.md\)", text, re.MULTILINE)
 
     assert pages == set(questions())
     assert listed == sorted(pages)
