@@ -7,14 +7,29 @@ at the same time the second is told what the first has decided.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from dashboard.deciding import Decided, told
-from graph import InvalidValueError, SuyuanError, UnknownElementError, Workspace
+from graph import (
+    InvalidValueError,
+    SuyuanError,
+    UnknownElementError,
+    Workspace,
+    compile_elements,
+)
 from graph.ledger import LedgerReader, LedgerWriter
 from loaders import Handling, record, source_of
-from ontology import NODE_KINDS, IdError, format_valid, key_parts, kind_of, make_id, parse_moment
+from ontology import (
+    NODE_KINDS,
+    OPEN_END,
+    IdError,
+    format_valid,
+    key_parts,
+    kind_of,
+    make_id,
+    parse_moment,
+)
 from ontology.codes import INCIDENT_STATES
 from ontology.rules import INCIDENT_NEXT
 from queries.issues import DONE
@@ -138,9 +153,32 @@ def assign(
     reason: str = "",
     seen: str = UNSEEN,
 ) -> Decided:
-    """Assign the incident of an issue to a unit. Assigned to it already: nothing is written."""
+    """Assign the incident of an issue to a unit; who had it before has it until then.
+
+    Assigned to that unit alone already: nothing is written.
+    """
     wanted = _there(workspace, find_element(workspace, unit, ("Unit",)), ("Unit",))
-    return _edge_once(workspace, element, wanted, user, ("assign", "ASSIGNED_TO", reason, seen))
+    reader = LedgerReader(workspace.ledger)
+
+    def act(now: Standing) -> Handling | None:
+        held = _assigned(reader, now.incident)
+        begun = max((begin for _, begin in held), default="")
+        moment = _moment(replace(now, since=max(now.since, begun)))
+        if {unit for unit, _ in held} == {wanted}:
+            return None
+        return Handling("assign", now.incident, wanted, moment, reason, before=tuple(held))
+
+    return _act(workspace, element, user, seen, act)
+
+
+def _assigned(reader: LedgerReader, incident: str) -> list[tuple[str, str]]:
+    """The units an incident is assigned to without an end, and since when."""
+    edges = compile_elements(reader.edges_of([incident], {"ASSIGNED_TO": "out"}))
+    return sorted(
+        (edge.object, edge.valid_from)
+        for edge in edges
+        if edge.object is not None and edge.properties["valid_to"] == OPEN_END
+    )
 
 
 def confirm_cause(
@@ -154,7 +192,15 @@ def confirm_cause(
 ) -> Decided:
     """Say that an element is the cause of an issue. Said so already: nothing is written."""
     wanted = _there(workspace, cause)
-    return _edge_once(workspace, element, wanted, user, ("cause", "CAUSED_BY", reason, seen))
+    reader = LedgerReader(workspace.ledger)
+
+    def act(now: Standing) -> Handling | None:
+        edges = reader.edges_of([now.incident], {"CAUSED_BY": "out"})
+        if any(edge.object == wanted for edge in edges):
+            return None
+        return Handling("cause", now.incident, wanted, _moment(now), reason)
+
+    return _act(workspace, element, user, seen, act)
 
 
 def reject_cause(
@@ -191,26 +237,6 @@ def _worded(name: str, text: str) -> None:
         raise InvalidValueError(
             name, text[:80], "要有 1–2000 字 / 1 to 2000 characters", "写明 / say it"
         )
-
-
-def _edge_once(
-    workspace: Workspace,
-    element: str,
-    wanted: str,
-    user: str,
-    how: tuple[str, str, str, str],
-) -> Decided:
-    """An act that is an edge to an element, unless that edge stands. `how`: act, edge and texts."""
-    act, kind, reason, seen = how
-    reader = LedgerReader(workspace.ledger)
-
-    def once(now: Standing) -> Handling | None:
-        edges = reader.edges_of([now.incident], {kind: "out"})
-        if any(edge.object == wanted for edge in edges):
-            return None
-        return Handling(act, now.incident, wanted, _moment(now), reason)
-
-    return _act(workspace, element, user, seen, once)
 
 
 def _act(

@@ -1,6 +1,7 @@
 """Where it is kept: claims, ledger, projection, stores and subgraphs."""
 
 from graph.claim import Claim, Place, PropertyValue, Rejected, element_key, parse_body, short_id
+from graph.element import compile_elements
 from graph.errors import (
     InvalidValueError,
     LakeBusyError,
@@ -46,6 +47,7 @@ __all__ = [
     "SuyuanError",
     "UnknownElementError",
     "Workspace",
+    "compile_elements",
     "element_key",
     "parse_body",
     "short_id",

@@ -10,6 +10,8 @@ from graph.ledger.reader import LiveClaim
 from ontology import EDGE_KINDS, NODE_KINDS, DataType, preference
 
 CLAIMS_SHOWN = 8
+DECISION = "decision"
+"""The source family of what persons decide."""
 
 GraphValue = str | int | float | bool | list[str]
 """A value as a store holds it: a measured number is a float here."""
@@ -37,13 +39,12 @@ class Element:
 def compile_element(claims: list[LiveClaim]) -> Element:
     """The element that live claims about it give.
 
-    The most authoritative claim decides; another fills in what the better ones do not say.
+    The most authoritative claim decides; another fills in what the better ones do not say. Of
+    decisions about one edge that which ends it counts: whoever ended it had seen it stand.
     The result does not depend on the order of the claims.
     """
     if len(claims) > 1:
-        claims = sorted(
-            claims, key=lambda c: (*preference(c.certainty, c.family, c.source_id), c.short)
-        )
+        claims = sorted(claims, key=_order)
     first = claims[0]
     properties: dict[str, GraphValue] = dict(first.properties)
     for live in claims[1:]:
@@ -60,6 +61,13 @@ def compile_element(claims: list[LiveClaim]) -> Element:
     properties["claims"] = sorted([c.short for c in claims])[:CLAIMS_SHOWN]
     properties["n_claims"] = len(claims)
     return Element(first.kind, first.subject, first.object, properties)
+
+
+def _order(claim: LiveClaim) -> tuple[int, int, str, str, str]:
+    """The smallest is preferred."""
+    certainty, family, source = preference(claim.certainty, claim.family, claim.source_id)
+    decided = claim.object is not None and claim.family == DECISION
+    return (certainty, family, claim.valid_to if decided else "", source, claim.short)
 
 
 def compile_elements(claims: Iterable[LiveClaim]) -> list[Element]:

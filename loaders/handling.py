@@ -18,7 +18,8 @@ class Handling:
     """One act on an incident at a valid time. `state`: in which an incident is opened.
 
     `object`: for open the issue, for state its code, for assign the unit, for cause and not_cause
-    the element, for comment its words. `reason`: why, or the source of a comment.
+    the element, for comment its words. `reason`: why, or the source of a comment. `before`: of an
+    assignment the units that it relieves, each with the begin of its own; theirs ends with it.
     """
 
     act: str
@@ -27,6 +28,7 @@ class Handling:
     at: str
     reason: str = ""
     state: str = OPENED
+    before: tuple[tuple[str, str], ...] = ()
 
     def claims(self, source_id: str) -> tuple[Claim, ...]:
         """What it says; that of an opening begins with the incident itself."""
@@ -34,7 +36,11 @@ class Handling:
             node = Claim("Incident", self.incident, None, {"opened": self.at}, self.at)
             return (node, self._edge("RAISED_FROM"), *self._state(source_id, STATE, self.state))
         if self.act == "assign":
-            return (self._edge("ASSIGNED_TO"),)
+            ended = (
+                Claim("ASSIGNED_TO", self.incident, unit, {}, begin, self.at)
+                for unit, begin in self.before
+            )
+            return (self._edge("ASSIGNED_TO"), *ended)
         if self.act == "cause":
             return (self._edge("CAUSED_BY"),)
         names = {"state": STATE, "comment": COMMENT, "not_cause": NOT_CAUSE}
@@ -67,7 +73,11 @@ class Handling:
             "since": self.at,
             "reason": self.reason,
         }
-        return {**told, "state": self.state} if self.act == "open" else told
+        if self.act == "open":
+            return {**told, "state": self.state}
+        if self.before:
+            return {**told, "before": [text for pair in self.before for text in pair]}
+        return told
 
 
 def handling_of(said: Mapping[str, object]) -> Handling:
@@ -76,4 +86,9 @@ def handling_of(said: Mapping[str, object]) -> Handling:
     if act not in ACTS or kind_of(incident).label != "Incident":
         raise ValueError(f"no act: {said}")
     reason, state = str(said.get("reason", "")), str(said.get("state", OPENED))
-    return Handling(act, incident, object_, at, reason, state)
+    before = said.get("before", [])
+    if not isinstance(before, list):
+        raise ValueError(f"no units: {said}")
+    texts = [str(text) for text in before]
+    pairs = tuple(zip(texts[::2], texts[1::2], strict=True))
+    return Handling(act, incident, object_, at, reason, state, pairs)

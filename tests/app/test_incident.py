@@ -31,7 +31,7 @@ LATER = "2100-01-01"  # states given within one second follow each other by one
 FILES = {
     "issues.csv": "issue_id,kind,station_id,begin\nI1,quality,53463,2018-06-03\n",
     "stations.csv": "station_id,name_zh\n53463,呼和浩特\n",
-    "units.csv": "unit_id,name_zh,level\n保障中心,保障中心,region\n",
+    "units.csv": "unit_id,name_zh,level\n保障中心,保障中心,region\n信息中心,信息中心,region\n",
 }
 
 
@@ -65,6 +65,29 @@ def test_an_issue_is_handled_to_its_end(workspace: Workspace) -> None:
     assert row(workspace).assigned == ("保障中心",)
     assert answered(workspace, "issues", {"unsettled": "yes"}, as_of=LATER).rows == ()
     assert verify_ledger(workspace.ledger).ok
+
+
+def test_who_had_it_before_has_it_until_it_is_assigned_anew(workspace: Workspace) -> None:
+    first = assign(workspace, ISSUE, "unit:保障中心", "张三")
+    second = assign(workspace, ISSUE, "unit:信息中心", "李四", reason="转办")
+    assert not assign(workspace, ISSUE, "unit:信息中心", "张三").written
+    assert row(workspace).assigned == ("信息中心",)
+
+    then = first.element.rpartition(",")[2].removesuffix(")")
+    (before,) = answered(workspace, "issues", as_of=then).rows
+    assert before.assigned == ("保障中心",)  # type: ignore[attr-defined]
+    assert second.written
+    assert verify_ledger(workspace.ledger).ok
+
+
+def test_an_assignment_taken_back_gives_it_to_who_had_it(workspace: Workspace) -> None:
+    assign(workspace, ISSUE, "unit:保障中心", "李四")
+    decided = assign(workspace, ISSUE, "unit:信息中心", "张三")
+    undo(workspace, decided.claim, "张三", "转错")
+    assert row(workspace).assigned == ("保障中心",)
+    assert assign(workspace, ISSUE, "unit:信息中心", "张三").written
+    assert assign(workspace, ISSUE, "unit:保障中心", "张三").written
+    assert row(workspace).assigned == ("保障中心",)
 
 
 def test_only_allowed_steps_are_taken(workspace: Workspace) -> None:

@@ -394,9 +394,10 @@ class PlainGraph:
 
 def plain_graph(live: Live) -> PlainGraph:
     """The graph that live claims give, compiled the slow way."""
-    groups: dict[tuple[str, ...], list[tuple[tuple[int, int, str, bytes], Claim]]] = {}
+    groups: dict[tuple[str, ...], list[tuple[tuple[int, int, str, str, bytes], Claim]]] = {}
     for number, (claim, source_id, family) in live.items():
-        rank = (CERTAINTIES.index(claim.certainty), FAMILIES.index(family), source_id, number)
+        ends = claim.valid_to if claim.object and family == "decision" else ""
+        rank = (CERTAINTIES.index(claim.certainty), FAMILIES.index(family), ends, source_id, number)
         groups.setdefault(element_of(claim), []).append((rank, claim))
     graph = PlainGraph()
     for group in groups.values():
@@ -411,7 +412,7 @@ def plain_graph(live: Live) -> PlainGraph:
             "valid_to": best.valid_to,
             "certainty": best.certainty,
             "n_claims": len(group),
-            "claims": sorted(rank[3].hex()[:16] for rank, _ in group)[:8],
+            "claims": sorted(rank[4].hex()[:16] for rank, _ in group)[:8],
         }
         if best.object is None:
             graph.nodes[best.subject] = (best.kind, said)
