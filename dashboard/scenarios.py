@@ -17,8 +17,9 @@ an edition), `close` (a station), `claim` (something nobody said), `deny` (nobod
 from __future__ import annotations
 
 import json
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from ontology.derive import claim_problem
 from queries import Scenario
 
 FOLDER = "scenarios"
+_NAME = re.compile(r"[^\W_][\w -]{0,59}")
 SUFFIXES = (".toml", ".jsonl")
 # What may end in which way, and what ends with it: the edge by which it hangs on the element.
 ENDINGS: dict[str, dict[str, str]] = {
@@ -98,6 +100,32 @@ def scenario_named(workspace: Workspace, name: str) -> Scenario:
     reader = LedgerReader(workspace.ledger)
     changes = [change for entry in entries for change in _changes(entry, reader)]
     return Scenario(name, title or name, tuple(changes))
+
+
+def save_scenario(
+    workspace: Workspace, name: str, title: str, changes: Sequence[Mapping[str, str]]
+) -> Path:
+    """Write a scenario under a new name, as JSON lines, once it can be assumed.
+
+    Raises what `scenario_named` raises, and `InvalidValueError` for a name that is taken or none.
+    """
+    if not _NAME.fullmatch(name) or name in scenario_files(workspace.home):
+        raise InvalidValueError(
+            "NAME",
+            name,
+            "已有此名，或不能作文件名 / taken, or no name of a file",
+            "用字母、汉字、数字、空格和 -_ / use letters, digits, blanks, - and _",
+        )
+    reader = LedgerReader(workspace.ledger)
+    for number, said in enumerate(changes, 1):
+        list(_changes(Entry(f"change {number}", said), reader))
+    path = workspace.home / FOLDER / f"{name}.jsonl"
+    path.parent.mkdir(exist_ok=True)
+    temporary = path.with_suffix(".writing")
+    lines = [json.dumps(said, ensure_ascii=False) for said in ({"title": title}, *changes)]
+    temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    temporary.replace(path)
+    return path
 
 
 def read_scenario(path: Path) -> tuple[str, list[Entry]]:

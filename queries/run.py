@@ -62,10 +62,11 @@ class Result(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """A graph as it would be under a scenario of that name."""
+    """A graph as it would be under a scenario of that name, for somebody who asks."""
 
     name: str
     store: GraphStore
+    asker: Asker = OWNER
 
     def of(self, query: Query[object]) -> GraphStore:
         """The store for a question. Raises `InvalidValueError` for one of the ledger alone."""
@@ -217,7 +218,7 @@ def run_hypothetical(
     known_at: str | None = None,
 ) -> Result[object]:
     """The same question of a graph as it would be; the answer says so. Raises what `run` raises."""
-    return _ran(workspace, _Asked(question, params, as_of, known_at, OWNER), overlay)
+    return _ran(workspace, _Asked(question, params, as_of, known_at, overlay.asker), overlay)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from graph import Workspace
 from graph.ledger import LedgerReader
 from graph.projection import Change, overlay_store
 from ontology import known_at_time
+from queries.asker import OWNER, Asker
 from queries.run import Overlay, Result, run, run_hypothetical
 
 _NOT_COMPARED = frozenset({"claims", "elapsed"})
@@ -18,11 +19,12 @@ _NOT_COMPARED = frozenset({"claims", "elapsed"})
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Assumed changes under a name. `title`: what it assumes, in words."""
+    """Assumed changes under a name. `title`: what it assumes, in words; `asker`: for whom."""
 
     name: str
     title: str
     changes: tuple[Change, ...]
+    asker: Asker = OWNER
 
     @property
     def source(self) -> str:
@@ -52,18 +54,19 @@ def what_if(
     as_of: str | None = None,
     known_at: str | None = None,
 ) -> Difference:
-    """Ask on base and overlay, at the same times. Raises what `run` raises.
+    """Ask on base and overlay, at the same times and for the same asker. Raises what `run` raises.
 
     The ledger is read only, so its head is the same before and after.
     """
-    base = run(workspace, question, params, as_of=as_of, known_at=known_at)
+    asker = scenario.asker
+    base = run(workspace, question, params, as_of=as_of, known_at=known_at, asker=asker)
     position = workspace.ledger.position_at(None if known_at is None else known_at_time(known_at))
     reader = LedgerReader(workspace.ledger, position)
     store = overlay_store(reader, scenario.changes, scenario.source)
     try:
         assumed = run_hypothetical(
             workspace,
-            Overlay(scenario.name, store),
+            Overlay(scenario.name, store, asker),
             question,
             params,
             as_of=base.as_of,

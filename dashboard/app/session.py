@@ -13,7 +13,7 @@ from dashboard.app.failures import failed
 from dashboard.app.view import View
 from dashboard.app.worker import Answers
 from graph import NotAllowedError, Workspace
-from queries import Asker, Result
+from queries import Asker, Difference, Result
 
 T = TypeVar("T")
 _ADDRESS = re.compile(r"://|www(?=\.)|@", re.IGNORECASE)
@@ -55,6 +55,21 @@ class Session:
             if kept is None:
                 st.stop()
             return kept.result
+
+    def assume(self, scenario: str, question: str) -> Difference:
+        """A question under a scenario, at the times of the view; a failure is told and ends it."""
+        view = self.view
+        try:
+            return self.answers.assume(
+                scenario,
+                question,
+                as_of=view.as_of,
+                known_at=view.known_at,
+                asker=self.asker,
+            )
+        except Exception as error:  # noqa: BLE001 - as above
+            failed(view, error)
+            st.stop()
 
     def work(self, task: Callable[[Workspace], T]) -> T:
         """Do something with the workspace; a failure is told and ends the page."""

@@ -11,19 +11,22 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as LateError
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TypeVar
 
+from dashboard.scenarios import scenario_files, scenario_named
 from graph import Settings, SuyuanError, UnknownElementError, Workspace
 from graph.ledger.ledger import LEDGER_FILE
-from queries import Asker, Result, run
+from queries import Asker, Difference, Result, run, what_if
 from queries.neighbourhood import with_nearest
 
 T = TypeVar("T")
 PATIENCE = 30.0
 KEPT = 256
+ASSUMED = 8
+"""Answers to assumptions that are kept."""
 _Key = tuple[str, tuple[tuple[str, str], ...], str, str, str, int]
 
 
@@ -66,6 +69,7 @@ class Answers:
         self._workspace: Workspace | None = None
         self._seen = -1
         self._kept: OrderedDict[_Key, Kept] = OrderedDict()
+        self._assumed: OrderedDict[tuple[str, ...], Difference] = OrderedDict()
         self._lock = Lock()
 
     def ask(
@@ -105,6 +109,34 @@ class Answers:
             return result
 
         return self.work(work)
+
+    def assume(
+        self, scenario: str, question: str, *, as_of: str = "", known_at: str = "", asker: Asker
+    ) -> Difference:
+        """A question without parameters under a scenario of the home. Raises what `what_if` raises.
+
+        The graph is made anew in memory for it, so the answer is kept until file or ledger change.
+        """
+
+        def work(workspace: Workspace) -> Difference:
+            path = scenario_files(workspace.home).get(scenario)
+            file = path.read_text(encoding="utf-8", errors="replace") if path else ""
+            moment = as_of or f"{datetime.now(UTC):%Y-%m-%d}"
+            key = (scenario, file, question, moment, known_at, str(asker), str(self._seen))
+            if key not in self._assumed:
+                self._assumed[key] = what_if(
+                    workspace,
+                    replace(scenario_named(workspace, scenario), asker=asker),
+                    question,
+                    {},
+                    as_of=as_of or None,
+                    known_at=known_at or None,
+                )
+                while len(self._assumed) > ASSUMED:
+                    self._assumed.popitem(last=False)
+            return self._assumed[key]
+
+        return self.work(work, patience=4 * self._patience)
 
     def last(self, question: str, params: Mapping[str, str], asker: Asker) -> Kept | None:
         """The latest kept answer to a question, for when the store is away."""

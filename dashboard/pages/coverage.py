@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from dashboard.app import scenario_choice
 from dashboard.app.cell_panel import panel
 from dashboard.app.page import Page
 from dashboard.app.session import Session
@@ -21,17 +22,19 @@ from dashboard.render.coverage_grid import (
     marked,
     pair_title,
 )
-from queries import Result, leading
+from queries import Difference, Result, leading
 from queries.coverage import CoverageRow
 
-KEYS = ("state", "cell")
+KEYS = ("state", "cell", "scenario")
 PANEL = 560
 """Pixels of the panel at least; it scrolls by itself, so that the table stays near."""
 
 
 def draw(session: Session) -> None:
     """The matrix, the panel of the chosen cell, and the same cells as a table."""
-    result = session.ask("coverage")
+    scenario = scenario_choice.choose(session)
+    found = session.assume(scenario, "coverage") if scenario else None
+    result = found.assumed if found else session.ask("coverage")
     rows = [row for row in result.rows if isinstance(row, CoverageRow)]
     if not rows:
         st.info(
@@ -51,13 +54,24 @@ def draw(session: Session) -> None:
         ),
         anchor=False,
     )
+    changed = _changed(found) if found else frozenset()
+    if found:
+        scenario_choice.told(session, found)
     left, right = st.columns([3, 2])
     chosen = session.view.params.get("cell", "")
     with left:
-        _matrix(session, grid, chosen, states)
+        _matrix(session, grid, chosen, states, changed)
     with right, st.container(height=max(height(grid), PANEL), border=False):
         panel(session, result, arranged(rows).cell(chosen))
     _table(session, result, grid, chosen)
+    if found:
+        _difference(session, found)
+
+
+def _changed(found: Difference) -> frozenset[str]:
+    """The cells of rows that only one of both answers has."""
+    rows = [row for row in (*found.gone, *found.added) if isinstance(row, CoverageRow)]
+    return frozenset(cell.id for cell in arranged(rows).cells)
 
 
 def _filter(session: Session, rows: Sequence[CoverageRow]) -> tuple[str, ...]:
@@ -79,7 +93,9 @@ def _filter(session: Session, rows: Sequence[CoverageRow]) -> tuple[str, ...]:
     return tuple(before)
 
 
-def _matrix(session: Session, grid: Grid, chosen: str, states: Sequence[str]) -> None:
+def _matrix(
+    session: Session, grid: Grid, chosen: str, states: Sequence[str], changed: frozenset[str]
+) -> None:
     key = f"matrix-{'-'.join(states)}"
 
     def taken() -> None:
@@ -89,7 +105,7 @@ def _matrix(session: Session, grid: Grid, chosen: str, states: Sequence[str]) ->
         session.keep(cell=here[0] if here else "")
 
     st.echarts_chart(
-        chart(grid, chosen, session.view.lang),
+        chart(grid, chosen, session.view.lang, changed),
         height=height(grid),
         theme=None,
         key=key,
@@ -102,9 +118,8 @@ def _matrix(session: Session, grid: Grid, chosen: str, states: Sequence[str]) ->
     )
 
 
-def _table(session: Session, result: Result[object], grid: Grid, chosen: str) -> None:
-    lines = [(cell, row) for cell in grid.cells for row in cell.rows]
-    columns = {
+def _columns(session: Session) -> dict[str, str]:
+    return {
         "code": session.say("代码", "code"),
         "name": session.say("过程", "process"),
         "pair": session.say("层级", "levels"),
@@ -116,14 +131,35 @@ def _table(session: Session, result: Result[object], grid: Grid, chosen: str) ->
         "sources": session.say("出处", "sources"),
         "synthetic": session.say("合成", "synthetic"),
     }
+
+
+def _table(session: Session, result: Result[object], grid: Grid, chosen: str) -> None:
+    lines = [(cell, row) for cell in grid.cells for row in cell.rows]
     table(
         session,
         "coverage",
-        columns,
+        _columns(session),
         [_row(session, result, cell, row) for cell, row in lines],
         chosen=_take(session, [cell.id for cell, _ in lines], chosen),
         total=len(result.rows),
     )
+
+
+def _difference(session: Session, found: Difference) -> None:
+    """The rows that would go and come, those of one cell together."""
+    signs = {"−": (found.base, found.gone), "+": (found.assumed, found.added)}
+    lines = [
+        (cell.id, {"sign": sign} | _row(session, result, cell, row))
+        for sign, (result, rows) in signs.items()
+        for cell in arranged([row for row in rows if isinstance(row, CoverageRow)]).cells
+        for row in cell.rows
+    ]
+    st.subheader(
+        session.say(f"会变的 · {len(lines)}", f"what would change · {len(lines)}"), anchor=False
+    )
+    if lines:
+        shown = [line for _, line in sorted(lines, key=lambda pair: pair[0])]
+        table(session, "difference", {"sign": "±"} | _columns(session), shown)
 
 
 def _take(session: Session, cells: Sequence[str], chosen: str) -> Callable[[int], None]:

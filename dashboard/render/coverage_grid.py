@@ -138,8 +138,13 @@ def height(grid: Grid) -> int:
     return _HEAD + 12 + _ROW * max(len(grid.processes), 1)
 
 
-def chart(grid: Grid, chosen: str = "", lang: str = "zh") -> dict[str, object]:
-    """Options of an ECharts heatmap. Texts from data stand in names only, never in a template."""
+def chart(
+    grid: Grid, chosen: str = "", lang: str = "zh", changed: Collection[str] = ()
+) -> dict[str, object]:
+    """Options of an ECharts heatmap. Texts from data stand in names only, never in a template.
+
+    `changed`: cells that a scenario changes; they are marked.
+    """
     names = {cell.process: process_title(cell.rows[0]) for cell in grid.cells}
     axis = {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}}
     return {
@@ -171,22 +176,23 @@ def chart(grid: Grid, chosen: str = "", lang: str = "zh") -> dict[str, object]:
                 "selectedMode": "single",
                 "emphasis": {"itemStyle": {"borderColor": BLACK, "borderWidth": 2}},
                 "select": {"itemStyle": {"borderColor": BLACK, "borderWidth": 3}},
-                "data": [_item(grid, cell, names, chosen == cell.id, lang) for cell in grid.cells],
+                "data": [
+                    _item(grid, cell, names, lang, "Δ " if cell.id in changed else "")
+                    | {"selected": chosen == cell.id}
+                    for cell in grid.cells
+                ],
             }
         ],
     }
 
 
-def _item(
-    grid: Grid, cell: Cell, names: dict[str, str], chosen: bool, lang: str
-) -> dict[str, object]:
+def _item(grid: Grid, cell: Cell, names: dict[str, str], lang: str, sign: str) -> dict[str, object]:
     colour, _ = MARKS[cell.state]
     more = f" ×{len(cell.rows)}" if len(cell.rows) > 1 else ""
-    text = f"{marked(cell.state, lang)}{more}"
+    text = f"{sign}{marked(cell.state, lang)}{more}"
     return {
         "name": f"{names[cell.process]}\n{pair_title(cell.pair, lang)}\n{text}",
         "value": [grid.pairs.index(cell.pair), grid.processes.index(cell.process), 0],
         "label": {"show": True, "formatter": text, "color": text_colour(colour), "fontSize": 12},
         "itemStyle": {"color": colour, "borderColor": GREY, "borderWidth": 1},
-        "selected": chosen,
     }

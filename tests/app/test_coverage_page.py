@@ -112,3 +112,84 @@ def test_names_from_data_are_shown_as_they_are_and_csv_is_inert(
     assert f"'{evil}" in names
     assert not any(name.startswith("=") for name in names)
     assert not any("<img" in mark.value and "\\<img" not in mark.value for mark in page.markdown)
+
+
+@pytest.fixture
+def two_units(run, table, tmp_path: Path) -> Path:
+    """A home with a process that the unit 甲 leads, and another unit 乙."""
+    units = "unit_id,name_zh,level\n甲,甲处,region\n乙,乙处,region\n"
+    processes = "code,name_zh,level,parent,led_by\nP1,监视,region,P0,甲\nP0,上级,region,,\n"
+    run("load", table("units", units), table("processes", processes), "--home", tmp_path / "home")
+    return tmp_path / "home"
+
+
+def test_an_assumption_is_saved_asked_and_shown_beside_what_is(
+    open_page: Open,
+    two_units: Path,
+    read,
+    monkeypatch: pytest.MonkeyPatch,
+    exported: dict[str, list[list[str]]],
+) -> None:
+    monkeypatch.setenv("SUYUAN_USER", "王规划")
+    head = read("verify", "--home", two_units)["head"]
+    page = open_page("coverage", at=two_units)
+    fields = {field.label: field for field in page.text_input}
+    fields["对象"].set_value("甲处")
+    fields["并入（合并时）"].set_value("乙处")
+    fields["情景名"].set_value("合并")
+    next(button for button in page.button if button.label == "保存并提问").click()
+    page.run()
+
+    assert not page.exception
+    assert [error.value for error in page.error] == []
+    assert page.query_params["scenario"] == "合并"
+    assert "假设" in page.warning[0].value
+    matrix, difference = page.dataframe
+    assert set(matrix.value["主责单位"]) == {"乙处"}
+    assert set(zip(difference.value["±"], difference.value["主责单位"], strict=True)) == {
+        ("−", "甲处"),
+        ("+", "乙处"),
+    }
+    assert exported["difference.csv"][1:] == difference.value.astype(str).values.tolist()
+    assert read("verify", "--home", two_units)["head"] == head
+    told = read("what-if", "合并", "coverage", "--home", two_units)
+    assert len(told["gone"]) == len(told["added"]) == len(difference.value) / 2
+
+
+@pytest.mark.parametrize(
+    ("element", "name", "wanted"),
+    [("丙处", "合并", "丙处"), ("甲处", "../合并", "no name of a file"), ("乙处", "合并", "into")],
+)
+def test_what_cannot_be_assumed_is_said_and_not_saved(
+    open_page: Open,
+    two_units: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    element: str,
+    name: str,
+    wanted: str,
+) -> None:
+    monkeypatch.setenv("SUYUAN_USER", "王规划")
+    page = open_page("coverage", at=two_units)
+    fields = {field.label: field for field in page.text_input}
+    fields["对象"].set_value(element)
+    fields["并入（合并时）"].set_value("乙处")
+    fields["情景名"].set_value(name)
+    next(button for button in page.button if button.label == "保存并提问").click()
+    page.run()
+
+    assert not page.exception
+    assert wanted in page.error[0].value
+    assert not (two_units / "scenarios").exists()
+
+
+def test_a_scenario_that_is_not_there_is_told(open_page: Open, two_units: Path) -> None:
+    page = open_page("coverage", at=two_units, scenario="没有")
+
+    assert not page.exception
+    assert any("there is no such scenario" in text.value for text in page.text)
+
+
+def test_without_a_name_nothing_is_assumed_anew(open_page: Open, two_units: Path) -> None:
+    page = open_page("coverage", at=two_units)
+
+    assert "保存并提问" not in [button.label for button in page.button]
