@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.app.element_card import card
+from dashboard.app.open_names import names
 from dashboard.app.page import Page
 from dashboard.app.session import Session
 from dashboard.app.tables import table
@@ -12,7 +13,7 @@ from dashboard.render.text import plain
 from ontology import NODE_KINDS
 from queries.search import SearchRow
 
-KEYS = ("element", "text", "relation")
+KEYS = ("element", "text", "relation", "names", "mention")
 FITS = {
     "key": ("编号相同", "is its key"),
     "name": ("名称相同", "is its name"),
@@ -37,8 +38,11 @@ def draw(session: Session) -> None:
         key="wanted",
     ).strip()
     if wanted != text:
-        session.keep(text=wanted, element="", relation="")
+        session.keep(text=wanted, element="", relation="", names="", mention="")
         st.rerun()
+    if params.get("names") and not element and not text:
+        names(session)
+        return
     if element:
         card(session, element, session.ask("show", element=element))
     elif text:
@@ -49,6 +53,13 @@ def draw(session: Session) -> None:
                 "输入名称或编号；从其他页面的链接也会到这里",
                 "type a name or an id; links of other pages lead here too",
             )
+        )
+        st.button(
+            session.say("文件中待定的名称", "open names in documents"),
+            icon=":material/help:",
+            on_click=session.keep,
+            kwargs={"names": "open"},
+            key="open-names-button",
         )
 
 

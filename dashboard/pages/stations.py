@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.app import station_tables as tables
 from dashboard.app.page import Page
+from dashboard.app.reconciliation import progress
 from dashboard.app.session import Session, literal
 from dashboard.app.station_map import Spot, station_map
 from dashboard.app.tables import table
@@ -22,7 +23,7 @@ from queries.station_claims import StationClaimRow
 from queries.station_equipment import EquipmentRow
 from queries.stations import StationRow
 
-KEYS = ("station", "text", "due")
+KEYS = ("station", "text", "due", "progress")
 MOST = 1000
 """Stations that are drawn and listed at most; how many more there are is said."""
 
@@ -70,22 +71,21 @@ def _all(session: Session) -> None:
     if pressed:
         session.go("stations", station=pressed)
     _list(session, shown, open_conflicts, len(found))
-    _due(session)
-
-
-def _due(session: Session) -> None:
-    """What falls due, once somebody wants it: it reads the calibrations of all stations."""
-    before = session.view.params.get("due", "") == "yes"
-    wanted = st.toggle(
-        session.say("一年内到期的检定校准", "calibrations due within a year"),
-        value=before,
-        key="due",
-    )
-    if wanted != before:
-        session.keep(due="yes" if wanted else "")
-        st.rerun()
-    if wanted:
+    # Both read all stations, so they are asked once somebody wants them.
+    if _wanted(session, "due", "一年内到期的检定校准", "calibrations due within a year"):
         tables.expiring(session)
+    if _wanted(session, "progress", "各盟市核查进度", "reconciliation by league"):
+        progress(session)
+
+
+def _wanted(session: Session, key: str, zh: str, en: str) -> bool:
+    """A switch for a further table, as the address has it."""
+    before = session.view.params.get(key, "") == "yes"
+    wanted = st.toggle(session.say(zh, en), value=before, key=key)
+    if wanted != before:
+        session.keep(**{key: "yes" if wanted else ""})
+        st.rerun()
+    return wanted
 
 
 def _unplaced(session: Session, found: Sequence[StationRow]) -> None:

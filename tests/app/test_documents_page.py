@@ -91,3 +91,66 @@ def test_an_element_that_is_only_spoken_of_says_so(
 
 def test_without_anything_asked_it_says_how(open_page: Open) -> None:
     assert "输入名称或编号" in open_page("documents").info[0].value
+
+
+NOTICE = (
+    "朔西省气象局关于开展审核的通知\n各市气象局：\n一、汛前检查\n完成巡检。\n责任单位：观测处\n"
+    "学员在安波培训中心集中学习。\n朔西省气象局\n2022年3月1日\n"
+)
+MENTION = "mention:朔西省气象局关于开展审核的通知|安波培训中心"
+
+
+@pytest.fixture
+def noticed(run, tmp_path: Path) -> Path:
+    """A home with a notice that names somebody nobody knows."""
+    path = tmp_path / "in" / "notice.txt"
+    path.parent.mkdir()
+    path.write_text(NOTICE, encoding="utf-8")
+    run("load", path, "--home", tmp_path / "home")
+    return tmp_path / "home"
+
+
+def test_an_open_name_is_decided_and_taken_back(
+    open_page: Open, noticed: Path, read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUYUAN_USER", "王分析")
+    page = open_page("documents", at=noticed, names="open", mention=MENTION)
+    assert not page.exception
+    assert list(page.dataframe[0].value["名称"]) == ["安波培训中心"]
+
+    page.text_input(key=f"name-other-{MENTION}").set_value("unit:朔西省气象局")
+    page.text_input(key=f"name-reason-{MENTION}").set_value("问过")
+    next(button for button in page.button if button.label == "裁定").click()
+    page.run()
+
+    assert not page.exception
+    assert read("ask", "unresolved-names", "--home", noticed)["rows"] == []
+    (row,) = read("ask", "unresolved-names", "decided=yes", "--home", noticed)["rows"]
+    assert row["decided"] == ["unit:朔西省气象局"]
+    assert any("记下 1 项" in text.value for text in page.text)
+
+    next(field for field in page.text_input if field.label == "撤销的理由").set_value("问错了人")
+    next(button for button in page.button if button.label == "撤销这些").click()
+    page.run()
+    assert len(read("ask", "unresolved-names", "--home", noticed)["rows"]) == 1
+
+
+def test_open_names_are_only_read_without_a_name(open_page: Open, noticed: Path) -> None:
+    page = open_page("documents", at=noticed, names="open", mention=MENTION)
+
+    assert not page.exception
+    assert "裁定" not in [button.label for button in page.button]
+
+
+def test_a_name_that_stands_for_nothing_known_is_refused(
+    open_page: Open, noticed: Path, read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUYUAN_USER", "王分析")
+    page = open_page("documents", at=noticed, names="open", mention=MENTION)
+    page.text_input(key=f"name-other-{MENTION}").set_value("unit:没有这个单位")
+    next(button for button in page.button if button.label == "裁定").click()
+    page.run()
+
+    assert not page.exception
+    assert any("未能记下 1 项" in text.value for text in page.text)
+    assert len(read("ask", "unresolved-names", "--home", noticed)["rows"]) == 1

@@ -92,3 +92,25 @@ def test_a_text_that_the_map_would_take_for_code_is_a_text(
     ]
     assert any(evil in text for text in texts)
     assert not any(text.startswith("@@") for text in texts)
+
+
+def test_how_far_each_league_is_stands_below_once_it_is_wanted(
+    open_page: Open, read, home, exported: dict[str, list[list[str]]]
+) -> None:
+    rows = read("ask", "reconciliation-progress", "--home", home)["rows"]
+
+    page = open_page("stations", progress="yes")
+
+    assert not page.exception
+    header, *lines = exported["progress.csv"]
+    assert len(lines) == len(rows) > 0
+    stations = header.index("台站")
+    assert sorted(int(line[stations]) for line in lines) == sorted(r["stations"] for r in rows)
+    assert "progress.csv" not in _offered(open_page, exported)
+
+
+def _offered(open_page: Open, exported: dict[str, list[list[str]]]) -> set[str]:
+    """The CSV files of the page as it opens."""
+    exported.clear()
+    open_page("stations")
+    return set(exported)
