@@ -166,25 +166,27 @@ def judge(session: Session, issue: str, element: str, name: str) -> None:
     with st.form("judge"):
         if element:
             st.text(session.say(f"起因：{plain(name)}", f"cause: {plain(name)}"))
-        words = st.text_input(
+        left, right = st.columns(2)
+        words = left.text_input(
             session.say("理由或意见", "reason or comment"),
             placeholder=session.say("写明依据", "say what it rests on"),
             max_chars=1000,
             key="judge-words",
         ).strip()
-        source = st.text_input(
+        source = right.text_input(
             session.say("意见的出处", "source of a comment"),
             placeholder=session.say("文件、电话、日志", "a document, a call, a log"),
             max_chars=500,
             key="judge-source",
         ).strip()
-        confirmed = st.form_submit_button(
-            session.say("确认为起因", "confirm as cause"), disabled=not element
-        )
-        rejected = st.form_submit_button(
-            session.say("不是起因", "reject as cause"), disabled=not element
-        )
-        said = st.form_submit_button(session.say("只记意见", "comment only"))
+        with st.container(horizontal=True):
+            confirmed = st.form_submit_button(
+                session.say("确认为起因", "confirm as cause"), disabled=not element
+            )
+            rejected = st.form_submit_button(
+                session.say("不是起因", "reject as cause"), disabled=not element
+            )
+            said = st.form_submit_button(session.say("只记意见", "comment only"))
     if confirmed:
         act: Act = lambda w: confirm_cause(w, issue, element, user, reason=words)  # noqa: E731
         decide(session, [(element, act)])

@@ -13,6 +13,7 @@ from dashboard.app.tables import table
 from dashboard.render.neighbourhood_page import page, related, relation
 from dashboard.render.text import moment, plain
 from ontology import EDGE_KINDS, LEVELS, key_parts, kind_of
+from ontology.codes import CERTAINTIES
 from queries import Result, query_named
 from queries.document_diff import DiffRow
 from queries.neighbourhood import ShowRow
@@ -182,7 +183,7 @@ def _relations(session: Session, rows: Sequence[ShowRow]) -> None:
                 "kind": _kind(session, row.other),
                 "begin": moment(row.valid_from),
                 "end": moment(row.valid_to),
-                "certainty": row.certainty,
+                "certainty": CERTAINTIES.title(row.certainty, lang),
                 "other": row.other,
             }
             for row in shown

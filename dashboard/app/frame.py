@@ -20,6 +20,9 @@ from queries.asker import ROLES
 
 # Streamlit's own export of a table would hand formulas in names on to a spreadsheet; ours does not.
 STYLE = """.block-container{padding:3.6rem 2rem 2rem}
+.block-container h3{font-size:1.35rem;padding:.4rem 0 .2rem}
+[data-testid="stExpander"] h3,[data-testid="stVerticalBlock"] [data-testid="stVerticalBlock"] h3{
+font-size:1.15rem}
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"]{display:none}"""
 ICON = Path(__file__).with_name("icon.svg")
 
@@ -89,6 +92,7 @@ def _bar(session: Session, deployment: Deployment) -> None:
             default=view.lang,
             format_func={"zh": "中文", "en": "English"}.__getitem__,
             key="choose-lang",
+            label_visibility="collapsed",
             on_change=_chosen,
             args=("lang",),
         )
@@ -97,7 +101,7 @@ def _bar(session: Session, deployment: Deployment) -> None:
         who = ROLES.title(session.asker.role, view.lang)
         user = plain(session.asker.user) or view.say("本机", "this desk")
         reading = "" if session.writes else view.say(" · 只读", " · read only")
-        st.text(f"{user} · {who}{reading}")
+        st.caption(literal(f"{user} · {who}{reading}"))
         if deployment.signs_in:
             st.button(view.say("退出", "sign out"), on_click=st.logout)
 

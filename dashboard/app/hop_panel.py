@@ -8,6 +8,7 @@ from dashboard.app.session import Session, literal
 from dashboard.app.sources import sources
 from dashboard.render import grouping
 from dashboard.render.text import moment, plain
+from ontology import kind_of
 from ontology.derive import hop_legend
 from ontology.rules import HOPS
 from queries import Result
@@ -33,13 +34,21 @@ def panel(session: Session, result: Result[object], hop: Hop | None) -> None:
         (session.say("负责", "responsible"), grouping.responsible(hop)),
         (session.say("标准要素", "element of the standard"), hop.term),
         (session.say("编号", "id"), hop.element),
-        *hop.facts,
+        *(_fact(session, hop, name, value) for name, value in hop.facts),
     ):
         if value:
             st.caption(literal(f"{title}：{plain(value)}"))
     if hop.element:
         session.link("trace", session.say("从这里溯源", "trace from here"), element=hop.element)
     sources(session, result, hop.claims, hop.element)
+
+
+def _fact(session: Session, hop: Hop, name: str, value: str) -> tuple[str, str]:
+    """A property of the element by its title; a moment as a person reads it."""
+    declared = {p.name: p for p in kind_of(hop.element).properties} if hop.element else {}
+    found = declared.get(name)
+    title = session.say(found.title_zh, found.title_en) if found else name
+    return title, moment(value)
 
 
 def _span(hop: Hop) -> str:

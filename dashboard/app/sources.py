@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
 from dashboard.app.session import Session, literal
 from dashboard.render.text import moment, plain
-from queries import Result, leading
+from queries import Evidence, Result, leading
+
+
+def by_place(cited: Sequence[Evidence]) -> list[tuple[Evidence, list[str]]]:
+    """Each place of a document once, with the ids of all claims that were read there."""
+    places: dict[tuple[str, str, str], tuple[Evidence, list[str]]] = {}
+    for one in cited:
+        place = (one.source_id, one.sha256, one.place)
+        places.setdefault(place, (one, []))[1].append(one.claim)
+    return list(places.values())
 
 
 def sources(
@@ -21,7 +30,7 @@ def sources(
 ) -> None:
     """Evidence of claims of an answer, those about `element` first; how many more are not shown."""
     st.markdown(f"**{session.say('出处', 'sources')}**")
-    cited = leading(claims, result.claims, element)
+    cited = [first for first, _ in by_place(leading(claims, result.claims, element))]
     if not cited:
         st.text(
             session.say("没有断言：缺失本身就是结论", "no claim: that it is missing is the finding")

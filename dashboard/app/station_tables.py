@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.app.session import Session
 from dashboard.app.tables import table
 from dashboard.render.text import moment
-from ontology import SOURCE_FAMILIES, key_parts, kind_of
+from ontology import NODE_KINDS, SOURCE_FAMILIES, key_parts, kind_of
 from ontology.codes import (
     CALIBRATION_KINDS,
     CALIBRATION_RESULTS,
@@ -130,7 +130,7 @@ def claims(session: Session, rows: Sequence[StationClaimRow]) -> None:
     }
     shown = [
         {
-            "property": row.property,
+            "property": session.say(*_property(row.property)),
             "value": row.value,
             "state": words.get(row.state, row.state),
             "difference": "" if row.difference is None else f"{row.difference} {row.unit}",
@@ -143,6 +143,15 @@ def claims(session: Session, rows: Sequence[StationClaimRow]) -> None:
         for row in rows
     ]
     _section(session, "claims", session.say("各来源的说法", "what sources claim"), columns, shown)
+
+
+def _property(name: str) -> tuple[str, str]:
+    """Titles of a property of a station or of its position."""
+    if name == "position":
+        return "经纬度", "position"
+    kinds = (NODE_KINDS["Station"], NODE_KINDS["Location"])
+    found = next((p for kind in kinds for p in kind.properties if p.name == name), None)
+    return (found.title_zh, found.title_en) if found else (name, name)
 
 
 def issues(session: Session, station: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.app.choosing import choose
 from dashboard.app.page import Page
 from dashboard.app.session import Session, literal
+from dashboard.app.sources import by_place
 from dashboard.app.steps import Step, question_for, steps_of
 from dashboard.components.source_view import source_view
 from dashboard.render.text import moment, plain
@@ -20,7 +21,7 @@ KEYS = ("element", "claim", "from")
 SHOWN = 30
 """Steps on one screenful of the page; there is a way to the next."""
 CITED = 4
-"""Claims shown of a step; the others are in the package."""
+"""Places in documents shown of a step; the others are in the package."""
 PATIENCE = 120.0
 """Seconds that the making of a package may take."""
 
@@ -155,19 +156,18 @@ def _step(session: Session, result: Result[object], step: Step) -> None:
                     "没有断言：缺失本身就是结论", "no claim: that it is missing is the finding"
                 )
             )
-        for one in cited[:CITED]:
-            _cited(session, step, one)
-        if len(cited) > CITED:
+        places = by_place(cited)
+        for one, claims in places[:CITED]:
+            _cited(session, step, one, claims)
+        left = sum(len(claims) for _, claims in places[CITED:])
+        if left:
             st.caption(
-                session.say(
-                    f"另有 {len(cited) - CITED} 条断言，见证据包",
-                    f"{len(cited) - CITED} more claims, see the package",
-                )
+                session.say(f"另有 {left} 条断言，见证据包", f"{left} more claims, see the package")
             )
 
 
-def _cited(session: Session, step: Step, one: Evidence) -> None:
-    """A claim: its document, the place in it, its words, its hash, when it was recorded."""
+def _cited(session: Session, step: Step, one: Evidence, claims: Sequence[str]) -> None:
+    """Claims of one place: document, place in it, words, hash, and when they were recorded."""
     key = f"{step.number}-{one.claim}"
     chosen = session.view.params.get("claim", "") == key
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -188,7 +188,8 @@ def _cited(session: Session, step: Step, one: Evidence) -> None:
     elif one.excerpt:
         st.code(plain(one.excerpt), language=None, wrap_lines=True)
     said = session.say("记录于", "recorded")
-    st.caption(literal(f"SHA-256 {one.sha256} · {said} {moment(one.recorded_at)} · {one.claim}"))
+    ids = " ".join(claims)
+    st.caption(literal(f"SHA-256 {one.sha256} · {said} {moment(one.recorded_at)} · {ids}"))
 
 
 def _source(session: Session, one: Evidence, key: str) -> None:

@@ -134,21 +134,20 @@ def _figures(
         for state, count in states.most_common()
     )
     first, second, third = st.columns(3)
-    with first:
-        st.metric(session.say("未了结的问题", "issues not settled"), f"{issues:,}", border=True)
-    with second:
+    with first.container(border=True):
+        st.metric(session.say("未了结的问题", "issues not settled"), f"{issues:,}")
+        st.caption(session.say("见下表", "in the table below"))
+    with second.container(border=True):
         st.metric(
             session.say("接口覆盖", "interfaces covered"),
             f"{covered} / {cells}",
             help=gaps,
-            border=True,
         )
         session.link("coverage", session.say("看缺口", "see the gaps"))
-    with third:
+    with third.container(border=True):
         st.metric(
             session.say("来源之间的矛盾", "conflicts of sources"),
             f"{len(conflicts):,}",
-            border=True,
         )
         session.link("stations", session.say("看矛盾", "see them"))
 

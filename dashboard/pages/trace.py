@@ -183,7 +183,7 @@ def _row(session: Session, hop: Hop) -> dict[str, object]:
         "begin": moment(hop.valid_from),
         "end": moment(hop.valid_to),
         "responsible": grouping.responsible(hop),
-        "branch": hop.branch,
+        "branch": hop.branch.partition(":")[2],
         "synthetic": session.say("合成", "yes") if hop.certainty == grouping.SYNTHETIC else "",
     }
 
