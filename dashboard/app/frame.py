@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -67,7 +66,8 @@ def _draw(page: Page, deployment: Deployment, asker: Asker) -> None:
     # Whichever way the page was reached, the times and the language stand in its address.
     common = view.address()
     write_address({name: common.get(name, "") for name in COMMON})
-    session = Session(view, asker, answers_of(deployment), deployment.may_write)
+    title = view.say(page.title_zh, page.title_en)
+    session = Session(view, asker, answers_of(deployment), deployment.may_write, title)
     _bar(session, deployment)
     if view.ignored:
         st.info(
@@ -97,7 +97,7 @@ def _bar(session: Session, deployment: Deployment) -> None:
             args=("lang",),
         )
         with st.popover(view.say("复制链接", "copy link"), icon=":material/link:"):
-            st.code(_address(view), language=None)
+            st.code(session.address, language=None)
         who = ROLES.title(session.asker.role, view.lang)
         user = plain(session.asker.user) or view.say("本机", "this desk")
         reading = "" if session.writes else view.say(" · 只读", " · read only")
@@ -128,12 +128,6 @@ def _chosen(name: str) -> None:
         return
     st.session_state["remembered"][name] = value
     write_address({name: value})
-
-
-def _address(view: View) -> str:
-    base = (st.context.url or "").partition("?")[0]
-    asked = urlencode(view.address(**dict(view.params)))
-    return f"{base}?{asked}" if asked else base
 
 
 def _sign_in() -> None:

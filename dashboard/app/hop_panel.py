@@ -9,11 +9,14 @@ from dashboard.app.sources import sources
 from dashboard.render import grouping
 from dashboard.render.text import moment, plain
 from ontology import kind_of
+from ontology.codes import CALIBRATION_KINDS, CALIBRATION_RESULTS, DEPLOYMENT_ROLES
 from ontology.derive import hop_legend
 from ontology.rules import HOPS
 from queries import Result
 from queries.trace.hop import Hop
 
+_CODES = {"result": CALIBRATION_RESULTS, "kind": CALIBRATION_KINDS, "role": DEPLOYMENT_ROLES}
+"""Code lists by the property whose values they title."""
 _STYLES = {entry.state: entry for entry in hop_legend()}
 
 
@@ -48,7 +51,8 @@ def _fact(session: Session, hop: Hop, name: str, value: str) -> tuple[str, str]:
     declared = {p.name: p for p in kind_of(hop.element).properties} if hop.element else {}
     found = declared.get(name)
     title = session.say(found.title_zh, found.title_en) if found else name
-    return title, moment(value)
+    codes = _CODES.get(name)
+    return title, codes.title(value, session.view.lang) if codes else moment(value)
 
 
 def _span(hop: Hop) -> str:

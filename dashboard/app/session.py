@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -21,12 +22,23 @@ _ADDRESS = re.compile(r"://|www(?=\.)|@", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a page draws with. `writes`: decisions may be made here, in the name of the asker."""
+    """What a page draws with. `writes`: decisions may be made here, in the name of the asker.
+
+    `title`: of the page.
+    """
 
     view: View
     asker: Asker
     answers: Answers
     writes: bool = False
+    title: str = ""
+
+    @property
+    def address(self) -> str:
+        """The address that shows this view to others."""
+        base = (st.context.url or "").partition("?")[0]
+        asked = urlencode(self.view.address(**dict(self.view.params)))
+        return f"{base}?{asked}" if asked else base
 
     def say(self, zh: str, en: str) -> str:
         """One of two texts, by language."""

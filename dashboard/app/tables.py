@@ -9,6 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
+from dashboard.app.prints import Shown, prints
 from dashboard.app.session import Session
 from dashboard.render.text import plain
 
@@ -71,6 +72,9 @@ def table(
             key=f"{key}-csv",
             type="tertiary",
         )
+        if shown:
+            count = session.say(f"{len(rows):,} / {all_of:,}", f"{len(rows):,} of {all_of:,}")
+            prints(session, key, Shown(tuple(columns.values()), shown, count))
     if selected is not None and chosen is not None:
         chosen(selected)
     return selected

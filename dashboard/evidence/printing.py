@@ -4,44 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import orjson
-
 from dashboard.evidence.contents import Contents, Review
 from dashboard.render import grouping
 from dashboard.render.text import moment, plain
-from graph import MissingExtraError, SuyuanError
+from dashboard.render.typesetting import typeset
 from ontology import HOP_STATES
 from ontology.rules import HOPS
 from queries import Result
 from queries.trace.hop import Hop
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-_FAMILIES = ("CJK", "Source Han", "SimSun", "SimHei", "YaHei", "PingFang", "WenQuanYi", "Fandol")
-
-
-class NoChineseFontError(SuyuanError):
-    """This machine has no font with Chinese characters: the print would be boxes."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "没有中文字体，打不出 PDF：apt-get install fonts-noto-cjk，或加 --no-pdf / "
-            "no Chinese font for the PDF: apt-get install fonts-noto-cjk, or use --no-pdf"
-        )
 
 
 def printed(contents: Contents) -> bytes:
     """The PDF. Raises `MissingExtraError` without the extra `dashboard`, `NoChineseFontError`."""
-    try:
-        import typst
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(str(error.name), "dashboard") from error
-    fonts = [name for name in typst.Fonts().families() if any(f in name for f in _FAMILIES)]
-    if not fonts:
-        raise NoChineseFontError
-    chosen = min(fonts, key=lambda name: ("SC" not in name, "Mono" in name, name))
-    data = orjson.dumps(_told(contents) | {"font": chosen}).decode()
-    made: bytes = typst.compile(TEMPLATE.read_bytes(), sys_inputs={"data": data}, timestamp=0)
-    return made
+    return typeset(TEMPLATE, _told(contents))
 
 
 def _told(contents: Contents) -> dict[str, object]:

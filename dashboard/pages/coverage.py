@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.app import scenario_choice
 from dashboard.app.cell_panel import panel
 from dashboard.app.page import Page
+from dashboard.app.prints import prints
 from dashboard.app.session import Session
 from dashboard.app.tables import table
 from dashboard.render.coverage_grid import (
@@ -20,6 +21,7 @@ from dashboard.render.coverage_grid import (
     counted,
     height,
     marked,
+    matrix,
     pair_title,
 )
 from queries import Difference, Result, leading
@@ -61,6 +63,7 @@ def draw(session: Session) -> None:
     chosen = session.view.params.get("cell", "")
     with left:
         _matrix(session, grid, chosen, states, changed)
+        prints(session, "matrix", matrix(grid, changed, session.view.lang), form="png")
     with right, st.container(height=max(height(grid), PANEL), border=False):
         panel(session, result, arranged(rows).cell(chosen))
     _table(session, result, grid, chosen)

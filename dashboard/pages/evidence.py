@@ -90,8 +90,8 @@ def _head(session: Session, result: Result[object], steps: Sequence[Step]) -> No
 def _package(session: Session, element: str) -> bytes:
     """The package, made when it is asked for; without a PDF where none can be printed."""
     from dashboard.evidence import gather
-    from dashboard.evidence.printing import NoChineseFontError
     from dashboard.evidence.writing import package_bytes
+    from dashboard.render.typesetting import NoChineseFontError
 
     view = session.view
     contents = session.answers.work(

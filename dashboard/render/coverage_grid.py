@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from dashboard.render.table_print import Matrix, Square
 from dashboard.render.text import plain
 from ontology.codes import COVERAGE_STATES, LEVEL_PAIRS, LEVELS
 from ontology.derive.legend import (
@@ -177,7 +178,7 @@ def chart(
                 "emphasis": {"itemStyle": {"borderColor": BLACK, "borderWidth": 2}},
                 "select": {"itemStyle": {"borderColor": BLACK, "borderWidth": 3}},
                 "data": [
-                    _item(grid, cell, names, lang, "Δ " if cell.id in changed else "")
+                    _item(grid, cell, names, lang, cell.id in changed)
                     | {"selected": chosen == cell.id}
                     for cell in grid.cells
                 ],
@@ -186,10 +187,35 @@ def chart(
     }
 
 
-def _item(grid: Grid, cell: Cell, names: dict[str, str], lang: str, sign: str) -> dict[str, object]:
-    colour, _ = MARKS[cell.state]
+def matrix(grid: Grid, changed: Collection[str] = (), lang: str = "zh") -> Matrix:
+    """The same cells for print."""
+    places = {(cell.process, cell.pair): cell for cell in grid.cells}
+    names = {cell.process: process_title(cell.rows[0]) for cell in grid.cells}
+
+    def square(cell: Cell | None) -> Square | None:
+        if cell is None:
+            return None
+        colour, _ = MARKS[cell.state]
+        return Square(_text(cell, lang, cell.id in changed), colour, text_colour(colour))
+
+    lines = [
+        (names[process], [square(places.get((process, pair))) for pair in grid.pairs])
+        for process in grid.processes
+    ]
+    return Matrix([pair_title(pair, lang) for pair in grid.pairs], lines)
+
+
+def _text(cell: Cell, lang: str, changes: bool) -> str:
+    """What stands in a cell."""
     more = f" ×{len(cell.rows)}" if len(cell.rows) > 1 else ""
-    text = f"{sign}{marked(cell.state, lang)}{more}"
+    return f"{'Δ ' if changes else ''}{marked(cell.state, lang)}{more}"
+
+
+def _item(
+    grid: Grid, cell: Cell, names: dict[str, str], lang: str, changed: bool
+) -> dict[str, object]:
+    colour, _ = MARKS[cell.state]
+    text = _text(cell, lang, changed)
     return {
         "name": f"{names[cell.process]}\n{pair_title(cell.pair, lang)}\n{text}",
         "value": [grid.pairs.index(cell.pair), grid.processes.index(cell.process), 0],

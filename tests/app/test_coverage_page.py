@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
+from pdfminer.high_level import extract_text
 from streamlit.testing.v1 import AppTest
 
 from ontology.codes import LEVEL_PAIRS
@@ -134,8 +136,8 @@ def test_an_assumption_is_saved_asked_and_shown_beside_what_is(
     head = read("verify", "--home", two_units)["head"]
     page = open_page("coverage", at=two_units)
     fields = {field.label: field for field in page.text_input}
-    fields["对象"].set_value("甲处")
-    fields["并入（合并时）"].set_value("乙处")
+    fields["对象"].set_value("甲")
+    fields["并入（合并时）"].set_value("乙")
     fields["情景名"].set_value("合并")
     next(button for button in page.button if button.label == "保存并提问").click()
     page.run()
@@ -158,7 +160,7 @@ def test_an_assumption_is_saved_asked_and_shown_beside_what_is(
 
 @pytest.mark.parametrize(
     ("element", "name", "wanted"),
-    [("丙处", "合并", "丙处"), ("甲处", "../合并", "no name of a file"), ("乙处", "合并", "into")],
+    [("丙", "合并", "丙"), ("甲", "../合并", "no name of a file"), ("乙", "合并", "into")],
 )
 def test_what_cannot_be_assumed_is_said_and_not_saved(
     open_page: Open,
@@ -172,7 +174,7 @@ def test_what_cannot_be_assumed_is_said_and_not_saved(
     page = open_page("coverage", at=two_units)
     fields = {field.label: field for field in page.text_input}
     fields["对象"].set_value(element)
-    fields["并入（合并时）"].set_value("乙处")
+    fields["并入（合并时）"].set_value("乙")
     fields["情景名"].set_value(name)
     next(button for button in page.button if button.label == "保存并提问").click()
     page.run()
@@ -193,3 +195,27 @@ def test_without_a_name_nothing_is_assumed_anew(open_page: Open, two_units: Path
     page = open_page("coverage", at=two_units)
 
     assert "保存并提问" not in [button.label for button in page.button]
+
+
+def test_what_is_shown_is_what_is_printed(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    offered: dict[str, Callable[[], bytes]] = {}
+    made = st.download_button
+
+    def keep(label: str, data: object, **options: object) -> bool:
+        if callable(data):
+            offered[str(options["file_name"])] = data
+        return bool(made(label, data, **options))  # type: ignore[arg-type, call-overload]
+
+    monkeypatch.setattr(st, "download_button", keep)
+    page = open_page("coverage", state="covered;one_way")
+    (table,) = page.dataframe
+
+    (tmp_path / "coverage.pdf").write_bytes(offered["coverage.pdf"]())
+    text = extract_text(tmp_path / "coverage.pdf").replace("\n", "")
+    for line in table.value.astype(str).values.tolist():
+        assert line[0] in text
+        assert line[1] in text
+    assert "未说明" not in text
+    assert offered["matrix.png"]().startswith(b"\x89PNG")
