@@ -63,7 +63,7 @@ def _interfaces(session: Session, interfaces: Sequence[str]) -> None:
                 (session.say("出自", "stated in"), key_parts(kind_of(interface), interface)[0]),
             ):
                 if value:
-                    st.caption(literal(f"{title}：{plain(value)}"))
+                    st.caption(session.fact(title, plain(value)))
             session.link("documents", session.say("全部", "all of it"), element=interface)
     if len(interfaces) > INTERFACES:
         st.caption(
@@ -80,7 +80,7 @@ def _owners(session: Session, row: CoverageRow) -> None:
     st.text(plain("；".join(row.lead)) or nobody)
     if row.related:
         st.caption(
-            literal(f"{session.say('相关单位', 'related units')}：{plain('；'.join(row.related))}")
+            session.fact(session.say("相关单位", "related units"), plain("；".join(row.related)))
         )
 
 

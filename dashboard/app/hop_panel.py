@@ -40,7 +40,7 @@ def panel(session: Session, result: Result[object], hop: Hop | None) -> None:
         *(_fact(session, hop, name, value) for name, value in hop.facts),
     ):
         if value:
-            st.caption(literal(f"{title}：{plain(value)}"))
+            st.caption(session.fact(title, plain(value)))
     if hop.element:
         session.link("trace", session.say("从这里溯源", "trace from here"), element=hop.element)
     sources(session, result, hop.claims, hop.element)

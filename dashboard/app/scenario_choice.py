@@ -45,7 +45,7 @@ def choose(session: Session) -> str:
             offered,
             index=offered.index(before),
             format_func=lambda name: (
-                plain(titles.get(name, name)) if name else session.say("现状", "as it is")
+                plain(titles.get(str(name), str(name))) if name else session.say("现状", "as it is")
             ),
             key=f"scenario-{len(titles)}-{before}",
             width=420,
@@ -76,7 +76,7 @@ def told(session: Session, found: Difference) -> None:
         (session.say("现状", "as it is"), found.base),
         (session.say("假设", "as it would be"), found.assumed),
     ):
-        st.caption(literal(f"{words}：{plain(answer.summary[session.view.english])}"))
+        st.caption(session.fact(words, plain(answer.summary[session.view.english])))
 
 
 def _title(path: Path) -> str:

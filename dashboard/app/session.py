@@ -33,6 +33,10 @@ class Session:
     writes: bool = False
     title: str = ""
 
+    def fact(self, title: str, value: str) -> str:
+        """Something told with its title, as a caption takes it."""
+        return literal(self.say(f"{title}：{value}", f"{title}: {value}"))
+
     @property
     def address(self) -> str:
         """The address that shows this view to others."""

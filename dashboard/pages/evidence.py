@@ -148,7 +148,7 @@ def _step(session: Session, result: Result[object], step: Step) -> None:
             (session.say("负责", "responsible"), step.responsible),
             (session.say("编号", "id"), step.element),
         ]
-        st.caption(literal(" · ".join(f"{t}：{plain(v)}" for t, v in facts if v)))
+        st.caption(" · ".join(session.fact(t, plain(v)) for t, v in facts if v))
         cited = leading(step.claims, result.claims, step.element)
         if not cited:
             st.text(

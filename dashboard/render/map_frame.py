@@ -94,11 +94,11 @@ def _degrees(value: float, step: float, sides: str) -> str:
 
 
 def _scale(box: tuple[float, float, float, float]) -> Line:
-    """A line at the lower left of a round length, about a quarter of the width."""
+    """A line at the lower left, clear of the degrees, of a round length of about a quarter."""
     west, south, east, north = box
-    latitude = south + (north - south) * 0.04
+    latitude = south + (north - south) * 0.09
     per_degree = radians(EARTH_RADIUS_KM) * max(cos(radians(latitude)), 0.05)
     quarter = (east - west) * per_degree / 4
     length = max((km for km in _LENGTHS_KM if km <= quarter), default=_LENGTHS_KM[0])
-    begin = west + (east - west) * 0.03
+    begin = west + (east - west) * 0.13
     return Line((begin, latitude), (begin + length / per_degree, latitude), f"{length} km")
