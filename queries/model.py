@@ -46,7 +46,9 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Stage(Generic[R_co]):
-    """One Cypher text and the frozen dataclass of its rows; `list_fields` hold several texts.
+    """One Cypher text and the type of its rows; `list_fields` hold several texts.
+
+    The type is a frozen dataclass, or a named tuple where there are tens of thousands of rows.
 
     `columns`: what it returns, which are the fields of the row. `anchored`: it begins at given
     elements, so that its rows are few, however large the graph.
@@ -62,17 +64,21 @@ class Stage(Generic[R_co]):
     def __post_init__(self) -> None:
         _, returned, tail = self.cypher.rpartition("RETURN ")
         aliases = tuple(_ALIAS.findall(tail)) if returned else ()
-        fields = tuple(f.name for f in dataclasses.fields(self.row))  # type: ignore[arg-type]
+        types = _types(self.row)
+        fields = tuple(types)
         if aliases != fields:
             raise QueryDeclarationError(f"{self.name}: RETURN {aliases} is not the row {fields}")
-        lists = (
-            f.name
-            for f in dataclasses.fields(self.row)  # type: ignore[arg-type]
-            if "Texts" in str(f.type) or "tuple" in str(f.type)
-        )
+        lists = (name for name, kind in types.items() if "Texts" in kind or "tuple" in kind)
         object.__setattr__(self, "list_fields", tuple(lists))
         object.__setattr__(self, "columns", fields)
         object.__setattr__(self, "anchored", bool(_ANCHOR.search(self.cypher)))
+
+
+def _types(row: type[object]) -> dict[str, str]:
+    """The fields of a row in order, each with its type as it is written."""
+    if dataclasses.is_dataclass(row):
+        return {f.name: str(f.type) for f in dataclasses.fields(row)}
+    return {name: str(kind) for name, kind in row.__annotations__.items()}
 
 
 @dataclass(frozen=True, slots=True)

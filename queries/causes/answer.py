@@ -10,17 +10,10 @@ from queries.causes import stages
 from queries.causes.asked import asked
 from queries.causes.behind import Behind
 from queries.causes.candidates import OWN, Catalogue, plain
-from queries.causes.comparison import (
-    Roster,
-    drawn,
-    peers_each,
-    sharers,
-    strata,
-    tallies,
-    wanted_moments,
-)
+from queries.causes.comparison import sharers, strata, tallies, wanted_moments
 from queries.causes.naming import Naming, first_verdicts
 from queries.causes.records import Records, read_chains, read_deployments, read_equipment
+from queries.causes.roster import Roster, drawn, peers_each
 from queries.causes.rows import CauseRow, Findings, rows_of, shown
 from queries.run import Ask
 
@@ -31,13 +24,15 @@ def answer(ask: Ask) -> Iterable[CauseRow]:
     if not issues.symptoms:
         return []
     stations = sorted(row.id for row in ask.rows(stages.STATIONS))
-    roster = Roster(read_deployments(ask), stations, peers_each(len(issues.symptoms)))
+    deployed = read_deployments(ask, {s.moment for s in issues.symptoms})
+    roster = Roster(deployed, stations, peers_each(len(issues.symptoms)))
     lots = drawn(roster, issues.symptoms)
     places = [place for lot in lots for place in (*lot.own, *lot.peers)]
     ill = {s.station for s in issues.symptoms if s.station}
     records = Records()
-    deployments = [deployment for _, deployment in places if deployment]
-    read_equipment(ask, ill | {station for station, _ in places}, deployments, records)
+    deployments = {deployment for _, deployment in places if deployment}
+    own = {deployment for lot in lots for _, deployment in lot.own}
+    read_equipment(ask, ill | {station for station, _ in places}, deployments, records, own)
     read_chains(ask, wanted_moments(records, lots), records)
     catalogue = Catalogue()
     found = strata(Behind(records, catalogue), lots)

@@ -27,7 +27,7 @@ from queries.causes.candidates import (
 from queries.causes.records import Records
 from queries.causes.stages import CheckRow, HappeningRow, LinkRow
 from queries.trace.hop import gather
-from queries.trace.states import choose_calibration
+from queries.trace.states import calibration_trouble
 
 EFFECT_DAYS = 120
 """How long a visit, an event or a move is looked upon as a possible cause, in days."""
@@ -103,10 +103,9 @@ class Behind:
         key = (element, check.id if check else "")
         found = self._equipment.get(key)
         if found is None:
-            makes = (link.codes for link in self._makes(element))
-            own = {self.catalogue.code("instrument", element)}
+            own = (self.catalogue.code("instrument", element),)
             chain = self._check_codes(check, TRACE_LEVELS) if check else frozenset()
-            found = self._equipment[key] = chain.union(own, *makes)
+            found = self._equipment[key] = chain.union(own, self._make_codes(element))
         happened = self._happened(element, moment)
         return found | all_codes(happened) if happened else found
 
@@ -120,6 +119,17 @@ class Behind:
                 element = f"{model}|{stated.firmware}"
                 edge = ("firmware", row.valid_from, stated.certainty or "", stated.claims)
                 yield self.link("firmware", element, edge)
+
+    def _make_codes(self, instrument: str) -> Iterator[int]:
+        """The numbers of `_makes`, without making the links."""
+        stated = self.records.firmware.get(instrument)
+        for row in self.records.makes.get(instrument, ()):
+            if row.via != "OF_MODEL":
+                yield self.catalogue.code("batch", row.target)
+                continue
+            yield self.catalogue.code("model", row.target)
+            if stated is not None:
+                yield self.catalogue.code("firmware", f"{row.target}|{stated.firmware}")
 
     def _check(self, check: CheckRow, levels: int, defect: Defect | None) -> Link:
         edge = (
@@ -147,21 +157,23 @@ class Behind:
         if found is None:
             codes = {self.catalogue.code("calibration", check.id)}
             for row in self.records.papers.get(check.id, ()):
-                codes |= self._paper_codes(row, check.performed_on, levels)
+                role, on = _PAPER_ROLES[row.via], check.performed_on
+                if role == "standard":
+                    self.catalogue.code(role, row.target)
+                    codes |= self._standard_chain_codes(row.target, on, levels)
+                else:
+                    codes.update(self._plain_paper_codes(role, row, on))
             found = self._chain_codes[key] = frozenset(codes)
         return found
 
-    def _paper_codes(self, row: LinkRow, on: str, levels: int) -> frozenset[int] | set[int]:
-        role = _PAPER_ROLES[row.via]
+    def _plain_paper_codes(self, role: str, row: LinkRow, on: str) -> Iterable[int]:
         code = self.catalogue.code(role, row.target)
-        if role == "standard":
-            return self._standard_chain_codes(row.target, on, levels)
         defect = None
         if role == "laboratory":
             defect = self._lapsed(row.target, on)
         elif role == "procedure":
             defect = self._superseded(row, on)
-        return {code} if defect is None else {code, while_defective(code, defect)}
+        return (code,) if defect is None else (code, while_defective(code, defect))
 
     def _standard_chain_codes(self, standard: str, on: str, levels: int) -> frozenset[int]:
         check, defect = self._counting(standard, on)
@@ -340,23 +352,16 @@ def _edge(row: LinkRow) -> tuple[str, str, str, Texts | None]:
 
 def _defect(rows: Sequence[CheckRow], at: int, moment: str) -> Defect | None:
     """What the rules of the trace say to be wrong with the calibration at a place."""
-    choice = choose_calibration(_neighbours(rows, at), moment)  # type: ignore[arg-type]
-    check, state = rows[at], choice.verdict.state
+    check = rows[at]
+    following = rows[at + 1] if at + 1 < len(rows) else None
+    state = calibration_trouble(check, following, moment)  # type: ignore[arg-type]
     if state not in _DEFECTS:
         return None
     since = check.valid_until if state == "expired" and check.valid_until else check.performed_on
     claims = gather(check.claims, check.more)
-    if state == "suspect" and choice.following is not None:
-        claims = gather(choice.following.claims, claims)
+    if state == "suspect" and following is not None:
+        claims = gather(following.claims, claims)
     return Defect(state, since, claims)
-
-
-def _neighbours(rows: Sequence[CheckRow], at: int) -> list[CheckRow]:
-    """The calibrations of the same day and the next one: all that the verdict looks at."""
-    first = at
-    while first > 0 and rows[first - 1].performed_on == rows[at].performed_on:
-        first -= 1
-    return list(rows[first : at + 2])
 
 
 def in_use(rows: Iterable[LinkRow], moment: str) -> list[LinkRow]:

@@ -22,7 +22,10 @@ _PROMISING = 0.1
 _MOST_PROMISING = 300
 _SHRINK = 0.05
 _SWEEPS = 12
-Pattern = tuple[tuple[bool, ...], tuple[tuple[tuple[bool, ...], int], ...]]
+Names = tuple[bool, ...]
+"""Which of the names stand behind somebody, in the order of the names."""
+Pattern = tuple[Names, tuple[tuple[int, int], ...]]
+"""The names of an issue; of its stratum the number of each set of names, and how many have it."""
 
 
 @dataclass(slots=True)
@@ -144,12 +147,14 @@ class Naming:
     def _fit(self) -> None:
         """The most likely weights of all names, a little drawn towards none."""
         codes = list(self.names)
-        patterns = [_patterns(stratum, codes) for stratum in self.sharers]
+        numbers: dict[Names, int] = {}
+        patterns = [_patterns(stratum, codes, numbers) for stratum in self.sharers]
+        sets = tuple(numbers)
         weights = [self.names[c] for c in codes]
         for _ in range(_SWEEPS):
             change = 0.0
             for at in range(len(codes)):
-                step = _step(patterns, weights, at)
+                step = _step(patterns, sets, weights, at)
                 weights[at] += step
                 change = max(change, abs(step))
             if change < 1e-4:
@@ -197,9 +202,12 @@ def _parts(stratum: Sharers, names: Mapping[int, float]) -> list[tuple[int, floa
     return parts
 
 
-def _patterns(stratum: Sharers, codes: Sequence[int]) -> Pattern:
-    """Which names the issue has, and how many of the stratum have each set of names."""
-    parts: list[tuple[int, tuple[bool, ...]]] = [(stratum.everybody, ())]
+def _patterns(stratum: Sharers, codes: Sequence[int], numbers: dict[Names, int]) -> Pattern:
+    """Which names the issue has, and how many of the stratum have each set of names.
+
+    `numbers`: sets of names seen so far, each with its number; new ones are added.
+    """
+    parts: list[tuple[int, Names]] = [(stratum.everybody, ())]
     for code in codes:
         own = stratum.masks.get(code, 0)
         parts = [
@@ -209,22 +217,23 @@ def _patterns(stratum: Sharers, codes: Sequence[int]) -> Pattern:
             if part
         ]
     case = tuple(bool(stratum.masks.get(code, 0) & 1) for code in codes)
-    return case, tuple((has, mask.bit_count()) for mask, has in parts)
+    return case, tuple(
+        (numbers.setdefault(has, len(numbers)), mask.bit_count()) for mask, has in parts
+    )
 
 
 def _step(
-    patterns: Sequence[Pattern],
-    weights: Sequence[float],
-    at: int,
+    patterns: Sequence[Pattern], sets: Sequence[Names], weights: Sequence[float], at: int
 ) -> float:
     """One step of Newton's method in the weight of one name."""
     slope, bend = -_SHRINK * weights[at], _SHRINK
+    masses = [exp(sum(w for w, has in zip(weights, names, strict=True) if has)) for names in sets]
+    theirs = [mass if names[at] else 0.0 for mass, names in zip(masses, sets, strict=True)]
     for case, counts in patterns:
         whole = part = 0.0
-        for key, number in counts:
-            mass = number * exp(sum(w for w, has in zip(weights, key, strict=True) if has))
-            whole += mass
-            part += mass if key[at] else 0.0
+        for names, number in counts:
+            whole += number * masses[names]
+            part += number * theirs[names]
         share = part / whole
         slope += case[at] - share
         bend += share * (1 - share)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -33,7 +33,10 @@ class History:
 
 @dataclass(slots=True)
 class Records:
-    """What the graph says, by the id of the element at which an edge begins."""
+    """What the graph says, by the id of the element at which an edge begins.
+
+    `own`: the instruments that may be blamed. Of all others nobody asks who says it.
+    """
 
     uses: dict[str, list[LinkRow]] = field(default_factory=dict)
     makes: dict[str, list[LinkRow]] = field(default_factory=dict)
@@ -47,23 +50,33 @@ class Records:
     operators: dict[str, list[LinkRow]] = field(default_factory=dict)
     superiors: dict[str, list[LinkRow]] = field(default_factory=dict)
     systems: dict[str, list[LinkRow]] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
 
 
-def read_deployments(ask: Ask) -> dict[str, list[DeploymentRow]]:
-    """Every deployment there ever was, by station."""
-    return _grouped(ask.rows(stages.DEPLOYMENTS), lambda r: r.station, lambda r: r.id)
+def read_deployments(ask: Ask, moments: Collection[str]) -> dict[str, list[DeploymentRow]]:
+    """Every deployment from the first of some moments to the last, by station."""
+    rows = ask.rows(stages.DEPLOYMENTS, first=min(moments), last=max(moments))
+    return _grouped(rows, lambda r: r.station, lambda r: r.id)
 
 
 def read_equipment(
-    ask: Ask, stations: Iterable[str], deployments: Sequence[str], records: Records
+    ask: Ask,
+    stations: Iterable[str],
+    deployments: Iterable[str],
+    records: Records,
+    own: Collection[str],
 ) -> None:
-    """All about stations and the instruments of deployments, but what is behind calibrations."""
+    """All about stations and the instruments of deployments, but what is behind calibrations.
+
+    `own`: the deployments whose instruments may be blamed, so that their claims are wanted.
+    """
     places = sorted(set(stations))
     records.positions = _links(ask, stages.POSITIONS, places)
     records.operators = _links(ask, stages.OPERATORS, places)
     records.uses = _links(ask, stages.USES, sorted(set(deployments)))
     instruments = sorted({u.target for rows in records.uses.values() for u in rows})
-    records.makes = _links(ask, stages.MAKES, instruments)
+    records.own = {u.target for d in own for u in records.uses.get(d, ())}
+    records.makes = _told_links(ask, stages.MAKES, instruments, records.own)
     records.firmware = {r.id: r for r in ask.rows(stages.FIRMWARE, ids=instruments)}
     happenings = [
         *ask.rows(stages.AT_STATIONS, ids=places),
@@ -74,7 +87,7 @@ def read_equipment(
     )
     units = {r.target for rows in records.operators.values() for r in rows}
     _climb_units(ask, units, records)
-    rows = ask.rows(stages.CHECKS, ids=instruments, unknown=BEGINNING)
+    rows = _told(ask, stages.CHECKS, instruments, records.own, unknown=BEGINNING)
     records.histories = _histories(rows)
 
 
@@ -102,8 +115,9 @@ def read_chains(ask: Ask, wanted: Mapping[str, set[str]], records: Records) -> N
     """
     subjects = {i: set(moments) for i, moments in wanted.items()}
     relied: set[tuple[str, str]] = set()
-    for _ in range(TRACE_LEVELS):
+    for level in range(TRACE_LEVELS):
         checks: dict[str, CheckRow] = {}
+        blamed: set[str] = set()
         for subject, moments in subjects.items():
             history = records.histories.get(subject)
             if history is None:
@@ -112,13 +126,15 @@ def read_chains(ask: Ask, wanted: Mapping[str, set[str]], records: Records) -> N
                 at = history.at(moment)
                 if at >= 0:
                     checks[history.rows[at].id] = history.rows[at]
+                    if level > 0 or subject in records.own:
+                        blamed.add(history.rows[at].id)
         fresh = sorted(set(checks) - set(records.papers))
-        found = _links(ask, stages.PAPERS, fresh)
+        found = _told_links(ask, stages.PAPERS, fresh, blamed)
         for check in fresh:
             records.papers[check] = found.get(check, [])
         subjects = _standards_used(checks, records, relied)
         unread = sorted(set(subjects) - set(records.histories))
-        rows = ask.rows(stages.STANDARD_CHECKS, ids=unread, unknown=BEGINNING)
+        rows = ask.rows(stages.STANDARD_CHECKS, ids=unread, unknown=BEGINNING, told=True)
         records.histories |= _histories(rows)
         if not subjects:
             break
@@ -152,6 +168,25 @@ def _histories(rows: Iterable[CheckRow]) -> dict[str, History]:
 
 def _links(ask: Ask, stage: Stage[LinkRow], ids: Sequence[str]) -> dict[str, list[LinkRow]]:
     return _grouped(ask.rows(stage, ids=list(ids)), lambda r: r.source, _order)
+
+
+def _told(
+    ask: Ask, stage: Stage[R], ids: Sequence[str], own: Collection[str], **more: str
+) -> list[R]:
+    """Rows of all, with claims where they are of an `own` element."""
+    some = [i for i in ids if i in own]
+    others = [i for i in ids if i not in own]
+    soon = [
+        ask.soon(stage, ids=some, told=True, **more),
+        ask.soon(stage, ids=others, told=False, **more),
+    ]
+    return [row for one in soon for row in one.rows]
+
+
+def _told_links(
+    ask: Ask, stage: Stage[LinkRow], ids: Sequence[str], own: Collection[str]
+) -> dict[str, list[LinkRow]]:
+    return _grouped(_told(ask, stage, ids, own), lambda r: r.source, _order)
 
 
 def _order(row: LinkRow) -> tuple[str, str, str]:

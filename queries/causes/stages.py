@@ -1,12 +1,13 @@
 """The stages of `causes`: portable Cypher, each beside the row it returns.
 
 Every stage takes a list of ids; times and history are weighed in Python, because what counts
-differs from issue to issue.
+differs from issue to issue. Peers are only counted: where `$told` is false no claims are read.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from queries.model import Stage
 
@@ -58,8 +59,7 @@ KNOWN_ISSUES = Stage("causes_known", "MATCH (i:Issue) RETURN i.id AS id", IdRow)
 STATIONS = Stage("causes_stations", "MATCH (s:Station) RETURN s.id AS id", IdRow)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRow:
+class LinkRow(NamedTuple):
     """An edge, whatever its time."""
 
     source: str
@@ -71,14 +71,18 @@ class LinkRow:
     claims: Texts | None
 
 
-_LINK = (
-    "RETURN x.id AS source, type(r) AS via, y.id AS target, r.valid_from AS valid_from, "
-    "r.valid_to AS valid_to, r.certainty AS certainty, r.claims AS claims"
+_EDGE = (
+    "RETURN id AS source, type(r) AS via, y.id AS target, r.valid_from AS valid_from, "
+    "r.valid_to AS valid_to, "
+)
+_LINK = "r.certainty AS certainty, r.claims AS claims"
+_IF_TOLD = (
+    "CASE WHEN $told THEN r.certainty END AS certainty, CASE WHEN $told THEN r.claims END AS claims"
 )
 
 
-def _links(name: str, pattern: str) -> Stage[LinkRow]:
-    return Stage(name, f"UNWIND $ids AS id MATCH {pattern} {_LINK}", LinkRow)
+def _links(name: str, pattern: str, said: str = _LINK) -> Stage[LinkRow]:
+    return Stage(name, f"UNWIND $ids AS id MATCH {pattern} {_EDGE}{said}", LinkRow)
 
 
 SERIES = _links("causes_series", "(x:Series {id: id})-[r:OBSERVED_AT|OF_VARIABLE]->(y)")
@@ -86,10 +90,11 @@ DEPLOYMENT_STATIONS = _links(
     "causes_about_deployments", "(x:Deployment {id: id})-[r:AT_STATION]->(y:Station)"
 )
 USES = _links("causes_uses", "(x:Deployment {id: id})-[r:USES]->(y:Instrument)")
-MAKES = _links("causes_makes", "(x:Instrument {id: id})-[r:OF_MODEL|OF_BATCH]->(y)")
+MAKES = _links("causes_makes", "(x:Instrument {id: id})-[r:OF_MODEL|OF_BATCH]->(y)", _IF_TOLD)
 PAPERS = _links(
     "causes_papers",
     "(x:Calibration {id: id})-[r:DOCUMENTED_BY|PERFORMED_BY|FOLLOWS|USED_STANDARD]->(y)",
+    _IF_TOLD,
 )
 ACCREDITATIONS = _links(
     "causes_accreditations", "(x:Unit {id: id})-[r:ACCREDITED_BY]->(y:Accreditation)"
@@ -99,11 +104,16 @@ OPERATORS = _links(
     "causes_operators", "(x:Station {id: id})-[r:OPERATED_BY|MAINTAINED_BY]->(y:Unit)"
 )
 SUPERIORS = _links("causes_superiors", "(x:Unit {id: id})-[r:PART_OF]->(y:Unit)")
-SYSTEMS = _links("causes_systems", "(y:Unit {id: id})<-[r:COVERS]-(x:System)")
+SYSTEMS = Stage(
+    "causes_systems",
+    "UNWIND $ids AS id MATCH (y:Unit {id: id})<-[r:COVERS]-(x:System) "
+    + _EDGE.replace("RETURN id AS", "RETURN x.id AS")
+    + _LINK,
+    LinkRow,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class DeploymentRow:
+class DeploymentRow(NamedTuple):
     """A deployment of a station."""
 
     id: str
@@ -117,6 +127,7 @@ class DeploymentRow:
 DEPLOYMENTS = Stage(
     "causes_deployments",
     "MATCH (d:Deployment)-[a:AT_STATION]->(s:Station) "
+    "WHERE a.valid_from <= $last AND $first < a.valid_to "
     "RETURN d.id AS id, s.id AS station, d.variable AS variable, d.role AS role, "
     "a.valid_from AS valid_from, a.valid_to AS valid_to",
     DeploymentRow,
@@ -157,13 +168,11 @@ VERSIONS = Stage(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRow:
+class CheckRow(NamedTuple):
     """A calibration of an instrument or a standard; see `queries.trace.papers`."""
 
     subject: str
     id: str
-    kind: str | None
     performed_on: str
     valid_until: str | None
     result: str | None
@@ -176,11 +185,12 @@ class CheckRow:
 
 
 _CHECK = (
-    "RETURN x.id AS subject, c.id AS id, c.kind AS kind, "
+    "RETURN id AS subject, c.id AS id, "
     "CASE WHEN h.valid_from = $unknown AND c.performed_on IS NOT NULL "
     "THEN c.performed_on ELSE h.valid_from END AS performed_on, c.valid_until AS valid_until, "
     "c.result AS result, c.as_found_error AS as_found_error, c.tolerance AS tolerance, "
-    "c.stub AS stub, c.certainty AS certainty, c.claims AS claims, h.claims AS more"
+    "c.stub AS stub, CASE WHEN $told THEN c.certainty END AS certainty, "
+    "CASE WHEN $told THEN c.claims END AS claims, CASE WHEN $told THEN h.claims END AS more"
 )
 CHECKS = Stage(
     "causes_checks",

@@ -84,6 +84,24 @@ def choose_calibration(rows: Sequence[CalibrationRow], moment: str) -> Calibrati
     )
 
 
+def calibration_trouble(
+    chosen: CalibrationRow, following: CalibrationRow | None, moment: str
+) -> str:
+    """What is wrong with the calibration that counts at a moment, for itself; empty for nothing.
+
+    `following`: the next one of the same subject, which may find it out of tolerance.
+    """
+    if chosen.result == "outOfCalibration":
+        return "failed"
+    if following is not None and _out_as_found(following):
+        return "suspect"
+    if chosen.stub:
+        return "missing"
+    if chosen.valid_until is not None and chosen.valid_until <= moment:
+        return "expired"
+    return ""
+
+
 def _calibration_verdict(
     chosen: CalibrationRow,
     following: CalibrationRow | None,
@@ -91,9 +109,10 @@ def _calibration_verdict(
     moment: str,
 ) -> Verdict:
     performed = day(chosen.performed_on)
-    if chosen.result == "outOfCalibration":
+    trouble = calibration_trouble(chosen, following, moment)
+    if trouble == "failed":
         return Verdict("failed", f"{performed} 检定不合格", f"out of calibration on {performed}")
-    if following is not None and _out_as_found(following):
+    if trouble == "suspect" and following is not None:
         found = (
             ""
             if following.as_found_error is None
@@ -112,13 +131,13 @@ def _calibration_verdict(
             f"found out of tolerance at the next calibration on "
             f"{day(following.performed_on)}{found_en}",
         )
-    if chosen.stub:
+    if trouble == "missing":
         return Verdict(
             "missing",
             "只被引用，没有检定校准记录（1192 要素 5-08）",
             "cited only; no calibration is stated (element 5-08)",
         )
-    if chosen.valid_until is not None and chosen.valid_until <= moment:
+    if trouble == "expired" and chosen.valid_until is not None:
         over = days_between(chosen.valid_until, moment) + 1
         until = last_day(chosen.valid_until)
         return Verdict(

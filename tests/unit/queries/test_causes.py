@@ -15,8 +15,9 @@ from queries.causes import CauseRow
 from queries.causes.asked import Symptom, evenly
 from queries.causes.behind import Behind, in_use
 from queries.causes.candidates import Catalogue, all_codes
-from queries.causes.comparison import Roster, drawn, peers_each, wanted_moments
+from queries.causes.comparison import wanted_moments
 from queries.causes.records import Records, read_chains, read_deployments, read_equipment
+from queries.causes.roster import Roster, drawn, peers_each
 from queries.run import Ask
 
 SINCE = {"valid_from": "2009-12-31T16:00:00Z"}
@@ -346,12 +347,13 @@ def test_numbers_are_those_of_the_links(home) -> None:
         ask = Ask(
             {}, LedgerReader(workspace.ledger, workspace.ledger.head().position), reader, None
         )
-        deployments = read_deployments(ask)
+        deployments = read_deployments(ask, [moment])
         stations = sorted(deployments)
         symptom = Symptom("issue:X", "", "气温", None, moment, "", ())
         lots = drawn(Roster(deployments, stations, 100), [symptom])
         records = Records()
-        read_equipment(ask, stations, [d for _, d in lots[0].peers], records)
+        deployments = {d for _, d in lots[0].peers}
+        read_equipment(ask, stations, deployments, records, deployments)
         read_chains(ask, wanted_moments(records, lots), records)
     behind = Behind(records, Catalogue())
 

@@ -1,0 +1,138 @@
+"""Whom an issue is compared with: those that could have had it at that moment.
+
+An issue in a variable is compared with the primary deployments of the same variable at other
+stations then, an issue of a whole station with other stations. So season, age of the network and
+habits of a variable cannot pass for a cause.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from zlib import crc32
+
+from queries.causes.asked import Symptom
+from queries.causes.stages import DeploymentRow
+
+ROWS = 24_000
+"""So many comparisons are made in all, at least `FEWEST` for each issue."""
+FEWEST = 20
+_BLOCK = 128
+Place = tuple[str, str]
+"""A station, and the deployment there that counts; empty where the whole station does."""
+
+
+def peers_each(issues: int) -> int:
+    """How many peers each issue is compared with at most."""
+    return max(FEWEST, ROWS // max(issues, 1))
+
+
+class Crowd:
+    """Deployments in order, some of which are there at a moment: their number, and any one of them.
+
+    Blocks of them know when theirs begin and end, so that only the block is looked through in
+    which the one is that is asked for.
+    """
+
+    def __init__(self, rows: Sequence[DeploymentRow]) -> None:
+        self._rows = [row for row in rows if row.valid_from < row.valid_to]
+        self._stations = [row.station for row in self._rows]
+        blocks = [self._rows[at : at + _BLOCK] for at in range(0, len(self._rows), _BLOCK)]
+        self._begins = [sorted(row.valid_from for row in block) for block in blocks]
+        self._ends = [sorted(row.valid_to for row in block) for block in blocks]
+
+    def elsewhere(self, station: str, moment: str) -> tuple[int, Callable[[int], DeploymentRow]]:
+        """How many are there at other stations, and how to get at each of them by its number."""
+        counts = [
+            bisect_right(begins, moment) - bisect_right(ends, moment)
+            for begins, ends in zip(self._begins, self._ends, strict=True)
+        ]
+        before = [0, *accumulate(counts)]
+        first, last = bisect_left(self._stations, station), bisect_right(self._stations, station)
+        here = len(self._there(first, last, moment))
+        start = first // _BLOCK * _BLOCK
+        skipped = before[first // _BLOCK] + len(self._there(start, first, moment))
+
+        def one(number: int) -> DeploymentRow:
+            wanted = number if number < skipped else number + here
+            block = bisect_right(before, wanted) - 1
+            start = block * _BLOCK
+            there = self._there(start, start + _BLOCK, moment)
+            return there[wanted - before[block]]
+
+        return before[-1] - here, one
+
+    def _there(self, first: int, last: int, moment: str) -> list[DeploymentRow]:
+        return [r for r in self._rows[first:last] if r.valid_from <= moment < r.valid_to]
+
+
+@dataclass(slots=True)
+class Roster:
+    """Who was there at a moment: stations, and deployments by station and by variable.
+
+    The peers of each issue are drawn anew from all who were there, so that each of them, and the
+    issue itself, was as likely to be the one with the issue.
+    """
+
+    deployments: Mapping[str, Sequence[DeploymentRow]]
+    stations: Sequence[str]
+    most: int
+    _by_variable: dict[str, Crowd] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        by_variable: dict[str, list[DeploymentRow]] = defaultdict(list)
+        for station in sorted(self.deployments):
+            for d in self.deployments[station]:
+                if d.role != "backup" and d.variable is not None:
+                    by_variable[d.variable].append(d)
+        self._by_variable = {name: Crowd(rows) for name, rows in by_variable.items()}
+
+    def peers_of(self, symptom: Symptom) -> tuple[Place, ...]:
+        """Deployments of the same variable elsewhere, or other stations; at most `most`."""
+        if symptom.variable is None:
+            others = [s for s in self.stations if s != symptom.station]
+            return tuple((others[at], "") for at in self._some(len(others), symptom.issue))
+        crowd = self._by_variable.get(symptom.variable)
+        if crowd is None:
+            return ()
+        size, one = crowd.elsewhere(symptom.station, symptom.moment)
+        found = (one(at) for at in self._some(size, symptom.issue))
+        return tuple((d.station, d.id) for d in found)
+
+    def own(self, symptom: Symptom) -> tuple[Place, ...]:
+        """The deployments of the symptom itself: primary, else backup; of a whole station none."""
+        if symptom.variable is None and symptom.deployment is None:
+            return ()
+        rows = [
+            d
+            for d in self.deployments.get(symptom.station, ())
+            if d.valid_from <= symptom.moment < d.valid_to
+            and (d.id == symptom.deployment or symptom.deployment is None)
+            and d.variable == (symptom.variable or d.variable)
+        ]
+        primary = [d for d in rows if d.role != "backup"] or rows
+        return tuple((d.station, d.id) for d in primary)
+
+    def _some(self, size: int, salt: str) -> Sequence[int]:
+        """Every so manieth of a number, from a place that differs from issue to issue."""
+        if size <= self.most:
+            return range(size)
+        first = crc32(salt.encode()) % size
+        return [(first + i * size // self.most) % size for i in range(self.most)]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A symptom, where it was, and the peers it is compared with."""
+
+    symptom: Symptom
+    own: tuple[Place, ...]
+    peers: tuple[Place, ...]
+
+
+def drawn(roster: Roster, symptoms: Sequence[Symptom]) -> list[Drawn]:
+    """Every symptom with its peers."""
+    return [Drawn(s, roster.own(s), roster.peers_of(s)) for s in symptoms]
