@@ -13,6 +13,7 @@ from queries.impact.spread import INSTRUMENT, STANDARD, Spread, first_of, is_a
 from queries.run import Ask
 
 Texts = tuple[str, ...]
+_KINDS = {kind.prefix: kind for kind in NODE_KINDS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,10 @@ def merged(periods: Iterable[Period]) -> list[Period]:
 
 
 def _shown(element: str, name: str | None = None) -> str:
-    prefix = element.partition(":")[0]
-    kind = next((k for k in NODE_KINDS.values() if k.prefix == prefix), None)
-    return name or (" · ".join(key_parts(kind, element)) if kind else element)
+    if name:
+        return name
+    kind = _KINDS.get(element.partition(":")[0])
+    return " · ".join(key_parts(kind, element)) if kind else element
 
 
 def standards(spread: Spread) -> list[ImpactRow]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ontology import BEGINNING, NODE_KINDS
+from ontology import BEGINNING, NODE_KINDS, OPEN_END
 from ontology.rules import TRACE_LEVELS
 from queries.impact import stages
-from queries.impact.doubt import Doubt, following
+from queries.impact.doubt import Doubt
 from queries.run import Ask
 
 STANDARD = NODE_KINDS["MeasurementStandard"].prefix
@@ -45,6 +46,18 @@ def histories(ask: Ask, subjects: Iterable[str]) -> History:
     return found
 
 
+def _days(ask: Ask, subjects: Iterable[str]) -> Mapping[str, list[str]]:
+    """When instruments and standards were calibrated up to the time asked about, in order."""
+    wanted = set(subjects)
+    found: dict[str, set[str]] = defaultdict(set)
+    for prefix, stage in stages.PERFORMED.items():
+        ids = sorted(s for s in wanted if is_a(prefix, s))
+        for row in ask.rows(stage, ids=ids, unknown=BEGINNING):
+            if row.performed_on <= ask.time:
+                found[row.subject].add(row.performed_on)
+    return {subject: sorted(days) for subject, days in found.items()}
+
+
 def spread(ask: Ask, start: Sequence[Doubt]) -> Spread:
     """From doubts to those below, one stage a level, each calibration once."""
     doubts, fresh = list(start), list(start)
@@ -56,8 +69,8 @@ def spread(ask: Ask, start: Sequence[Doubt]) -> Spread:
             return Spread(tuple(doubts), ())
         below = [r for r in _below(ask, standards, of) if (r.subject, r.calibration) not in seen]
         seen |= {(r.subject, r.calibration) for r in below}
-        history = histories(ask, {r.subject for r in below})
-        fresh = [_resting(r, history, level) for r in below]
+        days = _days(ask, {r.subject for r in below})
+        fresh = [_resting(r, days.get(r.subject, ()), level) for r in below]
         doubts += fresh
     standards = _standards(fresh, of)
     more = [r for r in _below(ask, standards, of) if (r.subject, r.calibration) not in seen]
@@ -100,8 +113,10 @@ def _below_key(r: stages.BelowRow) -> tuple[str, str, str, str, Texts, Texts]:
     return (r.standard, r.calibration, r.subject, r.performed_on, r.more or (), r.claims or ())
 
 
-def _resting(row: stages.BelowRow, history: History, level: int) -> Doubt:
-    end = following(history.get(row.subject, ()), row.performed_on)
+def _resting(row: stages.BelowRow, days: Sequence[str], level: int) -> Doubt:
+    """From a calibration until the next one; `days`: of all of its subject, in order."""
+    later = bisect_right(days, row.performed_on)
+    end = days[later] if later < len(days) else OPEN_END
     claims = first_of(row.more, row.claims)
     return Doubt(
         row.subject,

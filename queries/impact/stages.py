@@ -49,6 +49,14 @@ class CalibrationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PerformedRow:
+    """When an instrument or a standard was calibrated."""
+
+    subject: str
+    performed_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class BelowRow:
     """A calibration in which a standard was used, and what it calibrated."""
 
@@ -166,6 +174,15 @@ CALIBRATIONS = {
     )
     for label in ("Instrument", "MeasurementStandard")
 }
+PERFORMED = {
+    NODE_KINDS[label].prefix: Stage(
+        f"performed_{label}",
+        f"UNWIND $ids AS id MATCH (x:{label} {{id: id}})-[h:HAS_CALIBRATION]->(c:Calibration) "
+        f"RETURN x.id AS subject, {_PERFORMED}",
+        PerformedRow,
+    )
+    for label in ("Instrument", "MeasurementStandard")
+}
 BELOW = Stage(
     "below",
     "UNWIND $ids AS id MATCH (m:MeasurementStandard {id: id})<-[u:USED_STANDARD]-(c:Calibration) "
@@ -214,6 +231,7 @@ ALL = (
     *ALSO.values(),
     OWNERS,
     *CALIBRATIONS.values(),
+    *PERFORMED.values(),
     BELOW,
     DEPLOYED,
     *ISSUES.values(),
