@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from graph import InvalidValueError
 from ontology import (
@@ -77,6 +79,17 @@ class _Named:
     id: str
     name: str | None
     properties: dict[str, object]
+
+
+class _Due(NamedTuple):
+    """An item that falls due for a unit; `day`: its last one, at +08:00."""
+
+    day: str
+    what: str
+    element: str
+    unit: str
+    claims: Texts
+    item: _Item
 
 
 _NOW = "{r}.valid_from <= $t AND $t < {r}.valid_to"
@@ -193,17 +206,15 @@ def answer(ask: Ask) -> Iterable[ExpiringRow]:
     if wanted and wanted not in ITEMS:
         use = f"可用 / use: {', '.join(ITEMS)}"
         raise InvalidValueError("what", wanted, "没有这一种 / there is no such thing", use)
-    items = [
-        row for what in ([wanted] if wanted else ITEMS) for row in _items(ask, what, since, until)
-    ]
+    due = [one for what in ([wanted] if wanted else ITEMS) for one in _due(ask, what, since, until)]
     only = ask.params.get("unit")
     if only:
-        items = [row for row in items if row.unit == only]
-    items.sort(key=lambda r: (r.due, r.what, r.element, r.unit, r.claims))
-    named = _named(ask, {row.unit for row in items if row.unit})
-    items = [_with_name(row, named) for row in items]
-    ask.left_out(len(items) - LISTED)
-    return [*_workload(items, named), *items[:LISTED]]
+        due = [one for one in due if one.unit == only]
+    due.sort(key=lambda one: one[:5])
+    named = _named(ask, {one.unit for one in due if one.unit})
+    today = civil_day(ask.time) or "0001-01-01"
+    ask.left_out(len(due) - LISTED)
+    return [*_workload(due, named, today), *(_row(one, named, today) for one in due[:LISTED])]
 
 
 def _window(ask: Ask) -> tuple[str, str]:
@@ -229,44 +240,51 @@ def _day(ask: Ask, name: str, *, end: bool) -> str | None:
         raise InvalidValueError(name, str(given), str(error), "YYYY-MM-DD") from error
 
 
-def _items(ask: Ask, what: str, since: str, until: str) -> list[ExpiringRow]:
+def _due(ask: Ask, what: str, since: str, until: str) -> list[_Due]:
     found = ask.rows(ITEMS[what], since=since, until=until, t=ask.time)
     if what in LAST:  # `paper` is when it was performed
         ids = sorted({item.id for item in found})
         last = {row.id: row.unit for row in ask.rows(LAST[what], ids=ids, t=ask.time)}
         found = [item for item in found if item.paper == last.get(item.id)]
     if what == "accreditation":  # each unit's own
-        return [_item(ask, what, item, item.paper) for item in found]
+        return [_one(what, item, item.paper) for item in found]
     units: dict[str, set[str]] = defaultdict(set)
     for row in ask.rows(UNITS[what], ids=sorted({item.id for item in found}), t=ask.time):
         units[row.id].add(row.unit)
     once = {(item.id, item.due): item for item in sorted(found, key=lambda i: i.claims or ())}
     return [
-        _item(ask, what, item, unit)
-        for item in once.values()
-        for unit in sorted(units[item.id]) or [""]
+        _one(what, item, unit) for item in once.values() for unit in sorted(units[item.id]) or [""]
     ]
 
 
-def _item(ask: Ask, what: str, item: _Item, unit: str) -> ExpiringRow:
-    moment = parse_moment(item.due)
-    if what in _HELD:  # the end is exclusive
+def _one(what: str, item: _Item, unit: str) -> _Due:
+    return _Due(_day_of(item.due, what in _HELD), what, item.id, unit, item.claims or (), item)
+
+
+@lru_cache(maxsize=8192)
+def _day_of(due: str, held: bool) -> str:
+    """The civil day of a moment; of what is held until then, the last day before it."""
+    moment = parse_moment(due)
+    if held:  # the end is exclusive
         moment -= timedelta(seconds=1)
-    day = moment.astimezone(CIVIL).date().isoformat()
+    return moment.astimezone(CIVIL).date().isoformat()
+
+
+def _row(one: _Due, named: Mapping[str, _Named], today: str) -> ExpiringRow:
     return ExpiringRow(
         part="item",
-        what=what,
-        unit=unit,
-        unit_name="",
-        month=day[:7],
+        what=one.what,
+        unit=one.unit,
+        unit_name=_shown(one.unit, named),
+        month=one.day[:7],
         items=None,
         capacity=None,
-        element=item.id,
-        name=item.name or " · ".join(key_parts(kind_of(item.id), item.id)),
-        due=day,
-        overdue=day < (civil_day(ask.time) or "0001-01-01"),
-        certainty=item.certainty or "",
-        claims=item.claims or (),
+        element=one.element,
+        name=one.item.name or " · ".join(key_parts(kind_of(one.element), one.element)),
+        due=one.day,
+        overdue=one.day < today,
+        certainty=one.item.certainty or "",
+        claims=one.claims,
     )
 
 
@@ -279,33 +297,34 @@ def _named(ask: Ask, units: set[str]) -> dict[str, _Named]:
     return found
 
 
-def _with_name(row: ExpiringRow, named: Mapping[str, _Named]) -> ExpiringRow:
-    one = named.get(row.unit)
-    if not row.unit:
-        return row
-    shown = " · ".join(key_parts(kind_of(row.unit), row.unit))
-    return replace(row, unit_name=(one.name if one else None) or shown)
+def _shown(unit: str, named: Mapping[str, _Named]) -> str:
+    one = named.get(unit)
+    if not unit:
+        return ""
+    return (one.name if one else None) or " · ".join(key_parts(kind_of(unit), unit))
 
 
-def _workload(items: Sequence[ExpiringRow], named: Mapping[str, _Named]) -> Iterable[ExpiringRow]:
-    groups: dict[tuple[str, str, str], list[ExpiringRow]] = defaultdict(list)
-    for row in items:
-        groups[row.month, row.unit, row.what].append(row)
+def _workload(
+    due: Iterable[_Due], named: Mapping[str, _Named], today: str
+) -> Iterable[ExpiringRow]:
+    groups: dict[tuple[str, str, str], list[_Due]] = defaultdict(list)
+    for one in due:
+        groups[one.day[:7], one.unit, one.what].append(one)
     for month, unit, what in sorted(groups):
         some = groups[month, unit, what]
         yield ExpiringRow(
             part="workload",
             what=what,
             unit=unit,
-            unit_name=some[0].unit_name,
+            unit_name=_shown(unit, named),
             month=month,
-            items=len({(r.element, r.due) for r in some}),
+            items=len({(one.element, one.day) for one in some}),
             capacity=_capacity(named.get(unit)),
             element="",
             name="",
             due="",
-            overdue=all(r.overdue for r in some),
-            certainty=some[0].certainty,
+            overdue=all(one.day < today for one in some),
+            certainty=some[0].item.certainty or "",
             claims=some[0].claims,
         )
 
