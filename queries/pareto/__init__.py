@@ -55,16 +55,14 @@ def answer(ask: Ask) -> Iterable[ParetoRow]:
         raise InvalidValueError("trend", dimension, "这个维度没有趋势 / has no trend", use)
     period = _period(ask)
     counted = _counted(ask, dimension, period, trend=trend)
-    return _rows(ask, dimension, counted, period.inside)
+    return _rows(ask, dimension, counted)
 
 
 def _period(ask: Ask) -> Period:
     """From the days given, and never later than the time asked about."""
     since = _day(ask, "from", end=False) or BEGINNING
     until = min(_day(ask, "to", end=True) or OPEN_END, counting.day_after(ask.time))
-    every = ask.rows(stages.ALL)[0].issues
-    inside = ask.rows(stages.INSIDE, since=since, until=until)[0].issues
-    return Period(since, until, every == inside, inside)
+    return Period(since, until)
 
 
 def _day(ask: Ask, name: str, *, end: bool) -> str | None:
@@ -87,7 +85,7 @@ def _counted(ask: Ask, dimension: str, period: Period, *, trend: bool) -> Counte
     return counting.deep(ask, dimension, period)
 
 
-def _rows(ask: Ask, dimension: str, counted: Counted, total: int) -> list[ParetoRow]:
+def _rows(ask: Ask, dimension: str, counted: Counted) -> list[ParetoRow]:
     by_time = dimension == "month"
     values = sorted(
         (v for v, n in counted.issues.items() if n),
@@ -106,8 +104,8 @@ def _rows(ask: Ask, dimension: str, counted: Counted, total: int) -> list[Pareto
                 value,
                 names.get(value, ""),
                 counted.issues[value],
-                round(counted.issues[value] / total, 4),
-                round(so_far / total, 4),
+                round(counted.issues[value] / counted.total, 4),
+                round(so_far / counted.total, 4),
                 tuple(sorted(counted.months[value].items())) if counted.months else (),
                 sample,
                 (proof.certainty or "") if proof else "",

@@ -17,8 +17,12 @@ ABOUT_DIMENSIONS = ("station", "variable", "area", "unit")
 
 @dataclass(slots=True)
 class Counted:
-    """Issues, months and a sample issue by value; an empty value: nothing is stated."""
+    """Issues, months and a sample issue by value; an empty value: nothing is stated.
 
+    `total`: all issues in the period, whatever their value.
+    """
+
+    total: int = 0
     issues: Counter[str] = field(default_factory=Counter)
     months: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     samples: dict[str, str] = field(default_factory=dict)
@@ -31,12 +35,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Issues that began in [since, until) count; `whole` when those are all there are."""
+    """Issues that began in [since, until) count."""
 
     since: str
     until: str
-    whole: bool
-    inside: int
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -57,30 +59,36 @@ def month_of(text: str) -> str:
 
 
 def by_property(ask: Ask, name: str, period: Period, *, trend: bool) -> Counted:
-    """By a property of the issues themselves."""
+    """By a property of the issues themselves, in one pass over them."""
     counted = Counted()
-    for g in ask.rows(stages.BY_PROPERTY[name], **period.parameters):
-        counted.issues[g.value or ""] += g.issues
-        counted.sample(g.value or "", g.sample)
     if trend:
         for p in ask.rows(stages.TREND_PROPERTY[name], **period.parameters, **stages.MONTH):
+            _add(counted, p.value or "", p.issues, p.sample)
             counted.months[p.value or ""][month_of(p.month)] += p.issues
+        return counted
+    for g in ask.rows(stages.BY_PROPERTY[name], **period.parameters):
+        _add(counted, g.value or "", g.issues, g.sample)
     return counted
 
 
 def by_month(ask: Ask, period: Period) -> Counted:
-    """By civil month."""
+    """By civil month, in one pass."""
     counted = Counted()
     for g in ask.rows(stages.BY_MONTH, **period.parameters, **stages.MONTH):
-        month = month_of(str(g.value))
-        counted.issues[month] += g.issues
-        counted.sample(month, g.sample)
+        _add(counted, month_of(str(g.value)), g.issues, g.sample)
     return counted
+
+
+def _add(counted: Counted, value: str, issues: int, sample: str | None) -> None:
+    """Issues that have this value and no other."""
+    counted.total += issues
+    counted.issues[value] += issues
+    counted.sample(value, sample)
 
 
 def deep(ask: Ask, dimension: str, period: Period) -> Counted:
     """By what stands behind the instrument, or by the confirmed cause."""
-    counted = Counted()
+    counted = Counted(ask.rows(stages.INSIDE, **period.parameters)[0].issues)
     more: dict[str, str | int] = {"backup": "backup", "colon": ":", "zero": 0, "width": 20}
     for g in ask.rows(stages.DEEP[dimension], **period.parameters, **more):
         counted.issues[str(g.value)] += g.issues
@@ -90,34 +98,32 @@ def deep(ask: Ask, dimension: str, period: Period) -> Counted:
 
 def by_about(ask: Ask, dimension: str, period: Period, *, trend: bool) -> Counted:
     """By station, variable, area or operating unit of what the issues are about."""
-    how, without = _how(ask, period)
+    links = {row.links: row.issues for row in ask.rows(stages.LINKS, **period.parameters)}
+    counted = Counted(sum(links.values()))
+    how = _how(ask, counted.total, max(links, default=0))
     found = {
         label: ask.rows(how[label], **({} if how is stages.BY_ABOUT else period.parameters))
         for label in stages.ABOUT
     }
     values = _values(ask, dimension, {x: {r.value for r in rows} for x, rows in found.items()})
-    counted = Counted()
     samples: dict[str, tuple[str, str]] = {}
     for label, rows in found.items():
         for r in rows:
             for value in values[r.value]:
                 counted.issues[value] += r.issues
                 samples[value] = min((label, r.value), samples.get(value, (label, r.value)))
-    if without:
-        counted.issues[""] += without
+    if links.get(0):
+        counted.issues[""] += links[0]
     _sample(ask, period, samples, counted)
     if trend:
         _trend(ask, period, values, counted)
     return counted
 
 
-def _how(ask: Ask, period: Period) -> tuple[Mapping[str, Stage[stages.About]], int]:
-    """The quick way where it is exact, and how many issues are about nothing."""
-    links = {row.links: row.issues for row in ask.rows(stages.LINKS)}
-    if period.whole and max(links, default=0) <= 1:
-        return stages.BY_ABOUT, links.get(0, 0)
-    without = ask.rows(stages.WITHOUT_ABOUT, **period.parameters)
-    return stages.WITHIN_ABOUT, without[0].issues if without else 0
+def _how(ask: Ask, inside: int, most: int) -> Mapping[str, Stage[stages.About]]:
+    """The quick way where it is exact: all issues count, and each is about one thing at most."""
+    whole = most <= 1 and ask.rows(stages.ALL)[0].issues == inside
+    return stages.BY_ABOUT if whole else stages.WITHIN_ABOUT
 
 
 def _values(ask: Ask, dimension: str, about: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:

@@ -43,6 +43,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """Issues of one value in one month, and the first of them by id."""
+
+    value: str | None
+    month: str
+    issues: int
+    sample: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """Issues of one month, as `month_of` reads it."""
 
@@ -109,7 +119,7 @@ ALL = Stage("all", "MATCH (i:Issue) RETURN count(i) AS issues", Count)
 INSIDE = Stage("inside", f"MATCH (i:Issue) WHERE {_IN} RETURN count(i) AS issues", Count)
 LINKS = Stage(
     "links",
-    "MATCH (i:Issue) WITH i, COUNT { MATCH (i)-[:ABOUT]->() } AS links "
+    f"MATCH (i:Issue) WHERE {_IN} WITH i, COUNT {{ MATCH (i)-[:ABOUT]->() }} AS links "
     "RETURN links AS links, count(i) AS issues",
     Links,
 )
@@ -125,8 +135,9 @@ BY_PROPERTY = {
 TREND_PROPERTY = {
     p: Stage(
         f"trend_{p}",
-        f"MATCH (i:Issue) WHERE {_IN} RETURN i.{p} AS value, {_MONTH} AS month, count(i) AS issues",
-        Part,
+        f"MATCH (i:Issue) WHERE {_IN} RETURN i.{p} AS value, {_MONTH} AS month, "
+        "count(i) AS issues, min(i.id) AS sample",
+        Slice,
     )
     for p in PROPERTIES
 }
@@ -172,12 +183,6 @@ SAMPLES = {
     )
     for label in ABOUT
 }
-WITHOUT_ABOUT = Stage(
-    "without_about",
-    f"MATCH (i:Issue) WHERE {_IN} AND NOT EXISTS {{ MATCH (i)-[:ABOUT]->() }} "
-    "RETURN count(i) AS issues",
-    Count,
-)
 TREND_WITHOUT = Stage(
     "trend_without",
     f"MATCH (i:Issue) WHERE {_IN} AND NOT EXISTS {{ MATCH (i)-[:ABOUT]->() }} "
@@ -262,7 +267,6 @@ STAGES = (
     *WITHIN_ABOUT.values(),
     *TREND_ABOUT.values(),
     *SAMPLES.values(),
-    WITHOUT_ABOUT,
     TREND_WITHOUT,
     DEPLOYMENT_STATIONS,
     DEPLOYMENT_VARIABLES,
