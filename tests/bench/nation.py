@@ -1,6 +1,6 @@
-"""A network of national size: a made-up province of as many stations, and issues without number.
+"""A network of national size: a made-up province of many stations, and issues without number.
 
-The tables are those of the sample, so that loaders, ledger and store hold it as they hold any other.
+The tables are those of the sample: loaders, ledger and store hold them as they hold any other.
 The further issues are drawn from a seed, about series that are observed when they begin. They are
 over, and nobody handled them: they are what an automatic check leaves behind.
 """

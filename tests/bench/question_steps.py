@@ -1,0 +1,210 @@
+"""Questions to a big network, each in one process: prints a JSON list of what was measured.
+
+Run as `python question_steps.py HOME` with the project importable. Where the graph is and who asks:
+SUYUAN_STORE and SUYUAN_NEO4J_*, as for the command `suyuan` itself.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import queries
+from dashboard.evidence import write_package
+from dashboard.evidence.contents import Contents, negative_of
+from graph import Settings, Workspace
+from graph.ledger import inclusion
+from queries import Result
+
+TRACES, ISSUES, ELEMENTS, WARM = 200, 1_000, 500, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line: seconds of the first time, which plans and warms, and the median after it.
+
+    `processor`: seconds of this process alone, in that median's run. `texts`: how many different
+    statements were sent. `of`: what the answer was.
+    """
+
+    name: str
+    first: float
+    median: float
+    processor: float
+    texts: int
+    of: str
+
+
+def main() -> None:
+    """Measure every line, one after another."""
+    with Workspace(Settings.from_env(home=Path(sys.argv[1]))) as workspace:
+        ids = _Ids.of(workspace)
+        figures = [asdict(f) for f in _figures(workspace, ids)]
+        size = _size(workspace)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"figures": figures, "mib": peak, **size}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    """What is asked about: issues that were handled by people, and the standard all rest on."""
+
+    issues: Sequence[str]
+    standard: str
+
+    @staticmethod
+    def of(workspace: Workspace) -> _Ids:
+        with workspace.store.reading() as reader:
+            issues = reader.run(
+                "MATCH (i:Issue) WHERE NOT i.id CONTAINS '-N' RETURN i.id AS id", {}
+            )
+            used = reader.run(
+                "MATCH (m:MeasurementStandard)<-[:USED_STANDARD]-(c:Calibration) "
+                "MATCH (c)<-[:HAS_CALIBRATION]-(x:MeasurementStandard) "
+                "RETURN m.id AS id, count(c) AS below",
+                {},
+            )
+        first = min(used, key=lambda row: (-int(str(row["below"])), str(row["id"])))
+        return _Ids(sorted(str(row["id"]) for row in issues), str(first["id"]))
+
+    def some(self, count: int) -> list[str]:
+        """Issues from all over the network."""
+        step = max(len(self.issues) // count, 1)
+        return list(self.issues[::step][:count])
+
+
+def _size(workspace: Workspace) -> dict[str, int]:
+    with workspace.store.reading() as reader:
+        nodes = reader.run("MATCH (n) RETURN count(n) AS count", {})[0]["count"]
+        edges = reader.run("MATCH ()-[r]->() RETURN count(r) AS count", {})[0]["count"]
+        issues = reader.run("MATCH (n:Issue) RETURN count(n) AS count", {})[0]["count"]
+    return {
+        "nodes": int(str(nodes)) - 1,  # the position
+        "edges": int(str(edges)),
+        "issues": int(str(issues)),
+        "claims": workspace.ledger.head().position,
+    }
+
+
+def _figures(workspace: Workspace, ids: _Ids) -> Iterator[Figure]:
+    def ask(name: str, question: str, **params: str) -> Figure:
+        return _measured(name, lambda: queries.run(workspace, question, params))
+
+    yield _traces(workspace, ids.some(TRACES + 50))
+    yield ask("causes", "causes", issues=";".join(ids.some(ISSUES)))
+    yield ask("impact", "impact", element=ids.standard)
+    yield ask("impact since 2009", "impact", element=ids.standard, since="2009-01-01")
+    yield ask("coverage", "coverage")
+    for by in ("test", "month", "variable", "station", "unit", "model", "laboratory"):
+        yield ask(f"pareto by {by}", "pareto", by=by)
+    yield ask("pareto by test and month", "pareto", by="test", trend="yes")
+    yield ask("expiring", "expiring")
+    yield from _package(workspace, ids.some(ISSUES))
+
+
+def _measured(name: str, run: Callable[[], Result[object]]) -> Figure:
+    begin = time.perf_counter()
+    run()
+    first = time.perf_counter() - begin
+    taken = []
+    for _ in range(WARM):
+        begin, busy = time.perf_counter(), time.process_time()
+        result = run()
+        taken.append((time.perf_counter() - begin, time.process_time() - busy))
+    median, processor = sorted(taken)[WARM // 2]
+    return Figure(
+        name,
+        first,
+        median,
+        processor,
+        len({one.cypher for one in result.executed}),
+        f"{len(result.rows):,} rows, {len(result.claims):,} claims: {result.summary[1]}",
+    )
+
+
+def _traces(workspace: Workspace, issues: Sequence[str]) -> Figure:
+    """Each issue once; the first fifty warm it."""
+    times, busy, texts = [], time.process_time(), set()
+    for issue in issues:
+        begin = time.perf_counter()
+        result = queries.run(workspace, "trace", {"element": issue})
+        times.append(time.perf_counter() - begin)
+        texts |= {one.cypher for one in result.executed}
+        assert result.claims, issue
+    processor = (time.process_time() - busy) / len(issues)
+    warm = sorted(times[min(50, len(times) // 2) :])
+    return Figure(
+        "trace, p50",
+        times[0],
+        statistics.median(warm),
+        processor,
+        len(texts),
+        f"{len(warm)} issues, p99 {1000 * warm[int(len(warm) * 0.99)]:.1f} ms",
+    )
+
+
+def _package(workspace: Workspace, issues: Sequence[str]) -> Iterator[Figure]:
+    """A package of the chains of as many issues as give so many elements, as an audit makes it."""
+    first, taken = 0.0, []
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "package.zip"
+        for number in range(WARM + 1):
+            begin, busy = time.perf_counter(), time.process_time()
+            contents = _contents(workspace, issues)
+            size = write_package(contents, path)
+            spent = time.perf_counter() - begin, time.process_time() - busy
+            if number:
+                taken.append(spent)
+            else:
+                first = spent[0]
+        median, processor = sorted(taken)[WARM // 2]
+        elements = len({e.element for e in contents.evidence.values()})
+        of = (
+            f"{elements:,} elements, {len(contents.evidence):,} claims, "
+            f"{len(contents.answers)} traces, PDF; {size / 1024:,.0f} KiB"
+        )
+        texts = {one.cypher for result in contents.answers for one in result.executed}
+        yield Figure("evidence package", first, median, processor, len(texts), of)
+        checks = [_checked(path) for _ in range(WARM + 1)]
+    yield Figure(
+        "verifier", checks[0], sorted(checks[1:])[WARM // 2], 0.0, 0, "a process of its own"
+    )
+
+
+def _contents(workspace: Workspace, issues: Sequence[str]) -> Contents:
+    answers: list[Result[object]] = []
+    elements: set[str] = set()
+    for issue in issues:
+        answers.append(queries.run(workspace, "trace", {"element": issue}))
+        elements |= {e.element for e in answers[-1].claims.values()}
+        if len(elements) >= ELEMENTS:
+            break
+    evidence = {short: e for result in answers for short, e in result.claims.items()}
+    return Contents(
+        "bench",
+        answers[0].as_of,
+        "",
+        answers[0].ledger_head,
+        tuple(answers),
+        dict(sorted(evidence.items())),
+        tuple(negative_of(answers)),
+        inclusion(workspace.ledger, evidence),
+    )
+
+
+def _checked(path: Path) -> float:
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-I", str(path)], check=True, capture_output=True)
+    return time.perf_counter() - begin
+
+
+if __name__ == "__main__":
+    main()
