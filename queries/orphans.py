@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TypeVar
 
 from graph import InvalidValueError
 from ontology import NODE_KINDS, kind_of
@@ -48,25 +49,27 @@ class _Lonely:
     claims: Texts | None
 
 
+R = TypeVar("R", _Reference, _Lonely)
 _IN_FORCE = "r.valid_from <= $t AND $t < r.valid_to"
+_STUBS = (
+    f"WHERE n.stub = true MATCH (n)-[r]-(m) WHERE {_IN_FORCE} RETURN n.id AS element, "
+    "m.id AS other, type(r) AS via, r.certainty AS certainty, r.claims AS claims"
+)
+_LONELY = (
+    "WHERE NOT EXISTS { MATCH (n)-[]-() } RETURN n.id AS element, "
+    "n.certainty AS certainty, n.claims AS claims"
+)
+# Of all kinds at once: a server plans two texts, not two for each kind.
+ALL_STUBS = Stage("stubs", f"MATCH (n) {_STUBS}", _Reference)
+ALL_LONELY = Stage("lonely", f"MATCH (n) {_LONELY}", _Lonely)
 STUBS = {
-    label: Stage(
-        f"stubs_{label}",
-        f"MATCH (n:{label})-[r]-(m) WHERE n.stub = true AND {_IN_FORCE} RETURN n.id AS element, "
-        "m.id AS other, type(r) AS via, r.certainty AS certainty, r.claims AS claims",
-        _Reference,
-    )
+    label: Stage(f"stubs_{label}", f"MATCH (n:{label}) {_STUBS}", _Reference)
     for label in NODE_KINDS
 }
 LONELY = {
-    label: Stage(
-        f"lonely_{label}",
-        f"MATCH (n:{label}) WHERE NOT EXISTS {{ MATCH (n)-[]-() }} RETURN n.id AS element, "
-        "n.certainty AS certainty, n.claims AS claims",
-        _Lonely,
-    )
-    for label in NODE_KINDS
+    label: Stage(f"lonely_{label}", f"MATCH (n:{label}) {_LONELY}", _Lonely) for label in NODE_KINDS
 }
+_PREFIXES = {kind.prefix: label for label, kind in NODE_KINDS.items()}
 
 
 def answer(ask: Ask) -> Iterable[OrphanRow]:
@@ -80,14 +83,26 @@ def answer(ask: Ask) -> Iterable[OrphanRow]:
             "没有这个种类 / there is no such kind",
             f"可用 / use: {', '.join(near or NODE_KINDS)}",
         )
+    stubs = _by_kind(ask.rows(STUBS[wanted] if wanted else ALL_STUBS, t=ask.time))
+    lonely = _by_kind(ask.rows(LONELY[wanted] if wanted else ALL_LONELY))
     rows: list[OrphanRow] = []
-    for label in [wanted] if wanted else list(NODE_KINDS):
-        rows += _stubs(ask.rows(STUBS[label], t=ask.time))
+    for label in NODE_KINDS:
+        rows += _stubs(stubs[label])
         rows += [
             OrphanRow(label, n.element, "unconnected", 0, "", "", n.certainty or "", n.claims or ())
-            for n in sorted(ask.rows(LONELY[label]), key=lambda n: n.element)
+            for n in sorted(lonely[label], key=lambda n: n.element)
         ]
     return rows
+
+
+def _by_kind(found: Iterable[R]) -> Mapping[str, list[R]]:
+    """Rows by the kind of their element; the node that marks a store's position has none."""
+    by_kind: dict[str, list[R]] = defaultdict(list)
+    for row in found:
+        label = _PREFIXES.get(row.element.partition(":")[0])
+        if label is not None:
+            by_kind[label].append(row)
+    return by_kind
 
 
 def _stubs(references: Iterable[_Reference]) -> list[OrphanRow]:
@@ -118,6 +133,6 @@ QUERY = Query(
     question_en="What is referred to and described by nobody, and what is joined to nothing?",
     params=(Param("kind", "种类", "kind of node"),),
     row=OrphanRow,
-    stages=(*STUBS.values(), *LONELY.values()),
+    stages=(ALL_STUBS, ALL_LONELY, *STUBS.values(), *LONELY.values()),
     answer=answer,
 )
