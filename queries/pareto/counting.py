@@ -114,7 +114,7 @@ def by_about(ask: Ask, dimension: str, period: Period, *, trend: bool) -> Counte
                 samples[value] = min((label, r.value), samples.get(value, (label, r.value)))
     if links.get(0):
         counted.issues[""] += links[0]
-    _sample(ask, period, samples, counted)
+    _sample(ask, None if how is stages.BY_ABOUT else period, samples, counted)
     if trend:
         _trend(ask, period, values, counted)
     return counted
@@ -131,9 +131,12 @@ def _values(ask: Ask, dimension: str, about: Mapping[str, set[str]]) -> dict[str
     if dimension == "variable":
         return _variables(ask, about)
     stations: dict[str, tuple[str, ...]] = {s: (s,) for s in about["Station"]}
+    of_key: dict[str, tuple[str]] = {}
     for series in about["Series"]:
         key = key_parts(NODE_KINDS["Series"], series)[0]
-        stations[series] = (make_id(NODE_KINDS["Station"], key),)
+        if key not in of_key:
+            of_key[key] = (make_id(NODE_KINDS["Station"], key),)
+        stations[series] = of_key[key]
     placed = _tied(ask.rows(stages.DEPLOYMENT_STATIONS, ids=sorted(about["Deployment"])))
     stations |= {d: placed.get(d, ("",)) for d in about["Deployment"]}
     if dimension == "station":
@@ -169,11 +172,14 @@ def _tied(rows: Iterable[stages.Tie]) -> dict[str, tuple[str, ...]]:
 
 
 def _sample(
-    ask: Ask, period: Period, samples: Mapping[str, tuple[str, str]], counted: Counted
+    ask: Ask, period: Period | None, samples: Mapping[str, tuple[str, str]], counted: Counted
 ) -> None:
-    for label, stage in stages.SAMPLES.items():
+    """The first issue of each value; `period`: None where all there are count."""
+    asked = stages.FIRST if period is None else stages.SAMPLES
+    for label, stage in asked.items():
         ids = sorted({x for kind, x in samples.values() if kind == label})
-        first = {r.value: r.sample for r in ask.rows(stage, ids=ids, **period.parameters)}
+        rows = ask.rows(stage, ids=ids, **(period.parameters if period else {}))
+        first = {r.value: r.sample for r in rows}
         for value, (kind, x) in samples.items():
             if kind == label and x in first:
                 counted.sample(value, first[x])

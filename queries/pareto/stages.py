@@ -183,6 +183,15 @@ SAMPLES = {
     )
     for label in ABOUT
 }
+FIRST = {
+    label: Stage(
+        f"first_{label}",
+        f"UNWIND $ids AS id MATCH (x:{label} {{id: id}})<-[:ABOUT]-(i:Issue) "
+        "RETURN x.id AS value, min(i.id) AS sample",
+        Sample,
+    )
+    for label in ABOUT
+}
 TREND_WITHOUT = Stage(
     "trend_without",
     f"MATCH (i:Issue) WHERE {_IN} AND NOT EXISTS {{ MATCH (i)-[:ABOUT]->() }} "
@@ -267,6 +276,7 @@ STAGES = (
     *WITHIN_ABOUT.values(),
     *TREND_ABOUT.values(),
     *SAMPLES.values(),
+    *FIRST.values(),
     TREND_WITHOUT,
     DEPLOYMENT_STATIONS,
     DEPLOYMENT_VARIABLES,
