@@ -3,11 +3,15 @@
 The tables are those of the sample: loaders, ledger and store hold them as they hold any other.
 The further issues are drawn from a seed, about series that are observed when they begin. They are
 over, and nobody handled them: they are what an automatic check leaves behind.
+
+Run as `python nation.py FOLDER STATIONS ISSUES` with the project importable.
 """
 
 from __future__ import annotations
 
 import csv
+import json
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -64,3 +68,8 @@ def _issue(draw: Random, number: int, where: tuple[str, str, datetime, int]) -> 
         "reported_by": _REPORTER if draw.random() < 0.5 else "",
         "certainty": "synthetic",
     }
+
+
+if __name__ == "__main__":
+    write_nation(Path(sys.argv[1]), stations=int(sys.argv[2]), issues=int(sys.argv[3]))
+    print(json.dumps({}))

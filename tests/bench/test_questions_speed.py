@@ -21,7 +21,6 @@ from pathlib import Path
 from shutil import rmtree
 
 import pytest
-from nation import write_nation
 
 from graph.server import Sizing, find_java, local_server
 from graph.server.versions import DEFAULT_VERSION, release
@@ -66,7 +65,7 @@ def nation(root: Path, tmp_path: Path) -> Iterator[Path]:
     home, done = folder / "home", folder / "loaded"
     if not done.exists():
         rmtree(folder, ignore_errors=True)
-        write_nation(folder / "tables", stations=STATIONS, issues=ISSUES)
+        _python(root, "nation.py", folder / "tables", STATIONS, ISSUES)
         _python(root, "steps.py", "ledger", home, folder / "tables")
         done.touch()
     try:
