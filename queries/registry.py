@@ -11,7 +11,16 @@ from pathlib import Path
 from graph import InvalidValueError
 from queries.model import Query
 
-_NOT_QUESTIONS = {"asker", "model", "run", "registry", "evidence", "positions", "reference_page"}
+_NOT_QUESTIONS = {
+    "asker",
+    "model",
+    "run",
+    "registry",
+    "evidence",
+    "plain",
+    "positions",
+    "reference_page",
+}
 
 
 @cache

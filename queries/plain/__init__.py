@@ -1,0 +1,169 @@
+"""Questions in plain Chinese: which registered question a sentence asks, with which parameters.
+
+A grammar over the titles of the ontology, its code lists, and what the elements of the graph are
+called; no model of language, nothing outside. Nothing is run here: whoever asks sees the meaning
+first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from graph import InvalidValueError, Workspace
+from ontology import CIVIL, civil_day, key_parts, kind_of
+from queries.asker import OWNER, Asker
+from queries.issues import IssueRow
+from queries.plain.grammar import Fit, fits, meanings, nearest
+from queries.plain.model import Meaning, NotUnderstoodError, Token, Understood, not_understood
+from queries.plain.names import Names, keyed_ids, names_of
+from queries.plain.reading import LONGEST, Vocabulary, codes, normal, tokens, with_roles
+from queries.plain.words import lexicon
+from queries.presence import PRESENT
+from queries.registry import query_named
+from queries.run import run
+
+__all__ = [
+    "LONGEST",
+    "Listener",
+    "Meaning",
+    "NotUnderstoodError",
+    "Understood",
+    "not_understood",
+    "understand",
+]
+_NO_NAMES = Names({})
+
+
+@dataclass(slots=True)
+class Listener:
+    """Understands sentences about one workspace; it keeps the names of the graph until it changes.
+
+    `asker`: in whose name issues are looked up.
+    """
+
+    workspace: Workspace
+    _position: str = ""
+    _names: Names = field(default=_NO_NAMES)
+
+    def understand(
+        self, sentence: str, *, today: date | None = None, asker: Asker = OWNER
+    ) -> Understood:
+        """What a sentence asks; days without a year lie before `today`, the civil day.
+
+        Raises `InvalidValueError` for an empty or an overlong text.
+        """
+        text = normal(sentence[: 4 * LONGEST])
+        if not text or len(sentence) > 4 * LONGEST or len(text) > LONGEST:
+            raise InvalidValueError(
+                "question",
+                f"{text[:20]}…" if text else "",
+                f"{len(sentence)} 个字；一句话最多 {LONGEST} 个字 / "
+                f"{len(sentence)} characters; a sentence has at most {LONGEST}",
+                "一次只问一件事 / ask one thing at a time",
+            )
+        day = today or datetime.now(CIVIL).date()
+        names = self._current()
+        known = self._codes(codes(text))
+        first = self._read(text, Vocabulary(lexicon(), names, known), day, asker)
+        if first.sure is not None:
+            return first
+        # A name may be made of plain words: 计量检定 is a process, and a thing that expires.
+        second = self._read(text, Vocabulary(lexicon(), _NO_NAMES, known), day, asker)
+        return second if second.sure is not None else first
+
+    def _current(self) -> Names:
+        store = self.workspace.store
+        head = str(self.workspace.ledger.head())
+        if head != self._position:
+            self._names, self._position = names_of(store), head
+        return self._names
+
+    def _codes(self, typed: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the graph that are these codes, in one read of every kind with a plain key."""
+        found: dict[str, list[str]] = {code: [] for code in typed}
+        wanted = [code for code in typed if len(code) <= LONGEST]
+        if not wanted:
+            return {}
+        with self.workspace.store.reading() as graph:
+            for label, ids in keyed_ids(wanted).items():
+                for code, identity in zip(wanted, ids, strict=True):
+                    if graph.run(PRESENT[label].cypher, {"id": identity}):
+                        found[code].append(identity)
+        return {code: tuple(ids) for code, ids in found.items() if ids}
+
+    def _read(self, text: str, words: Vocabulary, today: date, asker: Asker) -> Understood:
+        found = with_roles(tokens(text, words, today))
+        best = fits(found, today)
+        meant = [m for fit in best for m in self._at_issue(fit, found, asker)]
+        used = {t.text for fit in best for n, t in enumerate(found) if n in fit.filling.used}
+        unknown = tuple(
+            dict.fromkeys(t.text for t in found if not t.known and t.text not in used)
+        )
+        if unknown:
+            meant = [replace(m, unused=tuple(w for w in m.unused if w not in unknown)) for m in meant]
+        return Understood(text, tuple(meant), unknown, nearest(found))
+
+    def _at_issue(self, fit: Fit, found: Sequence[Token], asker: Asker) -> list[Meaning]:
+        """The meanings; of a suspect quantity at a station, the issues that are known of it."""
+        meant = meanings(fit)
+        quantity = fit.filling.codes("variable")
+        said_bad = fit.filling.having("BAD")
+        takes_issue = any(
+            "Issue" in p.kinds and p.name == "element" for p in query_named(fit.pattern.question).params
+        )
+        if not (quantity and said_bad and takes_issue and len(meant) == 1):
+            return meant
+        meaning = meant[0]
+        about = self._issues(meaning, {code for _, code in quantity}, asker)
+        if not about:
+            return [_without_issue(meaning)]
+        own = fit.pattern.own_time
+        return [
+            replace(
+                meaning,
+                params=meaning.params | {"element": issue},
+                as_of="" if own else meaning.as_of,
+            )
+            for issue in about
+        ]
+
+    def _issues(self, meaning: Meaning, quantities: set[str], asker: Asker) -> list[str]:
+        """Issues of these quantities at a station that last on the day asked about."""
+        element = meaning.params.get("element", "")
+        if kind_of(element).label != "Station":
+            return []
+        day = meaning.as_of
+        after = (date.fromisoformat(day) + timedelta(days=1)).isoformat() if day else None
+        asked = {"station": element}
+        rows = run(self.workspace, "issues", asked, as_of=after, asker=asker).rows
+        found = {
+            row.issue: None
+            for row in rows
+            if isinstance(row, IssueRow)
+            and any(row.variable.partition("_")[0] == q for q in quantities)
+            and (not day or _lasts(row, day))
+        }
+        return sorted(found)
+
+
+def _lasts(row: IssueRow, day: str) -> bool:
+    begin, end = civil_day(row.began), civil_day(row.ended)
+    return begin <= day and (not end or day <= end)
+
+
+def _without_issue(meaning: Meaning) -> Meaning:
+    station = key_parts(kind_of(meaning.params["element"]), meaning.params["element"])[0]
+    note = (
+        f"图中没有 {station} 这一天这个要素的问题，按台站问",
+        f"the graph has no issue of that quantity at {station} then; asked of the station",
+    )
+    return replace(meaning, notes=(*meaning.notes, note))
+
+
+def understand(
+    workspace: Workspace, sentence: str, *, today: date | None = None, asker: Asker = OWNER
+) -> Understood:
+    """What one sentence asks of a workspace. Raises `InvalidValueError`."""
+    return Listener(workspace).understand(sentence, today=today, asker=asker)

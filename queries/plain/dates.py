@@ -1,0 +1,217 @@
+"""Days and periods as a Chinese sentence names them: 6月3日, 2018年6月, 上月, 未来三个月."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from queries.plain.model import Period
+
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2, "零": 0, "几": 3}
+_N = r"(?P<n>\d{1,4}|[一二两三四五六七八九十]{1,3}|半)"
+_UNITS = r"(?P<unit>天|日|周|个?星期|个?月|个?季度|年)"
+_YEAR_NAMES = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
+_DAY_NAMES = {"前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "后天": 2}
+_MONTH_NAMES = {"上个?月": -1, "本月": 0, "这个月": 0, "当月": 0, "下个?月": 1}
+_WEEK_NAMES = {"上周": -1, "本周": 0, "这周": 0, "下周": 1}
+_YEAR_END = r"(?P<end>年底|年末|年初)"
+
+Made = Callable[[re.Match[str], date], Period | None]
+
+
+def number(text: str) -> int:
+    """A number in digits or in Chinese up to 99.
+
+    >>> number("十二"), number("20"), number("三")
+    (12, 20, 3)
+    """
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return _DIGITS[text[-1]]
+    return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
+
+
+def period_at(text: str, at: int, today: date) -> tuple[int, Period] | None:
+    """The longest period named at a place of a text: where it ends, and its days."""
+    found: tuple[int, Period] | None = None
+    for pattern, made in _PATTERNS:
+        match = pattern.match(text, at)
+        if match is None or (found is not None and match.end() <= found[0]):
+            continue
+        try:
+            period = made(match, today)
+        except (ValueError, OverflowError):
+            continue
+        if period is not None:
+            found = match.end(), period
+    return found
+
+
+def month_span(year: int, month: int, months: int = 1) -> tuple[date, date]:
+    """First and last day of so many months from one on; a month outside 1 to 12 runs over."""
+    first = _month(year, month)
+    after = _month(first.year, first.month + months)
+    return first, after - timedelta(days=1)
+
+
+def _month(year: int, month: int) -> date:
+    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+def shifted(day: date, months: int) -> date:
+    """The same day so many months on; the last of a shorter month."""
+    first = _month(day.year, day.month + months)
+    return first.replace(day=min(day.day, calendar.monthrange(first.year, first.month)[1]))
+
+
+def _full(match: re.Match[str], _: date) -> Period:
+    day = date(int(match["y"]), int(match["m"]), int(match["d"]))
+    return Period(day, day)
+
+
+def _no_year(match: re.Match[str], today: date) -> Period:
+    """The latest such day that is not after today; 29 February looks back at most eight years."""
+    month, number_of_day = int(match["m"]), int(match["d"])
+    for year in range(today.year, today.year - 9, -1):
+        if number_of_day > calendar.monthrange(year, month)[1]:
+            continue
+        day = date(year, month, number_of_day)
+        if day <= today:
+            return Period(day, day, note=_assumed(match[0], day.isoformat(), today))
+    raise ValueError(match[0])
+
+
+def _assumed(said: str, taken: str, today: date) -> tuple[str, str]:
+    return (
+        f"{said} 没有写年份，取 {today} 之前最近的：{taken}",
+        f"{said} names no year; taken as the latest before {today}: {taken}",
+    )
+
+
+def _relative(said: str, first: date, last: date) -> tuple[str, str]:
+    span = str(first) if first == last else f"{first}…{last}"
+    return f"{said} = {span}", f"{said} = {span}"
+
+
+def _year_month(match: re.Match[str], _: date) -> Period:
+    return Period(*month_span(int(match["y"]), int(match["m"])))
+
+
+def _month_only(match: re.Match[str], today: date) -> Period:
+    month = int(match["m"])
+    year = today.year if month <= today.month else today.year - 1
+    first, last = month_span(year, month)
+    return Period(first, last, note=_assumed(match[0], f"{first:%Y-%m}", today))
+
+
+def _year(match: re.Match[str], _: date) -> Period:
+    year = int(match["y"])
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def _quarter(match: re.Match[str], today: date) -> Period:
+    year = int(match["y"]) if match["y"] else today.year + _YEAR_NAMES.get(match["name"] or "", 0)
+    which = match["q"]
+    if which in "上下":
+        first, last = month_span(year, 1 if which == "上" else 7, 6)
+    else:
+        first, last = month_span(year, 3 * number(which) - 2, 3)
+    return Period(first, last, note=_relative(match[0], first, last))
+
+
+def _year_end(match: re.Match[str], today: date) -> Period:
+    shift = {"今": 0, "明": 1, "去": -1}.get(match["name"] or "今", 0)
+    year = int(match["y"]) if match["y"] else today.year + shift
+    day = date(year, 1, 1) if "初" in match[0] else date(year, 12, 31)
+    return Period(day, day, note=_relative(match[0], day, day))
+
+
+def _named(names: dict[str, int], made: Callable[[int, date], tuple[date, date]]) -> Made:
+    def period(match: re.Match[str], today: date) -> Period:
+        shift = next(n for name, n in names.items() if re.fullmatch(name, match["name"]))
+        first, last = made(shift, today)
+        return Period(first, last, note=_relative(match[0], first, last))
+
+    return period
+
+
+def _whole_year(shift: int, today: date) -> tuple[date, date]:
+    return date(today.year + shift, 1, 1), date(today.year + shift, 12, 31)
+
+
+def _one_day(shift: int, today: date) -> tuple[date, date]:
+    day = today + timedelta(days=shift)
+    return day, day
+
+
+def _week(shift: int, today: date) -> tuple[date, date]:
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=shift)
+    return monday, monday + timedelta(days=6)
+
+
+def _month_of_year(match: re.Match[str], today: date) -> Period:
+    first, last = month_span(today.year + _YEAR_NAMES[match["name"]], int(match["m"]))
+    return Period(first, last, note=_relative(match[0], first, last))
+
+
+def _day_of_year(match: re.Match[str], today: date) -> Period:
+    day = date(today.year + _YEAR_NAMES[match["name"]], int(match["m"]), int(match["d"]))
+    return Period(day, day, note=_relative(match[0], day, day))
+
+
+def _back(match: re.Match[str], today: date) -> Period:
+    first = _moved(today, match, -1)
+    return Period(first, today, note=_relative(match[0], first, today))
+
+
+def _ahead(match: re.Match[str], today: date) -> Period:
+    last = _moved(today, match, 1)
+    return Period(today, last, note=_relative(match[0], today, last))
+
+
+def _moved(today: date, match: re.Match[str], sign: int) -> date:
+    half = match["n"] == "半"
+    count = 1 if half else number(match["n"])
+    unit = match["unit"].removeprefix("个")
+    if unit in ("天", "日", "周", "星期"):
+        return today + sign * timedelta(days=count * (7 if unit in ("周", "星期") else 1))
+    months = {"月": 1, "季度": 3, "年": 12}[unit]
+    if half:
+        return shifted(today, sign * 6) if unit == "年" else today + sign * timedelta(days=15)
+    return shifted(today, sign * count * months)
+
+
+_Y, _M, _D = r"(?P<y>\d{4})", r"(?P<m>\d{1,2})", r"(?P<d>\d{1,2})"
+_NAMED_YEARS = "|".join(_YEAR_NAMES)
+_OF_YEAR = rf"(?:(?:{_Y}年|(?P<name>{_NAMED_YEARS})的?)?)"
+_PATTERNS: tuple[tuple[re.Pattern[str], Made], ...] = tuple(
+    (re.compile(text), made)
+    for text, made in (
+        (rf"{_Y}年{_M}月{_D}[日号]?", _full),
+        (rf"(?<!\d){_Y}-{_M}-{_D}(?!\d)", _full),
+        (rf"(?<!\d){_Y}[/.]{_M}[/.]{_D}(?!\d)", _full),
+        (rf"(?<!\d){_M}月{_D}[日号]", _no_year),
+        (rf"(?P<name>{_NAMED_YEARS})的?{_M}月{_D}[日号]", _day_of_year),
+        (rf"{_Y}年{_M}月份?", _year_month),
+        (rf"(?P<name>{_NAMED_YEARS})的?{_M}月份?", _month_of_year),
+        (rf"(?<!\d){_M}月份?(?!\d)", _month_only),
+        (rf"(?<!\d){_Y}年度?", _year),
+        (rf"{_OF_YEAR}(?P<q>[上下])半年", _quarter),
+        (rf"{_OF_YEAR}第?(?P<q>[一二三四1-4])季度", _quarter),
+        (rf"(?:{_Y}|(?P<name>今|明|去)?){_YEAR_END}", _year_end),
+        (rf"(?P<name>{_NAMED_YEARS})", _named(_YEAR_NAMES, _whole_year)),
+        (rf"(?P<name>{'|'.join(_DAY_NAMES)})", _named(_DAY_NAMES, _one_day)),
+        (
+            rf"(?P<name>{'|'.join(_MONTH_NAMES)})",
+            _named(_MONTH_NAMES, lambda n, t: month_span(t.year, t.month + n)),
+        ),
+        (rf"(?P<name>{'|'.join(_WEEK_NAMES)})", _named(_WEEK_NAMES, _week)),
+        (rf"(?:最近|近|过去|过去的|这){_N}{_UNITS}[来内]?", _back),
+        (rf"(?:未来|今后|接下来|之后|往后|以后){_N}{_UNITS}[内里]?", _ahead),
+        (rf"(?<![\d第]){_N}{_UNITS}[之以]?内", _ahead),
+    )
+)

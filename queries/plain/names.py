@@ -1,0 +1,90 @@
+"""What the elements of a graph are called: full names, numbers, codes, and the forms in use."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.store import GraphStore
+from ontology import NODE_KINDS, make_id
+from queries.search import NAMES
+
+LONGEST = 60
+"""Characters of the longest name that a sentence is searched for."""
+_NOT_CALLED = {"DocumentVersion", "Location", "Deployment", "Person", "Mention"}
+_TAIL = re.compile(r"[（(][^（）()]*[）)]\Z")
+_PLACE = re.compile(r"(?<=..)[市县旗区盟镇]\Z")
+_OFFICE = "气象局"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Ids by what they are called, case folded; by key of those kinds whose key is one part."""
+
+    by_name: dict[str, tuple[str, ...]]
+
+    def at(self, text: str, begin: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Names that stand at a place of a folded text: where each ends, and what is called so."""
+        for end in range(begin + 2, min(len(text), begin + LONGEST) + 1):
+            found = self.by_name.get(text[begin:end])
+            if found:
+                yield end, found
+
+
+def names_of(store: GraphStore) -> Names:
+    """Read the names of a graph, all in one read."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    with store.reading() as graph:
+        rows = {
+            label: graph.run(stage.cypher, {})
+            for label, stage in NAMES.items()
+            if label not in _NOT_CALLED
+        }
+    for label, named in rows.items():
+        for row in named:
+            element = str(row["id"])
+            for text in _called(label, element, row):
+                if len(text) > 1:
+                    found[text.casefold()][element] = None
+    return Names({name: tuple(sorted(ids)) for name, ids in found.items()})
+
+
+def _called(label: str, element: str, row: dict[str, object]) -> Iterator[str]:
+    key = element.partition(":")[2]
+    last = key.rpartition("|")[2]
+    if len(NODE_KINDS[label].key) == 1:
+        yield key
+    elif any(c.isdigit() for c in last):
+        yield last
+    texts = [str(row[n]) for n in ("name", "number", "code", "wigos_id") if row[n]]
+    for field in ("other_names", "short_names"):
+        value = row[field]
+        texts += [str(v) for v in value] if isinstance(value, list) else []
+    for text in texts:
+        yield text
+        yield from _forms(label, _TAIL.sub("", text))
+
+
+def _forms(label: str, name: str) -> Iterator[str]:
+    """How a name is shortened: 额尔古纳站, 呼伦贝尔市局, an office without the bureau it is of."""
+    yield name
+    if label == "Station":
+        yield _PLACE.sub("", name)
+    if label == "Unit" and name.endswith(_OFFICE) and len(name) > len(_OFFICE) + 1:
+        place = name.removesuffix(_OFFICE)
+        yield from (place, f"{place}局", _PLACE.sub("", place), f"{_PLACE.sub('', place)}{_OFFICE}")
+    elif label == "Unit" and _OFFICE in name:
+        yield name.rpartition(_OFFICE)[2]
+    elif label == "Unit" and "自治区" in name:
+        yield name.partition("自治区")[2]
+
+
+def keyed_ids(codes: Iterable[str]) -> dict[str, list[str]]:
+    """By kind the ids that codes would be, of those kinds whose key is one part."""
+    return {
+        label: [make_id(kind, code) for code in codes]
+        for label, kind in NODE_KINDS.items()
+        if len(kind.key) == 1
+    }

@@ -1,0 +1,152 @@
+"""A sentence into words: days, codes, names of elements, words of the lexicon, unknown ones.
+
+Of all ways to divide it, the one with the fewest unknown characters, then with the fewest words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from queries.plain.dates import number, period_at
+from queries.plain.model import NO_TAGS, Token
+from queries.plain.names import Names
+
+LONGEST = 200
+"""Characters of a sentence; a longer text is no question."""
+_CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z/._|@:+-]*[0-9A-Za-z])?")
+_QUOTED = re.compile("[“\"「『'‘]([^“”\"「」『』'‘’]{1,60})[”\"」』'’]")
+_COUNT = re.compile(r"(?:最近|最新|前)的?(\d{1,6})[个条]?")
+_VERSION = re.compile(r"第?(\d{1,3}|[一二三四五六七八九十]{1,2})版")
+_UNKNOWN = 10.0
+_WORD = 1.0
+_LONGEST_WORD = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All words there are: the lexicon, the names of the graph, and the ids of codes typed."""
+
+    lexicon: Mapping[str, frozenset[str]]
+    names: Names
+    codes: Mapping[str, tuple[str, ...]]
+
+
+def normal(text: str) -> str:
+    """Full-width letters and digits as narrow ones; white space of any kind as one blank."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def codes(text: str) -> list[str]:
+    """Runs of letters, digits and the marks of codes, each once: what may be an id."""
+    found = dict.fromkeys(m[0] for m in _CODE.finditer(text))
+    return [code for code in found if len(code) > 1]
+
+
+def tokens(text: str, words: Vocabulary, today: date) -> list[Token]:
+    """The words of a normal text."""
+    best: list[tuple[float, int, Token | None]] = [(0.0, 0, None)]
+    best += [(float("inf"), 0, None)] * len(text)
+    for begin in range(len(text)):
+        cost = best[begin][0]
+        if cost == float("inf"):
+            continue
+        for end, token in _at(text, begin, words, today):
+            price = cost + (_WORD if token.known else _UNKNOWN * (end - begin))
+            if price < best[end][0]:
+                best[end] = (price, begin, token)
+    found: list[Token] = []
+    end = len(text)
+    while end:
+        _, begin, token = best[end]
+        assert token is not None
+        found.append(token)
+        end = begin
+    return _joined(found[::-1])
+
+
+def _at(text: str, begin: int, words: Vocabulary, today: date) -> Iterator[tuple[int, Token]]:
+    """What may begin at a place of the text; an unknown character or code always does."""
+    code = _CODE.match(text, begin)
+    inside = begin > 0 and text[begin].isascii() and _is_code(text[begin - 1 : begin + 1])
+    if not inside:
+        yield from _special(text, begin, today)
+        if code is not None:
+            known = words.codes.get(code[0], ())
+            if known:
+                yield code.end(), Token(code[0], elements=known)
+            yield code.end(), Token(code[0], known=False)
+    yield begin + 1, _blank(text[begin])
+    found: dict[int, Token] = {}
+    for end in range(begin + 1, min(len(text), begin + _LONGEST_WORD) + 1):
+        tags = words.lexicon.get(text[begin:end])
+        if tags is not None:
+            found[end] = Token(text[begin:end], tags)
+    for end, ids in words.names.at(text.casefold(), begin) if not inside else ():
+        if _is_code(text[end - 1 : end + 1]):
+            continue
+        named = found.get(end, Token(text[begin:end]))
+        found[end] = replace(named, elements=ids)
+    yield from found.items()
+
+
+def _is_code(two: str) -> bool:
+    """Whether both of two neighbouring characters belong to one code."""
+    return len(two) == 2 and all(c.isascii() and c.isalnum() for c in two)
+
+
+def _blank(character: str) -> Token:
+    return Token(character, known=character == " ")
+
+
+def _special(text: str, begin: int, today: date) -> Iterator[tuple[int, Token]]:
+    """Days, quoted words, counts, versions."""
+    if (named := period_at(text, begin, today)) is not None:
+        end, period = named
+        yield end, Token(text[begin:end], period=period)
+    if (match := _QUOTED.match(text, begin)) is not None:
+        yield match.end(), Token(match[1], frozenset({"quoted"}))
+    for pattern, tag in ((_COUNT, "limit"), (_VERSION, "version")):
+        if (match := pattern.match(text, begin)) is not None:
+            yield match.end(), Token(match[0], frozenset({tag}), number=number(match[1]))
+
+
+def _joined(found: Sequence[Token]) -> list[Token]:
+    """Unknown characters side by side as one word; blanks are left out."""
+    joined: list[Token] = []
+    for token in found:
+        before = joined[-1] if joined else None
+        if not token.known and before is not None and not before.known:
+            joined[-1] = replace(before, text=before.text + token.text)
+        else:
+            joined.append(token)
+    return [t for t in joined if t.text != " "]
+
+
+def with_roles(found: Sequence[Token]) -> list[Token]:
+    """Days with what stands around them: 自…起, …前, …所知."""
+    roles: list[Token] = []
+    for at, token in enumerate(found):
+        if token.period is None:
+            roles.append(token)
+            continue
+        before = found[at - 1].text if at else ""
+        after = [t.text for t in found[at + 1 : at + 3]]
+        role = _role(before, after, [t.tags for t in found[at + 1 : at + 3]])
+        roles.append(replace(token, period=replace(token.period, role=role)))
+    return roles
+
+
+def _role(before: str, after: Sequence[str], tags: Sequence[frozenset[str]]) -> str:
+    if tags and ("KNOWN" in tags[0] or (after[0] in "的时" and "KNOWN" in (*tags, NO_TAGS)[1])):
+        return "known"
+    if before in ("自", "从", "自从") and any(a in ("起", "以来", "开始", "以后") for a in after):
+        return "since"
+    if after and after[0] in ("以来", "起", "以后", "之后"):
+        return "since"
+    if after and after[0] in ("前", "之前", "以前"):
+        return "until"
+    return "at"

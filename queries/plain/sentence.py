@@ -1,0 +1,231 @@
+"""Filling the parameters of a question from the words of a sentence; each word is used once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ontology import NODE_KINDS, key_parts, kind_of
+from queries.plain.model import Period, Token
+from queries.plain.words import kind_tag
+
+
+@dataclass(slots=True)
+class Filling:
+    """One try to read a sentence as one question.
+
+    `choices`: ids that fit a parameter equally well, by parameter. `used`: places of words that
+    have found their use.
+    """
+
+    tokens: Sequence[Token]
+    today: date
+    params: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+    as_of: str = ""
+    known_at: str = ""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+    def having(self, tag: str) -> list[int]:
+        """Places of the words with a tag."""
+        return [n for n, t in enumerate(self.tokens) if tag in t.tags]
+
+    def codes(self, prefix: str) -> list[tuple[int, str]]:
+        """Places and codes of the words tagged `prefix:code`."""
+        return [
+            (n, tag.partition(":")[2])
+            for n, t in enumerate(self.tokens)
+            for tag in sorted(t.tags)
+            if tag.startswith(f"{prefix}:")
+        ]
+
+    def free_elements(self, kinds: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
+        """Words that name elements of these kinds and are not used yet, with the ids that fit."""
+        found = []
+        for n, token in enumerate(self.tokens):
+            if n in self.used or not token.elements:
+                continue
+            ids = tuple(i for i in token.elements if kind_of(i).label in kinds)
+            if ids:
+                found.append((n, self._apposed(n, ids)))
+        return found
+
+    def _apposed(self, at: int, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the kind, or at the level, that a word beside the name says."""
+        for n in (at + 1, at - 1, at + 2):
+            if 0 <= n < len(self.tokens) and n not in self.used:
+                tags = self.tokens[n].tags
+                if n == at + 2 and self.tokens[at + 1].text != "的":
+                    continue
+                kept = tuple(i for i in ids if kind_tag(kind_of(i).label) in tags)
+                if kept:
+                    self.used.add(n)
+                    ids = kept
+                    break
+        levels = {code for n, code in self.codes("level")}
+        kept = tuple(i for i in ids if i.rpartition("@")[2] in levels)
+        if len(ids) > 1 and kept:
+            self.used |= {n for n, code in self.codes("level") if any(code in i for i in kept)}
+            return kept
+        return ids
+
+    def take(self, name: str, kinds: Sequence[str]) -> bool:
+        """The next element of these kinds for a parameter."""
+        found = self.free_elements(kinds)
+        if not found:
+            return False
+        at, ids = found[0]
+        self.used.add(at)
+        if len(ids) == 1:
+            self.params[name] = ids[0]
+        else:
+            self.choices[name] = ids
+        return True
+
+    def periods(self, role: str = "") -> list[tuple[int, Period]]:
+        """Days not used yet, of that role or of any."""
+        return [
+            (n, t.period)
+            for n, t in enumerate(self.tokens)
+            if t.period and n not in self.used and role in ("", t.period.role)
+        ]
+
+    def use(self, at: int, period: Period) -> None:
+        """A period has found its use, and what it assumes is said."""
+        self.used.add(at)
+        if period.note[0]:
+            self.notes.append(period.note)
+
+
+Slot = Callable[[Filling], bool]
+
+
+def element(name: str, *kinds: str, required: bool = True) -> Slot:
+    """An element of these kinds."""
+    return lambda f: f.take(name, kinds) or not required
+
+
+def version(f: Filling) -> bool:
+    """A version of a document by its number: 第2版."""
+    places = f.having("version")
+    named = f.free_elements(("Document",))
+    if not places or not named:
+        return False
+    at, ids = named[0]
+    f.used |= {at, places[0]}
+    key = key_parts(NODE_KINDS["Document"], ids[0])[0]
+    f.params["element"] = f"document_version:{key}|{f.tokens[places[0]].number}"
+    return True
+
+
+def flag(name: str, tag: str, value: str = "yes") -> Slot:
+    """A parameter that is set where a word with that tag is."""
+
+    def fill(f: Filling) -> bool:
+        places = f.having(tag)
+        if places:
+            f.params[name] = value
+            f.used |= set(places)
+        return True
+
+    return fill
+
+
+def coded(name: str, prefix: str, *, required: bool = False) -> Slot:
+    """A code of a list by its title."""
+
+    def fill(f: Filling) -> bool:
+        found = [one for one in f.codes(prefix) if one[0] not in f.used]
+        for at, code in found[:1]:
+            f.params[name] = code
+            f.used.add(at)
+        return bool(found) or not required
+
+    return fill
+
+
+def kind(name: str, *labels: str, required: bool = False) -> Slot:
+    """A kind of node by its title."""
+
+    def fill(f: Filling) -> bool:
+        wanted = labels or tuple(NODE_KINDS)
+        found = [(n, c) for n, c in f.codes("kind") if n not in f.used and c in wanted]
+        # The longest title is the most particular kind.
+        found.sort(key=lambda one: (-len(f.tokens[one[0]].text), wanted.index(one[1])))
+        for at, label in found[:1]:
+            f.params[name] = label
+            f.used.add(at)
+        return bool(found) or not required
+
+    return fill
+
+
+def mapped(name: str, values: Sequence[tuple[str, str]], *, required: bool = False) -> Slot:
+    """The value of the first tag in the list that a word has."""
+
+    def fill(f: Filling) -> bool:
+        for tag, value in values:
+            places = [n for n in f.having(tag) if n not in f.used]
+            if places:
+                f.params[name] = value
+                f.used.add(places[0])
+                return True
+        return not required
+
+    return fill
+
+
+def named(name: str, label: str) -> Slot:
+    """An element of a kind as it is called in the sentence, not its id."""
+
+    def fill(f: Filling) -> bool:
+        for at, _ in f.free_elements((label,))[:1]:
+            f.params[name] = f.tokens[at].text
+            f.used.add(at)
+        return True
+
+    return fill
+
+
+def span(f: Filling) -> bool:
+    """`from` and `to` from a period, from two days, or from today until a day."""
+    found = f.periods()
+    found = [one for one in found if one[1].role != "known"]
+    if not found:
+        return True
+    first, last = found[0][1].first, found[min(1, len(found) - 1)][1].last
+    if len(found) == 1 and found[0][1].role == "until":
+        first = min(f.today, last)
+    elif len(found) == 1 and found[0][1].role == "since":
+        last = max(f.today, first)
+    f.params |= {"from": first.isoformat(), "to": last.isoformat()}
+    for at, period in found[:2]:
+        f.use(at, period)
+    return True
+
+
+def two_days(first: str, last: str, role: str = "") -> Slot:
+    """Two days to compare; one alone is compared with today."""
+
+    def fill(f: Filling) -> bool:
+        found = f.periods(role)
+        if not found:
+            return False
+        end = found[1][1].last if len(found) > 1 else f.today
+        begin = found[0][1].first
+        f.params |= {first: begin.isoformat(), last: end.isoformat()}
+        for at, period in found[:2]:
+            f.use(at, period)
+        return True
+
+    return fill
+
+
+def since(f: Filling) -> bool:
+    """自…起, for a doubt that begins on a day."""
+    for at, period in f.periods("since")[:1]:
+        f.params["since"] = period.first.isoformat()
+        f.use(at, period)
+    return True
