@@ -23,6 +23,7 @@ from queries.plain.words import lexicon
 from queries.presence import PRESENT
 from queries.registry import query_named
 from queries.run import run
+from queries.search import SearchRow
 
 __all__ = [
     "LONGEST",
@@ -33,6 +34,8 @@ __all__ = [
     "not_understood",
     "understand",
 ]
+LOOKED_UP = 3
+"""Codes of a sentence that are searched for where they are no id."""
 _NO_NAMES = Names({})
 
 
@@ -65,7 +68,7 @@ class Listener:
             )
         day = today or datetime.now(CIVIL).date()
         names = self._current()
-        known = self._codes(codes(text))
+        known = self._codes([code for code in codes(text) if code.casefold() not in names.by_name])
         first = self._read(text, Vocabulary(lexicon(), names, known), day, asker)
         if first.sure is not None:
             return first
@@ -91,7 +94,19 @@ class Listener:
                 for code, identity in zip(wanted, ids, strict=True):
                     if graph.run(PRESENT[label].cypher, {"id": identity}):
                         found[code].append(identity)
+        for code in [code for code in wanted if not found[code]][:LOOKED_UP]:
+            found[code] = self._searched(code)
         return {code: tuple(ids) for code, ids in found.items() if ids}
+
+    def _searched(self, code: str) -> list[str]:
+        """Elements that have this code as a part of their key, or as their serial number."""
+        rows = run(self.workspace, "search", {"text": code}).rows
+        return [
+            row.element
+            for row in rows
+            if isinstance(row, SearchRow)
+            and (row.how == "name" or code in key_parts(kind_of(row.element), row.element))
+        ]
 
     def _read(self, text: str, words: Vocabulary, today: date, asker: Asker) -> Understood:
         found = with_roles(tokens(text, words, today))

@@ -202,7 +202,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Made], ...] = tuple(
         (rf"(?<!\d){_Y}年度?", _year),
         (rf"{_OF_YEAR}(?P<q>[上下])半年", _quarter),
         (rf"{_OF_YEAR}第?(?P<q>[一二三四1-4])季度", _quarter),
-        (rf"(?:{_Y}|(?P<name>今|明|去)?){_YEAR_END}", _year_end),
+        (rf"(?:{_Y}|(?P<name>今|明|去)年?)?{_YEAR_END}", _year_end),
         (rf"(?P<name>{_NAMED_YEARS})", _named(_YEAR_NAMES, _whole_year)),
         (rf"(?P<name>{'|'.join(_DAY_NAMES)})", _named(_DAY_NAMES, _one_day)),
         (

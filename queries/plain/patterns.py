@@ -93,12 +93,34 @@ def _cover_state(f: Filling) -> bool:
     """A state by its title; nothing but its absence asks for all gaps."""
     asked_openly = any(t.text == "有没有" for t in f.tokens)
     stated = [one for one in f.codes("state") if one[0] not in f.used]
-    if stated:
+    if f.having("MUST") and f.having("NEG"):
+        f.params["state"] = "uncovered"
+        f.used |= set(f.having("MUST"))
+    elif stated:
         f.params["state"] = stated[0][1]
         f.used.add(stated[0][0])
     elif f.having("NEG") and not f.having("UNSAID") and not asked_openly:
         f.params["state"] = "gaps"
     f.used |= set(f.having("NEG"))
+    return True
+
+
+def _two_levels(f: Filling) -> bool:
+    return _levels(f) and "upper" in f.params
+
+
+def _all_gaps(f: Filling) -> bool:
+    stated = [code for _, code in f.codes("state")]
+    f.params["state"] = stated[0] if stated else "gaps"
+    return True
+
+
+def _optional_rule(f: Filling) -> bool:
+    label = f.params.get("kind", "")
+    for n, rule in f.codes("rule"):
+        if REQUIREMENTS[rule].kind == label and "rule" not in f.params:
+            f.params["rule"] = rule
+            f.used.add(n)
     return True
 
 
@@ -115,6 +137,13 @@ def _limit(f: Filling) -> bool:
         f.params["limit"] = str(f.tokens[at].number)
         f.used.add(at)
     return True
+
+
+def _text_quoted(f: Filling) -> bool:
+    for at in f.having("quoted")[:1]:
+        f.params["text"] = f.tokens[at].text
+        f.used.add(at)
+    return "text" in f.params
 
 
 def _text(f: Filling) -> bool:
@@ -162,13 +191,14 @@ def patterns() -> tuple[Pattern, ...]:
     """Every way to ask, particular ones before general ones."""
     station = element("station", "Station", required=False)
     return (
-        Pattern("trace", ("TRACE CAUSE",), "BAD ISSUE DOUBT BROKEN CHAIN variable KNOWN BY_CAUSE",
+        Pattern("trace", ("TRACE CAUSE",), "BAD ISSUE DOUBT BROKEN CHAIN variable KNOWN BY_CAUSE EVIDENCE NEG",
                 (one("trace"),), own_time=True),
         Pattern("trace", ("BAD",), "ISSUE variable", (one("trace"),), weight=-1, own_time=True),
-        Pattern("similar", ("SIMILAR",), "ISSUE kind:Issue", (one("similar"),), own_time=True),
+        Pattern("trace", ("EVIDENCE",), "LIST", (one("trace"),), weight=-1, own_time=True),
+        Pattern("similar", ("SIMILAR",), "ISSUE kind:Issue kind:Batch kind:Instrument", (one("similar"),), own_time=True),
         Pattern("causes", ("COMMON", "CAUSE"), "ISSUE UNSETTLED LIST kind:Issue", (_several_issues,),
                 weight=1),
-        Pattern("responsible", ("RESPONSIBLE",), f"WHO BAD ISSUE variable LIST {_WHOLE_RULES} "
+        Pattern("responsible", ("RESPONSIBLE NOTIFY",), f"WHO BAD DOUBT ISSUE variable LIST {_WHOLE_RULES} "
                 "kind:Unit", (one("responsible"),)),
         Pattern("issues", ("ISSUE",), "UNSETTLED LIST kind:Issue BAD MULTI",
                 (station, coded("kind", "issue"), flag("unsettled", "UNSETTLED"), _limit)),
@@ -177,10 +207,11 @@ def patterns() -> tuple[Pattern, ...]:
                 (mapped("by", DIMENSIONS, required=True), flag("trend", "TREND"), span), weight=1),
         Pattern("pareto", ("BY_MONTH BY_AREA", "ISSUE"), "MULTI LIST kind:Issue",
                 (mapped("by", DIMENSIONS, required=True), flag("trend", "TREND"), span)),
-        Pattern("impact", ("IMPACT",), f"DOUBT BAD ISSUE WHO REACHED variable {_ALL} LIST version "
-                "MULTI",
+        Pattern("impact", ("IMPACT",), f"DOUBT BAD ISSUE WHO REACHED variable {_ALL} NOTIFY version",
                 (version, since), weight=1),
-        Pattern("impact", ("IMPACT",), f"DOUBT BAD ISSUE WHO REACHED variable {_ALL} LIST MULTI",
+        Pattern("impact", ("IMPACT",), f"DOUBT BAD ISSUE WHO REACHED variable {_ALL} NOTIFY",
+                (one("impact"), since)),
+        Pattern("impact", ("DOUBT", "NOTIFY"), f"ISSUE WHO REACHED variable {_ALL}",
                 (one("impact"), since)),
         Pattern("station-equipment", ("kind:Instrument USED",), "USED EXPIRE LIST kind:Calibration "
                 "kind:Instrument kind:Deployment variable", (one("station-equipment", "station"),),
@@ -188,7 +219,9 @@ def patterns() -> tuple[Pattern, ...]:
         Pattern("station-claims", ("REGISTERS COORD",), "REGISTERS COORD DIFFER SAID SOURCES "
                 "rule:station-position CHANGED kind:Location LIST", (one("station-claims", "station"),)),
         Pattern("stations", ("kind:Station",), "LIST MULTI"),
-        Pattern("conflicts", ("CONFLICT",), "SOURCES REGISTERS LIST COORD rule:station-position "
+        Pattern("stations", ("kind:Station", "quoted"), "NAME STATION_NUMBER property:name",
+                (_text_quoted,)),
+        Pattern("conflicts", ("CONFLICT",), "SOURCES REGISTERS UNDECIDED LIST COORD rule:station-position "
                 "kind:Location", (station,)),
         Pattern("identity-candidates", ("IDENTITY",), "STATION_NUMBER kind:Station LIST",
                 (station, flag("decided", "DECIDED"))),
@@ -198,17 +231,21 @@ def patterns() -> tuple[Pattern, ...]:
                 "kind:Station kind:Instrument"),
         Pattern("coverage", ("INTERFACE",), "COVER UNSAID kind:Process kind:Interface LIST "
                 "RETIRED", (named("process", "Process"), _levels, _cover_state), weight=1),
-        Pattern("gaps", ("NEG",), "LIST", (_rule,), weight=1),
+        Pattern("coverage", ("GAP state:uncovered",), "COVER kind:Process GAP",
+                (named("process", "Process"), _two_levels, _all_gaps), weight=2),
+        Pattern("gaps", ("NEG",), "relation LIST", (_rule, coded("level", "level")), weight=1),
         Pattern("gaps", ("GAP state:uncovered",), "LIST kind:Issue",
                 (kind("kind"), coded("level", "level"), coded("state", "state"))),
-        Pattern("gap-counts", ("GAP_COUNT",), "COVER MULTI BY_RULE BY_LEVEL LIST BY_AREA",
-                (kind("kind"), coded("level", "level"))),
+        Pattern("gap-counts", ("GAP_COUNT",), "COVER MULTI BY_RULE BY_LEVEL LIST BY_AREA MUST",
+                (kind("kind"), _optional_rule, coded("level", "level"))),
         Pattern("five-checks", ("FIVE check",), "NEG LIST kind:Process kind:Step check "
                 "rule rule:process-lead", (named("process", "Process"),), weight=1),
-        Pattern("expiring", ("EXPIRE",), "LIST kind:Instrument kind:Station",
+        Pattern("expiring", ("EXPIRE",), "CAPACITY BY_AREA kind:Instrument kind:Station kind:Calibration",
+                (element("unit", "Unit", required=False), mapped("what", _DUE), span)),
+        Pattern("expiring", ("CAPACITY", "kind:Calibration"), "EXPIRE BY_AREA kind:Calibration",
                 (element("unit", "Unit", required=False), mapped("what", _DUE), span)),
         Pattern("orphans", ("ORPHAN",), "LIST", (kind("kind"),)),
-        Pattern("unresolved-names", ("UNRESOLVED",), "NAME LIST kind:Document NEG",
+        Pattern("unresolved-names", ("UNRESOLVED kind:Mention",), "NAME LIST kind:Document NEG",
                 (element("document", "Document", required=False), flag("decided", "DECIDED"))),
         Pattern("reconciliation-progress", ("RECONCILE",),
                 "PROGRESS BY_AREA level kind:Station TIMELINE METADATA LIST issue:metadata"),
@@ -216,19 +253,22 @@ def patterns() -> tuple[Pattern, ...]:
                 (one("retired-codes", required=False),)),
         Pattern("retired-codes", ("CODE",), "USED LIST RETIRED kind:Concept state:outdated",
                 (one("retired-codes", required=False),), weight=-1),
-        Pattern("suspect", ("REREVIEW",), "LINK LIST NEW_VERSION VERSION_DIFF CHANGED",
+        Pattern("suspect", ("REREVIEW",), "LINK relation kind:Document NEW_VERSION VERSION_DIFF CHANGED",
                 (one("suspect", required=False),), weight=1),
         Pattern("diff", ("CHANGED", "KNOWN"), "LIST", (
                 one("diff", required=False), two_days("known_from", "known_to")), weight=2),
         Pattern("diff", ("CHANGED",), "LIST VERSION_DIFF", (
                 one("diff", required=False), two_days("from", "to")), weight=1),
-        Pattern("document-diff", ("NEW_VERSION VERSION_DIFF",), "VERSION_DIFF NEW_VERSION CHANGED LIST "
+        Pattern("document-diff", ("NEW_VERSION VERSION_DIFF LOADED",), "VERSION_DIFF NEW_VERSION CHANGED LOADED "
                 "SHOW", (one("document-diff", "document"),), weight=1),
         Pattern("history", ("SAID RETRACTED",), "WHO SAID RETRACTED LIST DIFFER",
                 (element("element", *NODE_KINDS),)),
         Pattern("timeline", ("TIMELINE",), "LIST SHOW",
                 (one("timeline"), flag("around", "AROUND"))),
         Pattern("show", ("SHOW",), "LIST KNOWN LINK kind:Unit", (one("show"),), weight=-1),
+        Pattern("show", ("relation property",), f"relation property rule RESPONSIBLE {_ALL}",
+                (one("show"),), weight=-2),
+        Pattern("show", ("kind",), f"rule {_ALL}", (one("show"),), weight=-3),
         Pattern("path", ("LINK SHORTEST",), "LINK SHORTEST SHOW LIST", (
                 element("from", *NODE_KINDS), element("to", *NODE_KINDS)), weight=1),
         Pattern("search", ("SEARCH",), "NAME WHO CODE LIST SHOW", (_text, kind("kind")), weight=-1),

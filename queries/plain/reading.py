@@ -48,13 +48,16 @@ def codes(text: str) -> list[str]:
 
 def tokens(text: str, words: Vocabulary, today: date) -> list[Token]:
     """The words of a normal text."""
+    inside = {n for m in _CODE.finditer(text) for n in range(m.start() + 1, m.end())}
     best: list[tuple[float, int, Token | None]] = [(0.0, 0, None)]
     best += [(float("inf"), 0, None)] * len(text)
     for begin in range(len(text)):
         cost = best[begin][0]
-        if cost == float("inf"):
+        if cost == float("inf") or begin in inside:
             continue
         for end, token in _at(text, begin, words, today):
+            if end in inside:
+                continue
             price = cost + (_WORD if token.known else _UNKNOWN * (end - begin))
             if price < best[end][0]:
                 best[end] = (price, begin, token)
@@ -71,31 +74,22 @@ def tokens(text: str, words: Vocabulary, today: date) -> list[Token]:
 def _at(text: str, begin: int, words: Vocabulary, today: date) -> Iterator[tuple[int, Token]]:
     """What may begin at a place of the text; an unknown character or code always does."""
     code = _CODE.match(text, begin)
-    inside = begin > 0 and text[begin].isascii() and _is_code(text[begin - 1 : begin + 1])
-    if not inside:
-        yield from _special(text, begin, today)
-        if code is not None:
-            known = words.codes.get(code[0], ())
-            if known:
-                yield code.end(), Token(code[0], elements=known)
-            yield code.end(), Token(code[0], known=False)
+    yield from _special(text, begin, today)
+    if code is not None:
+        known = words.codes.get(code[0], ())
+        if known:
+            yield code.end(), Token(code[0], elements=known)
+        yield code.end(), Token(code[0], known=False)
     yield begin + 1, _blank(text[begin])
     found: dict[int, Token] = {}
     for end in range(begin + 1, min(len(text), begin + _LONGEST_WORD) + 1):
         tags = words.lexicon.get(text[begin:end])
         if tags is not None:
             found[end] = Token(text[begin:end], tags)
-    for end, ids in words.names.at(text.casefold(), begin) if not inside else ():
-        if _is_code(text[end - 1 : end + 1]):
-            continue
+    for end, ids in words.names.at(text.casefold(), begin):
         named = found.get(end, Token(text[begin:end]))
         found[end] = replace(named, elements=ids)
     yield from found.items()
-
-
-def _is_code(two: str) -> bool:
-    """Whether both of two neighbouring characters belong to one code."""
-    return len(two) == 2 and all(c.isascii() and c.isalnum() for c in two)
 
 
 def _blank(character: str) -> Token:

@@ -49,8 +49,17 @@ class Filling:
                 continue
             ids = tuple(i for i in token.elements if kind_of(i).label in kinds)
             if ids:
-                found.append((n, self._apposed(n, ids)))
+                found.append((n, self._apposed(n, self._together(n, ids))))
         return found
+
+    def _together(self, at: int, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that another word names too: model and batch, document and task."""
+        for n, other in enumerate(self.tokens):
+            both = tuple(i for i in ids if i in other.elements)
+            if n != at and n not in self.used and both and len(ids) > 1 and other != self.tokens[at]:
+                self.used.add(n)
+                ids = both
+        return ids
 
     def _apposed(self, at: int, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the kind, or at the level, that a word beside the name says."""
