@@ -68,17 +68,15 @@ def _called(label: str, element: str, row: dict[str, object]) -> Iterator[str]:
 
 
 def _forms(label: str, name: str) -> Iterator[str]:
-    """How a name is shortened: 额尔古纳站, 呼伦贝尔市局, an office without the bureau it is of."""
+    """How a name is shortened: 额尔古纳站, 呼伦贝尔市局, the end of an office's name."""
     yield name
     if label == "Station":
         yield _PLACE.sub("", name)
     if label == "Unit" and name.endswith(_OFFICE) and len(name) > len(_OFFICE) + 1:
         place = name.removesuffix(_OFFICE)
         yield from (place, f"{place}局", _PLACE.sub("", place), f"{_PLACE.sub('', place)}{_OFFICE}")
-    elif label == "Unit" and _OFFICE in name:
-        yield name.rpartition(_OFFICE)[2]
-    elif label == "Unit" and "自治区" in name:
-        yield name.partition("自治区")[2]
+    elif label == "Unit":
+        yield from (name[n:] for n in range(1, len(name) - 2))
 
 
 def keyed_ids(codes: Iterable[str]) -> dict[str, list[str]]:

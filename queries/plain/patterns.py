@@ -191,7 +191,8 @@ def patterns() -> tuple[Pattern, ...]:
     """Every way to ask, particular ones before general ones."""
     station = element("station", "Station", required=False)
     return (
-        Pattern("trace", ("TRACE CAUSE",), "BAD ISSUE DOUBT BROKEN CHAIN variable KNOWN BY_CAUSE EVIDENCE NEG",
+        Pattern("trace", ("TRACE CAUSE",), "BAD ISSUE DOUBT BROKEN CHAIN variable KNOWN BY_CAUSE EVIDENCE NEG "
+                "RESPONSIBLE SHOW kind",
                 (one("trace"),), own_time=True),
         Pattern("trace", ("BAD",), "ISSUE variable", (one("trace"),), weight=-1, own_time=True),
         Pattern("trace", ("EVIDENCE",), "LIST", (one("trace"),), weight=-1, own_time=True),
@@ -218,18 +219,18 @@ def patterns() -> tuple[Pattern, ...]:
                 weight=1),
         Pattern("station-claims", ("REGISTERS COORD",), "REGISTERS COORD DIFFER SAID SOURCES "
                 "rule:station-position CHANGED kind:Location LIST", (one("station-claims", "station"),)),
-        Pattern("stations", ("kind:Station",), "LIST MULTI"),
+        Pattern("stations", ("kind:Station",), "COUNT"),
         Pattern("stations", ("kind:Station", "quoted"), "NAME STATION_NUMBER property:name",
                 (_text_quoted,)),
-        Pattern("conflicts", ("CONFLICT",), "SOURCES REGISTERS UNDECIDED LIST COORD rule:station-position "
+        Pattern("conflicts", ("CONFLICT",), "kind:Station SOURCES REGISTERS UNDECIDED LIST COORD rule:station-position "
                 "kind:Location", (station,)),
         Pattern("identity-candidates", ("IDENTITY",), "STATION_NUMBER kind:Station LIST",
                 (station, flag("decided", "DECIDED"))),
-        Pattern("completeness", ("METADATA",), "NEG COMPLETE LIST kind:Station issue:metadata "
+        Pattern("completeness", ("METADATA",), "GAP NEG COMPLETE LIST kind:Station issue:metadata "
                 "kind:MetadataElement kind:Instrument", (one("completeness", required=False),)),
         Pattern("completeness", ("CHAIN", "BROKEN"), "kind:MeasurementStandard TRACE LIST "
                 "kind:Station kind:Instrument"),
-        Pattern("coverage", ("INTERFACE",), "COVER UNSAID kind:Process kind:Interface LIST "
+        Pattern("coverage", ("INTERFACE",), "COVER UNSAID BY_LEVEL EVIDENCE relation rule kind:Document kind:Process kind:Interface LIST "
                 "RETIRED", (named("process", "Process"), _levels, _cover_state), weight=1),
         Pattern("coverage", ("GAP state:uncovered",), "COVER kind:Process GAP",
                 (named("process", "Process"), _two_levels, _all_gaps), weight=2),
@@ -261,7 +262,7 @@ def patterns() -> tuple[Pattern, ...]:
                 one("diff", required=False), two_days("from", "to")), weight=1),
         Pattern("document-diff", ("NEW_VERSION VERSION_DIFF LOADED",), "VERSION_DIFF NEW_VERSION CHANGED LOADED "
                 "SHOW", (one("document-diff", "document"),), weight=1),
-        Pattern("history", ("SAID RETRACTED",), "WHO SAID RETRACTED LIST DIFFER",
+        Pattern("history", ("SAID RETRACTED",), "SAID RETRACTED DIFFER kind:Record",
                 (element("element", *NODE_KINDS),)),
         Pattern("timeline", ("TIMELINE",), "LIST SHOW",
                 (one("timeline"), flag("around", "AROUND"))),
@@ -269,6 +270,8 @@ def patterns() -> tuple[Pattern, ...]:
         Pattern("show", ("relation property",), f"relation property rule RESPONSIBLE {_ALL}",
                 (one("show"),), weight=-2),
         Pattern("show", ("kind",), f"rule {_ALL}", (one("show"),), weight=-3),
+        Pattern("show", ("EXPIRE",), _ALL, (element("element", "Accreditation", "Certificate",
+                "Calibration", "MeasurementStandard", "Instrument", "DocumentVersion"),)),
         Pattern("path", ("LINK SHORTEST",), "LINK SHORTEST SHOW LIST", (
                 element("from", *NODE_KINDS), element("to", *NODE_KINDS)), weight=1),
         Pattern("search", ("SEARCH",), "NAME WHO CODE LIST SHOW", (_text, kind("kind")), weight=-1),
