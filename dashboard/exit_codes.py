@@ -29,6 +29,7 @@ from graph import (
     UnknownElementError,
 )
 from loaders.sample import SampleFolderError, SampleSizeError
+from queries.plain.model import NotUnderstoodError
 
 OK, REFUSED, USAGE, UNFORESEEN = 0, 1, 2, 70
 
@@ -56,6 +57,7 @@ EXIT_CODES: Mapping[type[BaseException], Ending] = {
     MissingExtraError: Ending(REFUSED, "缺少组件", "an extra is missing"),
     NotAllowedError: Ending(REFUSED, "无此权限", "not allowed"),
     RefusedQueryError: Ending(REFUSED, "查询不能运行", "query refused"),
+    NotUnderstoodError: Ending(REFUSED, "没有听懂", "not understood"),
     UnknownElementError: Ending(REFUSED, "没有这个对象", "unknown element"),
     InvalidValueError: Ending(REFUSED, "值不合规", "invalid value"),
     SuyuanError: Ending(REFUSED, "未能完成", "refused"),

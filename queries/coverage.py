@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph import InvalidValueError
 from ontology import (
     ALL_CODES,
     COVERAGE_STATES,
@@ -28,6 +29,7 @@ from queries.model import Matrix, Param, Query, Stage
 from queries.run import Ask
 
 Texts = tuple[str, ...]
+GAPS, COVERED = "gaps", "covered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +324,31 @@ def _orphaned(ends: Sequence[_Interface], known: set[str]) -> list[CoverageRow]:
     ]
 
 
+def wanted(ask: Ask) -> list[CoverageRow]:
+    """The cells of the process, the levels and the state asked for."""
+    process, upper, lower, state = (
+        ask.params.get(name, "") for name in ("process", "upper", "lower", "state")
+    )
+    for name, value in (("upper", upper), ("lower", lower)):
+        _check(name, value, LEVELS.codes)
+    _check("state", state, (*COVERAGE_STATES.codes, GAPS))
+    return [
+        r
+        for r in answer(ask)
+        if process in ("", r.code, r.name, r.process)
+        and upper in ("", r.upper)
+        and lower in ("", r.lower)
+        and (state in ("", r.state) or (state == GAPS and r.state != COVERED))
+    ]
+
+
+def _check(name: str, value: str, codes: Iterable[str]) -> None:
+    if value and value not in codes:
+        raise InvalidValueError(
+            name, value, "没有 / there is none", f"可用 / use: {', '.join(codes)}"
+        )
+
+
 def summary(rows: Sequence[CoverageRow]) -> tuple[str, str]:
     """How many cells are in each state, gaps first."""
     counts: dict[str, int] = defaultdict(int)
@@ -329,10 +356,11 @@ def summary(rows: Sequence[CoverageRow]) -> tuple[str, str]:
         counts[row.state] += 1
     ranked = sorted(counts, key=COVERAGE_STATES.rank)
     processes = len({r.process for r in rows})
+    pairs = len({(r.upper, r.lower) for r in rows})
     return (
-        f"{processes} 个过程 × {len(LEVEL_PAIRS)} 对层级："
+        f"{processes} 个过程 × {pairs} 对层级："
         + "，".join(f"{COVERAGE_STATES.title(s)} {counts[s]}" for s in ranked),
-        f"{processes} processes × {len(LEVEL_PAIRS)} level pairs: "
+        f"{processes} processes × {pairs} level pairs: "
         + ", ".join(f"{COVERAGE_STATES.title(s, 'en')} {counts[s]}" for s in ranked),
     )
 
@@ -342,14 +370,15 @@ QUERY = Query(
     question_zh="哪些过程在国家、自治区、盟市、旗县之间有接口，哪些没有说明？",
     question_en="Which processes have an interface between nation, region, league and banner, and "
     "for which does no source say so?",
-    params=(Param("process", "过程（代码或名称）", "process (code or name)"),),
+    params=(
+        Param("process", "过程（代码或名称）", "process (code or name)"),
+        Param("upper", "上级层级", "upper level"),
+        Param("lower", "下级层级", "lower level"),
+        Param("state", "状态（gaps 为全部缺口）", "state, or gaps for all but covered"),
+    ),
     row=CoverageRow,
     stages=(PROCESSES, LISTED_LEAVES, INTERFACES, BODIES, *STAGES),
-    answer=lambda ask: [
-        r
-        for r in answer(ask)
-        if not ask.params.get("process") or ask.params["process"] in (r.code, r.name, r.process)
-    ],
+    answer=wanted,
     summary=summary,
     matrix=Matrix(("code", "name"), ("upper", "lower"), "state"),
 )

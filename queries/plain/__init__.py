@@ -16,7 +16,7 @@ from ontology import CIVIL, civil_day, key_parts, kind_of
 from queries.asker import OWNER, Asker
 from queries.issues import IssueRow
 from queries.plain.grammar import Fit, fits, meanings, nearest
-from queries.plain.model import Meaning, NotUnderstoodError, Token, Understood, not_understood
+from queries.plain.model import Meaning, NotUnderstoodError, Token, Understood
 from queries.plain.names import Names, keyed_ids, names_of
 from queries.plain.reading import LONGEST, Vocabulary, codes, normal, tokens, with_roles
 from queries.plain.words import lexicon
@@ -31,7 +31,6 @@ __all__ = [
     "Meaning",
     "NotUnderstoodError",
     "Understood",
-    "not_understood",
     "understand",
 ]
 LOOKED_UP = 3
@@ -113,11 +112,12 @@ class Listener:
         best = fits(found, today)
         meant = [m for fit in best for m in self._at_issue(fit, found, asker)]
         used = {t.text for fit in best for n, t in enumerate(found) if n in fit.filling.used}
-        unknown = tuple(
-            dict.fromkeys(t.text for t in found if not t.known and t.text not in used)
-        )
+        unknown = tuple(dict.fromkeys(t.text for t in found if not t.known and t.text not in used))
         if unknown:
-            meant = [replace(m, unused=tuple(w for w in m.unused if w not in unknown)) for m in meant]
+            rest = [
+                replace(m, unused=tuple(w for w in m.unused if w not in unknown)) for m in meant
+            ]
+            meant = [m for m in rest if not m.unused]
         return Understood(text, tuple(meant), unknown, nearest(found))
 
     def _at_issue(self, fit: Fit, found: Sequence[Token], asker: Asker) -> list[Meaning]:
@@ -126,7 +126,8 @@ class Listener:
         quantity = fit.filling.codes("variable")
         said_bad = fit.filling.having("BAD")
         takes_issue = any(
-            "Issue" in p.kinds and p.name == "element" for p in query_named(fit.pattern.question).params
+            "Issue" in p.kinds and p.name == "element"
+            for p in query_named(fit.pattern.question).params
         )
         if not (quantity and said_bad and takes_issue and len(meant) == 1):
             return meant

@@ -84,11 +84,13 @@ def _fit(pattern: Pattern, tokens: Sequence[Token], today: date) -> Fit | None:
     if not all(slot(filling) for slot in pattern.slots):
         return None
     _times(filling)
-    allowed = {*_OPEN, *pattern.uses.split(), *(tag for group in pattern.needs for tag in group.split())}
+    allowed = {
+        *_OPEN,
+        *pattern.uses.split(),
+        *(tag for group in pattern.needs for tag in group.split()),
+    }
     unused = tuple(
-        t.text
-        for n, t in enumerate(tokens)
-        if n not in filling.used and not _explained(t, allowed)
+        t.text for n, t in enumerate(tokens) if n not in filling.used and not _explained(t, allowed)
     )
     return Fit(pattern, filling, unused)
 

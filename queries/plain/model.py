@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from graph import SuyuanError
 
+_FOR_THE_SHELL = re.compile(r"[\s|;&<>()$`\"'*?!#~\\]")
 NO_TAGS: frozenset[str] = frozenset()
 
 
@@ -60,12 +63,17 @@ class Meaning:
     unused: tuple[str, ...] = ()
 
     @property
+    def values(self) -> list[str]:
+        """The parameters as a command takes them."""
+        return [f"{name}={value}" for name, value in self.params.items()]
+
+    @property
     def command(self) -> str:
         """The command that asks the same."""
-        words = ["suyuan", "ask", self.question, *(f"{k}={v}" for k, v in self.params.items())]
+        words = ["suyuan", "ask", self.question, *self.values]
         words += ["--as-of", self.as_of] if self.as_of else []
         words += ["--known-at", self.known_at] if self.known_at else []
-        return shlex.join(words)
+        return " ".join(shlex.quote(w) if _FOR_THE_SHELL.search(w) else w for w in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,45 +97,34 @@ class Understood:
         return None
 
 
-@dataclass
 class NotUnderstoodError(SuyuanError):
-    """A sentence has unknown words, no meaning, or several: they are named, and nothing is run."""
+    """A sentence has unknown words, no meaning, or several: they are named, and nothing is run.
 
-    asked: str
-    unknown: tuple[str, ...]
-    unused: tuple[str, ...]
-    commands: tuple[str, ...]
-    nearest: tuple[str, ...] = field(default=())
+    `unused`: words for which the nearest meaning has no place. `commands`: what it may mean.
+    """
 
-    def __post_init__(self) -> None:
-        super().__init__(self._told())
+    def __init__(
+        self,
+        understood: Understood,
+    ) -> None:
+        meanings = understood.meanings
+        self.asked = understood.text
+        self.unknown = understood.unknown
+        self.unused = tuple(dict.fromkeys(w for m in meanings for w in m.unused))
+        self.commands = tuple(m.command for m in meanings)
+        self.nearest = understood.nearest
+        super().__init__("；".join(self._parts()))
 
-    def _told(self) -> str:
-        parts = []
+    def _parts(self) -> Iterator[str]:
         if self.unknown:
-            names = "、".join(self.unknown)
-            parts.append(f"不认识的词 / unknown words: {names}")
+            yield f"不认识的词 / unknown words: {'、'.join(self.unknown)}"
         if self.unused:
-            parts.append(f"用不上的词 / words without a place: {'、'.join(self.unused)}")
-        if self.commands:
-            told = "不止一个意思，选一个 / several meanings, choose one"
-            if len(self.commands) == 1:
-                told = "也许是 / perhaps"
-            parts.append(f"{told}: " + " | ".join(self.commands))
+            yield f"用不上的词 / words without a place: {'、'.join(self.unused)}"
+        if len(self.commands) > 1:
+            yield f"不止一个意思，选一个 / choose one of: {' | '.join(self.commands)}"
+        elif self.commands:
+            yield f"也许是 / perhaps: {self.commands[0]}"
         elif not self.unknown:
-            parts.append("没有听懂 / not understood")
+            yield "没有听懂 / not understood"
         if self.nearest:
-            parts.append("最接近的问题 / nearest questions: " + ", ".join(self.nearest))
-        return "；".join(parts)
-
-
-def not_understood(understood: Understood) -> NotUnderstoodError:
-    """The error for a sentence whose meaning is not sure."""
-    unused = tuple(dict.fromkeys(w for m in understood.meanings for w in m.unused))
-    return NotUnderstoodError(
-        understood.text[:80],
-        understood.unknown,
-        unused,
-        tuple(m.command for m in understood.meanings),
-        understood.nearest,
-    )
+            yield f"最接近的问题 / nearest questions: {', '.join(self.nearest)}"

@@ -22,7 +22,7 @@ _QUOTED = re.compile("[“\"「『'‘]([^“”\"「」『』'‘’]{1,60})[�
 _COUNT = re.compile(r"(?:最近|最新|前)的?(\d{1,6})[个条]?")
 _VERSION = re.compile(r"第?(\d{1,3}|[一二三四五六七八九十]{1,2})版")
 _UNKNOWN = 10.0
-_WORD = 1.0
+_WORD, _SURE = 1.0, 0.9
 _LONGEST_WORD = 16
 
 
@@ -58,8 +58,8 @@ def tokens(text: str, words: Vocabulary, today: date) -> list[Token]:
         for end, token in _at(text, begin, words, today):
             if end in inside:
                 continue
-            price = cost + (_WORD if token.known else _UNKNOWN * (end - begin))
-            if price < best[end][0]:
+            price = cost + _price(token, end - begin)
+            if price <= best[end][0]:
                 best[end] = (price, begin, token)
     found: list[Token] = []
     end = len(text)
@@ -69,6 +69,13 @@ def tokens(text: str, words: Vocabulary, today: date) -> list[Token]:
         found.append(token)
         end = begin
     return _joined(found[::-1])
+
+
+def _price(token: Token, length: int) -> float:
+    """Among equals the later division wins, so that the first word is the longest."""
+    if not token.known:
+        return _UNKNOWN * length
+    return _SURE if token.period or token.number is not None else _WORD
 
 
 def _at(text: str, begin: int, words: Vocabulary, today: date) -> Iterator[tuple[int, Token]]:

@@ -56,7 +56,13 @@ class Filling:
         """Those that another word names too: model and batch, document and task."""
         for n, other in enumerate(self.tokens):
             both = tuple(i for i in ids if i in other.elements)
-            if n != at and n not in self.used and both and len(ids) > 1 and other != self.tokens[at]:
+            if (
+                n != at
+                and n not in self.used
+                and both
+                and len(ids) > 1
+                and other != self.tokens[at]
+            ):
                 self.used.add(n)
                 ids = both
         return ids

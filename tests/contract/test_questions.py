@@ -27,7 +27,7 @@ from graph import Settings, UnknownElementError, Workspace
 from graph.ledger import HIDDEN, LedgerReader
 from loaders import Declared, LoadChoices, load_file, make_plan
 from loaders.sample import write_province
-from ontology import ANY, HOP_STATES, NODE_KINDS
+from ontology import ANY, COVERAGE_STATES, HOP_STATES, LEVEL_PAIRS, NODE_KINDS
 from queries import Query, Result, questions, run
 from queries.pareto import DIMENSIONS
 
@@ -482,6 +482,21 @@ def periods(data: Loaded, count: int) -> Iterator[dict[str, str]]:
         yield {**long, **more}
 
 
+def cells(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """The whole matrix, processes, and cells by their levels and states."""
+    yield {}
+    processes = values_of("coverage", (), data)
+    for process in data.random.sample(processes, min(count, len(processes))):
+        yield {"process": process}
+    for upper, lower in LEVEL_PAIRS:
+        yield {
+            "upper": upper,
+            "lower": lower,
+            "state": data.random.choice(("gaps", *COVERAGE_STATES.codes)),
+        }
+        yield {"lower": lower}
+
+
 def some_issues(data: Loaded, count: int) -> Iterator[dict[str, str]]:
     """Issues, also where there are none."""
     issues = [*data.now.of_kind("Issue"), "issue:nobody"]
@@ -490,6 +505,7 @@ def some_issues(data: Loaded, count: int) -> Iterator[dict[str, str]]:
 
 # Questions whose parameters go together.
 OWN_PARAMS = {
+    "coverage": cells,
     "similar": some_issues,
     "expiring": periods,
     "diff": two_times,

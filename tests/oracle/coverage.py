@@ -24,7 +24,9 @@ class Side:
         return self.link.other
 
 
-def answer(reading: Reading, process: str = "") -> list[CoverageRow]:
+def answer(
+    reading: Reading, process: str = "", upper: str = "", lower: str = "", state: str = ""
+) -> list[CoverageRow]:
     moment = reading.now
     children: dict[str, list[Link]] = {}
     above: set[str] = set()
@@ -42,7 +44,11 @@ def answer(reading: Reading, process: str = "") -> list[CoverageRow]:
             rows += [cell(reading, leaf, children[leaf], ends, pair) for pair in LEVEL_PAIRS]
         shown_already.add(name(leaf))
     rows += orphaned(reading, ends, shown_already | {name(p) for p in above})
-    return [r for r in rows if process in ("", r.code, r.name, r.process)]
+    rows = [r for r in rows if process in ("", r.code, r.name, r.process)]
+    rows = [r for r in rows if (upper or r.upper) == r.upper and (lower or r.lower) == r.lower]
+    if state == "gaps":
+        return [r for r in rows if r.state != "covered"]
+    return [r for r in rows if (state or r.state) == r.state]
 
 
 def name(process: str) -> str:

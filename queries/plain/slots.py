@@ -1,0 +1,124 @@
+"""Parameters that only one question has, and how the words of a sentence fill them."""
+
+from __future__ import annotations
+
+from ontology import NODE_KINDS
+from ontology.requirements import REQUIREMENTS
+from queries.plain.sentence import Filling, Slot, element
+from queries.registry import query_named
+
+
+def kinds(question: str, name: str) -> tuple[str, ...]:
+    """The kinds of element that a parameter of a question takes; any of them for `*`."""
+    found = next(p.kinds for p in query_named(question).params if p.name == name)
+    return tuple(NODE_KINDS) if found == ("*",) else found
+
+
+def one(question: str, name: str = "element", *, required: bool = True) -> Slot:
+    """The element that a question is about."""
+    return element(name, *kinds(question, name), required=required)
+
+
+def rule(f: Filling) -> bool:
+    """The coverage rule of a kind that asks for what a word says; the longest word wins."""
+    labels = [one for one in f.codes("kind") if one[0] not in f.used]
+    fits = [
+        (len(f.tokens[n].text), rule, n)
+        for n, rule in f.codes("rule")
+        if any(label == REQUIREMENTS[rule].kind and k != n for k, label in labels)
+    ]
+    if not fits:
+        return False
+    _, rule, at = max(fits, key=lambda fit: (fit[0], fit[2]))
+    f.params["rule"] = rule
+    f.used.add(at)
+    for n, label in f.codes("kind"):
+        if label == REQUIREMENTS[rule].kind:
+            f.used.add(n)
+    f.used |= {n for n, code in f.codes("rule") if code == rule}
+    return True
+
+
+def levels(f: Filling) -> bool:
+    """Two levels, the upper one first."""
+    order = ("national", "region", "league", "banner")
+    found = {code: n for n, code in f.codes("level")}
+    pair = [code for code in order if code in found]
+    if len(pair) == 2:
+        f.params |= {"upper": pair[0], "lower": pair[1]}
+        f.used |= set(found.values())
+    return True
+
+
+def cover_state(f: Filling) -> bool:
+    """A state by its title; nothing but its absence asks for all gaps."""
+    asked_openly = any(t.text == "有没有" for t in f.tokens)
+    stated = [one for one in f.codes("state") if one[0] not in f.used]
+    if f.having("MUST") and f.having("NEG"):
+        f.params["state"] = "uncovered"
+        f.used |= set(f.having("MUST"))
+    elif stated:
+        f.params["state"] = stated[0][1]
+        f.used.add(stated[0][0])
+    elif f.having("NEG") and not f.having("UNSAID") and not asked_openly:
+        f.params["state"] = "gaps"
+    f.used |= set(f.having("NEG"))
+    return True
+
+
+def two_levels(f: Filling) -> bool:
+    """Two levels, both of them."""
+    return levels(f) and "upper" in f.params
+
+
+def all_gaps(f: Filling) -> bool:
+    """The state that is named, else all gaps."""
+    stated = [code for _, code in f.codes("state")]
+    f.params["state"] = stated[0] if stated else "gaps"
+    return True
+
+
+def optional_rule(f: Filling) -> bool:
+    """A coverage rule of the kind that is named."""
+    label = f.params.get("kind", "")
+    for n, rule in f.codes("rule"):
+        if REQUIREMENTS[rule].kind == label and "rule" not in f.params:
+            f.params["rule"] = rule
+            f.used.add(n)
+    return True
+
+
+def several_issues(f: Filling) -> bool:
+    """All issues that are named."""
+    ids = [i for at, fits in f.free_elements(("Issue",)) for i in fits]
+    f.used |= {at for at, _ in f.free_elements(("Issue",))}
+    if ids:
+        f.params["issues"] = ";".join(dict.fromkeys(ids))
+    return True
+
+
+def limit(f: Filling) -> bool:
+    """A number of rows."""
+    for at in f.having("limit"):
+        f.params["limit"] = str(f.tokens[at].number)
+        f.used.add(at)
+    return True
+
+
+def text_quoted(f: Filling) -> bool:
+    """The quoted words."""
+    for at in f.having("quoted")[:1]:
+        f.params["text"] = f.tokens[at].text
+        f.used.add(at)
+    return "text" in f.params
+
+
+def text(f: Filling) -> bool:
+    """What to look for: quoted, else the name or the unknown word in the sentence."""
+    places = f.having("quoted")
+    places = places or [n for n, t in enumerate(f.tokens) if t.elements or not t.known]
+    if not places:
+        return False
+    f.params["text"] = f.tokens[places[0]].text
+    f.used.add(places[0])
+    return True

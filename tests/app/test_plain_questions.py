@@ -1,0 +1,154 @@
+"""Questions in plain Chinese against what they mean, written before they were tried."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph import InvalidValueError, Settings, Workspace
+from queries import questions
+from queries.plain import Listener, Understood
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "plain_questions"
+TODAY = date(2026, 11, 22)
+SETS = ("first", "second", "third", "fourth")
+RIGHT = 0.95
+
+
+@dataclass(frozen=True)
+class Said:
+    role: str
+    sentence: str
+    meant: str
+
+
+def said(name: str) -> list[Said]:
+    lines = (GOLDEN / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return [Said(*line.split("\t")) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def asked_home(run: Callable[..., Any], province: Path, tmp_path_factory: Any) -> Path:
+    folder = tmp_path_factory.mktemp("plain") / "suyuan"
+    run("load", province, "--home", folder)
+    run("load", GOLDEN / "tables", "--home", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def listener(asked_home: Path) -> Iterator[Listener]:
+    with Workspace(Settings.from_env(home=asked_home)) as workspace:
+        yield Listener(workspace)
+
+
+def shown(found: Understood) -> str:
+    """As the sets write it."""
+    if found.unknown:
+        return "!" + " ".join(found.unknown)
+    if found.sure is None:
+        given = [set(m.params.values()) for m in found.meanings]
+        return "?" + " ".join(sorted(set().union(*given) - set.intersection(*given or [set()])))
+    meant = found.sure
+    times = [f"@{meant.as_of}"] * bool(meant.as_of) + [f"~{meant.known_at}"] * bool(meant.known_at)
+    return " ".join(
+        [meant.question, *(f"{k}={v}" for k, v in sorted(meant.params.items())), *times]
+    )
+
+
+def expected(meant: str) -> str:
+    return "?" + " ".join(sorted(meant[1:].split())) if meant.startswith("?") else meant
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_sentences_mean_what_was_written(listener: Listener, name: str) -> None:
+    lines = said(name)
+
+    got = {one.sentence: listener.understand(one.sentence, today=TODAY) for one in lines}
+
+    missed = [
+        (one.sentence, one.meant, shown(got[one.sentence]))
+        for one in lines
+        if shown(got[one.sentence]) != expected(one.meant)
+    ]
+    assert len(missed) <= (1 - RIGHT) * len(lines), missed
+    assert [m for m in missed if got[m[0]].sure is not None] == []
+
+
+def test_sets_are_large_and_ask_nearly_every_question_in_three_roles() -> None:
+    lines = [one for name in SETS for one in said(name)]
+
+    assert len(lines) >= 150
+    assert {one.role for one in lines} == {"analyst", "auditor", "planner"}
+    asked = {one.meant.split()[0] for one in lines if one.meant[0] not in "?!"}
+    assert asked == set(questions())
+    assert len({one.sentence for one in lines}) == len(lines)
+
+
+def test_a_sentence_is_understood_in_fifty_milliseconds(listener: Listener) -> None:
+    lines = said("first")
+    listener.understand(lines[0].sentence, today=TODAY)
+
+    taken = []
+    for one in lines:
+        begun = time.process_time()
+        listener.understand(one.sentence, today=TODAY)
+        taken.append(time.process_time() - begun)
+
+    assert sorted(taken)[int(0.95 * len(taken))] <= 0.05
+
+
+@pytest.mark.parametrize("sentence", ["", "  \n", "气压" * 5000, "1" * 10_000, "（" * 300])
+def test_what_is_no_sentence_is_refused_at_once(listener: Listener, sentence: str) -> None:
+    begun = time.process_time()
+
+    with pytest.raises(InvalidValueError):
+        listener.understand(sentence)
+
+    assert time.process_time() - begun < 0.5
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["2018年2月30日50425站谁负责？", "13月40日有哪些问题？", "\x00\u202e谁负责", "((((|||"],
+)
+def test_odd_sentences_are_never_sure(listener: Listener, sentence: str) -> None:
+    assert listener.understand(sentence, today=TODAY).sure is None
+
+
+def test_command_shows_the_meaning_and_answers_it(run: Any, read: Any, asked_home: Path) -> None:
+    asked = "53463站6月3日气压可疑，谁负责？"
+
+    text = run("ask", asked, "--as-of", "2026-11-22", "--home", asked_home).stdout
+    told = read("ask", asked, "--as-of", "2026-11-22", "--home", asked_home)
+
+    assert "suyuan ask responsible element=issue:W-0001 --as-of 2026-06-03" in text
+    assert "没有写年份" in text
+    assert told["understood"]["params"] == {"element": "issue:W-0001"} == told["params"]
+    assert told["question"] == "responsible"
+    plain = read("ask", "responsible", "W-0001", "--as-of", "2026-06-03", "--home", asked_home)
+    assert plain["rows"] == told["rows"]
+
+
+def test_unknown_words_and_choices_end_a_command(refusal: Any, asked_home: Path) -> None:
+    unknown = refusal("ask", "火星站谁负责？", "--home", asked_home)
+    several = refusal("ask", "站网管理谁负责？", "--home", asked_home)
+
+    assert unknown["unknown"] == ["火星"]
+    assert "responsible" in unknown["nearest"]
+    assert len(several["commands"]) == 3
+
+
+def test_days_without_a_year_lie_before_the_day_asked_about(listener: Listener) -> None:
+    early = listener.understand("2月29日50425站谁负责", today=date(2023, 3, 1)).sure
+    today = listener.understand("3月1日50425站谁负责", today=date(2023, 3, 1)).sure
+
+    assert early is not None
+    assert today is not None
+    assert (early.as_of, today.as_of) == ("2020-02-29", "2023-03-01")
+    assert early.notes[0][0].startswith("2月29日 没有写年份")
