@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.commands.api import api
 from dashboard.commands.archive import backup, restore
 from dashboard.commands.ask import ask
 from dashboard.commands.audit import audit
@@ -79,6 +80,7 @@ for name, command in {
     "ask": ask,
     "cypher": cypher,
     "dashboard": dashboard,
+    "api": api,
     "show": show,
     "what-if": what_if,
     "evidence": evidence,

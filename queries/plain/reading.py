@@ -64,9 +64,9 @@ def tokens(text: str, words: Vocabulary, today: date) -> list[Token]:
     found: list[Token] = []
     end = len(text)
     while end:
-        _, begin, token = best[end]
-        assert token is not None
-        found.append(token)
+        _, begin, last = best[end]
+        assert last is not None
+        found.append(last)
         end = begin
     return _joined(found[::-1])
 

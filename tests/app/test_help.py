@@ -13,6 +13,7 @@ from typer.main import get_command
 from dashboard.cli import app
 
 COMMANDS = (
+    "api",
     "ask",
     "audit",
     "backup",

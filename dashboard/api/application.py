@@ -1,0 +1,160 @@
+"""The interface as an ASGI application: each address asks the registry in the asker's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from dashboard.api.describing import LONGEST_VALUE, description
+from dashboard.api.problems import problem, refused
+from dashboard.app.worker import Answers
+from dashboard.hearing import day_of
+from dashboard.render import as_json
+from dashboard.render.meaning import meaning_json
+from dashboard.render.question_list import questions_json
+from graph import InvalidValueError, Settings, UnknownElementError, Workspace
+from graph.ledger import LedgerReader
+from ontology import TimeError, known_at_time
+from queries import Asker, Evidence, query_named
+from queries.evidence import evidence_of
+from queries.plain import Listener
+
+TIMES = ("as_of", "known_at")
+
+
+@dataclass(slots=True)
+class Interface:
+    """Answers requests about one home, in the name of one asker."""
+
+    answers: Answers
+    asker: Asker
+    listener: Listener | None = None
+
+    def questions(self, request: Request) -> Response:
+        """All questions with what they take."""
+        _given(request, ())
+        return _json(questions_json())
+
+    def answer(self, request: Request) -> Response:
+        """The answer to a question."""
+        question = request.path_params["question"]
+        names = [param.name for param in query_named(question).params]
+        given = _given(request, (*names, *TIMES))
+        return self._asked(question, given)
+
+    def element(self, request: Request) -> Response:
+        """What is known of an element."""
+        given = _given(request, TIMES)
+        return self._asked("show", {"element": request.path_params["element"], **given})
+
+    def _asked(self, question: str, given: Mapping[str, str]) -> Response:
+        params = {name: value for name, value in given.items() if name not in TIMES}
+        result = self.answers.ask(
+            question,
+            params,
+            as_of=given.get("as_of", ""),
+            known_at=given.get("known_at", ""),
+            asker=self.asker,
+        )
+        return _json(as_json.answer(result))
+
+    def claim(self, request: Request) -> Response:
+        """The evidence of a claim."""
+        given = _given(request, ("known_at",))
+        short = request.path_params["claim"]
+        known = _known(given.get("known_at"))
+
+        def work(workspace: Workspace) -> dict[str, Evidence]:
+            position = workspace.ledger.position_at(known)
+            return evidence_of(LedgerReader(workspace.ledger, position), [short])
+
+        if len(short) != 16 or set(short) - set("0123456789abcdef"):
+            raise InvalidValueError("claim", short, "不是断言短号 / no short id", "16 x 0-9a-f")
+        found = self.answers.work(work)
+        if short not in found:
+            raise UnknownElementError(short)
+        return _json(found[short])
+
+    def meaning(self, request: Request) -> Response:
+        """What a sentence asks; nothing is answered."""
+        given = _given(request, ("sentence", "as_of"))
+        if "sentence" not in given:
+            raise InvalidValueError("sentence", "", "需要一句话 / is required", "sentence=…")
+        today = day_of(given.get("as_of"))
+
+        def work(workspace: Workspace) -> object:
+            if self.listener is None or self.listener.workspace is not workspace:
+                self.listener = Listener(workspace)
+            found = self.listener.understand(given["sentence"], today=today, asker=self.asker)
+            told = [
+                {**meaning_json(m)["understood"], "unused": m.unused}  # type: ignore[dict-item]
+                for m in found.meanings
+            ]
+            return {
+                "sentence": found.text,
+                "sure": found.sure is not None,
+                "meanings": told,
+                "unknown": found.unknown,
+                "nearest": found.nearest,
+            }
+
+        return _json(self.answers.work(work))
+
+
+def _known(text: str | None) -> str | None:
+    try:
+        return None if text is None else known_at_time(text)
+    except TimeError as error:
+        raise InvalidValueError("known_at", text or "", str(error), "YYYY-MM-DD") from error
+
+
+def _given(request: Request, names: tuple[str, ...]) -> dict[str, str]:
+    """The parameters of a request: known ones, each once, neither empty nor overlong."""
+    given: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in names:
+            use = f"可用 / use: {', '.join(names) or '-'}"
+            raise InvalidValueError(name[:80], value[:80], "没有这个参数 / no such parameter", use)
+        if name in given:
+            raise InvalidValueError(name, value[:80], "给了两次 / is given twice", "一次 / once")
+        if not 0 < len(value) <= LONGEST_VALUE:
+            size = f"{len(value)} 个字 / characters"
+            raise InvalidValueError(name, value[:80], size, f"1-{LONGEST_VALUE}")
+        given[name] = value
+    return given
+
+
+def _json(value: object) -> Response:
+    return Response(as_json.line(value), media_type="application/json")
+
+
+def application(settings: Settings, asker: Asker) -> Starlette:
+    """The application over a home; what it may answer is what the asker may ask."""
+    answers = Answers(settings)
+    ours = Interface(answers, asker)
+    described = as_json.line(description())
+
+    async def openapi(_: Request) -> Response:
+        return Response(described, media_type="application/json")
+
+    async def health(_: Request) -> Response:
+        return Response('{"status":"ok"}', media_type="application/json")
+
+    return Starlette(
+        routes=[
+            Route("/openapi.json", openapi),
+            Route("/health", health),
+            Route("/v1/questions", ours.questions),
+            Route("/v1/questions/{question}/answer", ours.answer),
+            Route("/v1/elements/{element:path}", ours.element),
+            Route("/v1/claims/{claim}", ours.claim),
+            Route("/v1/meaning", ours.meaning),
+        ],
+        exception_handlers={HTTPException: refused, Exception: problem},
+    )

@@ -1,0 +1,145 @@
+"""The interface over HTTP: what it answers, how it fails, and what it says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.config import SchemathesisConfig
+from starlette.testclient import TestClient
+
+from dashboard.api.application import application
+from graph import Settings
+from queries import Asker, questions
+
+EXAMPLES = 2
+"""Requests of each kind and address in every run."""
+
+
+@pytest.fixture(scope="module")
+def client(home: Path) -> Iterator[TestClient]:
+    app = application(Settings.from_env(home=home), Asker())
+    with TestClient(app, raise_server_exceptions=False) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def described(home: Path) -> Any:
+    app = application(Settings.from_env(home=home), Asker())
+    config = SchemathesisConfig.from_dict(
+        # A day may fit the calendar and a name the schema, and yet mean nothing here: 400.
+        {"checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", 400, 403, 404]}}}
+    )
+    return schemathesis.openapi.from_asgi("/openapi.json", app, config=config)
+
+
+schema = schemathesis.pytest.from_fixture("described")
+
+
+@schema.parametrize()
+@settings(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_description_holds(case: Any) -> None:
+    case.call_and_validate()
+
+
+def test_every_question_is_listed_and_described(client: TestClient) -> None:
+    listed = {one["id"] for one in client.get("/v1/questions").json()}
+    paths = client.get("/openapi.json").json()["paths"]
+
+    assert listed == set(questions())
+    assert {f"/v1/questions/{q}/answer" for q in listed} < set(paths)
+
+
+def test_an_answer_is_what_the_command_prints(client: TestClient, read: Any, home: Path) -> None:
+    got = client.get("/v1/questions/trace/answer", params={"element": "issue:DEMO-0001"}).json()
+
+    told = read("trace", "DEMO-0001", "--home", home)
+    assert {k: v for k, v in got.items() if k not in ("elapsed", "executed")} == {
+        k: v for k, v in told.items() if k not in ("elapsed", "executed")
+    }
+
+
+def test_an_element_and_the_evidence_of_a_claim(client: TestClient) -> None:
+    shown = client.get("/v1/elements/document:QX/T-SYN-101").json()
+    claim = shown["rows"][0]["claims"][0]
+
+    told = client.get(f"/v1/claims/{claim}").json()
+
+    assert shown["question"] == "show"
+    assert told == shown["claims"][claim]
+
+
+def test_a_sentence_is_understood_and_not_answered(client: TestClient) -> None:
+    got = client.get("/v1/meaning", params={"sentence": "DEMO-0001谁负责？"}).json()
+
+    assert got["sure"]
+    assert got["meanings"][0]["question"] == "responsible"
+    assert got["meanings"][0]["params"] == {"element": "issue:DEMO-0001"}
+    assert "rows" not in got
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/v1/questions/trace/answer?element=issue:NONE", 404),
+        ("/v1/questions/trace/answer", 400),
+        ("/v1/questions/trace/answer?element=issue:DEMO-0001&as_of=31.12.2018", 400),
+        ("/v1/questions/trace/answer?element=a&element=b", 400),
+        ("/v1/questions/trace/answer?wrong=1&element=issue:DEMO-0001", 400),
+        ("/v1/questions/nonsense/answer", 400),
+        ("/v1/claims/0000000000000000", 404),
+        ("/v1/claims/xyz", 400),
+        ("/v1/meaning?sentence=" + "1" * 1500, 400),
+        ("/nothing", 404),
+    ],
+)
+def test_failures_are_problems(client: TestClient, address: str, status: int) -> None:
+    got = client.get(address)
+
+    assert got.status_code == status == got.json()["status"]
+    assert got.headers["content-type"] == "application/problem+json"
+    assert got.json()["detail"]
+
+
+def test_only_reading(client: TestClient) -> None:
+    got = client.post("/v1/questions")
+
+    assert got.status_code == 405
+    assert got.headers["content-type"] == "application/problem+json"
+
+
+def test_rights_are_those_of_the_asker(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from queries import run as asking
+
+    monkeypatch.setattr(
+        asking, "query_named", lambda name: replace(questions()[name], roles=("auditor",))
+    )
+    app = application(Settings.from_env(home=home), Asker("planner"))
+
+    with TestClient(app) as client:
+        got = client.get("/v1/questions/stations/answer")
+
+    assert (got.status_code, got.json()["title"]) == (403, "无此权限 / not allowed")
+
+
+def test_a_home_without_a_ledger_is_not_available_yet(tmp_path: Path) -> None:
+    app = application(Settings.from_env(home=tmp_path), Asker())
+
+    with TestClient(app) as client:
+        assert client.get("/v1/questions/stations/answer").status_code == 503
+
+
+def test_it_stays_on_loopback(refusal: Any, home: Path) -> None:
+    assert refusal("api", "--host", "0.0.0.0", "--home", home)["field"] == "--host"
