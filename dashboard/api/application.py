@@ -18,7 +18,7 @@ from dashboard.hearing import day_of
 from dashboard.render import as_json
 from dashboard.render.meaning import meaning_json
 from dashboard.render.question_list import questions_json
-from graph import InvalidValueError, Settings, UnknownElementError, Workspace
+from graph import InvalidValueError, Settings, SuyuanError, UnknownElementError, Workspace
 from graph.ledger import LedgerReader
 from ontology import TimeError, known_at_time
 from queries import Asker, Evidence, query_named
@@ -156,5 +156,5 @@ def application(settings: Settings, asker: Asker) -> Starlette:
             Route("/v1/claims/{claim}", ours.claim),
             Route("/v1/meaning", ours.meaning),
         ],
-        exception_handlers={HTTPException: refused, Exception: problem},
+        exception_handlers={HTTPException: refused, SuyuanError: problem, Exception: problem},
     )

@@ -10,6 +10,7 @@ from graph import InvalidValueError, MissingExtraError
 from queries import Asker
 from queries.asker import ROLES
 
+
 def serve_interface(given: Given, *, host: str, port: int) -> None:
     """Serve until interrupted. Raises `MissingExtraError` without the extra `dashboard`.
 
