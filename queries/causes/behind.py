@@ -155,25 +155,26 @@ class Behind:
         key = (check.id, levels)
         found = self._chain_codes.get(key)
         if found is None:
-            codes = {self.catalogue.code("calibration", check.id)}
+            number, on = self.catalogue.code, check.performed_on
+            codes = {number("calibration", check.id)}
             for row in self.records.papers.get(check.id, ()):
-                role, on = _PAPER_ROLES[row.via], check.performed_on
+                role = _PAPER_ROLES[row.via]
+                code = number(role, row.target)
                 if role == "standard":
-                    self.catalogue.code(role, row.target)
                     codes |= self._standard_chain_codes(row.target, on, levels)
-                else:
-                    codes.update(self._plain_paper_codes(role, row, on))
+                    continue
+                codes.add(code)
+                defect = self._paper_defect(role, row, on)
+                if defect is not None:
+                    codes.add(while_defective(code, defect))
             found = self._chain_codes[key] = frozenset(codes)
         return found
 
-    def _plain_paper_codes(self, role: str, row: LinkRow, on: str) -> Iterable[int]:
-        code = self.catalogue.code(role, row.target)
-        defect = None
+    def _paper_defect(self, role: str, row: LinkRow, on: str) -> Defect | None:
+        """What is claimed to be wrong with a laboratory or a procedure on the day."""
         if role == "laboratory":
-            defect = self._lapsed(row.target, on)
-        elif role == "procedure":
-            defect = self._superseded(row, on)
-        return (code,) if defect is None else (code, while_defective(code, defect))
+            return self._lapsed(row.target, on)
+        return self._superseded(row, on) if role == "procedure" else None
 
     def _standard_chain_codes(self, standard: str, on: str, levels: int) -> frozenset[int]:
         check, defect = self._counting(standard, on)
@@ -201,11 +202,7 @@ class Behind:
         edge = (row.via, on, row.certainty or "", row.claims)
         if role == "standard":
             return self._standard(row, on, levels)
-        if role == "laboratory":
-            return self.link(role, row.target, edge, (), self._lapsed(row.target, on))
-        if role == "procedure":
-            return self.link(role, row.target, edge, (), self._superseded(row, on))
-        return self.link(role, row.target, edge)
+        return self.link(role, row.target, edge, (), self._paper_defect(role, row, on))
 
     def _standard(self, row: LinkRow, on: str, levels: int) -> Link:
         edge = (row.via, on, row.certainty or "", row.claims)

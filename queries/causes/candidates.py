@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -82,13 +83,14 @@ class Catalogue:
     """
 
     candidates: list[Candidate] = field(default_factory=list)
-    _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    _numbers: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def code(self, role: str, element: str) -> int:
         """The number of a candidate, given out on first sight."""
-        number = self._numbers.get((role, element))
+        of_role = self._numbers[role]
+        number = of_role.get(element)
         if number is None:
-            number = self._numbers[role, element] = VARIANTS * len(self.candidates)
+            number = of_role[element] = VARIANTS * len(self.candidates)
             self.candidates.append(Candidate(role, element))
         return number
 
