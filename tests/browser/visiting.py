@@ -25,6 +25,8 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 WAIT = 60_000
 """Milliseconds that anything may take on a slow machine that does other work too."""
+START = 180
+"""Seconds that a server may take to start there."""
 SLOWER = "SUYUAN_BROWSER_SLOWER"
 """How many times slower the browser is to be, to see whether the tests are steady there."""
 INKED = """(canvas, [x, y]) => {
@@ -67,7 +69,7 @@ def served(home: Path, *options: str, env: Mapping[str, str] = {}) -> Iterator[s
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
-    for _ in range(WAIT // 100):
+    for _ in range(START * 10):
         told = [word for word in log.read_text().split() if word.startswith("http://")]
         if told:
             try:
