@@ -14,7 +14,7 @@ PYTEST_ARGS ?=
 PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all backends figures dev fmt lint types imports bench bench-neo4j bench-rca bench-dashboard torture cover docs lock clean
+.PHONY: help demo test test-all backends figures dev fmt lint types imports bench bench-neo4j bench-rca bench-dashboard tour torture cover docs lock clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -66,6 +66,9 @@ bench-dashboard: $(VENV)/.test ## measure the pages in a browser, and with twent
 torture: $(VENV)/.test ## run the long tests of kills and of damage, and write the pages of them
 	$(PYTEST) -m torture --torture-page docs/reference/torture.md \
 		--damage-page docs/reference/damage.md
+
+tour: $(VENV)/.test ## take the pictures of the guided tour anew
+	$(PYTEST) tests/browser/test_tour.py --tour-pictures docs/tutorial/pictures
 
 cover: $(VENV)/.test ## run the tests and show the lines they never reach
 	$(BIN)/coverage run -m pytest $(PYTEST_ARGS)

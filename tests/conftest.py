@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.document_figures_page",
     "tests.torture_page",
     "tests.damage_page",
+    "tests.tour_pictures",
 ]
 
 ROOT = Path(__file__).resolve().parents[1]
