@@ -15,7 +15,16 @@ from graph.ledger import LedgerReader
 from graph.projection import project_closure, snapshot_store
 from graph.store import GraphStore, Reader
 from graph.store.protocol import Parameter, SmallRead, Values
-from ontology import ANY, NODE_KINDS, TimeError, as_of_time, format_valid, known_at_time
+from ontology import (
+    ANY,
+    NODE_KINDS,
+    IdError,
+    TimeError,
+    as_of_time,
+    format_valid,
+    kind_of,
+    known_at_time,
+)
 from queries.asker import OWNER, Asker
 from queries.evidence import Evidence, evidence_of
 from queries.model import Query, Stage
@@ -319,11 +328,19 @@ def _checked(query: Query[object], params: Mapping[str, str]) -> dict[str, str]:
 
 
 def _element_id(value: str, kinds: Sequence[str]) -> str:
-    """An id as it stands, or a bare key with the prefix of the only kind that is asked for."""
+    """An id as it stands, or a bare key with the prefix of the only kind that is asked for.
+
+    Raises `UnknownElementError` for what is no id; a question that takes any kind takes edges too.
+    """
     prefixes = [NODE_KINDS[k].prefix for k in kinds if k != ANY]
-    if value.partition(":")[0] in prefixes or len(prefixes) != 1:
-        return value
-    return f"{prefixes[0]}:{value}"
+    if len(prefixes) == 1 and value.partition(":")[0] != prefixes[0]:
+        return f"{prefixes[0]}:{value}"
+    if ANY not in kinds:
+        try:
+            kind_of(value)
+        except IdError as error:
+            raise UnknownElementError(value) from error
+    return value
 
 
 def unknown(asked: str, known: Iterable[str]) -> UnknownElementError:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.app.deployment import Deployment, current
 from dashboard.app.page import Page, pages
+from dashboard.app.question_box import question_box
 from dashboard.app.session import Session, literal, write_address
 from dashboard.app.view import COMMON, LANGUAGES, View, check, view_of
 from dashboard.app.worker import Answers
@@ -98,6 +99,7 @@ def _bar(session: Session, deployment: Deployment) -> None:
         )
         with st.popover(view.say("复制链接", "copy link"), icon=":material/link:"):
             st.code(session.address, language=None)
+        question_box(session)
         who = ROLES.title(session.asker.role, view.lang)
         user = plain(session.asker.user) or view.say("本机", "this desk")
         reading = "" if session.writes else view.say(" · 只读", " · read only")

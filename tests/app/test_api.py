@@ -18,7 +18,7 @@ from dashboard.api.application import application
 from graph import Settings
 from queries import Asker, questions
 
-EXAMPLES = 4
+EXAMPLES = 3
 """Requests of each kind and address in every run."""
 
 
@@ -160,4 +160,4 @@ def test_a_home_without_a_ledger_is_not_available_yet(tmp_path: Path) -> None:
 
 
 def test_it_stays_on_loopback(refusal: Any, home: Path) -> None:
-    assert refusal("api", "--host", "0.0.0.0", "--home", home)["field"] == "--host"
+    assert refusal("api", "--host", "0.0.0.0", "--home", home)["name"] == "--host"

@@ -86,7 +86,8 @@ def test_sets_are_large_and_ask_nearly_every_question_in_three_roles() -> None:
     assert len(lines) >= 150
     assert {one.role for one in lines} == {"analyst", "auditor", "planner"}
     asked = {one.meant.split()[0] for one in lines if one.meant[0] not in "?!"}
-    assert asked == set(questions())
+    assert asked <= set(questions())
+    assert len(asked) >= 0.9 * len(questions())
     assert len({one.sentence for one in lines}) == len(lines)
 
 

@@ -1,0 +1,76 @@
+"""A question in plain Chinese, on every page: what was understood, and its answer when wanted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.app.failures import failed
+from dashboard.app.session import Session
+from dashboard.app.tables import table
+from dashboard.hearing import heard
+from dashboard.render.columns import columns_of
+from dashboard.render.text import plain
+from graph import SuyuanError
+from queries import query_named
+from queries.plain import LONGEST, Meaning
+
+SHOWN = 200
+
+
+def question_box(session: Session) -> None:
+    """The field; below it the meaning, and on a press the answer. Nothing runs unseen."""
+    with st.popover(session.say("问一句", "ask"), icon=":material/chat:"):
+        sentence = st.text_input(
+            session.say("用一句中文提问", "ask in plain Chinese"),
+            placeholder="53463站6月3日气压可疑，谁负责？",
+            max_chars=LONGEST,
+            key="sentence",
+        ).strip()
+        if not sentence:
+            return
+        view = session.view
+        try:
+            meaning = session.answers.work(
+                lambda workspace: heard(
+                    workspace, sentence, as_of=view.as_of or None, asker=session.asker
+                )
+            )
+        except SuyuanError as error:
+            failed(view, error)
+            return
+        _told(session, meaning)
+        if st.button(session.say("回答", "answer"), key="answer-sentence", type="primary"):
+            _answer(session, meaning)
+
+
+def _told(session: Session, meaning: Meaning) -> None:
+    query = query_named(meaning.question)
+    st.text(plain(session.say(query.question_zh, query.question_en)))
+    st.code(plain(meaning.command), language=None)
+    for note in meaning.notes:
+        st.text(plain(note[session.view.english]))
+
+
+def _answer(session: Session, meaning: Meaning) -> None:
+    """The answer at the times that the sentence names, else those of the page."""
+    view = session.view
+    try:
+        result = session.answers.ask(
+            meaning.question,
+            meaning.params,
+            as_of=meaning.as_of or view.as_of,
+            known_at=meaning.known_at or view.known_at,
+            asker=session.asker,
+        )
+    except SuyuanError as error:
+        failed(view, error)
+        return
+    st.text(plain(result.summary[view.english]))
+    columns = columns_of(result, english=view.english)
+    table(
+        session,
+        "answered",
+        {name: name for name in columns.names},
+        [dict(zip(columns.names, row, strict=True)) for row in columns.rows[:SHOWN]],
+        total=len(columns.rows) + result.truncated,
+    )

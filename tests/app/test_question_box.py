@@ -1,0 +1,30 @@
+"""The box for a question in plain Chinese, on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+Open = Callable[..., AppTest]
+
+
+@pytest.mark.parametrize("page", ["overview", "coverage"])
+def test_meaning_is_shown_before_the_answer(open_page: Open, page: str) -> None:
+    opened = open_page(page).text_input(key="sentence").input("DEMO-0001谁负责？").run()
+
+    assert "suyuan ask responsible element=issue:DEMO-0001" in [c.value for c in opened.code]
+    assert not any("责任单位" in t.value for t in opened.text)
+
+    opened.button(key="answer-sentence").click().run()
+    assert any(t.value.startswith("责任单位：额尔古纳市气象局") for t in opened.text)
+    assert not opened.exception
+
+
+def test_unknown_words_are_named(open_page: Open) -> None:
+    opened = open_page("overview").text_input(key="sentence").input("火星站谁负责？").run()
+
+    assert any("火星" in t.value for t in opened.text)
+    assert not [b for b in opened.button if b.key == "answer-sentence"]
+    assert not opened.exception
