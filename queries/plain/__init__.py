@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from graph import InvalidValueError, Workspace
-from ontology import CIVIL, civil_day, key_parts, kind_of
+from ontology import CIVIL, civil_day, key_parts, kind_of, observed_variable
 from queries.asker import OWNER, Asker
 from queries.issues import IssueRow
 from queries.plain.grammar import Fit, fits, meanings, nearest
@@ -158,10 +158,16 @@ class Listener:
             row.issue: None
             for row in rows
             if isinstance(row, IssueRow)
-            and any(row.variable.partition("_")[0] == q for q in quantities)
+            and any(_observes(row.variable, q) for q in quantities)
             and (not day or _lasts(row, day))
         }
         return sorted(found)
+
+
+def _observes(variable: str, quantity: str) -> bool:
+    """Whether a code is of a quantity: one of its kind (PRS_Avg), or another provider's for it."""
+    own = variable.partition("_")[0] == quantity
+    return own or observed_variable(variable) == observed_variable(quantity)
 
 
 def _lasts(row: IssueRow, day: str) -> bool:
