@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.commands import action, nonconformity
 from dashboard.commands.api import api
 from dashboard.commands.archive import backup, restore
 from dashboard.commands.ask import ask
@@ -63,6 +64,21 @@ incident = typer.Typer(
 incident.command("open")(open_)
 for act in (assign, state, cause, close):
     incident.command(act.__name__)(act)
+actions = typer.Typer(
+    help="纠正与预防措施：决定、完成、验证、取消 / actions: add, done, verify, cancel",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+for act in (action.add, action.done, action.verify, action.cancel):
+    actions.command(act.__name__)(act)
+nonconformities = typer.Typer(
+    help="不合格：开出、关闭、重新打开 / nonconformities: open, close, reopen",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+nonconformities.command("open")(nonconformity.open_)
+for act in (nonconformity.close, nonconformity.reopen):
+    nonconformities.command(act.__name__)(act)
 neo4j = typer.Typer(
     help="Neo4j：启动、停止、状态、位置 / a Neo4j server: up, down, status, path",
     no_args_is_help=True,
@@ -98,6 +114,8 @@ for name, command in {
 app.add_typer(claims, name="claims")
 app.add_typer(decide, name="decide")
 app.add_typer(incident, name="incident")
+app.add_typer(nonconformities, name="nonconformity")
+app.add_typer(actions, name="action")
 app.add_typer(neo4j, name="neo4j")
 
 

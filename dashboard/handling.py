@@ -31,6 +31,7 @@ from ontology import (
     parse_moment,
 )
 from ontology.codes import INCIDENT_STATES
+from ontology.improvement_codes import CAUSE_CLASSES
 from ontology.rules import INCIDENT_NEXT
 from queries.issues import DONE
 from queries.neighbourhood import find_element, with_nearest
@@ -101,7 +102,7 @@ def open_incident(
     `seen`: the state that the user saw, empty for none. Raises `DecidedMeanwhileError` where it
     has changed, `UnknownElementError` for an issue that is not there.
     """
-    source, issue = source_of(user), _there(workspace, issue, ("Issue",))
+    source, issue = source_of(user), there(workspace, issue, ("Issue",))
     reader = LedgerReader(workspace.ledger)
     with workspace.ledger.writing() as writer:
         now = standing(workspace, issue)
@@ -157,7 +158,7 @@ def assign(
 
     Assigned to that unit alone already: nothing is written.
     """
-    wanted = _there(workspace, find_element(workspace, unit, ("Unit",)), ("Unit",))
+    wanted = there(workspace, find_element(workspace, unit, ("Unit",)), ("Unit",))
     reader = LedgerReader(workspace.ledger)
 
     def act(now: Standing) -> Handling | None:
@@ -191,7 +192,7 @@ def confirm_cause(
     seen: str = UNSEEN,
 ) -> Decided:
     """Say that an element is the cause of an issue. Said so already: nothing is written."""
-    wanted = _there(workspace, cause)
+    wanted = there(workspace, cause)
     reader = LedgerReader(workspace.ledger)
 
     def act(now: Standing) -> Handling | None:
@@ -203,12 +204,41 @@ def confirm_cause(
     return _act(workspace, element, user, seen, act)
 
 
+def class_cause(
+    workspace: Workspace,
+    element: str,
+    cause_class: str,
+    user: str,
+    *,
+    reason: str = "",
+    seen: str = UNSEEN,
+) -> Decided:
+    """Say of which class (人机料法环测) the cause of an issue is.
+
+    Raises `InvalidValueError` for no such class, else as `open_incident`.
+    """
+    if cause_class not in CAUSE_CLASSES:
+        raise InvalidValueError(
+            "class",
+            cause_class,
+            "没有这一类 / no such class",
+            " ".join(CAUSE_CLASSES.codes),
+        )
+    return _act(
+        workspace,
+        element,
+        user,
+        seen,
+        lambda now: Handling("cause_class", now.incident, cause_class, _moment(now), reason),
+    )
+
+
 def reject_cause(
     workspace: Workspace, element: str, cause: str, user: str, *, reason: str, seen: str = UNSEEN
 ) -> Decided:
     """Say, for a reason, that an element is not the cause of an issue."""
-    wanted = _there(workspace, cause)
-    _worded("reason", reason)
+    wanted = there(workspace, cause)
+    worded("reason", reason)
     return _act(
         workspace,
         element,
@@ -222,7 +252,7 @@ def comment(
     workspace: Workspace, element: str, words: str, user: str, *, reason: str = ""
 ) -> Decided:
     """Say something about the handling of an issue; `reason` is the source it rests on."""
-    _worded("comment", words)
+    worded("comment", words)
     return _act(
         workspace,
         element,
@@ -232,7 +262,8 @@ def comment(
     )
 
 
-def _worded(name: str, text: str) -> None:
+def worded(name: str, text: str) -> None:
+    """Raise `InvalidValueError` for words that are none, or too many."""
     if not text.strip() or len(text) > 2000:
         raise InvalidValueError(
             name, text[:80], "要有 1–2000 字 / 1 to 2000 characters", "写明 / say it"
@@ -324,7 +355,7 @@ def _free(reader: LedgerReader, issue: str) -> str:
 
 def _issue_of(workspace: Workspace, element: str) -> str:
     """The issue itself, or that of an incident."""
-    found = _there(workspace, element, ("Issue", "Incident"))
+    found = there(workspace, element, ("Issue", "Incident"))
     if kind_of(found).label == "Issue":
         return found
     reader = LedgerReader(workspace.ledger)
@@ -334,7 +365,11 @@ def _issue_of(workspace: Workspace, element: str) -> str:
     raise UnknownElementError(element)
 
 
-def _there(workspace: Workspace, element: str, labels: tuple[str, ...] = ()) -> str:
+def there(workspace: Workspace, element: str, labels: tuple[str, ...] = ()) -> str:
+    """The id of an element that somebody speaks of, of one of these kinds (of any, if none).
+
+    Raises `InvalidValueError` for another kind, `UnknownElementError` with the nearest ids.
+    """
     try:
         label = kind_of(element).label
     except IdError:

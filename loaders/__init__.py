@@ -3,6 +3,7 @@
 from loaders.aliases import derive_aliases
 from loaders.decisions import Decision, Judgement, Undo, record, source_of
 from loaders.handling import Handling
+from loaders.improving import Opening, Progress
 from loaders.pipeline import LoadChoices, check_file, load_file
 from loaders.plan import Declared, Plan, Planned, Unread, make_plan
 from loaders.protocol import Loader, RawRow, SourceFile
@@ -17,8 +18,10 @@ __all__ = [
     "LoadChoices",
     "LoadReport",
     "Loader",
+    "Opening",
     "Plan",
     "Planned",
+    "Progress",
     "RawRow",
     "SourceFile",
     "Undo",

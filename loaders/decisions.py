@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from graph import Claim, InvalidValueError, LedgerDamagedError, Place, PropertyValue, Rejected
 from graph.ledger import Ledger, LedgerWriter
 from loaders.handling import HANDLE, Handling, handling_of
+from loaders.improving import IMPROVE, Opening, Progress, improvement_of
 from loaders.json_places import placed_lines
 from loaders.pipeline import LoadChoices, load_file
 from loaders.plan import Planned
@@ -126,7 +127,7 @@ class Undo:
         return {"undo": self.claim, "reason": self.reason}
 
 
-Said = Decision | Judgement | Handling | Undo
+Said = Decision | Judgement | Handling | Opening | Progress | Undo
 """What a line may say."""
 
 
@@ -174,7 +175,7 @@ class Decisions:
 
     def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
         """The claims of a decision that stands."""
-        if isinstance(row.payload, Decision | Judgement | Handling):
+        if isinstance(row.payload, Decision | Judgement | Handling | Opening | Progress):
             yield from row.payload.claims(source.source_id)
 
 
@@ -197,6 +198,8 @@ def _parsed(line: bytes) -> Said | None:
             return _judgement(said, reason)
         if said["decide"] == HANDLE:
             return handling_of(said)
+        if said["decide"] == IMPROVE:
+            return improvement_of(said)
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     return None
@@ -244,20 +247,21 @@ def _so_far(ledger: Ledger, source_id: str) -> bytes:
     return content
 
 
-def record(ledger: Ledger, writer: LedgerWriter, source_id: str, said: Said) -> LoadReport:
-    """Write one more line of a person's decisions; it counts once its load has closed.
+def record(ledger: Ledger, writer: LedgerWriter, source_id: str, *said: Said) -> LoadReport:
+    """Write further lines of a person's decisions in one load; they count once it has closed.
 
     The lines so far are the last original of the source, so nothing is kept beside the ledger.
     Raises `LedgerDamagedError` where that is not what was kept.
     """
     before = _so_far(ledger, source_id)
-    told: Mapping[str, str | list[str]] = {"at": format_recorded(datetime.now(UTC)), **said.fields}
-    line = json.dumps(told, ensure_ascii=False).encode() + b"\n"
+    at = format_recorded(datetime.now(UTC))
+    told: list[Mapping[str, str | list[str]]] = [{"at": at, **one.fields} for one in said]
+    lines = b"".join(json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in told)
     with TemporaryDirectory(prefix="suyuan-") as folder:
         path = Path(folder) / FILE
-        path.write_bytes(before + line)
+        path.write_bytes(before + lines)
         planned = Planned(SourceFile(path, source_id), LOADER, named=True)
-        choices = LoadChoices(allow_retract=True, reason=said.reason)
+        choices = LoadChoices(allow_retract=True, reason=said[0].reason if said else "")
         return load_file(ledger, writer, planned, choices)
 
 

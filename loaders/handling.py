@@ -9,8 +9,9 @@ from graph import Claim, PropertyValue
 from ontology import NODE_KINDS, kind_of, make_id
 
 HANDLE = "handle"
-ACTS = ("open", "state", "assign", "cause", "not_cause", "comment")
+ACTS = ("open", "state", "assign", "cause", "cause_class", "not_cause", "comment")
 STATE, OPENED, COMMENT, NOT_CAUSE = "state", "open", "comment", "rejected_cause"
+CAUSE_CLASS = "cause_class"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,9 @@ class Handling:
     """One act on an incident at a valid time. `state`: in which an incident is opened.
 
     `object`: for open the issue, for state its code, for assign the unit, for cause and not_cause
-    the element, for comment its words. `reason`: why, or the source of a comment. `before`: of an
-    assignment the units that it relieves, each with the begin of its own; theirs ends with it.
+    the element, for cause_class its code, for comment its words. `reason`: why, or the source of a
+    comment. `before`: of an assignment the units that it relieves, each with the begin of its own;
+    theirs ends with it.
     """
 
     act: str
@@ -43,7 +45,12 @@ class Handling:
             return (self._edge("ASSIGNED_TO"), *ended)
         if self.act == "cause":
             return (self._edge("CAUSED_BY"),)
-        names = {"state": STATE, "comment": COMMENT, "not_cause": NOT_CAUSE}
+        names = {
+            "state": STATE,
+            "comment": COMMENT,
+            "not_cause": NOT_CAUSE,
+            "cause_class": CAUSE_CLASS,
+        }
         return self._state(source_id, names[self.act], self.object)
 
     def _edge(self, kind: str) -> Claim:
@@ -51,16 +58,7 @@ class Handling:
         return Claim(kind, self.incident, self.object, said, self.at)
 
     def _state(self, source_id: str, name: str, value: str) -> tuple[Claim, ...]:
-        state = make_id(NODE_KINDS["State"], self.incident, name, self.at, source_id)
-        said: dict[str, PropertyValue] = {
-            "element": self.incident,
-            "property": name,
-            "value": value,
-        }
-        if self.reason:
-            said["reason"] = self.reason
-        edge = Claim("HAS_STATE", self.incident, state, {}, self.at)
-        return (Claim("State", state, None, said, self.at), edge)
+        return state_claims(self.incident, (name, value), self.at, source_id, self.reason)
 
     @property
     def fields(self) -> dict[str, str | list[str]]:
@@ -78,6 +76,19 @@ class Handling:
         if self.before:
             return {**told, "before": [text for pair in self.before for text in pair]}
         return told
+
+
+def state_claims(
+    element: str, said: tuple[str, str], at: str, source_id: str, reason: str = ""
+) -> tuple[Claim, ...]:
+    """That a property of an element has a value from a valid time on: the State and its edge."""
+    name, value = said
+    state = make_id(NODE_KINDS["State"], element, name, at, source_id)
+    properties: dict[str, PropertyValue] = {"element": element, "property": name, "value": value}
+    if reason:
+        properties["reason"] = reason
+    edge = Claim("HAS_STATE", element, state, {}, at)
+    return (Claim("State", state, None, properties, at), edge)
 
 
 def handling_of(said: Mapping[str, object]) -> Handling:

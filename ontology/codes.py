@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ontology import improvement_codes
 from ontology.model import Certainty, CodeList
 
 LEVELS = CodeList(
@@ -213,36 +214,6 @@ INCIDENT_STATES = CodeList(
     "WIGOS data quality monitoring, incident management",
 )
 
-DISPOSITIONS = CodeList(
-    "disposition",
-    {
-        "correct": ("更正", "corrected"),
-        "flag": ("标注", "flagged"),
-        "withhold": ("停供", "withheld"),
-        "reissue": ("重新发布", "issued again"),
-    },
-    "ISO 9001:2015, 8.7.1, for data and products",
-)
-
-ACTION_TYPES = CodeList(
-    "action_type",
-    {"corrective": ("纠正措施", "corrective"), "preventive": ("预防措施", "preventive")},
-    "ISO 9001:2015, 10.2 and 6.1",
-)
-
-CAUSE_CLASSES = CodeList(
-    "cause_class",
-    {
-        "人": ("人", "people"),
-        "机": ("机", "machine"),
-        "料": ("料", "material"),
-        "法": ("法", "method"),
-        "环": ("环", "environment"),
-        "测": ("测", "measurement"),
-    },
-    "the six cause classes 人机料法环测",
-)
-
 CAUSE_STANDINGS = CodeList(
     "cause_standing",
     {
@@ -297,16 +268,6 @@ MENTION_REASONS = CodeList(
         "unknown": ("不知所指", "not known"),
     },
     "why a printed name stands for nothing known; ours",
-)
-
-AUDIT_KINDS = CodeList(
-    "audit_kind",
-    {
-        "internal": ("内部审核", "internal audit"),
-        "external": ("外部审核", "external audit"),
-        "certification": ("认证审核", "certification audit"),
-    },
-    "ISO 9000:2015, 3.13.1",
 )
 
 REQUIREMENT_OBLIGATIONS = CodeList(
@@ -393,5 +354,7 @@ VERDICT_STATES = CodeList(
 )
 
 ALL_CODES: dict[str, CodeList] = {
-    value.name: value for value in list(globals().values()) if isinstance(value, CodeList)
+    value.name: value
+    for value in (*list(globals().values()), *vars(improvement_codes).values())
+    if isinstance(value, CodeList)
 }

@@ -106,3 +106,36 @@ INCIDENT_NEXT = {
     "closed": ("reopened",),
     "reopened": ("under_investigation", "in_progress", "escalated", "resolved", "wont_fix"),
 }
+
+# From which state of an action, and of its verification, one may go on to which.
+ACTION_NEXT = {
+    "open": ("done", "cancelled"),
+    "done": ("effective", "ineffective"),
+    "ineffective": ("done", "cancelled"),
+    "effective": (),
+    "cancelled": (),
+}
+# The cause class of a confirmed cause where nobody states one, by the kind of the element. An event
+# has none: its type decides.
+CAUSE_CLASS_OF_KIND = {
+    "Instrument": "机",
+    "InstrumentModel": "机",
+    "Deployment": "机",
+    "System": "机",
+    "Batch": "料",
+    "Calibration": "测",
+    "Certificate": "测",
+    "MeasurementStandard": "测",
+    "Accreditation": "测",
+    "Document": "法",
+    "DocumentVersion": "法",
+    "Process": "法",
+    "Location": "环",
+    "Station": "环",
+    "Maintenance": "人",
+    "Unit": "人",
+}
+# How long after an action its cause must have stayed away, in days, where nobody asks otherwise.
+EFFECT_WINDOW_DAYS = 90
+# What is overdue goes to one superior more for every so many days.
+ESCALATION_DAYS = 30

@@ -66,13 +66,18 @@ def cause(
     user: User,
     reason: Reason = "",
     reject: Annotated[bool, typer.Option("--reject", help="不是起因 / it is not")] = False,
+    cause_class: Annotated[
+        str, typer.Option("--class", metavar="CLASS", help="起因类别 人机料法环测 / cause class")
+    ] = "",
 ) -> None:
     """确认或否定起因 / confirm or reject a cause."""
-    from dashboard.handling import confirm_cause, reject_cause
+    from dashboard.handling import class_cause, confirm_cause, reject_cause
 
     act = reject_cause if reject else confirm_cause
     with opened(given) as workspace:
         decided = act(workspace, issue, element, user, reason=reason)
+        if cause_class and not reject:
+            class_cause(workspace, issue, cause_class, user, reason=reason)
     _tell(given, decided)
 
 

@@ -149,12 +149,13 @@ def _labels(ref: Ref) -> tuple[str, ...]:
 def state_writer(rule: StateRule, table: Table, span: int) -> EdgeWriter:
     """The State of a changing property and the HAS_STATE edge to it."""
     ids = reference(rule.subject, table)
-    name, column = rule.property, rule.column
+    name, column, fixed = rule.property, rule.column, rule.value
 
     def write(values: Values, spans: Sequence[Span], certainty: str, claims: list[Claim]) -> None:
-        value = values[column]
-        if value is None:
+        cell = values[column]
+        if cell is None:
             return
+        value = cell if fixed is None else fixed
         begin, end, known = spans[span]
         unknown: dict[str, PropertyValue] = {} if known else {"begin_known": False}
         for subject in ids(values):

@@ -86,12 +86,14 @@ KINDS = (
         "ISO 9001:2015, 8.7",
         "A requirement that was not met.",
         (
+            Property("name", "内容", "what was found"),
             Property("opened", "开出", "opened", _T),
             Property("severity", "严重度", "severity"),
             Property("disposition", "处置", "disposition", codes="disposition"),
+            Property("cause", "起因", "cause in words"),
+            Property("similar", "类似的不合格", "whether similar ones exist or could occur"),
         ),
         group=_GROUP,
-        name_property="disposition",
     ),
     NodeKind(
         "CorrectiveAction",
@@ -101,13 +103,14 @@ KINDS = (
         "ISO 9001:2015, 10.2",
         "What is done so that a cause does not act again.",
         (
+            Property("name", "措施", "what is done"),
             Property("action_type", "措施类别", "type of action", codes="action_type"),
+            Property("opened", "提出", "opened", _T),
             Property("due", "期限", "due", _T),
             Property("done", "完成", "done", _T),
-            Property("effectiveness", "有效性", "effectiveness"),
+            Property("effectiveness", "有效性", "effectiveness", codes="effectiveness"),
         ),
         group=_GROUP,
-        name_property="effectiveness",
     ),
     NodeKind(
         "Risk",

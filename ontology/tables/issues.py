@@ -82,10 +82,12 @@ TABLES = (
             Column("assigned_to", "指派给"),
             Column("cause_kind", "起因类别"),
             Column("cause_id", "起因"),
+            Column("cause_class", "起因类别（人机料法环测）", codes="cause_class"),
         ),
         (
             NodeRule(_INCIDENT, (("opened", "opened"), ("due", "due")), "opened"),
             StateRule(_INCIDENT, "state", "state", "state_from|opened"),
+            StateRule(_INCIDENT, "cause_class", "cause_class", "state_from|opened"),
             EdgeRule("RAISED_FROM", _INCIDENT, _ISSUE, "opened"),
             EdgeRule("ASSIGNED_TO", _INCIDENT, Ref("Unit", ("assigned_to",)), "opened"),
             EdgeRule(

@@ -95,13 +95,17 @@ class EdgeRule:
 
 @dataclass(frozen=True, slots=True)
 class StateRule:
-    """A row gives the value of a changing property: a State node and its HAS_STATE edge."""
+    """A row gives the value of a changing property: a State node and its HAS_STATE edge.
+
+    `value`: the state that a filled `column` (a date, say) stands for; without it, the cell's own.
+    """
 
     subject: Ref
     property: str
     column: str
     valid_from: str | None = None
     valid_to: str | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typer.main import get_command
 from dashboard.cli import app
 
 COMMANDS = (
+    "action",
     "api",
     "ask",
     "audit",
@@ -27,6 +28,7 @@ COMMANDS = (
     "info",
     "load",
     "neo4j",
+    "nonconformity",
     "project",
     "qc",
     "rebuild",
@@ -39,7 +41,7 @@ COMMANDS = (
     "watch",
     "what-if",
 )
-GROUPS = {"claims", "decide", "incident", "neo4j"}
+GROUPS = {"action", "claims", "decide", "incident", "neo4j", "nonconformity"}
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = {"kglite", "networkx", "openpyxl", "orjson", "rich.table", "graph", "queries", "loaders"}
 

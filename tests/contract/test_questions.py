@@ -94,6 +94,7 @@ READINGS = {
     "causes": "oracle.common_causes",
     "stations": "oracle.stations",
     "station-equipment": "oracle.station_equipment",
+    "effect": "oracle.effect",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -139,6 +140,7 @@ CHOICES = {
     ("stations", "text"): ("5", "s1"),
     ("issues", "kind"): ("quality", "availability"),
     ("issues", "unsettled"): ("yes",),
+    ("effect", "days"): ("30", "400"),
 }
 # Questions that find nothing in a data set: (home, question).
 EMPTY = {
@@ -155,6 +157,8 @@ EMPTY = {
     ("sample-home", "identity-candidates"),
     ("home", "causes"),
     ("home", "station-equipment"),
+    ("home", "effect"),
+    ("sample-home", "effect"),
 }
 
 # Rows that rest on no claim: what is missing, and what a stub is.

@@ -14,6 +14,7 @@ from random import Random
 
 from oracle.codes import codes
 from oracle.files import files
+from oracle.improvement import improvement
 from oracle.matters import matters
 from oracle.registries import registries
 
@@ -106,6 +107,7 @@ class Maker:
         registries(self)
         self.versions()
         matters(self)
+        improvement(self)
         return self.said
 
     def stations(self) -> None:

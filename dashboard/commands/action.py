@@ -1,0 +1,91 @@
+"""`suyuan action`: what is done against a cause, step by step, each a claim of `decisions/NAME`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dashboard.commands.nonconformity import On, Reason, Unit, User, tell_all
+from dashboard.options import Given, command, opened
+
+Actions = Annotated[
+    list[str], typer.Argument(metavar="ACTION...", help="措施，可写几个 / actions, one or more")
+]
+WINDOW = "观察期 / length of the window [90]"
+
+
+@command
+def add(
+    given: Given,
+    about: Annotated[
+        str, typer.Argument(metavar="ABOUT", help="不合格或风险 / nonconformity or risk")
+    ],
+    unit: Unit,
+    due: Annotated[str, typer.Option("--due", metavar="DATE", help="期限 / due date")],
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="措施 / what is done")],
+    user: User,
+    kind: Annotated[
+        str, typer.Option("--type", metavar="CODE", help="corrective | preventive")
+    ] = "corrective",
+    changes: Annotated[
+        str,
+        typer.Option("--changes", metavar="DOCUMENT|VERSION", help="修订的文件 / document changed"),
+    ] = "",
+    on: On = "",
+) -> None:
+    """决定一项措施：责任单位与期限必填 / decide on an action, with who answers and until when."""
+    from dashboard.improving import Planned, add_action
+
+    planned = Planned(title, due, kind, changes)
+    with opened(given) as workspace:
+        decided = add_action(workspace, about, unit, user, planned, on)
+    tell_all(given, [decided])
+
+
+@command
+def done(given: Given, actions: Actions, user: User, reason: Reason = "", on: On = "") -> None:
+    """记为已完成 / say that actions were done."""
+    from dashboard.improving import finish_actions
+
+    with opened(given) as workspace:
+        decided = finish_actions(workspace, actions, user, reason=reason, on=on)
+    tell_all(given, decided)
+
+
+@command
+def cancel(given: Given, actions: Actions, user: User, reason: Reason = "", on: On = "") -> None:
+    """取消，要有理由 / say, for a reason, that they will not be done."""
+    from dashboard.improving import cancel_actions
+
+    with opened(given) as workspace:
+        decided = cancel_actions(workspace, actions, user, reason=reason, on=on)
+    tell_all(given, decided)
+
+
+@command
+def verify(
+    given: Given,
+    actions: Actions,
+    user: User,
+    days: Annotated[int, typer.Option("--days", metavar="N", help=WINDOW)] = 90,
+    result: Annotated[
+        str,
+        typer.Option(
+            "--result",
+            metavar="CODE",
+            help="effective | ineffective，只用于背后没有数据质量问题的 / "
+            "only where no data-quality issue is behind it",
+        ),
+    ] = "",
+    reason: Reason = "",
+    on: On = "",
+) -> None:
+    """验证效果：同类起因在同一对象上有没有再发生 / has the same cause recurred at its elements?"""
+    from dashboard.improving import verify_actions
+
+    with opened(given) as workspace:
+        decided = verify_actions(
+            workspace, actions, user, days=days, result=result, reason=reason, on=on
+        )
+    tell_all(given, decided)

@@ -1,0 +1,429 @@
+"""A nonconformity and its actions as persons handle them: opened, done, verified, closed.
+
+Each act is read and written under the lock of the ledger; several at once are one load. Whether an
+action worked is asked of the graph (question `effect`), not of whoever asks to close it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from dashboard.deciding import Decided, told
+from dashboard.handling import there, worded
+from graph import InvalidValueError, SuyuanError, Workspace, short_id
+from graph.ledger import LedgerReader
+from loaders import Opening, Progress, record, source_of
+from ontology import NODE_KINDS, TimeError, format_valid, key_parts, kind_of, make_id, parse_moment
+from ontology import valid_time as stored_time
+from ontology.improvement_codes import (
+    ACTION_STATES,
+    ACTION_TYPES,
+    CAUSE_CLASSES,
+    DISPOSITIONS,
+    EFFECTIVENESS,
+    EFFECTS,
+    NONCONFORMITY_STATES,
+)
+from ontology.model import CodeList
+from ontology.rules import ACTION_NEXT, EFFECT_WINDOW_DAYS
+from queries import run
+from queries.effect import EffectRow
+from queries.neighbourhood import find_element
+
+ACTION, NONCONFORMITY = "CorrectiveAction", "Nonconformity"
+UNDONE = ("open", "done")
+"""States of an action whose effect is still to come."""
+
+
+class StepError(SuyuanError):
+    """From this state of an action or a nonconformity one does not come to that."""
+
+    def __init__(self, element: str, state: str, wanted: str, allowed: Sequence[str]) -> None:
+        self.element, self.state, self.wanted, self.allowed = element, state, wanted, allowed
+        titles = ACTION_STATES if kind_of(element).label == ACTION else NONCONFORMITY_STATES
+        zh = "、".join(f"{titles.title(code)} {code}" for code in allowed) or "无"
+        super().__init__(
+            f"{element}：从“{titles.title(state)}”不能到“{titles.title(wanted)}”；可到 {zh} / "
+            f"from {state} not to {wanted}; allowed: {', '.join(allowed) or 'nothing'}"
+        )
+
+
+class UnverifiedError(SuyuanError):
+    """A nonconformity of which no action was verified to be effective (ISO 9001, 10.2.1 d)."""
+
+    def __init__(self, element: str, actions: Mapping[str, str]) -> None:
+        self.element, self.actions = element, dict(actions)
+        zh = "、".join(f"{a} {ACTION_STATES.title(s)}" for a, s in actions.items()) or "没有措施"
+        en = ", ".join(f"{a} {s}" for a, s in actions.items()) or "it has no action"
+        super().__init__(
+            f"{element} 不能关闭：要有验证有效的措施，且没有未验证的（{zh}）；"
+            "用 suyuan action verify / cannot be closed: an action must be verified as effective "
+            f"and none be left ({en}); use suyuan action verify"
+        )
+
+
+class EffectError(SuyuanError):
+    """Whether actions worked cannot be said (yet)."""
+
+    def __init__(self, rows: Sequence[EffectRow]) -> None:
+        self.actions = {row.action: row.result for row in rows}
+        zh = "；".join(f"{r.action} {EFFECTS.title(r.result)}：{r.detail_zh}" for r in rows)
+        en = "; ".join(f"{r.action} {EFFECTS.title(r.result, 'en')}: {r.detail_en}" for r in rows)
+        super().__init__(f"不能验证 {zh} / cannot be verified: {en}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is said of a nonconformity when it is opened; all but `statement` may be empty.
+
+    `clause`: standard|number. `similar`: whether similar ones exist or could occur (10.2.1 b).
+    """
+
+    statement: str
+    clause: str = ""
+    severity: str = ""
+    disposition: str = ""
+    cause: str = ""
+    cause_class: str = ""
+    similar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What is decided when an action is added. `due`: a date; `changes`: document|version."""
+
+    title: str
+    due: str
+    kind: str = "corrective"
+    changes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a nonconformity or an action stands. `since`: begin of its last state, else empty."""
+
+    element: str
+    state: str
+    since: str
+    opened: str
+
+
+def open_nonconformity(
+    workspace: Workspace, about: str, unit: str, user: str, found: Found, on: str = ""
+) -> Decided:
+    """Open a nonconformity that an incident or a finding has shown, for a unit that answers.
+
+    `on`: the day on which it was opened; now, if empty. Raises `InvalidValueError` for what is
+    wrong with a value, `UnknownElementError` for an element that is not there.
+    """
+    source, at = source_of(user), _at(on)
+    worded("statement", found.statement)
+    _code("disposition", found.disposition, DISPOSITIONS)
+    _code("class", found.cause_class, CAUSE_CLASSES)
+    about = there(workspace, about, ("Incident", "Finding"))
+    unit = _unit(workspace, unit)
+    links = (("OF_REQUIREMENT", _cut("clause", found.clause, "Clause")),) if found.clause else ()
+    words = {
+        "name": found.statement.strip(),
+        "severity": found.severity,
+        "disposition": found.disposition,
+        "cause": found.cause,
+        "similar": found.similar,
+    }
+    stem = f"NC-{'-'.join(key_parts(kind_of(about), about)).removeprefix('INC-')}"
+    said_words = tuple((k, v) for k, v in words.items() if v)
+    with workspace.ledger.writing() as writer:
+        element = _free(LedgerReader(workspace.ledger), NONCONFORMITY, stem)
+        said = Opening(element, about, unit, at, said_words, links, found.cause_class)
+        record(workspace.ledger, writer, source, said)
+    return _told(workspace, source, said)
+
+
+def add_action(
+    workspace: Workspace, about: str, unit: str, user: str, planned: Planned, on: str = ""
+) -> Decided:
+    """Decide on an action against a nonconformity or a risk: who answers for it, and until when.
+
+    Raises `InvalidValueError` for a due date before the day on which it is decided.
+    """
+    source, at = source_of(user), _at(on)
+    worded("title", planned.title)
+    _code("type", planned.kind, ACTION_TYPES, required=True)
+    about = there(workspace, about, (NONCONFORMITY, "Risk"))
+    unit = _unit(workspace, unit)
+    words = (
+        ("name", planned.title.strip()),
+        ("action_type", planned.kind),
+        ("due", _due(planned.due, at)),
+    )
+    links = ()
+    if planned.changes:
+        links = (("CHANGES", _cut("changes", planned.changes, "DocumentVersion")),)
+    with workspace.ledger.writing() as writer:
+        reader = LedgerReader(workspace.ledger)
+        (now,) = standings(reader, [about])
+        if now.state == "closed":
+            raise StepError(about, now.state, "open", ())
+        (key,) = key_parts(kind_of(about), about)
+        element = _free(reader, ACTION, f"CA-{key.removeprefix('NC-')}")
+        said = Opening(element, about, unit, at, words, links)
+        record(workspace.ledger, writer, source, said)
+    return _told(workspace, source, said)
+
+
+def finish_actions(
+    workspace: Workspace, actions: Sequence[str], user: str, *, reason: str = "", on: str = ""
+) -> list[Decided]:
+    """Say that actions were done, on a day; now, if none. Done already: nothing is written."""
+    wanted = dict.fromkeys(_all(workspace, actions, ACTION), "done")
+    return _bring(workspace, wanted, user, reason, on)
+
+
+def cancel_actions(
+    workspace: Workspace, actions: Sequence[str], user: str, *, reason: str, on: str = ""
+) -> list[Decided]:
+    """Say, for a reason, that actions will not be done."""
+    worded("reason", reason)
+    wanted = dict.fromkeys(_all(workspace, actions, ACTION), "cancelled")
+    return _bring(workspace, wanted, user, reason, on)
+
+
+def verify_actions(
+    workspace: Workspace,
+    actions: Sequence[str],
+    user: str,
+    *,
+    days: int = EFFECT_WINDOW_DAYS,
+    result: str = "",
+    reason: str = "",
+    on: str = "",
+) -> list[Decided]:
+    """Verify what actions have brought about by whether their cause class has recurred.
+
+    `result` (effective, ineffective) with a `reason` is for those with no issue behind them, and
+    for them alone. `on`: the day up to which is looked; now, if empty. Raises `EffectError` while
+    it cannot be said of all of them, `StepError` for one that is not done.
+    """
+    _code("result", result, EFFECTIVENESS)
+    ids = _all(workspace, actions, ACTION)
+    _not_undone(workspace, ids)
+    asked = {"actions": ";".join(ids), "days": str(days)}
+    rows = [r for r in run(workspace, "effect", asked, as_of=on or None).rows if _is(r)]
+    judged = {row.action: _verdict(row, result, reason) for row in rows}
+    unsaid = [row for row in rows if not judged[row.action]]
+    if unsaid:
+        raise EffectError(unsaid)
+    said = {row.action: reason or f"{row.detail_zh} / {row.detail_en}" for row in rows}
+    return _bring(workspace, judged, user, said, on)
+
+
+def close_nonconformities(
+    workspace: Workspace, elements: Sequence[str], user: str, *, reason: str = "", on: str = ""
+) -> list[Decided]:
+    """Close nonconformities. Raises `UnverifiedError` for one without a verified effect."""
+    wanted = dict.fromkeys(_all(workspace, elements, NONCONFORMITY), "closed")
+    return _bring(workspace, wanted, user, reason, on)
+
+
+def reopen_nonconformities(
+    workspace: Workspace, elements: Sequence[str], user: str, *, reason: str, on: str = ""
+) -> list[Decided]:
+    """Open closed nonconformities again, for a reason."""
+    worded("reason", reason)
+    wanted = dict.fromkeys(_all(workspace, elements, NONCONFORMITY), "open")
+    return _bring(workspace, wanted, user, reason, on)
+
+
+def standings(reader: LedgerReader, elements: Sequence[str]) -> list[Standing]:
+    """Where nonconformities and actions stand, in the order asked, in a few reads in all."""
+    edges = reader.edges_of(list(elements), {"HAS_STATE": "out"})
+    states = sorted({edge.object for edge in edges if edge.object is not None})
+    last: dict[tuple[str, str], tuple[str, str]] = {}
+    for state in reader.nodes_of(states):
+        of = (str(state.properties.get("element")), str(state.properties.get("property")))
+        begun = (state.valid_from, str(state.properties.get("value")))
+        last[of] = max(begun, last.get(of, ("", "")))
+    opened = {c.subject: str(c.properties.get("opened", "")) for c in reader.nodes_of(elements)}
+    return [_standing(element, last, opened.get(element, "")) for element in elements]
+
+
+def _standing(
+    element: str, last: Mapping[tuple[str, str], tuple[str, str]], opened: str
+) -> Standing:
+    since, state = last.get((element, "state"), ("", "open"))
+    checked, effect = last.get((element, "effectiveness"), ("", ""))
+    if effect and checked >= since:
+        since, state = checked, effect
+    return Standing(element, state, since, opened)
+
+
+# One step of several elements
+
+
+def _bring(
+    workspace: Workspace,
+    wanted: Mapping[str, str],
+    user: str,
+    reason: str | Mapping[str, str],
+    on: str,
+) -> list[Decided]:
+    """Bring each element to a state, all in one load or none; those already there stay."""
+    source, at = source_of(user), _at(on)
+    with workspace.ledger.writing() as writer:
+        reader = LedgerReader(workspace.ledger)
+        now = standings(reader, list(wanted))
+        said: dict[str, Progress] = {}
+        for one in now:
+            state = wanted[one.element]
+            if one.state == state:
+                continue
+            _allowed(reader, one, state)
+            why = reason if isinstance(reason, str) else reason[one.element]
+            name = "effectiveness" if state in EFFECTIVENESS else "state"
+            moment = _moment(one, at, explicit=bool(on))
+            said[one.element] = Progress(one.element, name, state, moment, why)
+        if said:
+            record(workspace.ledger, writer, source, *said.values())
+    workspace.catch_up()
+    return [_outcome(workspace, source, one.element, said.get(one.element)) for one in now]
+
+
+def _allowed(reader: LedgerReader, now: Standing, state: str) -> None:
+    if kind_of(now.element).label == ACTION:
+        allowed = ACTION_NEXT.get(now.state, ())
+        if state not in allowed:
+            raise StepError(now.element, now.state, state, allowed)
+        return
+    if state == "closed":
+        ids = sorted({e.subject for e in reader.edges_of([now.element], {"ADDRESSES": "in"})})
+        actions = {one.element: one.state for one in standings(reader, ids)}
+        if "effective" not in actions.values() or set(UNDONE) & set(actions.values()):
+            raise UnverifiedError(now.element, actions)
+
+
+def _moment(now: Standing, at: str, *, explicit: bool) -> str:
+    """The moment of a step: not before the opening, nor before the last one."""
+    earliest = max(now.since, now.opened)
+    if at < earliest and explicit:
+        raise InvalidValueError(
+            "--on",
+            at,
+            f"早于上一步 {earliest} / before the last step",
+            "写当天或以后 / name that day or a later one",
+        )
+    if now.since and at <= now.since:
+        return format_valid(parse_moment(now.since) + timedelta(seconds=1))
+    return max(at, earliest)
+
+
+def _not_undone(workspace: Workspace, actions: Sequence[str]) -> None:
+    for one in standings(LedgerReader(workspace.ledger), actions):
+        if one.state in ("open", "cancelled"):
+            raise StepError(one.element, one.state, "effective", ACTION_NEXT[one.state])
+
+
+def _verdict(row: EffectRow, result: str, reason: str) -> str:
+    """What is to be recorded of an action; empty where it cannot be said."""
+    measured = {"worked": "effective", "recurred": "ineffective"}.get(row.result, "")
+    if row.result != "no_issue":
+        if result and result != measured:
+            raise EffectError([row])
+        return measured
+    if result:
+        worded("reason", reason)
+    return result
+
+
+def _is(row: object) -> bool:
+    return isinstance(row, EffectRow)
+
+
+# Values as a person gives them
+
+
+def _at(on: str) -> str:
+    now = format_valid(datetime.now(UTC).replace(microsecond=0))
+    if not on:
+        return now
+    at = _day("--on", on, end=False)
+    if at > now:
+        raise InvalidValueError("--on", on, "在将来 / is in the future", "YYYY-MM-DD")
+    return at
+
+
+def _day(name: str, text: str, *, end: bool) -> str:
+    try:
+        return stored_time(text, end=end)
+    except TimeError as error:
+        raise InvalidValueError(name, text, str(error), "YYYY-MM-DD") from error
+
+
+def _due(text: str, at: str) -> str:
+    due = _day("--due", text, end=True)
+    if due <= at:
+        raise InvalidValueError(
+            "--due",
+            text,
+            f"期限早于提出之时 {at} / is before it was opened",
+            "写以后的日期 / name a later day",
+        )
+    return due
+
+
+def _code(name: str, value: str, codes: CodeList, *, required: bool = False) -> None:
+    if (value or required) and value not in codes:
+        use = ", ".join(f"{code} {codes.title(code)}" for code in codes.codes)
+        raise InvalidValueError(name, value, "没有这个代码 / no such code", f"可用 / use: {use}")
+
+
+def _cut(name: str, text: str, label: str) -> str:
+    parts = text.split("|")
+    if len(parts) != 2 or not all(part.strip() for part in parts):
+        shape = "|".join(NODE_KINDS[label].key)
+        raise InvalidValueError(name, text, f"应写作 / write it as {shape}", shape)
+    return make_id(NODE_KINDS[label], *(part.strip() for part in parts))
+
+
+def _unit(workspace: Workspace, unit: str) -> str:
+    if not unit.strip():
+        raise InvalidValueError(
+            "--unit", unit, "要有责任单位 / somebody must answer for it", "--unit 单位 / a unit"
+        )
+    return there(workspace, find_element(workspace, unit, ("Unit",)), ("Unit",))
+
+
+def _all(workspace: Workspace, elements: Sequence[str], label: str) -> list[str]:
+    """The ids, each once, with the prefix of their kind."""
+    if not elements:
+        raise InvalidValueError("ELEMENT", "", "没有写哪一个 / names none", "写编号 / name some")
+    prefix = f"{NODE_KINDS[label].prefix}:"
+    ids = (e if e.startswith(prefix) else f"{prefix}{e}" for e in elements)
+    return [there(workspace, element, (label,)) for element in dict.fromkeys(ids)]
+
+
+def _free(reader: LedgerReader, label: str, stem: str) -> str:
+    """An id that nobody has yet."""
+    number = 1
+    while True:
+        wanted = make_id(NODE_KINDS[label], stem if number == 1 else f"{stem}-{number}")
+        if not any(reader.nodes_of([wanted])) and not reader.is_end(wanted):
+            return wanted
+        number += 1
+
+
+# What became of it
+
+
+def _told(workspace: Workspace, source: str, said: Opening) -> Decided:
+    claim = said.claims(source)[0]
+    return told(workspace, source, claim.claim_id(source), said.element, written=True)
+
+
+def _outcome(workspace: Workspace, source: str, element: str, said: Progress | None) -> Decided:
+    head, notices = str(workspace.ledger.head()), tuple(workspace.notices)
+    if said is None:
+        return Decided("", element, source, False, head, notices)
+    claim = said.claims(source)[0]
+    return Decided(short_id(claim.claim_id(source)), element, source, True, head, notices)

@@ -1,0 +1,294 @@
+"""The answer of `effect`: read what is behind each action and what came after it, then judge."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from graph import InvalidValueError
+from ontology import NODE_KINDS, OPEN_END, civil_day, format_valid, kind_of, parse_moment
+from ontology.improvement_codes import EFFECTS
+from ontology.rules import CAUSE_CLASS_OF_KIND, EFFECT_WINDOW_DAYS
+from queries.effect import stages
+from queries.effect.rows import LISTED, EffectRow
+from queries.effect.stages import AboutRow, DoneRow
+from queries.run import Ask, unknown
+
+SHOWN = 500
+_MOST_DAYS = 36_525
+_ID = NODE_KINDS["CorrectiveAction"].prefix + ":"
+Sets = Mapping[str, set[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    """An issue: when it first began, the claims that say so, the cause classes confirmed."""
+
+    id: str
+    began: str
+    claims: tuple[str, ...]
+    classes: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Behind:
+    """What stands behind an action."""
+
+    nonconformities: set[str] = field(default_factory=set)
+    stated: set[str] = field(default_factory=set)
+    confirmed: set[str] = field(default_factory=set)
+    issues: set[str] = field(default_factory=set)
+    elements: set[str] = field(default_factory=set)
+    claims: list[str] = field(default_factory=list)
+
+    @property
+    def classes(self) -> set[str]:
+        """The class that the nonconformity states, else those confirmed of its incidents."""
+        return self.stated or self.confirmed
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """What is read of issues: those at an element, and what is known of each."""
+
+    at: Sets
+    issues: Mapping[str, _Issue]
+
+
+def answer(ask: Ask) -> Iterable[EffectRow]:
+    """Actions that were done, the latest first; what is beyond the limit is counted."""
+    days = _days(ask)
+    done = _done(ask)
+    behind = _behind(ask, sorted(done))
+    graph = _read(ask, behind)
+    rows = [_row(ask, one, behind[one.action], graph, days) for one in done.values()]
+    rows.sort(key=lambda row: row.action)
+    return sorted(rows, key=lambda row: row.done, reverse=True)
+
+
+def _days(ask: Ask) -> int:
+    text = ask.params.get("days", str(EFFECT_WINDOW_DAYS))
+    if not text.isdecimal() or not 0 < int(text) <= _MOST_DAYS:
+        raise InvalidValueError("days", text, f"1 – {_MOST_DAYS}", f"days={EFFECT_WINDOW_DAYS}")
+    return int(text)
+
+
+def _done(ask: Ask) -> dict[str, DoneRow]:
+    """The last time at which each action was done."""
+    named = _named(ask)
+    wanted = {
+        "every": not named,
+        "actions": named,
+        "property": "state",
+        "value": "done",
+        "t": ask.time,
+    }
+    found = ask.rows(stages.DONE, **wanted, limit=SHOWN)
+    (count,) = ask.rows(stages.COUNT, **wanted)
+    last: dict[str, DoneRow] = {}
+    for row in sorted(found, key=lambda r: (r.done, r.more or ())):
+        last[row.action] = row
+    ask.left_out(count.actions - len(last))
+    return last
+
+
+def _named(ask: Ask) -> list[str]:
+    """The actions asked about. Raises `UnknownElementError` for one that is not there."""
+    parts = (p.strip() for p in ask.params.get("actions", "").split(";"))
+    ids = [p if p.startswith(_ID) else f"{_ID}{p}" for p in dict.fromkeys(parts) if p]
+    known = {row.source for row in ask.rows(stages.KNOWN, ids=ids)}
+    for name in ids:
+        if name not in known:
+            raise unknown(name, known)
+    return ids
+
+
+def _behind(ask: Ask, actions: list[str]) -> dict[str, _Behind]:
+    """Nonconformities, incidents and issues that led to each action, and their cause classes."""
+    found = {action: _Behind() for action in actions}
+    of: dict[str, list[_Behind]] = defaultdict(list)
+    for link in sorted(ask.rows(stages.ADDRESSED, ids=actions, t=ask.time), key=str):
+        one = found[link.source]
+        one.nonconformities.add(link.target)
+        one.claims += link.claims or ()
+        of[link.target].append(one)
+    ids = sorted(of)
+    stated = _classes(ask, "Nonconformity", ids)
+    rows = ask.rows(stages.BEHIND, ids=ids, t=ask.time)
+    incidents = sorted({row.incident for row in rows})
+    confirmed, causes = _confirmed(ask, incidents)
+    about = ask.rows(stages.ABOUT, ids=sorted({row.issue for row in rows}), t=ask.time)
+    things: dict[str, set[str]] = defaultdict(set)
+    for place in about:
+        things[place.issue].add(place.element)
+    for name in ids:
+        for one in of[name]:
+            one.stated |= stated.get(name, set())
+    for row in rows:
+        for one in of[row.nonconformity]:
+            one.issues.add(row.issue)
+            one.confirmed |= confirmed.get(row.incident, set())
+            one.elements |= things[row.issue] | causes.get(row.incident, set())
+    return found
+
+
+def _classes(ask: Ask, label: str, ids: list[str]) -> dict[str, set[str]]:
+    """The cause class stated last of each."""
+    last: dict[str, tuple[str, set[str]]] = {}
+    for row in ask.rows(stages.CLASSES[label], ids=ids, property="cause_class", t=ask.time):
+        since, values = last.get(row.id, ("", set()))
+        if row.since > since:
+            last[row.id] = (row.since, {row.value})
+        elif row.since == since:
+            values.add(row.value)
+    return {name: values for name, (_, values) in last.items()}
+
+
+def _confirmed(ask: Ask, incidents: list[str]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Cause classes and causes of incidents; where none is stated, the class is the cause's own."""
+    stated = _classes(ask, "Incident", incidents)
+    causes: dict[str, set[str]] = defaultdict(set)
+    for link in ask.rows(stages.CAUSES, ids=incidents, t=ask.time):
+        causes[link.source].add(link.target)
+    classes = dict(stated)
+    for incident, elements in causes.items():
+        if incident not in stated:
+            own = (CAUSE_CLASS_OF_KIND.get(kind_of(e).label, "") for e in elements)
+            classes[incident] = {c for c in own if c}
+    return classes, dict(causes)
+
+
+def _read(ask: Ask, behind: Mapping[str, _Behind]) -> _Graph:
+    """All issues at the elements behind the actions, with when they began and their classes."""
+    elements = sorted({e for one in behind.values() for e in one.elements})
+    at: dict[str, set[str]] = defaultdict(set)
+    for label, stage in stages.AT.items():
+        ids = [e for e in elements if kind_of(e).label == label]
+        for row in ask.rows(stage, ids=ids, t=ask.time):
+            at[row.element].add(row.issue)
+    for link in ask.rows(stages.CAUSED, ids=elements, t=ask.time):
+        at[link.source].add(link.target)
+    every = sorted({issue for found in at.values() for issue in found})
+    return _Graph(at, _issues(ask, ask.rows(stages.ABOUT, ids=every, t=ask.time)))
+
+
+def _issues(ask: Ask, places: Sequence[AboutRow]) -> dict[str, _Issue]:
+    began: dict[str, AboutRow] = {}
+    for row in sorted(places, key=lambda r: (r.began, r.element, r.claims or ()), reverse=True):
+        began[row.issue] = row
+    incidents: dict[str, set[str]] = defaultdict(set)
+    for link in ask.rows(stages.HANDLED, ids=sorted(began), t=ask.time):
+        incidents[link.source].add(link.target)
+    every = sorted({i for found in incidents.values() for i in found})
+    classes, _ = _confirmed(ask, every)
+    return {
+        name: _Issue(
+            name,
+            row.began,
+            row.claims or (),
+            frozenset(c for i in incidents[name] for c in classes.get(i, ())),
+        )
+        for name, row in began.items()
+    }
+
+
+def _row(ask: Ask, done: DoneRow, behind: _Behind, graph: _Graph, days: int) -> EffectRow:
+    until = _shifted(done.done, days)
+    ids = {i for e in behind.elements for i in graph.at.get(e, ())}
+    near = sorted(
+        (graph.issues[i] for i in ids if i in graph.issues), key=lambda i: (i.began, i.id)
+    )
+    first = min((i.began for i in near if i.id in behind.issues), default=done.done)
+    since = min(first, _shifted(done.done, -days))
+    same = [i for i in near if i.classes & behind.classes]
+    before = [i for i in same if since <= i.began < done.done]
+    after = [i for i in same if done.done <= i.began < until]
+    open_ = [i for i in near if not i.classes and done.done <= i.began < until]
+    result = _result(behind, after, open_, ask.time < until)
+    shown = (*before[-LISTED:], *after[:LISTED])
+    said = (*(done.claims or ()), *(done.more or ()), *behind.claims)
+    zh, en = _detail(result, behind, days, (len(before), after, len(open_), done.done, until))
+    return EffectRow(
+        action=done.action,
+        name=done.name or "",
+        nonconformities=tuple(sorted(behind.nonconformities)),
+        classes=tuple(sorted(behind.classes)),
+        elements=tuple(sorted(behind.elements)),
+        since=since,
+        done=done.done,
+        until=until,
+        days=days,
+        before=len(before),
+        after=len(after),
+        unknown=len(open_),
+        result=result,
+        issues_before=tuple(i.id for i in before[-LISTED:]),
+        issues_after=tuple(i.id for i in after[:LISTED]),
+        detail_zh=zh,
+        detail_en=en,
+        certainty=done.certainty or "",
+        claims=tuple(dict.fromkeys((*said, *(c for i in shown for c in i.claims)))),
+    )
+
+
+def _shifted(moment: str, days: int) -> str:
+    try:
+        return format_valid(parse_moment(moment) + timedelta(days=days))
+    except OverflowError:
+        return moment if days < 0 else OPEN_END
+
+
+def _result(behind: _Behind, after: Sequence[_Issue], open_: Sequence[_Issue], early: bool) -> str:
+    """A recurrence is one at once; that nothing recurred is known at the end of the window."""
+    if not behind.issues:
+        return "no_issue"
+    if not behind.classes:
+        return "undetermined"
+    if after:
+        return "recurred"
+    if early:
+        return "too_early"
+    return "undetermined" if open_ else "worked"
+
+
+_Seen = tuple[int, Sequence[_Issue], int, str, str]
+
+
+def _detail(result: str, behind: _Behind, days: int, seen: _Seen) -> tuple[str, str]:
+    """Why it is so: `seen` are the issues before, after and unknown, when done, and until when."""
+    before, after, open_, done, until = seen
+    if result == "worked":
+        return (
+            f"完成前 {before} 次，完成后 {days} 天内没有再发生",
+            f"{before} before it, none within {days} days after it",
+        )
+    if result == "recurred":
+        lag = (parse_moment(after[0].began) - parse_moment(done)).days
+        return (
+            f"完成后第 {lag} 天又发生，{days} 天内 {len(after)} 次（此前 {before} 次）",
+            f"again {lag} days after it, {len(after)} within {days} days ({before} before it)",
+        )
+    if result == "too_early":
+        day = civil_day(until) or until
+        return f"{day} 才满 {days} 天", f"{days} days are over on {day}"
+    if result == "no_issue":
+        return "背后没有数据质量问题", "no data-quality issue is behind it"
+    if not behind.classes:
+        return "没有确认起因类别", "no cause class is confirmed"
+    return (
+        f"完成后同一对象上有 {open_} 个问题没有确认起因类别",
+        f"{open_} issues after it at the same elements have no confirmed cause class",
+    )
+
+
+def summary(rows: Sequence[EffectRow]) -> tuple[str, str]:
+    """How many actions came to which result."""
+    if not rows:
+        return "没有已完成的措施", "no action was done"
+    counts = Counter(row.result for row in rows)
+    said = [code for code in EFFECTS.codes if counts[code]]
+    zh = "，".join(f"{EFFECTS.title(code)} {counts[code]}" for code in said)
+    en = ", ".join(f"{EFFECTS.title(code, 'en')} {counts[code]}" for code in said)
+    return f"已完成的措施 {len(rows)} 项：{zh}", f"{len(rows)} actions done: {en}"
