@@ -57,6 +57,7 @@ UNIT = {"unit_id": "甲", "name_zh": "甲", "level": "league"}
 INTERFACE = {"interface_id": "1", "upper_level": "national", "lower_level": "region"}
 DOCUMENT = {"document_id": "Q", "title": "q", "version": "1", "effective": "2018-06-03"}
 PROCESS = {"name_zh": "甲", "level": "region"}
+ACTION = {"action_id": "A", "unit_id": "甲", "opened": "2018-06-03", "due": "2018-06-30"}
 INCIDENT = {"incident_id": "N", "issue_id": "I", "state": "open", "opened": "2018-06-03"}
 
 
@@ -77,6 +78,9 @@ INCIDENT = {"incident_id": "N", "issue_id": "I", "state": "open", "opened": "201
         ("deployments", DEPLOYMENT, "valid_to", "2018-06-02", "interval"),
         ("deployments", DEPLOYMENT, "valid_to", "2018-06-02T16:00:00Z", "interval"),
         ("deployments", DEPLOYMENT, "valid_from", "9999-12-31", "interval"),
+        ("actions", ACTION, "unit_id", " ", "required"),
+        ("actions", ACTION, "due", "2018-06-02", "interval"),
+        ("actions", ACTION, "effectiveness", "perhaps", "code"),
         ("deployments", DEPLOYMENT, "role", "Primary", "code"),
         ("deployments", DEPLOYMENT, "certainty", "sure", "code"),
         ("calibrations", CALIBRATION, "valid_to", "2018-06-01", "interval"),

@@ -18,6 +18,8 @@ DAY = "2018-06-02T16:00:00Z"
 """The begin of 2018-06-03 in China, as the tables write it."""
 KEY_DAY = "2018-06-02T16%3A00%3A00Z"
 SRC = "网/t.csv"
+DONE = f"state:corrective_action%3ACA-1|state|2018-06-19T16%3A00%3A00Z|{SRC}"
+WORKED = f"state:corrective_action%3ACA-1|effectiveness|2018-09-30T16%3A00%3A00Z|{SRC}"
 Fact = tuple[str, str, str | None]
 
 
@@ -216,12 +218,14 @@ EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
         {
             "incident_id": "N-1", "issue_id": "I-1", "state": "open", "state_from": "",
             "opened": "2018-06-03", "due": "2018-06-10", "assigned_to": "内蒙古自治区气象局",
-            "cause_kind": "Instrument", "cause_id": "PTB-7",
+            "cause_kind": "Instrument", "cause_id": "PTB-7", "cause_class": "机",
         },
         {
             ("Incident", "incident:N-1", None),
             ("State", f"state:incident%3AN-1|state|{KEY_DAY}|网/t.csv", None),
             ("HAS_STATE", "incident:N-1", f"state:incident%3AN-1|state|{KEY_DAY}|网/t.csv"),
+            ("State", f"state:incident%3AN-1|cause_class|{KEY_DAY}|网/t.csv", None),
+            ("HAS_STATE", "incident:N-1", f"state:incident%3AN-1|cause_class|{KEY_DAY}|网/t.csv"),
             ("RAISED_FROM", "incident:N-1", "issue:I-1"),
             ("ASSIGNED_TO", "incident:N-1", UNIT),
             ("CAUSED_BY", "incident:N-1", "instrument:PTB-7"),
@@ -319,6 +323,7 @@ EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
             "nonconformity_id": "NC-1", "opened": "2018-06-03", "clause": "GB/T 19001-2016|7.1.5.2",
             "severity": "一般", "source_kind": "Finding", "source_id": "A-1|2",
             "unit_id": "内蒙古自治区气象局", "disposition": "flag", "state": "open",
+            "statement": "超期使用", "cause_class": "测",
         },
         {
             ("Nonconformity", "nonconformity:NC-1", None),
@@ -328,13 +333,17 @@ EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
             ("State", f"state:nonconformity%3ANC-1|state|{KEY_DAY}|网/t.csv", None),
             ("HAS_STATE", "nonconformity:NC-1",
              f"state:nonconformity%3ANC-1|state|{KEY_DAY}|网/t.csv"),
+            ("State", f"state:nonconformity%3ANC-1|cause_class|{KEY_DAY}|网/t.csv", None),
+            ("HAS_STATE", "nonconformity:NC-1",
+             f"state:nonconformity%3ANC-1|cause_class|{KEY_DAY}|网/t.csv"),
         },
     ),
     "actions": (
         {
             "action_id": "CA-1", "type": "corrective", "nonconformity_id": "NC-1", "risk_id": "R-1",
             "unit_id": "内蒙古自治区气象局", "due": "2018-07-01", "done": "2018-06-20",
-            "effectiveness": "有效", "changes_document": "QMS-2|4",
+            "effectiveness": "effective", "changes_document": "QMS-2|4", "title": "送检",
+            "opened": "2018-06-04", "verified": "2018-10-01",
         },
         {
             ("CorrectiveAction", "corrective_action:CA-1", None),
@@ -342,6 +351,10 @@ EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
             ("ADDRESSES", "corrective_action:CA-1", "risk:R-1"),
             ("ASSIGNED_TO", "corrective_action:CA-1", UNIT),
             ("CHANGES", "corrective_action:CA-1", "document_version:QMS-2|4"),
+            ("State", DONE, None),
+            ("HAS_STATE", "corrective_action:CA-1", DONE),
+            ("State", WORKED, None),
+            ("HAS_STATE", "corrective_action:CA-1", WORKED),
         },
     ),
     "steps": (
@@ -552,7 +565,7 @@ def test_location_without_begin_has_an_id(tmp_path: Path) -> None:
 
 
 def test_state_takes_the_first_filled_begin(tmp_path: Path) -> None:
-    row = {**EXAMPLES["incidents"][0], "state_from": "2018-07-01"}
+    row = {**EXAMPLES["incidents"][0], "state_from": "2018-07-01", "cause_class": ""}
 
     claims = load(tmp_path, "incidents", row)
 

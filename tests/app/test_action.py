@@ -1,0 +1,248 @@
+"""From an incident to a nonconformity, its action, a verified effect, and the close."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from dashboard.deciding import undo
+from dashboard.handling import class_cause, confirm_cause
+from dashboard.improving import (
+    EffectError,
+    Found,
+    Planned,
+    StepError,
+    UnverifiedError,
+    add_action,
+    cancel_actions,
+    close_nonconformities,
+    finish_actions,
+    open_nonconformity,
+    reopen_nonconformities,
+    standings,
+    verify_actions,
+)
+from dashboard.loading import load_files, plan_work
+from dashboard.render.progress import LoadProgress
+from graph import InvalidValueError, Settings, UnknownElementError, Workspace
+from graph.ledger import LedgerReader, verify_ledger
+from loaders import Declared
+from queries import run as answered
+from queries.effect import EffectRow
+
+INCIDENT, UNIT = "incident:INC-1", "保障中心"
+FOUND = Found("湿度传感器超差", "GB/T 19001-2016|7.1.5.2", "一般", "flag", "同批次漂移", "料")
+PLANNED = Planned("更换该批次", "2025-04-30", changes="QMS-7|3")
+# One batch: two stations before 2025-04-01, when it was replaced; a third later in another file.
+FILES = {
+    "issues.csv": "issue_id,kind,station_id,variable,begin\n"
+    "I1,quality,53463,RHU,2025-01-10\nI2,quality,53352,RHU,2025-02-20\n"
+    "I3,quality,53463,PRS,2025-05-01\n",
+    "incidents.csv": "incident_id,issue_id,state,opened,cause_kind,cause_id,cause_class\n"
+    "INC-1,I1,resolved,2025-01-11,Batch,H200|7,\nINC-2,I2,resolved,2025-02-21,Batch,H200|7,\n"
+    "INC-3,I3,resolved,2025-05-02,Instrument,PRS-1,机\n",
+    "units.csv": "unit_id,name_zh,level\n保障中心,保障中心,region\n",
+}
+AGAIN = {
+    "later/issues.csv": "issue_id,kind,station_id,variable,begin\nI4,quality,53478,RHU,2025-04-20\n",
+    "later/incidents.csv": "incident_id,issue_id,state,opened,cause_kind,cause_id\n"
+    "INC-4,I4,resolved,2025-04-21,Batch,H200|7\n",
+}
+
+
+def loaded(workspace: Workspace, folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    with LoadProgress(quiet=True) as watch:
+        outcome = load_files(
+            workspace, plan_work([folder / name for name in files], Declared()), watch
+        )
+    assert outcome.clean
+
+
+@pytest.fixture
+def workspace(tmp_path: Path):
+    with Workspace(Settings(tmp_path / "home"), create=True) as opened:
+        loaded(opened, tmp_path, FILES)
+        yield opened
+
+
+@pytest.fixture
+def action(workspace: Workspace) -> str:
+    found = open_nonconformity(workspace, INCIDENT, UNIT, "张三", FOUND, "2025-01-12")
+    return add_action(workspace, found.element, UNIT, "张三", PLANNED, "2025-01-15").element
+
+
+NC, CA = "nonconformity:NC-1", "corrective_action:CA-1"
+
+
+def state(workspace: Workspace, element: str) -> str:
+    (now,) = standings(LedgerReader(workspace.ledger), [element])
+    return now.state
+
+
+def effect(workspace: Workspace, **params: str) -> EffectRow:
+    (found,) = answered(workspace, "effect", params, as_of="2025-12-31").rows
+    assert isinstance(found, EffectRow)
+    return found
+
+
+def test_a_nonconformity_closes_on_a_verified_effect(workspace: Workspace, action: str) -> None:
+    assert action == CA
+    with pytest.raises(UnverifiedError, match="CA-1 open"):
+        close_nonconformities(workspace, [NC], "张三")
+    finish_actions(workspace, [action], "张三", on="2025-04-01")
+    with pytest.raises(UnverifiedError, match="CA-1 done"):
+        close_nonconformities(workspace, [NC], "张三")
+    verify_actions(workspace, ["CA-1"], "李四", on="2025-07-01")
+    close_nonconformities(workspace, ["NC-1"], "张三", on="2025-07-02")
+
+    row = effect(workspace)
+    assert (row.result, row.before, row.after, row.classes) == ("worked", 2, 0, ("料",))
+    assert row.issues_before == ("issue:I1", "issue:I2")
+    assert (state(workspace, action), state(workspace, NC)) == ("effective", "closed")
+    assert verify_ledger(workspace.ledger).ok
+
+
+def test_what_came_again_was_not_effective(
+    workspace: Workspace, action: str, tmp_path: Path
+) -> None:
+    finish_actions(workspace, [action], "张三", on="2025-04-01")
+    loaded(workspace, tmp_path, AGAIN)
+    verify_actions(workspace, [action], "张三", on="2025-05-01")
+
+    row = effect(workspace)
+    assert (row.result, row.after, row.issues_after) == ("recurred", 1, ("issue:I4",))
+    assert state(workspace, action) == "ineffective"
+    with pytest.raises(UnverifiedError):
+        close_nonconformities(workspace, [NC], "张三")
+    finish_actions(workspace, [action], "张三", on="2025-06-01", reason="再换一批")
+    assert effect(workspace).done.startswith("2025-05-31T16")
+
+
+def test_too_early_is_refused_with_the_day(workspace: Workspace, action: str) -> None:
+    finish_actions(workspace, [action], "张三", on="2025-04-01")
+
+    with pytest.raises(EffectError, match=r"2025-06-30.*too early"):
+        verify_actions(workspace, [action], "张三", on="2025-06-29")
+    with pytest.raises(EffectError):
+        verify_actions(workspace, [action], "张三", on="2025-07-01", result="ineffective")
+    assert state(workspace, action) == "done"
+
+
+def test_an_issue_nobody_has_explained_leaves_it_open(
+    workspace: Workspace, action: str, tmp_path: Path
+) -> None:
+    finish_actions(workspace, [action], "张三", on="2025-04-01")
+    loaded(workspace, tmp_path, {"later/issues.csv": FILES["issues.csv"][:50] + "\nI5,quality,53463,"
+                                 "RHU,2025-05-05\n"})  # fmt: skip
+    assert effect(workspace).result == "undetermined"
+    with pytest.raises(EffectError, match="confirmed cause class"):
+        verify_actions(workspace, [action], "张三", on="2025-07-01")
+
+    confirm_cause(workspace, "issue:I5", "station:53463", "张三")
+    class_cause(workspace, "issue:I5", "环", "张三")
+    with pytest.raises(InvalidValueError, match="no such class"):
+        class_cause(workspace, "issue:I5", "神", "张三")
+    later = f"{datetime.now(UTC).year + 1}-12-31"
+    (row,) = answered(workspace, "effect", as_of=later).rows
+    assert isinstance(row, EffectRow)
+    assert row.result == "worked"
+
+
+def test_several_at_once_are_all_done_or_none(workspace: Workspace, action: str) -> None:
+    second = add_action(workspace, NC, UNIT, "张三", PLANNED, "2025-01-16").element
+    third = add_action(workspace, NC, UNIT, "张三", PLANNED, "2025-01-16").element
+    cancel_actions(workspace, [third], "张三", reason="重复")
+
+    with pytest.raises(StepError, match="from cancelled not to done"):
+        finish_actions(workspace, [action, second, third], "张三", on="2025-04-01")
+    assert state(workspace, action) == "open"
+    decided = finish_actions(workspace, [action, second, action], "张三", on="2025-04-01")
+    assert [d.written for d in decided] == [True, True]
+    assert len({d.claim for d in decided}) == 2
+    again = finish_actions(workspace, [action, second], "李四", on="2025-04-02")
+    assert [d.written for d in again] == [False, False]
+
+
+def test_without_an_issue_behind_it_a_person_judges(workspace: Workspace, tmp_path: Path) -> None:
+    audits = "audit_id,kind\nA1,internal\n"
+    found = "nonconformity_id,opened,source_kind,source_id\nN9,2025-01-01,Finding,A1|1\n"
+    loaded(workspace, tmp_path, {"audits.csv": audits, "nonconformities.csv": found})
+    action = add_action(workspace, "nonconformity:N9", UNIT, "张三", PLANNED, "2025-01-15").element
+    finish_actions(workspace, [action], "张三", on="2025-04-01")
+
+    with pytest.raises(EffectError, match="no data-quality issue"):
+        verify_actions(workspace, [action], "张三")
+    with pytest.raises(InvalidValueError, match="reason"):
+        verify_actions(workspace, [action], "张三", result="effective")
+    verify_actions(workspace, [action], "张三", result="effective", reason="抽查 20 份记录")
+    assert state(workspace, action) == "effective"
+    close_nonconformities(workspace, ["N9"], "张三")
+    reopen_nonconformities(workspace, ["N9"], "张三", reason="复发")
+    assert state(workspace, "nonconformity:N9") == "open"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"due": "2025-01-14"}, "before it was opened"),
+        ({"due": "soon"}, "--due"),
+        ({"title": " "}, "title"),
+        ({"kind": "magic"}, "no such code"),
+        ({"changes": "QMS-7"}, "document|version"),
+    ],
+)
+def test_what_is_wrong_with_an_action(
+    workspace: Workspace, action: str, changed: dict[str, str], said: str
+) -> None:
+    given = {"title": "t", "due": "2025-04-30", **changed}
+    with pytest.raises(InvalidValueError, match=said.replace("|", r"\|")):
+        add_action(workspace, NC, UNIT, "张三", Planned(**given), "2025-01-15")
+
+
+def test_nobody_and_nothing_are_refused(workspace: Workspace, action: str) -> None:
+    with pytest.raises(InvalidValueError, match="somebody must answer"):
+        add_action(workspace, NC, " ", "张三", PLANNED, "2025-01-15")
+    with pytest.raises(UnknownElementError):
+        add_action(workspace, "nonconformity:N8", UNIT, "张三", PLANNED, "2025-01-15")
+    with pytest.raises(UnknownElementError):
+        answered(workspace, "effect", {"actions": "CA-77"})
+    with pytest.raises(InvalidValueError, match="future"):
+        finish_actions(workspace, [action], "张三", on="2125-04-01")
+    with pytest.raises(InvalidValueError, match="before the last step"):
+        finish_actions(workspace, [action], "张三", on="2025-01-01")
+    with pytest.raises(StepError, match="allowed: done, cancelled"):
+        verify_actions(workspace, [action], "张三")
+    with pytest.raises(InvalidValueError, match="days"):
+        answered(workspace, "effect", {"days": "0"})
+
+
+def test_a_step_is_taken_back(workspace: Workspace, action: str) -> None:
+    (decided,) = finish_actions(workspace, [action], "张三", on="2025-04-01")
+    undo(workspace, decided.claim, "张三", "误记")
+    assert state(workspace, action) == "open"
+
+
+def test_the_command_line_walks_the_whole_way(workspace: Workspace, run) -> None:
+    given = ("--home", workspace.home, "--user", "张三")
+    run("incident", "cause", "issue:I3", "instrument:PRS-1", *given, "--class", "测")
+    run("nonconformity", "open", INCIDENT, *given, "--unit", UNIT, "--statement", "超差",
+        "--class", "料", "--on", "2025-01-12")  # fmt: skip
+    refused = run("action", "add", "NC-1", *given, "--unit", UNIT, "--title", "t", "--due",
+                  "2025-01-01", code=1)  # fmt: skip
+    assert "nonconformity:NC-1" in refused.stderr or "element" in refused.stderr
+    add = ("action", "add", NC, *given, "--unit", UNIT, "--title", "换", "--on", "2025-01-15")
+    assert "before it was opened" in run(*add, "--due", "2025-01-01", code=1).stderr
+    assert CA in run(*add, "--due", "2025-04-30").stdout
+    told = json.loads(run("action", "done", "CA-1", *given, "--on", "2025-04-01", "--json").stdout)
+    assert told[0]["element"] == CA
+    assert "cannot be closed" in run("nonconformity", "close", "NC-1", *given, code=1).stderr
+    assert "recorded" in run("action", "verify", "CA-1", *given, "--on", "2025-08-01").stdout
+    run("nonconformity", "close", "NC-1", *given)
+    run("nonconformity", "reopen", "NC-1", *given, "--reason", "复查")
+    run("action", "cancel", "CA-1", *given, "--reason", "x", code=1)
