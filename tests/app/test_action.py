@@ -138,8 +138,7 @@ def test_an_issue_nobody_has_explained_leaves_it_open(
     workspace: Workspace, action: str, tmp_path: Path
 ) -> None:
     finish_actions(workspace, [action], "张三", on="2025-04-01")
-    loaded(workspace, tmp_path, {"later/issues.csv": FILES["issues.csv"][:50] + "\nI5,quality,53463,"
-                                 "RHU,2025-05-05\n"})  # fmt: skip
+    loaded(workspace, tmp_path, {"later/issues.csv": "issue_id,kind,station_id,variable,begin\nI5,quality,53463,RHU,2025-05-05\n"})  # fmt: skip
     assert effect(workspace).result == "undetermined"
     with pytest.raises(EffectError, match="confirmed cause class"):
         verify_actions(workspace, [action], "张三", on="2025-07-01")

@@ -95,6 +95,8 @@ READINGS = {
     "stations": "oracle.stations",
     "station-equipment": "oracle.station_equipment",
     "effect": "oracle.effect",
+    "actions": "oracle.actions",
+    "overdue": "oracle.overdue",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -141,6 +143,9 @@ CHOICES = {
     ("issues", "kind"): ("quality", "availability"),
     ("issues", "unsettled"): ("yes",),
     ("effect", "days"): ("30", "400"),
+    ("actions", "state"): ("open", "overdue"),
+    ("overdue", "what"): ("incident", "action", "task"),
+    ("overdue", "level"): ("region", "league"),
 }
 # Questions that find nothing in a data set: (home, question).
 EMPTY = {
@@ -159,6 +164,8 @@ EMPTY = {
     ("home", "station-equipment"),
     ("home", "effect"),
     ("sample-home", "effect"),
+    ("home", "actions"),
+    ("sample-home", "actions"),
 }
 
 # Rows that rest on no claim: what is missing, and what a stub is.

@@ -1,0 +1,262 @@
+"""`actions`: what was decided against nonconformities and risks, who answers, and how far it is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from graph import InvalidValueError
+from ontology import (
+    BEGINNING,
+    OPEN_END,
+    civil_day,
+    format_valid,
+    key_parts,
+    kind_of,
+    parse_moment,
+)
+from ontology.improvement_codes import ACTION_STATES
+from queries.model import Param, Query, Stage
+from queries.run import Ask
+
+Texts = tuple[str, ...]
+SHOWN = 500
+SECOND = timedelta(seconds=1)
+SAID = ("state", "effectiveness")
+"""What changes of an action; until one of them is said of it, it is waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action that was decided on at the time asked about.
+
+    `about`: nonconformities and risks it addresses. `units`: who answers for it; `level`: of the
+    first of them. `due`: the last day at +08:00, empty where none is stated. `state`: a code of
+    ACTION_STATES, since `since`. `days`: whole days by which it is overdue, else None.
+    """
+
+    action: str
+    name: str
+    action_type: str
+    about: Texts
+    units: Texts
+    level: str
+    opened: str
+    due: str
+    state: str
+    since: str
+    days: int | None
+    certainty: str
+    claims: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Action:
+    action: str
+    name: str | None
+    action_type: str | None
+    opened: str | None
+    due: str
+    certainty: str | None
+    claims: Texts | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    actions: int
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    id: str
+    property: str
+    value: str
+    since: str
+    claims: Texts | None
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    action: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    action: str
+    unit: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    unit: str
+    level: str
+
+
+_HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
+_WANTED = (
+    "MATCH (a:CorrectiveAction) WHERE coalesce(a.opened, $ever) <= $t "
+    "AND (NOT $late OR coalesce(a.due, $never) <= $t) "
+    "AND ($every_about OR EXISTS { MATCH (a)-[:ADDRESSES]->(x) WHERE x.id = $about }) "
+    "AND ($every_unit OR EXISTS { MATCH (a)-[r:ASSIGNED_TO]->(u:Unit) WHERE u.id = $unit "
+    f"AND {_HOLDS} }}) "
+    "AND (NOT $awaited OR NOT EXISTS { MATCH (a)-[r:HAS_STATE]->(s:State) "
+    f"WHERE s.property IN $properties AND {_HOLDS} }}) "
+)
+ACTIONS = Stage(
+    "actions",
+    f"{_WANTED}RETURN a.id AS action, a.name AS name, a.action_type AS action_type, "
+    "a.opened AS opened, coalesce(a.due, $never) AS due, a.certainty AS certainty, "
+    "a.claims AS claims ORDER BY due, action LIMIT $limit",
+    _Action,
+)
+COUNT = Stage("action_count", f"{_WANTED}RETURN count(a) AS actions", _Count)
+STATES = Stage(
+    "action_states",
+    "UNWIND $ids AS id MATCH (a:CorrectiveAction {id: id})-[r:HAS_STATE]->(s:State) "
+    f"WHERE s.property IN $properties AND {_HOLDS} RETURN a.id AS id, s.property AS property, "
+    "s.value AS value, r.valid_from AS since, r.claims AS claims",
+    _State,
+)
+ABOUT = Stage(
+    "action_about",
+    "UNWIND $ids AS id MATCH (a:CorrectiveAction {id: id})-[r:ADDRESSES]->(x) "
+    f"WHERE {_HOLDS} RETURN a.id AS action, x.id AS about",
+    _About,
+)
+UNITS = Stage(
+    "action_units",
+    "UNWIND $ids AS id MATCH (a:CorrectiveAction {id: id})-[r:ASSIGNED_TO]->(u:Unit) "
+    f"WHERE {_HOLDS} RETURN a.id AS action, u.id AS unit, u.name AS name",
+    _Unit,
+)
+LEVELS = Stage(
+    "action_unit_levels",
+    "UNWIND $ids AS id MATCH (u:Unit {id: id})-[r:HAS_STATE]->(s:State) "
+    f"WHERE s.property = $property AND {_HOLDS} RETURN u.id AS unit, s.value AS level",
+    _Level,
+)
+
+
+def answer(ask: Ask) -> Iterable[ActionRow]:
+    """Actions, those due soonest first; what is beyond the limit is counted."""
+    wanted = _wanted(ask)
+    found = ask.rows(ACTIONS, **wanted, limit=SHOWN)
+    (count,) = ask.rows(COUNT, **wanted)
+    ask.left_out(count.actions - len(found))
+    ids = sorted({row.action for row in found})
+    states = _states(ask, ids)
+    about: dict[str, set[str]] = defaultdict(set)
+    for link in ask.rows(ABOUT, ids=ids, t=ask.time):
+        about[link.action].add(link.about)
+    units: dict[str, dict[str, str]] = defaultdict(dict)
+    for one in ask.rows(UNITS, ids=ids, t=ask.time):
+        units[one.action][one.unit] = one.name or key_parts(kind_of(one.unit), one.unit)[0]
+    every = sorted({unit for named in units.values() for unit in named})
+    levels = levels_of(ask, every)
+    return [
+        _row(ask, row, about[row.action], units[row.action], levels, states.get(row.action))
+        for row in found
+    ]
+
+
+def _wanted(ask: Ask) -> dict[str, str | bool | list[str]]:
+    state, about = ask.params.get("state", ""), ask.params.get("about", "")
+    if state not in ("", "open", "overdue"):
+        raise InvalidValueError("state", state, "没有这一种 / no such choice", "open, overdue")
+    unit = ask.params.get("unit", "")
+    return {
+        "ever": BEGINNING,
+        "never": OPEN_END,
+        "late": state == "overdue",
+        "awaited": state != "",
+        "every_about": not about,
+        "about": about,
+        "every_unit": not unit,
+        "unit": unit,
+        "properties": list(SAID),
+        "t": ask.time,
+    }
+
+
+def _states(ask: Ask, ids: list[str]) -> dict[str, _State]:
+    """Where each action stands: what was said last; of one moment, what was verified."""
+    rows = ask.rows(STATES, ids=ids, properties=list(SAID), t=ask.time)
+    rows.sort(key=lambda r: (r.since, r.property == "effectiveness", r.value, r.claims or ()))
+    return {row.id: row for row in rows}
+
+
+def levels_of(ask: Ask, units: list[str]) -> dict[str, str]:
+    """The level of each unit; of several that sources state, the first by name."""
+    found = ask.rows(LEVELS, ids=units, property="level", t=ask.time)
+    return {row.unit: row.level for row in sorted(found, key=lambda r: r.level, reverse=True)}
+
+
+def last_day(due: str) -> str:
+    """The last day at +08:00 before a moment that is an exclusive end; empty for never."""
+    return "" if due == OPEN_END else civil_day(format_valid(parse_moment(due) - SECOND))
+
+
+def overdue_days(due: str, now: str) -> int | None:
+    """Whole days that have begun since an exclusive end; None before it."""
+    if due > now:
+        return None
+    return (parse_moment(now) - parse_moment(due)).days + 1
+
+
+def _row(
+    ask: Ask,
+    row: _Action,
+    about: Iterable[str],
+    units: dict[str, str],
+    levels: dict[str, str],
+    state: _State | None,
+) -> ActionRow:
+    reached = state.value if state else "open"
+    first = next((levels[u] for u in sorted(units) if u in levels), "")
+    said = (*(row.claims or ()), *((state.claims or ()) if state else ()))
+    return ActionRow(
+        action=row.action,
+        name=row.name or "",
+        action_type=row.action_type or "",
+        about=tuple(sorted(about)),
+        units=tuple(sorted(units.values())),
+        level=first,
+        opened=row.opened or "",
+        due=last_day(row.due),
+        state=reached,
+        since=state.since if state else row.opened or "",
+        days=None if state else overdue_days(row.due, ask.time),
+        certainty=row.certainty or "",
+        claims=tuple(dict.fromkeys(said)),
+    )
+
+
+def summary(rows: Sequence[ActionRow]) -> tuple[str, str]:
+    """How many actions are in which state, and how many overdue."""
+    counts = Counter(row.state for row in rows)
+    late = sum(row.days is not None for row in rows)
+    said = [code for code in ACTION_STATES.codes if counts[code]]
+    zh = "，".join(f"{ACTION_STATES.title(code)} {counts[code]}" for code in said) or "没有"
+    en = ", ".join(f"{ACTION_STATES.title(code, 'en')} {counts[code]}" for code in said) or "none"
+    return f"措施 {len(rows)} 项：{zh}；逾期 {late}", f"{len(rows)} actions: {en}; {late} overdue"
+
+
+QUERY = Query(
+    id="actions",
+    question_zh="有哪些纠正与预防措施，谁负责，到了哪一步，哪些逾期？",
+    question_en="Which corrective and preventive actions are there, who answers for them, how far "
+    "are they, and which are overdue?",
+    params=(
+        Param("state", "只要未完成的（open）或逾期的（overdue）", "open or overdue only"),
+        Param("about", "不合格或风险", "nonconformity or risk", kinds=("Nonconformity", "Risk")),
+        Param("unit", "责任单位", "unit that answers", kinds=("Unit",)),
+    ),
+    row=ActionRow,
+    stages=(ACTIONS, COUNT, STATES, ABOUT, UNITS, LEVELS),
+    answer=answer,
+    summary=summary,
+)

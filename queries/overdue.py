@@ -1,0 +1,235 @@
+"""`overdue`: what should have been finished, and to which level it has come by now.
+
+An overdue thing is its unit's own for `ESCALATION_DAYS` days; after each further span it goes to
+the next superior unit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph import InvalidValueError
+from ontology import LEVELS, key_parts, kind_of
+from ontology.rules import ESCALATION_DAYS, SUPERIOR_LEVELS
+from queries.actions import LEVELS as UNIT_LEVELS
+from queries.actions import SAID, last_day, levels_of, overdue_days
+from queries.issues import DONE
+from queries.model import Param, Query, Stage
+from queries.run import Ask
+
+Texts = tuple[str, ...]
+SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueRow:
+    """A thing that is overdue, for one unit that answers for it; empty where nobody does.
+
+    `what`: incident | action | task. `due`: its last day at +08:00; `days`: whole days since.
+    `steps`: superiors it has gone up; `to`: the unit where it lies now, of that `level`.
+    """
+
+    what: str
+    element: str
+    name: str
+    unit: str
+    unit_name: str
+    due: str
+    days: int
+    steps: int
+    to: str
+    to_name: str
+    level: str
+    certainty: str
+    claims: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    id: str
+    name: str | None
+    due: str
+    certainty: str | None
+    claims: Texts | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    things: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    id: str
+    unit: str
+    name: str | None
+
+
+_HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
+_LATER = "q.valid_from <= $t AND $t < q.valid_to AND q.valid_from > r.valid_from"
+_LATE = {
+    "incident": (
+        "MATCH (n:Incident) WHERE n.due <= $t AND NOT EXISTS { "
+        f"MATCH (n)-[r:HAS_STATE]->(s:State) WHERE {_HOLDS} AND s.property IN $properties "
+        "AND s.value IN $done AND NOT EXISTS { MATCH (n)-[q:HAS_STATE]->(z:State) "
+        f"WHERE {_LATER} AND z.property IN $properties }} }} "
+    ),
+    "action": (
+        "MATCH (n:CorrectiveAction) WHERE n.due <= $t AND NOT EXISTS { "
+        f"MATCH (n)-[r:HAS_STATE]->(s:State) WHERE {_HOLDS} AND s.property IN $properties }} "
+    ),
+    "task": ("MATCH (n:Task) WHERE n.due <= $t AND (n.done IS NULL OR n.done > $t) "),
+}
+_RETURNED = (
+    "RETURN n.id AS id, n.name AS name, n.due AS due, n.certainty AS certainty, "
+    "n.claims AS claims ORDER BY due, id LIMIT $limit"
+)
+THINGS = {what: Stage(f"overdue_{what}", late + _RETURNED, _Late) for what, late in _LATE.items()}
+COUNTS = {
+    what: Stage(f"overdue_{what}_count", f"{late}RETURN count(n) AS things", _Count)
+    for what, late in _LATE.items()
+}
+_LEADS = "LED_BY|RESPONSIBLE|RESPONSIBLE_OFFICE|IMPLEMENTED_BY"
+UNITS = {
+    what: Stage(
+        f"overdue_{what}_units",
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[r:{answers}]->(u:Unit) "
+        f"WHERE {_HOLDS} RETURN n.id AS id, u.id AS unit, u.name AS name",
+        _Unit,
+    )
+    for what, label, answers in (
+        ("incident", "Incident", "ASSIGNED_TO"),
+        ("action", "CorrectiveAction", "ASSIGNED_TO"),
+        ("task", "Task", _LEADS),
+    )
+}
+SUPERIORS = Stage(
+    "overdue_superiors",
+    "UNWIND $ids AS id MATCH (n:Unit {id: id})-[r:PART_OF]->(u:Unit) "
+    f"WHERE {_HOLDS} RETURN n.id AS id, u.id AS unit, u.name AS name",
+    _Unit,
+)
+
+
+def answer(ask: Ask) -> Iterable[OverdueRow]:
+    """Overdue things, the longest overdue first; what is beyond the limit is counted."""
+    wanted, level = ask.params.get("what", ""), ask.params.get("level", "")
+    if wanted and wanted not in THINGS:
+        use = f"可用 / use: {', '.join(THINGS)}"
+        raise InvalidValueError("what", wanted, "没有这一种 / there is no such thing", use)
+    if level and level not in LEVELS:
+        use = f"可用 / use: {', '.join(LEVELS.codes)}"
+        raise InvalidValueError("level", level, "没有这一级 / no such level", use)
+    late = {what: _late(ask, what) for what in ([wanted] if wanted else THINGS)}
+    units = {what: _units(ask, what, rows) for what, rows in late.items()}
+    own = {u.unit for found in units.values() for some in found.values() for u in some}
+    lines, names = _superiors(ask, sorted(own))
+    names |= {u.unit: u.name or "" for found in units.values() for us in found.values() for u in us}
+    levels = levels_of(ask, sorted(names))
+    rows = [
+        _row(ask, what, thing, unit, (lines, names, levels))
+        for what, things in late.items()
+        for thing in things
+        for unit in sorted({u.unit for u in units[what].get(thing.id, ())}) or [""]
+    ]
+    only = ask.params.get("unit", "")
+    rows = [r for r in rows if only in ("", r.unit, r.to) and level in ("", r.level)]
+    return sorted(rows, key=lambda r: (-r.days, r.due, r.what, r.element, r.unit))
+
+
+def _late(ask: Ask, what: str) -> list[_Late]:
+    given: dict[str, str | list[str]] = {"t": ask.time}
+    if what != "task":
+        given["properties"] = ["state"] if what == "incident" else list(SAID)
+    if what == "incident":
+        given["done"] = list(DONE)
+    found = ask.rows(THINGS[what], **given, limit=SHOWN)
+    (count,) = ask.rows(COUNTS[what], **given)
+    ask.left_out(count.things - len(found))
+    return found
+
+
+def _units(ask: Ask, what: str, late: Sequence[_Late]) -> dict[str, list[_Unit]]:
+    found: dict[str, list[_Unit]] = defaultdict(list)
+    for row in ask.rows(UNITS[what], ids=sorted({r.id for r in late}), t=ask.time):
+        found[row.id].append(row)
+    return found
+
+
+def _superiors(ask: Ask, units: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The superior of each unit (of several the first by id) and those above, and their names."""
+    above: dict[str, str] = {}
+    names: dict[str, str] = {}
+    left = set(units)
+    for _ in range(SUPERIOR_LEVELS):
+        found = ask.rows(SUPERIORS, ids=sorted(left), t=ask.time)
+        for row in sorted(found, key=lambda r: r.unit, reverse=True):
+            above[row.id] = row.unit
+            names[row.unit] = row.name or ""
+        left = {above[u] for u in left if u in above} - set(above)
+    return above, names
+
+
+_Known = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]
+
+
+def _row(ask: Ask, what: str, thing: _Late, unit: str, known: _Known) -> OverdueRow:
+    above, names, levels = known
+    days = overdue_days(thing.due, ask.time) or 0
+    to, steps, passed = unit, 0, {unit}
+    while steps < (days - 1) // ESCALATION_DAYS and above.get(to, to) not in passed:
+        to, steps = above[to], steps + 1
+        passed.add(to)
+    return OverdueRow(
+        what=what,
+        element=thing.id,
+        name=thing.name or _key(thing.id),
+        unit=unit,
+        unit_name=_named(unit, names),
+        due=last_day(thing.due),
+        days=days,
+        steps=steps,
+        to=to,
+        to_name=_named(to, names),
+        level=levels.get(to, ""),
+        certainty=thing.certainty or "",
+        claims=thing.claims or (),
+    )
+
+
+def _named(unit: str, names: Mapping[str, str]) -> str:
+    return (names.get(unit) or _key(unit)) if unit else ""
+
+
+def _key(element: str) -> str:
+    return " · ".join(key_parts(kind_of(element), element))
+
+
+def summary(rows: Sequence[OverdueRow]) -> tuple[str, str]:
+    """How much is overdue, at which level it lies."""
+    things = len({r.element for r in rows})
+    if not things:
+        return "没有逾期的", "nothing is overdue"
+    counts = Counter(r.level for r in rows)
+    said = [code for code in (*LEVELS.codes, "") if counts[code]]
+    zh = "，".join(f"{LEVELS.title(c) or '层级未定'} {counts[c]}" for c in said)
+    en = ", ".join(f"{LEVELS.title(c, 'en') or 'level not stated'} {counts[c]}" for c in said)
+    return f"逾期 {things} 项；现在 {zh}", f"{things} overdue; now at {en}"
+
+
+QUERY = Query(
+    id="overdue",
+    question_zh="哪些事件单、措施、任务逾期，该由哪一级过问？",
+    question_en="Which incidents, actions and tasks are overdue, and which level has to ask?",
+    params=(
+        Param("what", f"种类（{'、'.join(THINGS)}）", "what"),
+        Param("level", "现在所在的层级", "level it has come to"),
+        Param("unit", "责任单位或过问单位", "unit that answers or has to ask", kinds=("Unit",)),
+    ),
+    row=OverdueRow,
+    stages=(*THINGS.values(), *COUNTS.values(), *UNITS.values(), SUPERIORS, UNIT_LEVELS),
+    answer=answer,
+    summary=summary,
+)
