@@ -30,7 +30,7 @@ SAID = ("state", "effectiveness")
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """An action that was decided on at the time asked about.
+    """An action that was decided on by the time asked about; not one that is only referred to.
 
     `about`: nonconformities and risks it addresses. `units`: who answers for it; `level`: of the
     first of them. `due`: the last day at +08:00, empty where none is stated. `state`: a code of
@@ -98,7 +98,8 @@ class _Level:
 
 _HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
 _WANTED = (
-    "MATCH (a:CorrectiveAction) WHERE coalesce(a.opened, $ever) <= $t "
+    "MATCH (a:CorrectiveAction) WHERE (a.stub IS NULL OR a.stub = false) "
+    "AND coalesce(a.opened, $ever) <= $t "
     "AND (NOT $late OR coalesce(a.due, $never) <= $t) "
     "AND ($every_about OR EXISTS { MATCH (a)-[:ADDRESSES]->(x) WHERE x.id = $about }) "
     "AND ($every_unit OR EXISTS { MATCH (a)-[r:ASSIGNED_TO]->(u:Unit) WHERE u.id = $unit "

@@ -103,6 +103,7 @@ def _write(partial: Path, folder: Path, seed: int, stations: int) -> SampleRepor
         {
             "planted": [asdict(cause) for cause in planted],
             "unexplained": answers.unexplained,
+            "actions": answers.actions,
         },
     )
     (partial / "README.md").write_text(_readme(seed, stations, tables), "utf-8", newline="\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from loaders.sample import demo, documents, facts, metrology, network, story
+from loaders.sample import demo, documents, facts, improvement, metrology, network, story
 from loaders.sample.mechanisms import Cause
 from loaders.sample.network import Site
 from loaders.sample.rows import Row
@@ -16,10 +16,14 @@ Placed = tuple[str, Row]
 
 @dataclass(slots=True)
 class Answers:
-    """What was planted, noted while the rows go by: pairs (cause, issue) and issues without."""
+    """What was planted, noted while the rows go by: pairs (cause, issue) and issues without.
+
+    `actions`: the result of each, at the end of the year in which they were done.
+    """
 
     planted: list[tuple[Cause, str]] = field(default_factory=list)
     unexplained: list[str] = field(default_factory=list)
+    actions: dict[str, str] = field(default_factory=dict)
 
 
 def province(seed: int, count: int, answers: Answers) -> Iterator[Placed]:
@@ -51,6 +55,9 @@ def province(seed: int, count: int, answers: Answers) -> Iterator[Placed]:
         answers.unexplained.extend(
             issue.issue_id for issue in scene.issues if issue.issue_id not in explained
         )
+        cases = enumerate(improvement.places(scene), 2 * site.index)
+        for row in improvement.year(cases, answers.actions):
+            yield f"generated/improvement_{row.TABLE}", row
 
 
 def _in(stem: str, rows: Iterable[Row]) -> Iterator[Placed]:

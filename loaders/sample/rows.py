@@ -223,6 +223,45 @@ class Incident:
     assigned_to: str
     cause_kind: str = ""
     cause_id: str = ""
+    cause_class: str = ""
+    certainty: str = SYNTHETIC
+
+
+@dataclass(frozen=True, slots=True)
+class Nonconformity:
+    """A requirement that was not met; `cause_class` where its cause is known."""
+
+    TABLE: ClassVar[str] = "nonconformities"
+    nonconformity_id: str
+    opened: date
+    statement: str
+    clause: str
+    severity: str
+    source_kind: str
+    source_id: str
+    unit_id: str
+    disposition: str
+    cause_class: str = ""
+    state: str = "open"
+    closed: date | None = None
+    certainty: str = SYNTHETIC
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What was decided against a nonconformity; `effectiveness` where it was verified."""
+
+    TABLE: ClassVar[str] = "actions"
+    action_id: str
+    type: str
+    nonconformity_id: str
+    title: str
+    unit_id: str
+    opened: date
+    due: date
+    done: date | None = None
+    effectiveness: str = ""
+    verified: date | None = None
     certainty: str = SYNTHETIC
 
 

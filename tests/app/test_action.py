@@ -47,7 +47,8 @@ FILES = {
     "units.csv": "unit_id,name_zh,level\n保障中心,保障中心,region\n",
 }
 AGAIN = {
-    "later/issues.csv": "issue_id,kind,station_id,variable,begin\nI4,quality,53478,RHU,2025-04-20\n",
+    "later/issues.csv": "issue_id,kind,station_id,variable,begin\n"
+    "I4,quality,53478,RHU,2025-04-20\n",
     "later/incidents.csv": "incident_id,issue_id,state,opened,cause_kind,cause_id\n"
     "INC-4,I4,resolved,2025-04-21,Batch,H200|7\n",
 }
@@ -138,7 +139,8 @@ def test_an_issue_nobody_has_explained_leaves_it_open(
     workspace: Workspace, action: str, tmp_path: Path
 ) -> None:
     finish_actions(workspace, [action], "张三", on="2025-04-01")
-    loaded(workspace, tmp_path, {"later/issues.csv": "issue_id,kind,station_id,variable,begin\nI5,quality,53463,RHU,2025-05-05\n"})  # fmt: skip
+    unexplained = "issue_id,kind,station_id,variable,begin\nI5,quality,53463,RHU,2025-05-05\n"
+    loaded(workspace, tmp_path, {"later/issues.csv": unexplained})
     assert effect(workspace).result == "undetermined"
     with pytest.raises(EffectError, match="confirmed cause class"):
         verify_actions(workspace, [action], "张三", on="2025-07-01")

@@ -163,9 +163,7 @@ EMPTY = {
     ("home", "causes"),
     ("home", "station-equipment"),
     ("home", "effect"),
-    ("sample-home", "effect"),
     ("home", "actions"),
-    ("sample-home", "actions"),
 }
 
 # Rows that rest on no claim: what is missing, and what a stub is.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from oracle.reading import BEIJING, Link, Reading, claims_of, once, parts, text
+from oracle.reading import BEIJING, Link, Reading, claims_of, is_stub, once, parts, text
 
 from queries.actions import ActionRow
 
@@ -16,7 +16,7 @@ def answer(reading: Reading, state: str = "", about: str = "", unit: str = "") -
     for action in reading.of_kind("CorrectiveAction"):
         node = reading.node(action)
         due = text(node, "due") or NEVER
-        if text(node, "opened") > reading.now:
+        if is_stub(node) or text(node, "opened") > reading.now:
             continue
         if about and all(x.other != about for x in reading.out(action, "ADDRESSES")):
             continue
