@@ -79,3 +79,25 @@ AUDIT_KINDS = CodeList(
     },
     "ISO 9000:2015, 3.13.1",
 )
+
+FEEDBACK_STATES = CodeList(
+    "feedback_state",
+    {
+        "open": ("未答复", "open"),
+        "replied": ("已答复", "replied"),
+        "closed": ("已关闭", "closed"),
+    },
+    "ISO 9001:2015, 8.2.1 c",
+)
+
+INDICATOR_DIRECTIONS = CodeList(
+    "indicator_direction",
+    {"up": ("越大越好", "more is better"), "down": ("越小越好", "less is better")},
+    "an error rate is good when small",
+)
+
+RISK_TYPES = CodeList(
+    "risk_type",
+    {"risk": ("风险", "risk"), "opportunity": ("机遇", "opportunity")},
+    "ISO 9001:2015, 6.1",
+)

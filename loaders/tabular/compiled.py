@@ -41,6 +41,7 @@ class CompiledTable:
     texts: tuple[str, ...]
     typed: tuple[tuple[str, Converter], ...]
     intervals: tuple[tuple[str, str], ...]
+    different: tuple[tuple[str, str], ...]
     spans: tuple[SpanReader, ...]
     nodes: tuple[NodeWriter, ...]
     edges: tuple[EdgeWriter, ...]
@@ -53,6 +54,9 @@ class CompiledTable:
             last = values[end]
             if last is not None and str(values[begin] or "") >= str(last):
                 raise interval_error(begin, end)
+        for one, other in self.different:
+            if values[one] is not None and values[one] == values[other]:
+                raise _same_error(one, other)
         spans = [span(values) for span in self.spans]
         certainty = str(values[CERTAINTY] or source.certainty or Certainty.STATED)
         claims: list[Claim] = []
@@ -80,6 +84,15 @@ class CompiledTable:
         return values
 
 
+def _same_error(one: str, other: str) -> CellError:
+    """Two columns that name the same thing, such as an auditor who audits the own unit."""
+    return CellError(
+        other,
+        "independence",
+        f"不可与 {one} 相同：请写另一个单位 / must not be the same as {one}: name another unit",
+    )
+
+
 @lru_cache(maxsize=64)
 def compiled(layout: Layout, zone: timezone | None) -> CompiledTable:
     """The compiled table of a header; `zone` is that of date-times without one."""
@@ -104,6 +117,7 @@ def compiled(layout: Layout, zone: timezone | None) -> CompiledTable:
         texts=(*(name for name, convert in converters if convert is None), *extras),
         typed=tuple((name, convert) for name, convert in converters if convert is not None),
         intervals=table.intervals,
+        different=table.different,
         spans=tuple(span_reader(key) for key in keys),
         nodes=tuple(nodes),
         edges=tuple(edges),

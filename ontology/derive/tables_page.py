@@ -126,6 +126,8 @@ def _table_parts(table: Table) -> Iterator[str]:
     yield f"{table.title_zh} / {table.title_en}。\n"
     yield f"- 一行由这些列标明 / a row is named by: {_names(table.identity)}"
     yield from (_interval_text(table, *interval) for interval in table.intervals)
+    for one, other in table.different:
+        yield f"- `{other}` 不可与 `{one}` 相同 / `{other}` is not the same as `{one}`"
     yield ""
     yield markdown_table(
         ("列 column", "含义", "类型 type", "取值 values"),

@@ -171,7 +171,15 @@ EDGES = (
         "has contact",
         "Its contact; of a station a nominated focal point (10-01).",
     ),
-    _edge("OF_UNIT", ("WorkGroup",), ("Unit",), "设于", "is of unit", "Where it is set up."),
+    # (:WorkGroup|QualityObjective|IndicatorValue|ManagementReview)-[:OF_UNIT]->(:Unit)
+    _edge(
+        "OF_UNIT",
+        ("WorkGroup", "QualityObjective", "IndicatorValue", "ManagementReview"),
+        ("Unit",),
+        "所属单位",
+        "is of unit",
+        "The unit at which it is set up, or whose it is.",
+    ),
     _edge("HAS_DUTY", ("WorkGroup", "Unit"), ("Duty",), "承担职责", "has duty", "Its duties."),
     _edge(
         "RESPONSIBLE_FOR",

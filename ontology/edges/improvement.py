@@ -23,10 +23,10 @@ EDGES = (
         "was raised from",
         "The issue an incident handles.",
     ),
-    # (:Incident|Nonconformity|CorrectiveAction)-[:ASSIGNED_TO]->(:Unit)
+    # (:Incident|Nonconformity|CorrectiveAction|Risk)-[:ASSIGNED_TO]->(:Unit)
     _edge(
         "ASSIGNED_TO",
-        ("Incident", "Nonconformity", "CorrectiveAction"),
+        ("Incident", "Nonconformity", "CorrectiveAction", "Risk"),
         ("Unit",),
         "指派给",
         "is assigned to",

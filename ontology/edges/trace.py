@@ -296,14 +296,14 @@ EDGES = (
         "is described in",
         "The document that tells of it.",
     ),
-    # (:Issue|QualityMeasurement)-[:REPORTED_BY]->(:Unit)
+    # (:Issue|QualityMeasurement|Feedback)-[:REPORTED_BY]->(:Unit)
     EdgeKind(
         "REPORTED_BY",
-        ("Issue", "QualityMeasurement"),
+        ("Issue", "QualityMeasurement", "Feedback"),
         ("Unit",),
         "报告单位",
         "is reported by",
-        "Who reported the issue, or computed the monitoring result.",
+        "Who reported the issue, gave the feedback, or computed the monitoring result.",
     ),
     EdgeKind(
         "REQUIRES_ELEMENT",

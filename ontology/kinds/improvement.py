@@ -119,8 +119,15 @@ KINDS = (
         "risk or opportunity",
         "ISO 9001:2015, 6.1",
         "What may keep a process from its purpose, or help it.",
+        (
+            Property("name", "内容", "what may happen"),
+            Property("risk_type", "类别", "risk or opportunity", codes="risk_type"),
+            Property("likelihood", "可能性", "likelihood, as judged"),
+            Property("effect", "影响", "effect, as judged"),
+            Property("treatment", "应对", "treatment"),
+            Property("review_due", "复核期限", "to be reviewed until (exclusive)", _T),
+        ),
         group=_GROUP,
-        name_property="risk_id",
     ),
     NodeKind(
         "Alarm",

@@ -114,7 +114,7 @@ class Table:
 
     `identity`: the columns that name a row, so that a row which has become unreadable can be
     told from one that is gone. `intervals`: pairs (begin, end) that must not end before they
-    begin.
+    begin. `different`: pairs of columns that must not name the same thing.
     """
 
     name: str
@@ -124,6 +124,7 @@ class Table:
     columns: tuple[Column, ...]
     rules: tuple[NodeRule | EdgeRule | StateRule, ...]
     intervals: tuple[tuple[str, str], ...] = ()
+    different: tuple[tuple[str, str], ...] = ()
 
     def column(self, name: str) -> Column | None:
         """The declared column of that name, or None."""

@@ -175,5 +175,6 @@ TABLES = (
             EdgeRule("COVERS", _AUDIT, Ref("Clause", ("clause",), split="|"), "done"),
             EdgeRule("CONDUCTED_BY", _AUDIT, Ref("Unit", ("auditor_party",)), "done"),
         ),
+        different=(("unit_id", "auditor_party"),),
     ),
 )

@@ -58,6 +58,8 @@ INTERFACE = {"interface_id": "1", "upper_level": "national", "lower_level": "reg
 DOCUMENT = {"document_id": "Q", "title": "q", "version": "1", "effective": "2018-06-03"}
 PROCESS = {"name_zh": "甲", "level": "region"}
 ACTION = {"action_id": "A", "unit_id": "甲", "opened": "2018-06-03", "due": "2018-06-30"}
+VALUE = {"indicator_id": "到报率", "unit_id": "甲", "period": "2025-03", "value": "99.1"}
+AUDIT = {"audit_id": "A", "kind": "internal", "unit_id": "甲", "auditor_party": "乙"}
 INCIDENT = {"incident_id": "N", "issue_id": "I", "state": "open", "opened": "2018-06-03"}
 
 
@@ -79,6 +81,8 @@ INCIDENT = {"incident_id": "N", "issue_id": "I", "state": "open", "opened": "201
         ("deployments", DEPLOYMENT, "valid_to", "2018-06-02T16:00:00Z", "interval"),
         ("deployments", DEPLOYMENT, "valid_from", "9999-12-31", "interval"),
         ("actions", ACTION, "unit_id", " ", "required"),
+        ("indicator_values", VALUE, "value", "九成", "number"),
+        ("audits", AUDIT, "auditor_party", "甲", "independence"),
         ("actions", ACTION, "due", "2018-06-02", "interval"),
         ("actions", ACTION, "effectiveness", "perhaps", "code"),
         ("deployments", DEPLOYMENT, "role", "Primary", "code"),
@@ -303,3 +307,10 @@ def test_a_file_that_is_gone(tmp_path: Path) -> None:
     assert "cannot be read" in refusal(tmp_path / "stations.csv").rule
     with pytest.raises(SourceError, match="cannot be read"):
         LOADER.warnings(SourceFile(tmp_path / "stations.csv", "t"))
+
+
+@pytest.mark.parametrize("field", ["period", "unit_id"])
+def test_a_value_of_an_indicator_names_its_period_and_its_unit(tmp_path: Path, field: str) -> None:
+    found = rejection(tmp_path, "indicator_values", **{**VALUE, field: " "})
+
+    assert (found.field, found.rule) == (field, "required")

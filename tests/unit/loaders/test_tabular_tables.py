@@ -65,6 +65,7 @@ def only(claims: list[Claim], kind: str) -> Claim:
 
 
 UNIT = "unit:内蒙古自治区气象局"
+VALUE = "indicator_value:到报率|内蒙古自治区气象局|2025-03"
 EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
     "units": (
         {
@@ -419,6 +420,115 @@ EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
             ("COVERS", "audit:A-1", "process:Y02-05@region"),
             ("COVERS", "audit:A-1", "clause:GB/T 19001-2016|7.1.5.2"),
             ("CONDUCTED_BY", "audit:A-1", "unit:中国气象局"),
+        },
+    ),
+    "feedback": (
+        {
+            "feedback_id": "F-1", "received": "2018-06-03", "from_unit": "内蒙古自治区气象局",
+            "concerns_kind": "DataRequirement", "concerns_id": "R-7", "text": "时效不够",
+            "state": "replied", "replied": "2018-06-10", "closed": "", "satisfaction": "3/5",
+        },
+        {
+            ("Feedback", "feedback:F-1", None),
+            ("REPORTED_BY", "feedback:F-1", UNIT),
+            ("CONCERNS", "feedback:F-1", "data_requirement:R-7"),
+            ("State", f"state:feedback%3AF-1|state|2018-06-09T16%3A00%3A00Z|{SRC}", None),
+            ("HAS_STATE", "feedback:F-1",
+             f"state:feedback%3AF-1|state|2018-06-09T16%3A00%3A00Z|{SRC}"),
+        },
+    ),
+    "requirements": (
+        {
+            "requirement_id": "R-7", "user": "电网公司", "variable": "WIN", "product": "风电预报",
+            "accuracy": "0.5 m/s", "timeliness": "", "availability": "",
+            "valid_from": "2018-06-03", "revised_by": "F-1",
+        },
+        {
+            ("DataRequirement", "data_requirement:R-7", None),
+            ("REQUIRES", "data_requirement:R-7", "variable:WIN"),
+            ("REQUIRES", "data_requirement:R-7", "product:风电预报"),
+            ("REVISED_BY", "data_requirement:R-7", "feedback:F-1"),
+            ("State", f"state:data_requirement%3AR-7|accuracy|{KEY_DAY}|{SRC}", None),
+            ("HAS_STATE", "data_requirement:R-7",
+             f"state:data_requirement%3AR-7|accuracy|{KEY_DAY}|{SRC}"),
+        },
+    ),
+    "objectives": (
+        {
+            "objective_id": "O-2", "name_zh": "到报率不低于 99%", "parent": "O-1",
+            "unit_id": "内蒙古自治区气象局", "year": "2025",
+        },
+        {
+            ("QualityObjective", "quality_objective:O-2", None),
+            ("REFINES", "quality_objective:O-2", "quality_objective:O-1"),
+            ("OF_UNIT", "quality_objective:O-2", UNIT),
+        },
+    ),
+    "indicators": (
+        {
+            "indicator_id": "到报率", "name_zh": "到报率", "measures_kind": "QualityObjective",
+            "measures_id": "O-2", "measure_unit": "%", "direction": "up",
+        },
+        {
+            ("Indicator", "indicator:到报率", None),
+            ("MEASURES", "indicator:到报率", "quality_objective:O-2"),
+        },
+    ),
+    "indicator_values": (
+        {
+            "indicator_id": "到报率", "unit_id": "内蒙古自治区气象局", "period": "2025-03",
+            "value": "99.1", "target": "99",
+        },
+        {
+            ("IndicatorValue", VALUE, None),
+            ("HAS_VALUE", "indicator:到报率", VALUE),
+            ("OF_UNIT", VALUE, UNIT),
+        },
+    ),
+    "risks": (
+        {
+            "risk_id": "K-1", "type": "risk", "title": "检定能力不足", "threatens_kind": "Process",
+            "threatens_id": "Y02-04@region", "likelihood": "高", "effect": "大",
+            "treatment": "委托外部检定", "owner": "内蒙古自治区气象局", "review_due": "2025-12-31",
+        },
+        {
+            ("Risk", "risk:K-1", None),
+            ("THREATENS", "risk:K-1", "process:Y02-04@region"),
+            ("ASSIGNED_TO", "risk:K-1", UNIT),
+        },
+    ),
+    "management_reviews": (
+        {
+            "review_id": "M-2025", "held": "2025-12-20", "unit_id": "内蒙古自治区气象局",
+            "considered": "审核结果;用户反馈", "decided": "CA-1;CA-2",
+        },
+        {
+            ("ManagementReview", "management_review:M-2025", None),
+            ("OF_UNIT", "management_review:M-2025", UNIT),
+            ("DECIDED", "management_review:M-2025", "corrective_action:CA-1"),
+            ("DECIDED", "management_review:M-2025", "corrective_action:CA-2"),
+        },
+    ),
+    "trainings": (
+        {
+            "training_id": "T-1", "subject": "内审员", "unit_id": "内蒙古自治区气象局",
+            "process": "G02@region", "held": "2025-03-01", "role": "内审员", "passed": "是",
+            "valid_to": "2028-02-29",
+        },
+        {
+            ("TrainingRecord", "training_record:T-1", None),
+            ("QUALIFIES", "training_record:T-1", UNIT),
+        },
+    ),
+    "suppliers": (
+        {
+            "supplier_id": "G-1", "name_zh": "甲公司", "supplies_kind": "InstrumentModel",
+            "supplies_id": "Vaisala|PTB330", "evaluated": "2025-01-10", "result": "合格",
+            "valid_to": "2026-01-09",
+        },
+        {
+            ("Supplier", "supplier:G-1", None),
+            ("SUPPLIES", "supplier:G-1", "instrument_model:Vaisala|PTB330"),
         },
     ),
 }  # fmt: skip

@@ -159,13 +159,22 @@ TRIPLES = (
     ("CorrectiveAction", "ADDRESSES", "Nonconformity"),
     ("CorrectiveAction", "CHANGES", "DocumentVersion"),
     ("Evidence", "SUPPORTS", "*"),
+    ("CorrectiveAction", "ADDRESSES", "Risk"),
+    ("Feedback", "REPORTS", "Issue"),
+    ("Feedback", "CONCERNS", ("Series", "Process", "DataRequirement")),
+    ("DataRequirement", "REQUIRES", ("Variable", "Product")),
+    ("DataRequirement", "REVISED_BY", ("Feedback", "ManagementReview")),
+    ("Indicator", "MEASURES", ("Process", "QualityObjective", "Target", "DataRequirement")),
+    ("Risk", "THREATENS", ("Process", "Target")),
+    ("ManagementReview", "DECIDED", "*"),
+    ("TrainingRecord", "QUALIFIES", ("Post", "Unit")),
+    ("Supplier", "SUPPLIES", ("InstrumentModel", "System", "Process")),
 )  # fmt: skip
 
 # Edges of section 3 that need a kind marked ²; to be declared with it.
 LATER_EDGES = {
-    "HAS_FLOW", "REPORTS", "CONCERNS", "REQUIRES", "REVISED_BY", "MEASURES",
-    "THREATENS", "CONSIDERED", "DECIDED", "QUALIFIES", "SUPPLIES", "PART_OF_DATASET", "CARRIES",
-    "FROM_SYSTEM", "TO_SYSTEM", "DERIVED_FROM", "DELIVERED_TO",
+    "HAS_FLOW", "CONSIDERED", "PART_OF_DATASET", "CARRIES", "FROM_SYSTEM", "TO_SYSTEM",
+    "DERIVED_FROM", "DELIVERED_TO",
 }  # fmt: skip
 
 # Declared beyond section 3: what the answer "missing" of a hop is measured against; where an open
@@ -173,11 +182,13 @@ LATER_EDGES = {
 # practices of documents, which their texts have and section 3 has not; the results and conditions
 # of a calibration (0013); the order of published code tables, what is written with a
 # code; what a monitoring result is of; which requirement a nonconformity
-# does not fulfil; who raised an alarm on what; what a verdict is about (0017).
+# does not fulfil; who raised an alarm on what; what a verdict is about (0017); the values
+# of an indicator; which objective an objective refines.
 FURTHER_EDGES = {
     "REQUIRES_ELEMENT", "MENTIONED_IN", "DENOTES", "HAS_ATTACHMENT", "STATES_PRACTICE",
     "FOLLOWS_PRACTICE", "HAS_RESULT", "HAS_CONDITION", "IN_SCHEME", "BROADER", "CODED_AS",
     "COMPUTED_ON", "OF_REQUIREMENT", "RAISED_BY", "RAISED_ON", "SUSPECTED_CAUSE", "JUDGES",
+    "HAS_VALUE", "REFINES",
 }  # fmt: skip
 
 # "exactly one", or one by its meaning.
@@ -238,6 +249,18 @@ FURTHER_COLUMNS = {
     "admissions": "admission_id*, subject_kind*, subject_id*, granted*, valid_to, document",
     "tasks": "task_id*, plan*, title*, lead, due, done, evidence",
     "audits": "audit_id*, kind*, unit_id, process, clause, planned, done, result, auditor_party",
+    "management_reviews": "review_id*, held*, unit_id, considered, decided",
+    "trainings": "training_id*, subject*, unit_id, process, held*, role, passed, valid_to",
+    "feedback": "feedback_id*, received*, from_unit, concerns_kind*, concerns_id*, text, state, "
+    "replied, closed, satisfaction",
+    "requirements": "requirement_id*, user*, variable, product, accuracy, timeliness, "
+    "availability, valid_from*, revised_by",
+    "objectives": "objective_id*, name_zh*, parent, unit_id, year",
+    "indicators": "indicator_id*, name_zh*, measures_kind, measures_id, measure_unit, direction",
+    "indicator_values": "indicator_id*, unit_id, period*, value*, target",
+    "risks": "risk_id*, type, title*, threatens_kind, threatens_id, likelihood, effect, "
+    "treatment, owner, review_due",
+    "suppliers": "supplier_id*, name_zh*, supplies_kind, supplies_id, evaluated, result, valid_to",
 }
 
 # Columns that ISO 9001, 10.2 asks for and the text has not, after its own; and columns that must be
@@ -248,7 +271,8 @@ OWN_COLUMNS = {
     "nonconformities": "statement, cause_class, cause, similar, closed",
     "actions": "title, opened, verified",
 }
-REQUIRED = {("actions", "unit_id")}
+# The value of an indicator is one unit's.
+REQUIRED = {("actions", "unit_id"), ("indicator_values", "unit_id")}
 
 # Words of section 7 for the choices of a column that no standard closes.
 CHOICES = {
@@ -260,6 +284,8 @@ CHOICES = {
     ("nonconformities", "state"): {"open", "closed"},
     ("actions", "type"): {"corrective", "preventive"},
     ("actions", "effectiveness"): {"effective", "ineffective"},
+    ("indicators", "direction"): {"up", "down"},
+    ("risks", "type"): {"risk", "opportunity"},
     ("audits", "kind"): {"internal", "external", "certification"},
 }
 
