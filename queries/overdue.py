@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from graph import InvalidValueError
-from ontology import LEVELS, key_parts, kind_of
+from ontology import (
+    BEGINNING,
+    LEVELS,
+    OPEN_END,
+    format_valid,
+    key_parts,
+    kind_of,
+    parse_moment,
+)
 from ontology.rules import ESCALATION_DAYS, SUPERIOR_LEVELS
 from queries.actions import LEVELS as UNIT_LEVELS
 from queries.actions import SAID, last_day, levels_of, overdue_days
@@ -21,6 +30,7 @@ from queries.run import Ask
 
 Texts = tuple[str, ...]
 SHOWN = 500
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +155,22 @@ def _late(ask: Ask, what: str) -> list[_Late]:
         given["properties"] = ["state"] if what == "incident" else list(SAID)
     if what == "incident":
         given["done"] = list(DONE)
+    else:  # the due day of a task is kept as its begin, that of the others as its end
+        given["day_before"] = shifted(ask.time, -DAY)
     found = ask.rows(THINGS[what], **given, limit=SHOWN)
     (count,) = ask.rows(COUNTS[what], **given)
     ask.left_out(count.things - len(found))
+    if what == "task":
+        return [replace(row, due=shifted(row.due, DAY)) for row in found]
     return found
+
+
+def shifted(moment: str, by: timedelta) -> str:
+    """A valid time that much later; the beginning or the end of time where there is none."""
+    try:
+        return format_valid(parse_moment(moment) + by)
+    except OverflowError:
+        return BEGINNING if by < timedelta(0) else OPEN_END
 
 
 def _units(ask: Ask, what: str, late: Sequence[_Late]) -> dict[str, list[_Unit]]:

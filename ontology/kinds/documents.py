@@ -134,6 +134,7 @@ KINDS = (
         "milestone",
         "What is due at a time.",
         Property("due", "期限", "due", _T),
+        Property("done", "完成", "done", _T),
         Property("printed", "原文日期", "date as printed"),
         Property("doubtful", "存疑", "no such date exists", DataType.BOOLEAN),
     ),

@@ -139,7 +139,7 @@ TABLES = (
             Column("plan", "方案（文件标识）", required=True),
             Column("title", "任务", required=True),
             Column("lead", "牵头单位", many=True),
-            Column("due", "期限", datatype=_T, end=True),
+            Column("due", "期限", datatype=_T),
             Column("done", "完成", datatype=_T),
             Column("evidence", "产出文件", many=True),
         ),

@@ -97,6 +97,7 @@ READINGS = {
     "effect": "oracle.effect",
     "actions": "oracle.actions",
     "overdue": "oracle.overdue",
+    "tasks": "oracle.tasks",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -146,6 +147,7 @@ CHOICES = {
     ("actions", "state"): ("open", "overdue"),
     ("overdue", "what"): ("incident", "action", "task"),
     ("overdue", "level"): ("region", "league"),
+    ("tasks", "state"): ("done", "overdue", "no_date"),
 }
 # Questions that find nothing in a data set: (home, question).
 EMPTY = {
@@ -164,6 +166,7 @@ EMPTY = {
     ("home", "station-equipment"),
     ("home", "effect"),
     ("home", "actions"),
+    ("sample-home", "tasks"),
 }
 
 # Rows that rest on no claim: what is missing, and what a stub is.

@@ -18,6 +18,7 @@ def improvement(make: Maker) -> None:
     issues(make)
     nonconformities(make)
     actions(make)
+    tasks(make)
 
 
 def issues(make: Maker) -> None:
@@ -81,3 +82,22 @@ def actions(make: Maker) -> None:
         if make.chance(0.3):
             effect = make.random.choice(("effective", "ineffective"))
             make.state(action, "effectiveness", effect, (make.random.choice(DAYS), OPEN_END))
+
+
+def tasks(make: Maker) -> None:
+    """That some tasks and milestones were done, and what proves it."""
+    for number in range(1, 5):
+        task, stone = f"task:方案|{number}", f"milestone:方案|{number}"
+        if make.chance(0.5):
+            make.say("Task", task, done=make.random.choice(DAYS))
+        if make.chance(0.5):
+            make.say("FOR_TASK", stone, f"task:方案|{make.random.randint(1, 4)}")
+            make.say(
+                "Milestone", stone, **make.some(printed="年底前", due=make.random.choice(DAYS))
+            )
+        if make.chance(0.2):
+            make.say("Milestone", stone, done=make.random.choice(DAYS))
+        if make.chance(0.4):
+            proof = make.pick("evidence", 3)
+            make.say("Evidence", proof, statement="验收记录")
+            make.say("SUPPORTS", proof, make.random.choice((task, stone)), during=make.interval())

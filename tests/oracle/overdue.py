@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from oracle.actions import holding, last_day, late, level, progress
+from datetime import timedelta
+
+from oracle.actions import holding, last_day, late, level, moment, progress
 from oracle.expiring import LEADS
 from oracle.issues import SETTLED, last, states
 from oracle.reading import Reading, claims_of, shown, text
 
+from ontology import format_valid
 from queries.overdue import OverdueRow
 
 
@@ -16,6 +19,8 @@ def answer(reading: Reading, what: str = "", level: str = "", unit: str = "") ->
         if what in ("", name):
             for element in reading.of_kind(label):
                 due = text(reading.node(element), "due")
+                if due and name == "task":  # the begin of its last day
+                    due = format_valid(moment(due) + timedelta(days=1))
                 if due and due <= reading.now and waiting(reading, name, element):
                     rows += of_units(reading, name, element, due)
     rows = [r for r in rows if unit in ("", r.unit, r.to) and level in ("", r.level)]
