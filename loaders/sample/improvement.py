@@ -103,14 +103,16 @@ def _case(number: int, place: Place, outcome: Outcome, results: dict[str, str]) 
     done = after(opened, span(rng, 20, 50))
     if outcome.result == "too_early":
         done = date(YEAR, 11, 10)
+    verified = after(done, WINDOW + 2) if outcome is OUTCOMES["quiet"] else None
     yield Nonconformity(
         f"NC-{key}", opened, f"{place.station_id} 站 {place.variable} 反复异常",
         "GB/T 19001-2016|10.2", "一般", "Incident", f"INC-{key}-1", place.unit, "flag",
-        kept if number % 2 else "",
+        kept if number % 2 else "", "closed" if verified else "open",
+        after(verified, 1) if verified else None,
     )  # fmt: skip
     yield Action(
         f"CA-{key}", "corrective", f"NC-{key}", _TITLES[kept], place.unit, after(opened, 2),
-        after(opened, 30), done,
+        after(opened, 30), done, "effective" if verified else "", verified,
     )  # fmt: skip
     results[f"CA-{key}"] = outcome.result
     if outcome.days is not None:

@@ -20,7 +20,11 @@ FIRST_GROUP = (
     "documents", "document_reviews",
 )  # fmt: skip
 # File -> table, where the name of the file is not that of the table.
-OTHER_NAMES = {"unit_links": "units", "station_links": "stations", "former_operators": "stations"}
+OTHER_NAMES = {
+    "unit_links": "units", "station_links": "stations", "former_operators": "stations",
+    "improvement_issues": "issues", "improvement_incidents": "incidents",
+    "improvement_nonconformities": "nonconformities", "improvement_actions": "actions",
+}  # fmt: skip
 KEYS = {
     "Unit": ("units", "unit_id"), "Station": ("stations", "station_id"),
     "Instrument": ("instruments", "instrument_id"), "Event": ("events", "event_id"),
@@ -47,6 +51,8 @@ REFERENCES = (
     ("issues", "reported_by", "Unit"),
     ("incidents", "issue_id", "Issue"),
     ("incidents", "assigned_to", "Unit"),
+    ("nonconformities", "unit_id", "Unit"),
+    ("actions", "unit_id", "Unit"),
     ("processes", "led_by", "Unit"),
     ("processes", "related_units", "Unit"),
     ("interfaces", "upper_unit", "Unit"),
