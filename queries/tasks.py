@@ -123,7 +123,7 @@ def answer(ask: Ask) -> Iterable[TaskRow]:
     """Overdue ones first, then by due day; what is beyond the limit is counted."""
     plan = ask.params.get("plan", "")
     starts = [f"{NODE_KINDS[label].prefix}:{plan.partition(':')[2]}|" for label in SUPPORTED]
-    given = {"every": not plan, "never": OPEN_END}
+    given: dict[str, str | bool] = {"every": not plan, "never": OPEN_END}
     tasks = ask.rows(TASKS, plan=starts[0], **given)
     milestones = ask.rows(MILESTONES, plan=starts[1], **given)
     ids, stones = sorted(t.id for t in tasks), sorted(m.id for m in milestones)

@@ -22,14 +22,15 @@ YEAR = 2025
 WINDOW = 90
 """Days for which a cause must stay away."""
 _CLASSES = "人机料法环测"
-_TITLES = {
-    "人": "重新培训维护人员",
-    "机": "更换仪器",
-    "料": "更换同批次部件",
-    "法": "修订作业指导书",
-    "环": "清理探测环境",
-    "测": "补做检定并缩短周期",
+_TEXTS = {
+    "人": ("维护人员未按规程操作", "重新培训维护人员"),
+    "机": ("仪器老化", "更换仪器"),
+    "料": ("同批次部件漂移", "更换同批次部件"),
+    "法": ("作业指导书没有写明", "修订作业指导书"),
+    "环": ("探测环境受遮挡", "清理探测环境"),
+    "测": ("检定超期", "补做检定并缩短周期"),
 }
+"""Cause and action by class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +105,15 @@ def _case(number: int, place: Place, outcome: Outcome, results: dict[str, str]) 
     if outcome.result == "too_early":
         done = date(YEAR, 11, 10)
     verified = after(done, WINDOW + 2) if outcome is OUTCOMES["quiet"] else None
+    cause, title = _TEXTS[kept]
     yield Nonconformity(
-        f"NC-{key}", opened, f"{place.station_id} 站 {place.variable} 反复异常",
-        "GB/T 19001-2016|10.2", "一般", "Incident", f"INC-{key}-1", place.unit, "flag",
-        kept if number % 2 else "", "closed" if verified else "open",
-        after(verified, 1) if verified else None,
+        f"NC-{key}", opened, "GB/T 19001-2016|10.2", "一般", "Incident", f"INC-{key}-1", place.unit,
+        "flag", "closed" if verified else "open", f"{place.station_id} 站 {place.variable} 反复异常",
+        kept if number % 2 else "", cause, "已查同类设备", after(verified, 1) if verified else None,
     )  # fmt: skip
     yield Action(
-        f"CA-{key}", "corrective", f"NC-{key}", _TITLES[kept], place.unit, after(opened, 2),
-        after(opened, 30), done, "effective" if verified else "", verified,
+        f"CA-{key}", "corrective", f"NC-{key}", "", place.unit, after(opened, 30), done,
+        "effective" if verified else "", "", title, after(opened, 2), verified,
     )  # fmt: skip
     results[f"CA-{key}"] = outcome.result
     if outcome.days is not None:

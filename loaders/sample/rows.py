@@ -234,15 +234,17 @@ class Nonconformity:
     TABLE: ClassVar[str] = "nonconformities"
     nonconformity_id: str
     opened: date
-    statement: str
     clause: str
     severity: str
     source_kind: str
     source_id: str
     unit_id: str
     disposition: str
-    cause_class: str = ""
-    state: str = "open"
+    state: str
+    statement: str
+    cause_class: str
+    cause: str
+    similar: str
     closed: date | None = None
     certainty: str = SYNTHETIC
 
@@ -255,12 +257,14 @@ class Action:
     action_id: str
     type: str
     nonconformity_id: str
-    title: str
+    risk_id: str
     unit_id: str
-    opened: date
     due: date
-    done: date | None = None
-    effectiveness: str = ""
+    done: date | None
+    effectiveness: str
+    changes_document: str
+    title: str
+    opened: date
     verified: date | None = None
     certainty: str = SYNTHETIC
 

@@ -78,7 +78,7 @@ def _days(ask: Ask) -> int:
 def _done(ask: Ask) -> dict[str, DoneRow]:
     """The last time at which each action was done."""
     named = _named(ask)
-    wanted = {
+    wanted: dict[str, str | bool | list[str]] = {
         "every": not named,
         "actions": named,
         "property": "state",

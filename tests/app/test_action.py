@@ -10,19 +10,16 @@ import pytest
 
 from dashboard.deciding import undo
 from dashboard.handling import class_cause, confirm_cause
+from dashboard.improvement_state import EffectError, StepError, UnverifiedError, standings
 from dashboard.improving import (
-    EffectError,
     Found,
     Planned,
-    StepError,
-    UnverifiedError,
     add_action,
     cancel_actions,
     close_nonconformities,
     finish_actions,
     open_nonconformity,
     reopen_nonconformities,
-    standings,
     verify_actions,
 )
 from dashboard.loading import load_files, plan_work
