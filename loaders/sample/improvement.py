@@ -108,7 +108,7 @@ def _case(number: int, place: Place, outcome: Outcome, results: dict[str, str]) 
     cause, title = _TEXTS[kept]
     yield Nonconformity(
         f"NC-{key}", opened, "GB/T 19001-2016|10.2", "一般", "Incident", f"INC-{key}-1", place.unit,
-        "flag", "closed" if verified else "open", f"{place.station_id} 站 {place.variable} 反复异常",
+        "flag", "closed" if verified else "open", f"{place.station_id} {place.variable} 反复异常",
         kept if number % 2 else "", cause, "已查同类设备", after(verified, 1) if verified else None,
     )  # fmt: skip
     yield Action(
