@@ -166,7 +166,8 @@ def verify_actions(
     ids = _all(workspace, actions, ACTION)
     _not_undone(workspace, ids)
     asked = {"actions": ";".join(ids), "days": str(days)}
-    rows = [r for r in run(workspace, "effect", asked, as_of=on or None).rows if _is(r)]
+    found = run(workspace, "effect", asked, as_of=on or None).rows
+    rows = [row for row in found if isinstance(row, EffectRow)]
     judged = {row.action: _verdict(row, result, reason) for row in rows}
     unsaid = [row for row in rows if not judged[row.action]]
     if unsaid:
@@ -267,10 +268,6 @@ def _verdict(row: EffectRow, result: str, reason: str) -> str:
     if result:
         worded("reason", reason)
     return result
-
-
-def _is(row: object) -> bool:
-    return isinstance(row, EffectRow)
 
 
 # Values as a person gives them
