@@ -114,7 +114,7 @@ def add_action(
         ("action_type", planned.kind),
         ("due", _due(planned.due, at)),
     )
-    links = ()
+    links: tuple[tuple[str, str], ...] = ()
     if planned.changes:
         links = (("CHANGES", _cut("changes", planned.changes, "DocumentVersion")),)
     with workspace.ledger.writing() as writer:
