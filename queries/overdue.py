@@ -90,7 +90,7 @@ _LATE = {
         "MATCH (n:CorrectiveAction) WHERE n.due <= $t AND NOT EXISTS { "
         f"MATCH (n)-[r:HAS_STATE]->(s:State) WHERE {_HOLDS} AND s.property IN $properties }} "
     ),
-    "task": ("MATCH (n:Task) WHERE n.due <= $t AND (n.done IS NULL OR n.done > $t) "),
+    "task": ("MATCH (n:Task) WHERE n.due <= $day_before AND (n.done IS NULL OR n.done > $t) "),
 }
 _RETURNED = (
     "RETURN n.id AS id, n.name AS name, n.due AS due, n.certainty AS certainty, "
@@ -155,7 +155,7 @@ def _late(ask: Ask, what: str) -> list[_Late]:
         given["properties"] = ["state"] if what == "incident" else list(SAID)
     if what == "incident":
         given["done"] = list(DONE)
-    else:  # the due day of a task is kept as its begin, that of the others as its end
+    if what == "task":  # its due day is kept as the begin of the day, that of the others as its end
         given["day_before"] = shifted(ask.time, -DAY)
     found = ask.rows(THINGS[what], **given, limit=SHOWN)
     (count,) = ask.rows(COUNTS[what], **given)

@@ -109,7 +109,8 @@ def _behind(ask: Ask, actions: list[str]) -> dict[str, _Behind]:
     """Nonconformities, incidents and issues that led to each action, and their cause classes."""
     found = {action: _Behind() for action in actions}
     of: dict[str, list[_Behind]] = defaultdict(list)
-    for link in sorted(ask.rows(stages.ADDRESSED, ids=actions, t=ask.time), key=str):
+    links = ask.rows(stages.ADDRESSED, ids=actions, t=ask.time)
+    for link in sorted(links, key=lambda each: (each.target, each.claims or ())):
         one = found[link.source]
         one.nonconformities.add(link.target)
         one.claims += link.claims or ()

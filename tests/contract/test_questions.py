@@ -152,6 +152,7 @@ CHOICES = {
 # Questions that find nothing in a data set: (home, question).
 EMPTY = {
     ("home", "issues"),
+    ("home", "overdue"),
     ("sample-home", "conflicts"),
     ("sample-home", "document-diff"),
     ("sample-home", "unresolved-names"),

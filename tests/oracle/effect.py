@@ -39,6 +39,7 @@ def answer(reading: Reading, actions: str = "", days: str = "90") -> list[Effect
 
 def row(reading: Reading, action: str, done: Link, days: int) -> EffectRow:
     against = [x for x in begun(reading, action, "ADDRESSES") if x.other.startswith("nonconf")]
+    against.sort(key=lambda x: (x.other, x.claims))
     papers = sorted({x.other for x in against})
     handled = {
         x.other for n in papers for x in begun(reading, n, "ARISES_FROM")
