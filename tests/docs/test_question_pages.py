@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -119,6 +120,7 @@ def draft(shared: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> P
     later = re.sub(r"^2019年7月，.*\n", "", later, flags=re.MULTILINE)
     assert len(text.splitlines()) - len(later.splitlines()) == 1
     for edition in (text, later):
+        time.sleep(1.0)  # recorded in different seconds, as answers print them
         (folder / "方案.txt").write_text(edition, encoding="utf-8")
         run(folder.parent / "home", "load", str(folder / "方案.txt"))
     return folder.parent / "home"
