@@ -59,10 +59,14 @@ class OverdueRow:
 @dataclass(frozen=True, slots=True)
 class _Late:
     id: str
-    name: str | None
     due: str
     certainty: str | None
     claims: Texts | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named(_Late):
+    name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,15 @@ _LATE = {
     ),
     "task": ("MATCH (n:Task) WHERE n.due <= $day_before AND (n.done IS NULL OR n.done > $t) "),
 }
-_RETURNED = (
-    "RETURN n.id AS id, n.name AS name, n.due AS due, n.certainty AS certainty, "
-    "n.claims AS claims ORDER BY due, id LIMIT $limit"
-)
-THINGS = {what: Stage(f"overdue_{what}", late + _RETURNED, _Late) for what, late in _LATE.items()}
+_RETURNED = "RETURN n.id AS id, n.due AS due, n.certainty AS certainty, n.claims AS claims"
+_ORDER = " ORDER BY due, id LIMIT $limit"
+THINGS: dict[str, Stage[_Late]] = {
+    "incident": Stage("overdue_incident", f"{_LATE['incident']}{_RETURNED}{_ORDER}", _Late),
+    **{
+        what: Stage(f"overdue_{what}", f"{_LATE[what]}{_RETURNED}, n.name AS name{_ORDER}", _Named)
+        for what in ("action", "task")
+    },
+}
 COUNTS = {
     what: Stage(f"overdue_{what}_count", f"{late}RETURN count(n) AS things", _Count)
     for what, late in _LATE.items()
@@ -207,7 +215,7 @@ def _row(ask: Ask, what: str, thing: _Late, unit: str, known: _Known) -> Overdue
     return OverdueRow(
         what=what,
         element=thing.id,
-        name=thing.name or _key(thing.id),
+        name=(thing.name if isinstance(thing, _Named) else None) or _key(thing.id),
         unit=unit,
         unit_name=_named(unit, names),
         due=last_day(thing.due),

@@ -77,6 +77,7 @@ GROUPS = (
     ),
     GroupStyle("documents", "文件与计划", "documents and plans", YELLOW, "cut-rectangle"),
     GroupStyle("improvement", "问题与改进", "issues and improvement", REDDISH_PURPLE, "barrel"),
+    GroupStyle("management", "管理体系运行", "running the management system", BLUE, "octagon"),
 )
 
 # Every glyph is in GB 2312 or ASCII, so that any Chinese font has it.

@@ -14,7 +14,7 @@ def _edge(
     cardinality: Cardinality = Cardinality.MANY,
 ) -> EdgeKind:
     zh, en = titles
-    return EdgeKind(kind, sources, targets, zh, en, text, (), cardinality, group="improvement")
+    return EdgeKind(kind, sources, targets, zh, en, text, (), cardinality, group="management")
 
 
 EDGES = (

@@ -6,7 +6,7 @@ from ontology.model import DataType, NodeKind, Property
 
 _N = DataType.NUMBER
 _T = DataType.TIME
-_GROUP = "improvement"
+_GROUP = "management"
 
 KINDS = (
     NodeKind(

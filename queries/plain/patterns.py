@@ -276,6 +276,8 @@ def _processes() -> tuple[Pattern, ...]:
 def _papers() -> tuple[Pattern, ...]:
     return (
         Pattern("orphans", ("ORPHAN",), "", (kind("kind"),)),
+        Pattern("actions", ("ACTION",), "kind:CorrectiveAction", ()),
+        Pattern("overdue", ("ACTION", "LATE"), "kind:CorrectiveAction", (), weight=1),
         Pattern(
             "unresolved-names",
             ("UNRESOLVED kind:Mention",),

@@ -20,7 +20,10 @@ from queries import Stage, questions
 
 # What a text may call, and which texts may stand in it as constants of the code. Both lists are
 # exact: what is not used any more goes, what is new has to be tried on every store first.
-FUNCTIONS = {"count", "max", "min", "properties", "size", "split", "substring", "toLower", "type"}
+FUNCTIONS = {
+    *("coalesce", "count", "max", "min", "properties"),
+    *("size", "split", "substring", "toLower", "type"),
+}
 CONSTANTS = {"HAS_STATE", "level", "primary", "nil:"}
 
 KEPT = BOOKKEEPING_PROPERTIES | {"id", "valid_from", "valid_to", "begin_known"}
