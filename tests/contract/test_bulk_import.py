@@ -55,7 +55,7 @@ class Place:
             return graph_digest(store)
 
 
-@pytest.fixture(scope="module", params=[LTS, pytest.param(NEWEST, marks=pytest.mark.all_stores)])
+@pytest.fixture(scope="module", params=[LTS, pytest.param(NEWEST, marks=pytest.mark.torture)])
 def place(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Place]:

@@ -111,7 +111,7 @@ DATA = (
     "sample",
     pytest.param("registries", marks=pytest.mark.needs_shared),
     *(
-        pytest.param(f"networks-{first}", marks=pytest.mark.torture if first >= 2 * CHUNK else ())
+        pytest.param(f"networks-{first}", marks=pytest.mark.torture if first >= CHUNK else ())
         for first in range(0, NETWORKS, CHUNK)
     ),
 )
