@@ -11,10 +11,10 @@ import streamlit as st
 
 from dashboard.app.prints import Shown, prints
 from dashboard.app.session import Session
+from dashboard.render.columns import harmless
 from dashboard.render.text import plain
 
 Row = Mapping[str, object]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table(
@@ -85,7 +85,8 @@ def csv_text(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(titles)
-    writer.writerows([[_inert(value) for value in row] for row in rows])
+    cells = ([harmless(v) if isinstance(v, str) else v for v in row] for row in rows)
+    writer.writerows(cells)
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -97,12 +98,3 @@ def _cell(value: object) -> str | int | float | bool:
     if isinstance(value, list | tuple):
         return "；".join(plain(str(one)) for one in value)
     return plain(str(value))
-
-
-def _inert(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        try:
-            float(value)
-        except ValueError:
-            return f"'{value}"
-    return value

@@ -59,7 +59,7 @@ def write_columns(table: Columns, path: Path) -> None:
     with writing(path, encoding="utf-8-sig") as stream:
         writer = csv.writer(stream)
         writer.writerow(table.names)
-        writer.writerows([[_harmless(cell) for cell in row] for row in table.rows])
+        writer.writerows([[harmless(cell) for cell in row] for row in table.rows])
 
 
 def table_of(result: Result[object]) -> Columns:
@@ -106,7 +106,8 @@ def _cited(claims: Sequence[str], evidence: Mapping[str, Evidence]) -> tuple[str
     return (first.source_id, first.place) if first else ("", "")
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """A cell that no spreadsheet reads as a formula; numbers stay numbers."""
     if not text.startswith(_FORMULA):
         return text
     try:
