@@ -35,6 +35,12 @@ RevealNames = Annotated[
     ),
 ]
 English = Annotated[bool, typer.Option("--en", help="英文输出 / in English")]
+User = Annotated[str, typer.Option("--user", metavar="NAME", help="处理人 / who handles it")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="理由 / why")]
+Unit = Annotated[str, typer.Option("--unit", metavar="UNIT", help="责任单位 / who answers for it")]
+On = Annotated[
+    str, typer.Option("--on", metavar="DATE", help="发生的日子，不写为现在 / the day, default now")
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from dashboard.commands.nonconformity import On, Reason, Unit, User, tell_all
-from dashboard.options import Given, command, opened
+from dashboard.commands.nonconformity import tell_all
+from dashboard.options import Given, On, Reason, Unit, User, command, opened
 
 Actions = Annotated[
     list[str], typer.Argument(metavar="ACTION...", help="措施，可写几个 / actions, one or more")

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.options import AsOf, Given, command, opened
+from dashboard.options import AsOf, Given, Reason, command, opened
 
 if TYPE_CHECKING:
     from dashboard.deciding import Decided
 
 User = Annotated[str, typer.Option("--user", metavar="NAME", help="裁定人 / who decides")]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="理由 / why")]
 
 
 @command

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.options import Given, command, opened
+from dashboard.options import Given, Reason, User, command, opened
 
 if TYPE_CHECKING:
     from dashboard.deciding import Decided
 
 Issue = Annotated[str, typer.Argument(metavar="ISSUE", help="问题或事件单 / issue or incident")]
-User = Annotated[str, typer.Option("--user", metavar="NAME", help="处理人 / who handles it")]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="理由 / why")]
 
 
 @command

@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.options import Given, command, opened
+from dashboard.options import Given, On, Reason, Unit, User, command, opened
 
 if TYPE_CHECKING:
     from dashboard.deciding import Decided
 
-Unit = Annotated[str, typer.Option("--unit", metavar="UNIT", help="责任单位 / who answers for it")]
-User = Annotated[str, typer.Option("--user", metavar="NAME", help="处理人 / who handles it")]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="理由 / why")]
-On = Annotated[
-    str, typer.Option("--on", metavar="DATE", help="发生的日子，不写为现在 / the day, default now")
-]
 Elements = Annotated[
     list[str],
     typer.Argument(metavar="NONCONFORMITY...", help="不合格，可写几个 / one or more"),
