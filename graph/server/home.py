@@ -40,6 +40,14 @@ dbms.security.allow_csv_import_from_file_urls=false
 internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0
 {own}
 """
+# For minutes: the plan of a query is kept however the graph changes, else most of them go by in
+# planning anew what is asked again; and it is the same for lists of any length.
+_BRIEF = """\
+dbms.cypher.min_replan_interval=1h
+dbms.cypher.statistics_divergence_threshold=1.0
+server.memory.query_cache.per_db_cache_num_entries=3000
+internal.cypher.use_parameter_size=false
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,8 @@ class Sizing:
     """What a server may take: its heap, its cache of the store's pages, in Java's notation.
 
     `log`: how much of the transaction log is set aside on the disk at a time, for each of its two
-    databases. `brief`: it lives for minutes, so it starts in half the time and computes more
-    slowly.
+    databases. `brief`: it lives for minutes, so it starts in half the time, computes more
+    slowly, and keeps its plans.
     """
 
     heap: str = "1g"
@@ -125,6 +133,7 @@ class ServerHome:
             log=sizing.log,
             own="\n".join(release.settings),
         )
+        content += _BRIEF if sizing.brief else ""
         _write(self.conf / "neo4j.conf", content)
 
     def log_tail(self, lines: int = 20) -> str:

@@ -115,7 +115,7 @@ DATA = (
         for first in range(0, NETWORKS, CHUNK)
     ),
 )
-LOADS = 5
+LOADS, FEW_LOADS = 5, 2  # what was known then; the past never touches a server
 # What is asked of each store; the stores of make test-all get the first networks.
 FIRST = ("networks-0",)
 SETS = {
@@ -210,6 +210,7 @@ class Loaded:
 
     workspace: Workspace
     random: Random
+    loads: int = LOADS
     readings: dict[int, Reading] = field(default_factory=dict)
 
     @cached_property
@@ -221,8 +222,8 @@ class Loaded:
         found = self.workspace.ledger.connection.execute(
             "SELECT recorded_at, last_pos FROM blocks WHERE kind='close' ORDER BY block_no"
         ).fetchall()
-        if len(found) > LOADS:
-            found = [found[i * len(found) // LOADS] for i in range(1, LOADS)]
+        if len(found) > self.loads:
+            found = [found[i * len(found) // self.loads] for i in range(1, self.loads)]
         return [("2000-01-01T00:00:00.000000Z", 0), *found]
 
     def reading(self, position: int) -> Reading:
@@ -231,9 +232,21 @@ class Loaded:
             self.readings[position] = Reading(reader)
         return self.readings[position]
 
-    @property
+    @cached_property
     def now(self) -> Reading:
         return self.reading(self.workspace.ledger.head().position)
+
+    @cached_property
+    def ends(self) -> list[str]:
+        """Times at which something begins or ends, in order."""
+        edges = self.now.graph.edges(data=True)
+        found = {str(a[name]) for *_, a in edges for name in ("valid_from", "valid_to")}
+        return sorted(found)
+
+    @cached_property
+    def ever(self) -> set[str]:
+        """Every element that anything was ever said of."""
+        return {s.claim.subject for s in self.now.stored} | set(self.now.graph)
 
 
 @dataclass(frozen=True)
@@ -310,6 +323,7 @@ def outcomes(request: pytest.FixtureRequest, store: str) -> dict[str, Outcome]:
             try:
                 if store != "kglite":
                     data.workspace.rebuild()  # it holds the graph of the home before
+                    data.loads = FEW_LOADS
                 _ask_all(found, data, effort(store, name))
             finally:
                 data.workspace.close()
@@ -362,10 +376,7 @@ def _network(folder: Path, place: Place, seed: int) -> Loaded:
 
 @dataclass(frozen=True)
 class Effort:
-    """How many elements are asked for, how many of them in the past, at how many times.
-
-    The past never touches a server: it is answered from the ledger, whichever the store.
-    """
+    """How many elements are asked for, how many of them in the past, at how many times."""
 
     elements: int
     past: int
@@ -382,8 +393,8 @@ class Effort:
 def effort(store: str, data: str) -> Effort:
     """Networks are many and small; a server takes longer to ask than an engine in the process."""
     if data.startswith("networks"):
-        return Effort(8, 2, 2, 4, 16) if store == "kglite" else Effort(6, 1, 2, 4, 12, 24)
-    return Effort(40, 6, 3, 12, 40, 100) if store == "kglite" else Effort(8, 1, 2, 8, 24, 32)
+        return Effort(8, 2, 2, 4, 16) if store == "kglite" else Effort(6, 1, 4, 2, 12, 16)
+    return Effort(40, 6, 3, 12, 40, 100) if store == "kglite" else Effort(8, 1, 4, 4, 24, 24)
 
 
 def thinned(found: list[Case], most: int) -> list[Case]:
@@ -414,14 +425,8 @@ def moments(data: Loaded, count: int) -> list[str]:
     """A time before all, and times at which something begins or ends, to the second."""
     if data.workspace.home.name.startswith("network-"):
         return [LONG_AGO, *data.random.sample(DAYS, min(count, len(DAYS)))]
-    ends = sorted(
-        {
-            str(a[name])
-            for *_, a in data.now.graph.edges(data=True)
-            for name in ("valid_from", "valid_to")
-        }
-    )
-    return [LONG_AGO, *data.random.sample([e for e in ends if LONG_AGO < e < "2100"], count)]
+    ends = [e for e in data.ends if LONG_AGO < e < "2100"]
+    return [LONG_AGO, *data.random.sample(ends, count)]
 
 
 def sampled(query: Query[object], data: Loaded, count: int) -> Iterator[dict[str, str]]:
@@ -531,23 +536,22 @@ OWN_PARAMS = {
 
 
 def values_of(question: str, kinds: Sequence[str], data: Loaded) -> list[str]:
-    ever = {s.claim.subject for s in data.now.stored} | set(data.now.graph)
     if question == "coverage":
-        processes = [parts for e in ever if (parts := e.split(":", 1))[0] == "process"]
+        processes = [parts for e in data.ever if (parts := e.split(":", 1))[0] == "process"]
         return sorted({key.partition("@")[0] for _, key in processes} | {"nothing"})
     if question == "causes":
-        issues = sorted(e for e in ever if e.startswith("issue:"))
+        issues = sorted(e for e in data.ever if e.startswith("issue:"))
         sets = [data.random.sample(issues, min(n, len(issues))) for n in (2, 3, 5, 9)]
         lists = [";".join(found) for found in sets if found]
         return [*issues, *lists, *(f"issue:nobody{n}" for n in range(4))]
     if question == "orphans":
         return ["Unit", "Station", "Process", "Certificate"]
     if question == "document-diff" and kinds:  # of most others there is nothing but a citation
-        documents = [e for e in ever if e.startswith("document:")]
+        documents = [e for e in data.ever if e.startswith("document:")]
         held = [e for e in documents if data.now.graph.nodes.get(e, {}).get("held")]
         return [*sorted(held), *sorted(documents)[: len(held) + 8], "document:nobody"]
     prefixes = {k.prefix for k in NODE_KINDS.values() if k.label in kinds or ANY in kinds}
-    named = [e for e in ever if e.split(":")[0] in prefixes]
+    named = [e for e in data.ever if e.split(":")[0] in prefixes]
     edges: list[str] = []
     if ANY in kinds:
         stored = (s.claim.element for s in data.now.stored if s.claim.object is not None)
