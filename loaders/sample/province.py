@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from loaders.sample import demo, documents, facts, improvement, metrology, network, story
+from loaders.sample import (
+    demo,
+    documents,
+    facts,
+    improvement,
+    management,
+    metrology,
+    network,
+    story,
+)
 from loaders.sample.mechanisms import Cause
 from loaders.sample.network import Site
 from loaders.sample.rows import Row
@@ -42,6 +51,7 @@ def province(seed: int, count: int, answers: Answers) -> Iterator[Placed]:
     yield from _generated(documents.interfaces())
     yield from _generated(metrology.upper_standards())
     demo_station = demo.demo_station(count)
+    noted = management.Province()
     for site in network.sites(seed, count):
         if site.index % metrology.STATIONS_PER_SET == 0:
             yield from _generated(metrology.working_set(metrology.set_number(site.index)))
@@ -58,6 +68,8 @@ def province(seed: int, count: int, answers: Answers) -> Iterator[Placed]:
         cases = enumerate(improvement.places(scene), 2 * site.index)
         for row in improvement.year(cases, answers.actions):
             yield f"generated/improvement_{row.TABLE}", row
+        noted.note(scene)
+    yield from management.year(seed, noted, answers.actions)
 
 
 def _in(stem: str, rows: Iterable[Row]) -> Iterator[Placed]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loaders.sample import management_rows as loop
 from loaders.sample import rows
 from loaders.sample.rows import Row
 
@@ -78,4 +79,29 @@ RESOURCES = (
              "versions of documents and procedures"),
     Resource("generated/document_reviews", rows.DocumentReview, "文件评审 留废改立（合成）",
              "document reviews"),
+    Resource("generated/feedback", loop.Feedback, "用户反馈，2025 年（合成）",
+             "feedback of users, of 2025"),
+    Resource("generated/requirements", loop.Requirement, "数据需求与其修订（合成）",
+             "data requirements and their revisions"),
+    Resource("generated/objectives", loop.Objective, "质量目标，由国家分解到盟市（合成）",
+             "quality objectives, refined from nation to league"),
+    Resource("generated/indicators", loop.Indicator, "指标与所衡量的目标或需求（合成）",
+             "indicators, with the objective or requirement they measure"),
+    Resource("generated/indicator_processes", loop.Indicator, "指标所衡量的过程（合成）",
+             "the processes that indicators measure"),
+    Resource("generated/indicator_values", loop.IndicatorValue, "指标值，按单位与时段（合成）",
+             "values of indicators by unit and period"),
+    Resource("generated/risks", loop.Risk, "风险与机遇（合成）", "risks and opportunities"),
+    Resource("generated/management_reviews", loop.ManagementReview, "管理评审（合成）",
+             "management reviews"),
+    Resource("generated/trainings", loop.Training, "培训（合成）", "trainings"),
+    Resource("generated/suppliers", loop.Supplier, "外部供方与评价（合成）",
+             "external providers and their evaluation"),
+    Resource("generated/management_documents", rows.Document, "因反馈修订的程序文件（合成）",
+             "the procedure that was changed after feedback"),
+    Resource("generated/management_nonconformities", rows.Nonconformity,
+             "指标未达标的不合格（合成）",
+             "nonconformities of indicators that missed their target"),
+    Resource("generated/management_actions", rows.Action, "对它们与风险的措施（合成）",
+             "actions against these and against risks"),
 )  # fmt: skip

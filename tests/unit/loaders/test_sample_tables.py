@@ -19,12 +19,17 @@ FIRST_GROUP = (
     "standards", "accreditations", "events", "issues", "incidents", "processes", "interfaces",
     "documents", "document_reviews",
 )  # fmt: skip
-SECOND_GROUP = ("nonconformities", "actions")
+SECOND_GROUP = (
+    "nonconformities", "actions", "feedback", "requirements", "objectives", "indicators",
+    "indicator_values", "risks", "management_reviews", "trainings", "suppliers",
+)  # fmt: skip
 # File -> table, where the name of the file is not that of the table.
 OTHER_NAMES = {
     "unit_links": "units", "station_links": "stations", "former_operators": "stations",
     "improvement_issues": "issues", "improvement_incidents": "incidents",
     "improvement_nonconformities": "nonconformities", "improvement_actions": "actions",
+    "management_documents": "documents", "management_nonconformities": "nonconformities",
+    "management_actions": "actions", "indicator_processes": "indicators",
 }  # fmt: skip
 KEYS = {
     "Unit": ("units", "unit_id"), "Station": ("stations", "station_id"),
@@ -33,6 +38,11 @@ KEYS = {
     "MeasurementStandard": ("standards", "standard_id"), "Issue": ("issues", "issue_id"),
     "Accreditation": ("accreditations", "accreditation_id"),
     "Certificate": ("certificates", "certificate_id"), "Document": ("documents", "document_id"),
+    "Feedback": ("feedback", "feedback_id"), "Risk": ("risks", "risk_id"),
+    "DataRequirement": ("requirements", "requirement_id"),
+    "QualityObjective": ("objectives", "objective_id"),
+    "Indicator": ("indicators", "indicator_id"), "CorrectiveAction": ("actions", "action_id"),
+    "Nonconformity": ("nonconformities", "nonconformity_id"),
 }  # fmt: skip
 REFERENCES = (
     ("units", "part_of", "Unit"),
@@ -61,6 +71,18 @@ REFERENCES = (
     ("documents", "issued_by", "Unit"),
     ("document_reviews", "document_id", "Document"),
     ("document_reviews", "replaced_by", "Document"),
+    ("actions", "nonconformity_id", "Nonconformity"),
+    ("actions", "risk_id", "Risk"),
+    ("feedback", "from_unit", "Unit"),
+    ("requirements", "revised_by", "Feedback"),
+    ("objectives", "parent", "QualityObjective"),
+    ("objectives", "unit_id", "Unit"),
+    ("indicator_values", "indicator_id", "Indicator"),
+    ("indicator_values", "unit_id", "Unit"),
+    ("risks", "owner", "Unit"),
+    ("management_reviews", "unit_id", "Unit"),
+    ("management_reviews", "decided", "CorrectiveAction"),
+    ("trainings", "unit_id", "Unit"),
 )
 
 
@@ -231,15 +253,25 @@ def test_subjects_and_causes_exist_as_the_kind_they_are_said_to_be(
 ) -> None:
     batches = {f"{r['model']}|{r['batch']}" for r in sample["instruments"]}
     visits = {r["event_id"] for r in sample["events"] if r["type"] == "maintenance"}
-    ids = {kind: known(sample, kind) for kind in KEYS} | {"Batch": batches}
+    models = {f"{r['manufacturer']}|{r['model']}" for r in sample["instruments"]}
+    series = {f"{r['station_id']}|{r['variable']}" for r in sample["deployments"]}
+    processes = {f"{r['code'] or r['name_zh']}@{r['level']}" for r in sample["processes"]}
+    ids = {kind: known(sample, kind) for kind in KEYS} | {
+        "Batch": batches, "InstrumentModel": models, "Series": series, "Process": processes,
+    }  # fmt: skip
     for table, kind, key in (
         ("calibrations", "subject_kind", "subject_id"),
         ("events", "subject_kind", "subject_id"),
         ("incidents", "cause_kind", "cause_id"),
+        ("feedback", "concerns_kind", "concerns_id"),
+        ("indicators", "measures_kind", "measures_id"),
+        ("risks", "threatens_kind", "threatens_id"),
+        ("suppliers", "supplies_kind", "supplies_id"),
     ):
         for row in filter(lambda r: r[kind], sample[table]):
             assert row[key] in ids[row[kind]]
-            assert len(row[key].split("|")) == len(NODE_KINDS[row[kind]].key)
+            separator = NODE_KINDS[row[kind]].key_separator
+            assert len(row[key].split(separator)) == len(NODE_KINDS[row[kind]].key)
             if row[kind] in {"Maintenance", "Event"}:
                 assert (row[key] in visits) == (row[kind] == "Maintenance")
 
@@ -249,7 +281,7 @@ def test_areas_and_variables_are_known(sample: dict[str, Rows]) -> None:
 
     for table in ("units", "stations"):
         assert set(values(sample[table], "admin_code")) <= set(facts.areas())
-    for table in ("instruments", "deployments", "issues", "standards"):
+    for table in ("instruments", "deployments", "issues", "standards", "requirements"):
         assert set(values(sample[table], "variable")) <= codes
 
 
@@ -266,6 +298,8 @@ def test_process_and_document_references_resolve(sample: dict[str, Rows]) -> Non
         assert tuple(reference.split("@")) in processes
     assert set(values(sample["calibrations"], "procedure")) <= versions
     governing = set(values(sample["processes"], "governed_by"))
+    assert set(values(sample["actions"], "changes_document")) <= versions
+    assert set(values(sample["trainings"], "process")) <= {"@".join(p) for p in processes}
     assert {g for g in governing if "|" in g} <= versions
     assert {g for g in governing if "|" not in g} <= known(sample, "Document")
     for row in sample["documents"]:
