@@ -1,8 +1,4 @@
-"""`overdue`: what should have been finished, and to which level it has come by now.
-
-An overdue thing is its unit's own for `ESCALATION_DAYS` days; after each further span it goes to
-the next superior unit.
-"""
+"""`overdue`: what should have been finished, and to which level it has come by now."""
 
 from __future__ import annotations
 
@@ -21,9 +17,9 @@ from ontology import (
     kind_of,
     parse_moment,
 )
-from ontology.rules import ESCALATION_DAYS, SUPERIOR_LEVELS
 from queries.actions import LEVELS as UNIT_LEVELS
 from queries.actions import SAID, last_day, levels_of, overdue_days
+from queries.escalation import SUPERIORS, escalated, superiors
 from queries.issues import DONE
 from queries.model import Param, Query, Stage
 from queries.run import Ask
@@ -123,12 +119,6 @@ UNITS = {
         ("task", "Task", _LEADS),
     )
 }
-SUPERIORS = Stage(
-    "overdue_superiors",
-    "UNWIND $ids AS id MATCH (n:Unit {id: id})-[r:PART_OF]->(u:Unit) "
-    f"WHERE {_HOLDS} RETURN n.id AS id, u.id AS unit, u.name AS name",
-    _Unit,
-)
 
 
 def answer(ask: Ask) -> Iterable[OverdueRow]:
@@ -143,7 +133,7 @@ def answer(ask: Ask) -> Iterable[OverdueRow]:
     late = {what: _late(ask, what) for what in ([wanted] if wanted else THINGS)}
     units = {what: _units(ask, what, rows) for what, rows in late.items()}
     own = {u.unit for found in units.values() for some in found.values() for u in some}
-    lines, names = _superiors(ask, sorted(own))
+    lines, names = superiors(ask, sorted(own))
     names |= {u.unit: u.name or "" for found in units.values() for us in found.values() for u in us}
     levels = levels_of(ask, sorted(names))
     rows = [
@@ -188,30 +178,13 @@ def _units(ask: Ask, what: str, late: Sequence[_Late]) -> dict[str, list[_Unit]]
     return found
 
 
-def _superiors(ask: Ask, units: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The superior of each unit (of several the first by id) and those above, and their names."""
-    above: dict[str, str] = {}
-    names: dict[str, str] = {}
-    left = set(units)
-    for _ in range(SUPERIOR_LEVELS):
-        found = ask.rows(SUPERIORS, ids=sorted(left), t=ask.time)
-        for row in sorted(found, key=lambda r: r.unit, reverse=True):
-            above[row.id] = row.unit
-            names[row.unit] = row.name or ""
-        left = {above[u] for u in left if u in above} - set(above)
-    return above, names
-
-
 _Known = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]
 
 
 def _row(ask: Ask, what: str, thing: _Late, unit: str, known: _Known) -> OverdueRow:
     above, names, levels = known
     days = overdue_days(thing.due, ask.time) or 0
-    to, steps, passed = unit, 0, {unit}
-    while steps < (days - 1) // ESCALATION_DAYS and above.get(to, to) not in passed:
-        to, steps = above[to], steps + 1
-        passed.add(to)
+    to, steps = escalated(unit, days, above)
     return OverdueRow(
         what=what,
         element=thing.id,
