@@ -77,6 +77,8 @@ _DUE = tuple(
         ("Calibration", "calibration"),
     )
 )
+_REACHED = (("MISSED", "missed"), ("UNREPORTED", "no_value"), ("NO_TARGET", "no_target"))
+_TREATED = (("LATE", "overdue"), ("UNTREATED", "untreated"))
 _ALL = " ".join(f"kind:{label}" for label in NODE_KINDS)
 _WHOLE_RULES = "rule:process-lead rule:station-operator rule:task-lead rule:system-operator"
 
@@ -86,7 +88,7 @@ _STATION = element("station", "Station", required=False)
 
 def patterns() -> tuple[Pattern, ...]:
     """Every way to ask."""
-    return (*_issues(), *_networks(), *_processes(), *_papers())
+    return (*_issues(), *_networks(), *_processes(), *_papers(), *_management())
 
 
 def _issues() -> tuple[Pattern, ...]:
@@ -358,4 +360,36 @@ def _papers() -> tuple[Pattern, ...]:
             (element("from", *NODE_KINDS), element("to", *NODE_KINDS)),
         ),
         Pattern("search", ("SEARCH",), "NAME CODE SHOW", (text, kind("kind")), weight=-1),
+    )
+
+
+def _management() -> tuple[Pattern, ...]:
+    of_unit = element("unit", "Unit", required=False)
+    figures = (of_unit, coded("level", "level"), mapped("state", _REACHED), span)
+    said = (
+        "TREND GAP_COUNT NEG BY_UNIT BY_MONTH kind:Indicator kind:IndicatorValue kind:Unit "
+        "kind:QualityObjective level property"
+    )
+    return (
+        Pattern(
+            "indicators",
+            ("kind:Indicator",),
+            said,
+            (element("indicator", "Indicator", required=False), *figures),
+            weight=1,
+        ),
+        Pattern(
+            "indicators",
+            ("GAP_COUNT TREND MISSED UNREPORTED",),
+            said,
+            (element("indicator", "Indicator"), *figures),
+            weight=1,
+        ),
+        Pattern(
+            "risks",
+            ("kind:Risk",),
+            "EXPIRE NEG ACTION RESPONSIBLE WHO kind:Unit kind:CorrectiveAction property:treatment",
+            (of_unit, mapped("state", _TREATED)),
+            weight=1,
+        ),
     )

@@ -99,6 +99,8 @@ READINGS = {
     "actions": "oracle.actions",
     "overdue": "oracle.overdue",
     "tasks": "oracle.tasks",
+    "indicators": "oracle.indicators",
+    "risks": "oracle.risks",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -149,6 +151,11 @@ CHOICES = {
     ("overdue", "what"): ("incident", "action", "task"),
     ("overdue", "level"): ("region", "league"),
     ("tasks", "state"): ("done", "overdue", "no_date"),
+    ("indicators", "level"): ("region", "league"),
+    ("indicators", "state"): ("missed", "no_value", "no_target", "no_direction", "met"),
+    ("indicators", "from"): ("2013-02-10", "2025-05-01"),
+    ("indicators", "to"): ("2013-04-01", "2025-09-30"),
+    ("risks", "state"): ("overdue", "untreated", "no_date", "current"),
 }
 # Questions that find nothing in a data set: (home, question).
 EMPTY = {
@@ -169,6 +176,8 @@ EMPTY = {
     ("home", "effect"),
     ("home", "actions"),
     ("sample-home", "tasks"),
+    ("home", "indicators"),
+    ("home", "risks"),
 }
 
 # Rows that rest on no claim: what is missing, and what a stub is.

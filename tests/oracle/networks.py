@@ -15,6 +15,7 @@ from random import Random
 from oracle.codes import codes
 from oracle.files import files
 from oracle.improvement import improvement
+from oracle.management import management
 from oracle.matters import matters
 from oracle.registries import registries
 
@@ -108,6 +109,7 @@ class Maker:
         self.versions()
         matters(self)
         improvement(self)
+        management(self)
         return self.said
 
     def stations(self) -> None:
