@@ -121,6 +121,7 @@ class _Maker:
         of, point = self.indicators.get(shown.indicator, _NOT_NAMED), shown.point
         witness = point.stated if point else _NOT_STATED
         stated = _NOT_STATED if shown.gap else witness
+        said = [*(witness.claims or ()), *((of.claims or ()) if shown.gap else ())]
         period = point.period if point else None
         return IndicatorRow(
             indicator=shown.indicator,
@@ -139,7 +140,7 @@ class _Maker:
             objectives=self.measures.objectives(shown.indicator, shown.unit, period),
             measures=self.measures.others(shown.indicator),
             certainty=(witness if point else of).certainty or "",
-            claims=tuple(dict.fromkeys([*(witness.claims or ()), *(of.claims or ())])),
+            claims=tuple(dict.fromkeys(said)),
         )
 
     def _named(self, unit: str) -> str:

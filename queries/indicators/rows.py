@@ -38,7 +38,8 @@ class IndicatorRow:
     STATES; a value equal to its target meets it. `change`: against the period before, None where
     that has no value. `trend`: a code of TRENDS over the last three periods, empty where one has no
     value. `objectives`: of those that it measures and those refined from them the unit's own for
-    that year, else the measured ones. `measures`: what else it measures.
+    that year, else the measured ones. `measures`: what else it measures. `claims`: of the value; of
+    a gap, of the indicator and of the value that another unit has.
     """
 
     indicator: str

@@ -103,7 +103,8 @@ def row(
         change=change, trend=trend, objectives=objectives(reading, indicator, unit, seen),
         measures=tuple(sorted({x.other for x in holding(reading, indicator, "MEASURES")
                                if not x.other.startswith("quality_objective:")})),
-        certainty=text(witness, "certainty"), claims=once(claims_of(witness), claims_of(about)),
+        certainty=text(witness, "certainty"),
+        claims=once(claims_of(witness), () if value else claims_of(about)),
     )  # fmt: skip
 
 
