@@ -26,6 +26,7 @@ from queries.plain.slots import (
     one,
     optional_rule,
     rule,
+    several_days,
     several_issues,
     text,
     text_quoted,
@@ -365,7 +366,7 @@ def _papers() -> tuple[Pattern, ...]:
 
 def _management() -> tuple[Pattern, ...]:
     of_unit = element("unit", "Unit", required=False)
-    figures = (of_unit, coded("level", "level"), mapped("state", _REACHED), span)
+    figures = (of_unit, coded("level", "level"), mapped("state", _REACHED), several_days)
     said = (
         "TREND GAP_COUNT NEG BY_UNIT BY_MONTH kind:Indicator kind:IndicatorValue kind:Unit "
         "kind:QualityObjective level property"

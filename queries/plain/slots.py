@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ontology import NODE_KINDS
 from ontology.requirements import REQUIREMENTS
-from queries.plain.sentence import Filling, Slot, element
+from queries.plain.sentence import Filling, Slot, element, span
 from queries.registry import query_named
 
 
@@ -122,3 +122,10 @@ def text(f: Filling) -> bool:
     f.params["text"] = f.tokens[places[0]].text
     f.used.add(places[0])
     return True
+
+
+def several_days(f: Filling) -> bool:
+    """`from` and `to`; one day alone is the day asked about."""
+    found = [period for _, period in f.periods() if period.role != "known"]
+    alone = len(found) == 1 and found[0].role == "at" and found[0].first == found[0].last
+    return alone or span(f)
