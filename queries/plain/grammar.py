@@ -9,7 +9,8 @@ from functools import cache
 from itertools import product
 
 from queries.plain.model import Meaning, Token
-from queries.plain.patterns import Pattern, patterns
+from queries.plain.pattern import Pattern
+from queries.plain.patterns import patterns
 from queries.plain.sentence import Filling
 
 MOST_CHOICES = 12

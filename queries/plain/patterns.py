@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ontology import NODE_KINDS
+from queries.plain.management import management_patterns
+from queries.plain.pattern import Pattern
 from queries.plain.sentence import (
-    Slot,
     coded,
     element,
     flag,
@@ -26,31 +25,11 @@ from queries.plain.slots import (
     one,
     optional_rule,
     rule,
-    several_days,
     several_issues,
     text,
     text_quoted,
     two_levels,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One way to ask a question.
-
-    `needs`: of each group of tags a word must be there. `uses`: tags of words that add nothing
-    more. `slots`: fill the parameters; one that cannot makes the pattern fit not. `weight`: how
-    particular it is among patterns that explain a sentence equally well. `own_time`: the question
-    takes its day from the issue it is about.
-    """
-
-    question: str
-    needs: tuple[str, ...]
-    uses: str = ""
-    slots: tuple[Slot, ...] = ()
-    weight: float = 0.0
-    own_time: bool = False
-
 
 DIMENSIONS = (
     ("BY_LABORATORY", "laboratory"),
@@ -78,8 +57,6 @@ _DUE = tuple(
         ("Calibration", "calibration"),
     )
 )
-_REACHED = (("MISSED", "missed"), ("UNREPORTED", "no_value"), ("NO_TARGET", "no_target"))
-_TREATED = (("LATE", "overdue"), ("UNTREATED", "untreated"))
 _ALL = " ".join(f"kind:{label}" for label in NODE_KINDS)
 _WHOLE_RULES = "rule:process-lead rule:station-operator rule:task-lead rule:system-operator"
 
@@ -89,7 +66,7 @@ _STATION = element("station", "Station", required=False)
 
 def patterns() -> tuple[Pattern, ...]:
     """Every way to ask."""
-    return (*_issues(), *_networks(), *_processes(), *_papers(), *_management())
+    return (*_issues(), *_networks(), *_processes(), *_papers(), *management_patterns())
 
 
 def _issues() -> tuple[Pattern, ...]:
@@ -361,36 +338,4 @@ def _papers() -> tuple[Pattern, ...]:
             (element("from", *NODE_KINDS), element("to", *NODE_KINDS)),
         ),
         Pattern("search", ("SEARCH",), "NAME CODE SHOW", (text, kind("kind")), weight=-1),
-    )
-
-
-def _management() -> tuple[Pattern, ...]:
-    of_unit = element("unit", "Unit", required=False)
-    figures = (of_unit, coded("level", "level"), mapped("state", _REACHED), several_days)
-    said = (
-        "TREND GAP_COUNT NEG BY_UNIT BY_MONTH kind:Indicator kind:IndicatorValue kind:Unit "
-        "kind:QualityObjective level property"
-    )
-    return (
-        Pattern(
-            "indicators",
-            ("kind:Indicator",),
-            said,
-            (element("indicator", "Indicator", required=False), *figures),
-            weight=1,
-        ),
-        Pattern(
-            "indicators",
-            ("GAP_COUNT TREND MISSED UNREPORTED",),
-            said,
-            (element("indicator", "Indicator"), *figures),
-            weight=1,
-        ),
-        Pattern(
-            "risks",
-            ("kind:Risk",),
-            "EXPIRE NEG ACTION RESPONSIBLE WHO kind:Unit kind:CorrectiveAction property:treatment",
-            (of_unit, mapped("state", _TREATED)),
-            weight=1,
-        ),
     )
