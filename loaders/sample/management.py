@@ -69,7 +69,7 @@ class Province:
 def year(seed: int, province: Province, results: dict[str, str]) -> Iterator[tuple[str, Row]]:
     """Rows with the stem of their file; `results` is given the result of each action done."""
     leagues = tuple(province.leagues)
-    for row in (
+    loop: tuple[Row, ...] = (
         *_feedback(province.station, leagues[0]),
         *_requirements(),
         *objectives(leagues),
@@ -79,11 +79,17 @@ def year(seed: int, province: Province, results: dict[str, str]) -> Iterator[tup
         *_reviews(),
         *_trainings(leagues[0]),
         *_suppliers(province.model),
-    ):
+    )
+    for row in loop:
         yield f"generated/{row.TABLE}", row
     for indicator in indicator_processes():
         yield "generated/indicator_processes", indicator
-    for more in (*_procedure(), *_nonconformities(leagues[0]), *_actions(leagues[0])):
+    against: tuple[Row, ...] = (
+        *_procedure(),
+        *_nonconformities(leagues[0]),
+        *_actions(leagues[0]),
+    )
+    for more in against:
         yield f"generated/management_{more.TABLE}", more
         if isinstance(more, Action) and more.done:
             results[more.action_id] = "no_issue"
