@@ -22,11 +22,11 @@ help: ## list the targets
 demo: $(VENV)/.core ## load the bundled sample province, print a traced answer, serve the pages
 	$(BIN)/suyuan demo
 
-test: $(VENV)/.test ## run every test but torture and bench, on all cores
+test: $(VENV)/.test ## run every test but those of test-all, torture and bench, on all cores
 	$(PYTEST) --numprocesses auto
 
-test-all: test ## run the contract on the newest Neo4j too
-	$(PYTEST) -m all_stores --numprocesses auto
+test-all: test ## then the contract on the newest Neo4j, and servers that are killed or cut off
+	$(PYTEST) -m '(all_stores or server_faults) and not torture' --numprocesses auto
 
 backends: $(VENV)/.test ## compare every question on every store, and write the table of it
 	$(PYTEST) tests/contract/test_questions.py -m 'not torture' \

@@ -27,6 +27,8 @@ from tests.faults.watched import (
     undisturbed,
 )
 
+pytestmark = pytest.mark.server_faults
+
 BATCH = 350
 SHARES = [
     *(0.02, 0.6, 0.98),

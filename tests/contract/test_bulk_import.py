@@ -29,6 +29,8 @@ from loaders import Declared, LoadChoices, load_file, make_plan
 from loaders.sample import write_province
 from ontology import NODE_KINDS
 
+pytestmark = pytest.mark.server_faults
+
 LTS, NEWEST = VERSIONS
 BEGIN = "2018-06-02T16:00:00Z"
 # Ids, texts, lists and names of properties that CSV, or the importer, could take for its own.

@@ -18,6 +18,8 @@ from graph.store.embedded import EmbeddedStore
 from tests.faults.kills import reached
 from tests.faults.watched import HASTY, WatchedStore, make_ledger
 
+pytestmark = pytest.mark.server_faults
+
 DISK_MIB, LEFT_KIB = 64, 300
 
 

@@ -13,6 +13,8 @@ from tests.faults.kills import Course, kill_often, opened, spread, undisturbed
 from tests.faults.tables import SMALL, write_tables
 from tests.torture_page import TORTURE
 
+pytestmark = pytest.mark.server_faults
+
 WHAT = "装载与投影，Neo4j / loading and projecting, Neo4j"
 
 

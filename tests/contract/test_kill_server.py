@@ -29,10 +29,12 @@ from tests.faults.watched import (
 )
 from tests.torture_page import TORTURE
 
+pytestmark = pytest.mark.server_faults
+
 WHAT = "图库服务器，投影中 / the graph server, while projecting"
 SEED = 53463
 # One in so many projections waits for the server to come back instead of being run again.
-PATIENT, LONG = 5, Patience(reach=2, connect=20, write=600)
+PATIENT, LONG = 3, Patience(reach=2, connect=20, write=600)
 LONG_START = 600.0  # seconds: the machine may be busy with other tests
 
 
@@ -145,7 +147,7 @@ def come_back(bench: Bench) -> None:
         pass
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(50, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.torture)])
 def test_killed_server_comes_back_and_the_graph_ends_the_same(
     kills: int, bench: Bench, record_property: Callable[[str, object], None]
 ) -> None:

@@ -61,6 +61,8 @@ class Proxy:
                     client.close()
                     continue
                 server = socket.create_connection(("127.0.0.1", self._port))
+                for end in (client, server):  # else each small message waits for the last one's ACK
+                    end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 with self._lock:
                     self._links += [client, server]
                 for source, target, way in ((client, server, "up"), (server, client, "down")):
