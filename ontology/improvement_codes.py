@@ -101,3 +101,91 @@ RISK_TYPES = CodeList(
     {"risk": ("风险", "risk"), "opportunity": ("机遇", "opportunity")},
     "ISO 9001:2015, 6.1",
 )
+
+TARGET_STATES = CodeList(
+    "target_state",
+    {
+        "missed": ("未达标", "target missed"),
+        "no_value": ("没有取值", "no value"),
+        "no_target": ("没有目标值", "no target"),
+        "no_direction": ("没有说明方向", "no direction stated"),
+        "met": ("达标", "target met"),
+    },
+    "ISO 9001:2015, 9.1.3; worst first",
+)
+
+REVIEW_INPUTS = CodeList(
+    "review_input",
+    {
+        "a": ("以往评审的决定", "decisions of earlier reviews"),
+        "b": ("内外部变化", "changes inside and outside"),
+        "c1": ("用户反馈", "feedback of users"),
+        "c2": ("质量目标", "quality objectives"),
+        "c3": ("过程绩效", "performance of processes"),
+        "c4": ("不合格与纠正措施", "nonconformities and corrective actions"),
+        "c5": ("监测结果", "monitoring results"),
+        "c6": ("审核结果", "audit results"),
+        "c7": ("供方绩效", "performance of suppliers"),
+        "d": ("资源与培训", "resources and training"),
+        "e": ("风险应对", "what was done about risks"),
+        "f": ("改进机会", "opportunities"),
+    },
+    "ISO 9001:2015, 9.3.2, by the letters of the clause; own titles",
+)
+
+REVIEW_INPUT_STATES = CodeList(
+    "review_input_state",
+    {
+        "overdue": ("逾期", "overdue"),
+        "recurred": ("又发生", "recurred"),
+        "ineffective": ("验证无效", "verified, not effective"),
+        "expired": ("已过期", "expired"),
+        "not_passed": ("不合格", "not passed"),
+        "missed": ("未达标", "target missed"),
+        "not_done": ("计划而未做", "planned, not done"),
+        "no_action": ("未关闭，没有措施", "open, without an action"),
+        "review_overdue": ("逾期未复核", "review overdue"),
+        "untreated": ("没有应对", "without treatment"),
+        "not_evaluated": ("没有评价", "not evaluated"),
+        "no_value": ("没有取值", "no value"),
+        "no_target": ("没有目标值", "no target"),
+        "no_direction": ("没有说明方向", "no direction stated"),
+        "expiring": ("即将到期", "about to expire"),
+        "open": ("未完成", "open"),
+        "undetermined": ("起因未定，无从判断", "causes are not confirmed"),
+        "too_early": ("为时尚早", "too early to say"),
+        "no_issue": ("没有可比的问题", "no issue to compare with"),
+        "replied": ("已答复", "replied"),
+        "done": ("已完成", "done"),
+        "cancelled": ("已取消", "cancelled"),
+        "decided": ("已决定", "decided"),
+        "opened": ("新出现", "begun in the period"),
+        "settled": ("已了结", "settled in the period"),
+        "revised": ("已修订", "revised"),
+        "new": ("新的", "new"),
+        "no_date": ("没有复核期限", "no review date"),
+        "current": ("按期", "in time"),
+        "closed": ("已关闭", "closed"),
+        "worked": ("有效", "worked"),
+        "effective": ("验证有效", "verified, effective"),
+        "met": ("达标", "target met"),
+        "evaluated": ("已评价", "evaluated"),
+        "valid": ("有效期内", "valid"),
+        "nothing_known": ("没有所知", "nothing is known"),
+    },
+    "where what a management review considers stands; ours, worst first",
+)
+
+LOOP_STATES = CodeList(
+    "loop_state",
+    {
+        "missing": ("缺这一步", "this step is missing"),
+        "not_reached": ("没有到达", "not reached"),
+        "stopped": ("到上限为止", "stopped at the bound"),
+        "not_described": ("没有来源描述", "described by no source"),
+        "expired": ("已失效", "no longer in force"),
+        "not_yet_valid": ("尚未生效", "not yet in force"),
+        "in_force": ("有效", "in force"),
+    },
+    "where a step from feedback to document stands; ours, worst first",
+)

@@ -139,3 +139,5 @@ CAUSE_CLASS_OF_KIND = {
 EFFECT_WINDOW_DAYS = 90
 # What is overdue goes to one superior more for every so many days.
 ESCALATION_DAYS = 30
+# What is valid for so many days only is said to expire soon.
+EXPIRING_SOON_DAYS = 90

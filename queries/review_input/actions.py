@@ -1,0 +1,184 @@
+"""What earlier reviews decided, and nonconformities with what is done against them and risks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ontology import BEGINNING, OPEN_END, civil_day, kind_of
+from ontology.improvement_codes import EFFECTS
+from queries import effect
+from queries.actions import ABOUT, SAID, STATES, UNITS, last_day, overdue_days
+from queries.review_input import stages
+from queries.review_input.drafting import Draft, Links, grouped, names
+from queries.review_input.scope import SHOWN, Scope
+from queries.review_input.stages import ThingRow
+from queries.run import Ask
+from queries.standing import StateRow, said_by, title
+
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an action is: a state of REVIEW_INPUT_STATES, since when, why, and who says so."""
+
+    state: str
+    since: str
+    detail: tuple[str, str]
+    claims: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Actions with how far they are, what they are against, and the units that answer for them."""
+
+    things: Mapping[str, ThingRow]
+    progress: Mapping[str, Progress]
+    about: Mapping[str, set[str]]
+    units: Mapping[str, set[str]]
+
+    def draft(self, name: str, item: str, said: Iterable[Texts | None] = ()) -> Draft:
+        """The row of an action."""
+        one, far = self.things[name], self.progress[name]
+        due = last_day(one.until or OPEN_END)
+        return Draft(
+            item,
+            far.state,
+            name,
+            one.name,
+            self.units.get(name, ()),
+            due if far.state in ("open", "overdue") else civil_day(far.since),
+            detail=far.detail,
+            certainty=one.certainty,
+            said=(*said, one.claims, far.claims),
+        )
+
+
+def actions(ask: Ask, things: Sequence[ThingRow]) -> Actions:
+    """What is known of some actions; whether those done worked is asked of `effect`."""
+    found = {row.id: row for row in things}
+    ids = sorted(found)
+    states = ask.soon(STATES, ids=ids, properties=list(SAID), t=ask.time)
+    against = ask.soon(ABOUT, ids=ids, t=ask.time)
+    about: dict[str, set[str]] = defaultdict(set)
+    units: dict[str, set[str]] = defaultdict(set)
+    for row in ask.rows(UNITS, ids=ids, t=ask.time):
+        units[row.action].add(row.name or title(row.unit))
+    for link in against.rows:
+        about[link.action].add(link.about)
+    said = said_by(
+        StateRow(s.id, s.property, s.value, s.since, s.claims) for s in states.rows
+    )
+    last = {name: _last(told) for name, told in said.items()}
+    effects = _effects(ask, [name for name, one in last.items() if one.value == "done"])
+    progress = {
+        name: _progress(ask, row, last.get(name), effects.get(name)) for name, row in found.items()
+    }
+    return Actions(found, progress, about, units)
+
+
+def _last(said: Iterable[StateRow]) -> StateRow:
+    """What was said last; of one moment, what was verified."""
+    return max(
+        said, key=lambda s: (s.since, s.property == "effectiveness", s.value, s.claims or ())
+    )
+
+
+def _effects(ask: Ask, done: Sequence[str]) -> dict[str, effect.EffectRow]:
+    """Whether the cause came again, of each action that was done and not verified."""
+    asked = ";".join(sorted(name for name in done if ";" not in name))
+    if not asked:
+        return {}
+    known = Ask({"actions": asked}, ask.reader, ask.graph, ask.time, ask.known_at, ask.executed)
+    return {row.action: row for row in effect.QUERY.answer(known)}
+
+
+def _progress(
+    ask: Ask, row: ThingRow, said: StateRow | None, found: effect.EffectRow | None
+) -> Progress:
+    if said is None:
+        days = overdue_days(row.until or OPEN_END, ask.time)
+        if days is None:
+            return Progress("open", row.began or "", ("", ""), ())
+        return Progress(
+            "overdue", row.began or "", (f"逾期 {days} 天", f"overdue by {days} days"), ()
+        )
+    if found is None or said.value != "done":
+        return Progress(said.value, said.since, ("", ""), said.claims or ())
+    zh, en = EFFECTS.codes[found.result]
+    detail = (f"{zh}：{found.detail_zh}", f"{en}: {found.detail_en}")
+    return Progress(found.result, said.since, detail, (*(said.claims or ()), *found.claims))
+
+
+def decisions(at: Scope) -> Iterator[Draft]:
+    """a: what earlier reviews decided on, and how far it is."""
+    links = at.ask.rows(stages.DECIDED, ids=sorted(at.earlier), t=at.now)
+    named = sorted({k.other for k in links if kind_of(k.other).label == "CorrectiveAction"})
+    found = actions(at.ask, at.ask.rows(stages.NAMED_ACTIONS, ids=named))
+    decided = grouped(
+        stages.LinkRow(k.other, k.id, k.name, k.since, k.certainty, k.claims) for k in links
+    )
+    for name, by in decided.items():
+        said = [link.claims for link in by]
+        if name in found.things:
+            yield found.draft(name, "a", said)
+        else:
+            since = civil_day(by[-1].since)
+            yield Draft(
+                "a", "decided", name, by[0].name, (), since,
+                certainty=by[0].certainty, said=said,
+            )  # fmt: skip
+
+
+def in_hand(at: Scope) -> Iterator[Draft]:
+    """c4 and e: actions not finished, or finished in the period; those against risks alone in e."""
+    given = at.bounds | {"properties": list(SAID)}
+    things = at.ask.rows(stages.ACTIONS, **given, limit=SHOWN)
+    (count,) = at.ask.rows(stages.COUNTS["actions"], **given)
+    at.ask.left_out(count.things - len(things))
+    found = actions(at.ask, things)
+    for name in found.things:
+        kinds = {kind_of(x).label for x in found.about.get(name, ())}
+        yield found.draft(name, "e" if kinds == {"Risk"} else "c4")
+
+
+def nonconformities(at: Scope) -> Iterator[Draft]:
+    """c4: nonconformities not closed, or closed in the period."""
+    given = at.bounds | {"property": "state", "value": "closed"}
+    things = at.ask.rows(stages.NONCONFORMITIES, **given, limit=SHOWN)
+    (count,) = at.ask.rows(stages.COUNTS["nonconformities"], **given)
+    at.ask.left_out(count.things - len(things))
+    ids = sorted(row.id for row in things)
+    states = at.ask.soon(
+        stages.NONCONFORMITY_STATES, ids=ids, properties=["state"], t=at.now
+    )
+    units = at.ask.soon(stages.ASSIGNED, ids=ids, t=at.now)
+    addressed = grouped(at.ask.rows(stages.ADDRESSED, ids=ids, t=at.now))
+    said, answering = said_by(states.rows), grouped(units.rows)
+    for row in things:
+        yield _nonconformity(row, said.get(row.id, ()), answering, addressed)
+
+
+def _nonconformity(
+    row: ThingRow, said: Sequence[StateRow], units: Links, addressed: Links
+) -> Draft:
+    last = max(said, key=lambda s: (s.since, s.value, s.claims or ()), default=None)
+    closed = last is not None and last.value == "closed"
+    against = addressed.get(row.id, ())
+    number = len({link.other for link in against})
+    state = "closed" if closed else "open" if against else "no_action"
+    began = civil_day(row.began or BEGINNING)
+    return Draft(
+        "c4",
+        state,
+        row.id,
+        row.name,
+        names(units.get(row.id, ())),
+        civil_day(last.since) if closed and last else began,
+        number,
+        (f"措施 {number} 项", f"{number} actions"),
+        row.certainty,
+        (row.claims, last.claims if last else ()),
+    )

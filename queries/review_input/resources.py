@@ -1,0 +1,99 @@
+"""Whether people are trained, and what is done about risks and opportunities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ontology import BEGINNING, civil_day
+from queries.actions import last_day
+from queries.review_input import stages
+from queries.review_input.checks import soon
+from queries.review_input.drafting import Draft, Links, grouped, names
+from queries.review_input.scope import Scope
+from queries.review_input.stages import RiskRow, TrainingRow
+
+
+def trainings(at: Scope) -> Iterator[Draft]:
+    """d: of each unit and subject the last training, where it does not count or not for long.
+
+    Those that count are one row with their number.
+    """
+    given = {name: at.bounds[name] for name in ("t", "every", "units", "ever")}
+    found = at.ask.rows(stages.TRAININGS, **given)
+    units = grouped(
+        at.ask.rows(stages.TRAINED, ids=sorted(row.id for row in found), t=at.now)
+    )
+    last: dict[tuple[object, ...], TrainingRow] = {}
+    for row in sorted(found, key=lambda r: (r.began or BEGINNING, r.id)):
+        of = tuple(sorted({link.other for link in units.get(row.id, ())}))
+        last[(of, row.name, row.said, row.process)] = row
+    valid = sorted((r for r in last.values() if _training(at, r) == "valid"), key=lambda r: r.id)
+    for row in last.values():
+        if _training(at, row) != "valid":
+            yield _trained(at, row, units)
+    if valid:
+        number = len(valid)
+        yield Draft(
+            "d",
+            "valid",
+            number=number,
+            detail=(f"有效的培训 {number} 项", f"{number} trainings that count"),
+            certainty=valid[0].certainty,
+            said=(valid[0].claims,),
+        )
+
+
+def _training(at: Scope, row: TrainingRow) -> str:
+    if row.passed is False:
+        return "not_passed"
+    if row.until is None or row.until > soon(at):
+        return "valid"
+    return "expired" if row.until <= at.now else "expiring"
+
+
+def _trained(at: Scope, row: TrainingRow, units: Links) -> Draft:
+    what = "，".join(x for x in (row.said, row.process) if x)
+    return Draft(
+        "d",
+        _training(at, row),
+        row.id,
+        row.name,
+        names(units.get(row.id, ())),
+        last_day(row.until) if row.until else civil_day(row.began or BEGINNING),
+        detail=(what, what),
+        certainty=row.certainty,
+        said=(row.claims,),
+    )
+
+
+def risks(at: Scope) -> Iterator[Draft]:
+    """e and f: risks and opportunities, whether they are treated and reviewed in time."""
+    given = {name: at.bounds[name] for name in ("t", "every", "units")}
+    found = at.ask.rows(stages.RISKS, **given)
+    ids = sorted(row.id for row in found)
+    owners = at.ask.soon(stages.RISK_UNITS, ids=ids, t=at.now)
+    treated = grouped(at.ask.rows(stages.TREATED, ids=ids, t=at.now))
+    units = grouped(owners.rows)
+    for row in found:
+        number = len({link.other for link in treated.get(row.id, ())})
+        what = row.said or "没有写明应对", row.said or "no treatment stated"
+        yield Draft(
+            "f" if row.risk_type == "opportunity" else "e",
+            _risk(at, row, number),
+            row.id,
+            row.name,
+            names(units.get(row.id, ())),
+            last_day(row.until) if row.until else "",
+            number,
+            (f"{what[0]}；措施 {number} 项", f"{what[1]}; {number} actions"),
+            row.certainty,
+            (row.claims,),
+        )
+
+
+def _risk(at: Scope, row: RiskRow, number: int) -> str:
+    if row.until is not None and row.until <= at.now:
+        return "review_overdue"
+    if not row.said and not number:
+        return "untreated"
+    return "no_date" if row.until is None else "current"
