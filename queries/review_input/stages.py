@@ -287,8 +287,8 @@ PROOF = {
 AUDITS = Stage(
     "review_audits",
     f"MATCH (n:Audit) WHERE {_THERE} AND {_mine('COVERS')} "
-    f"AND (({_PERIOD.format('n.done')}) OR (coalesce(n.done, $never) > $t "
-    f"AND {_PERIOD.format('n.planned')})) "
+    f"AND ({_PERIOD.format('n.done')} "
+    f"OR coalesce(n.done, $never) > $t AND {_PERIOD.format('n.planned')}) "
     + _dated("Audit", "n.planned", "n.done", "n.result"),
     ThingRow,
 )

@@ -101,6 +101,8 @@ READINGS = {
     "tasks": "oracle.tasks",
     "indicators": "oracle.indicators",
     "risks": "oracle.risks",
+    "loop": "oracle.loop",
+    "review-input": "oracle.review_input",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -155,6 +157,7 @@ CHOICES = {
     ("indicators", "from"): ("2013-02-10", "2025-05-01"),
     ("indicators", "to"): ("2013-04-01", "2025-09-30"),
     ("risks", "state"): ("overdue", "untreated", "no_date", "current"),
+    ("review-input", "from"): ("2013-04-01",),
 }
 # Questions that find nothing in a data set: (home, question).
 EMPTY = {
@@ -208,6 +211,11 @@ GAPS = {
     ("path", "start", ""),
     ("search", "", ""),
     ("path", "none", ""),
+    ("loop", "forward", "missing"),
+    ("loop", "forward", "not_reached"),
+    ("loop", "backward", "missing"),
+    ("loop", "backward", "not_reached"),
+    ("review-input", "", "nothing_known"),
     ("reconciliation-progress", "", "not_stated"),
 }
 
@@ -531,8 +539,18 @@ def some_issues(data: Loaded, count: int) -> Iterator[dict[str, str]]:
     yield from ({"element": data.random.choice(issues)} for _ in range(count))
 
 
+def on_the_line(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Elements of each kind of the line, every third one with few of a kind."""
+    for i in range(count):
+        kinds = questions()["loop"].params[0].kinds
+        some = data.now.of_kind(kinds[i % len(kinds)]) or ["process:nobody@region"]
+        yield {"element": data.random.choice(some), **({} if i % 3 else {"limit": "1"})}
+    yield {"element": "feedback:nobody"}
+
+
 # Questions whose parameters go together.
 OWN_PARAMS = {
+    "loop": on_the_line,
     "coverage": cells,
     "similar": some_issues,
     "expiring": periods,

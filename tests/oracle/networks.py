@@ -18,6 +18,7 @@ from oracle.improvement import improvement
 from oracle.management import management
 from oracle.matters import matters
 from oracle.registries import registries
+from oracle.users import users
 
 from graph import Claim, Place
 from graph.ledger import Checkpoint, Ledger, LoadSpec
@@ -110,6 +111,7 @@ class Maker:
         matters(self)
         improvement(self)
         management(self)
+        users(self)
         return self.said
 
     def stations(self) -> None:
