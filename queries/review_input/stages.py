@@ -224,7 +224,7 @@ MEASURED = _link("measured", "(n:Indicator {id: id})-[r:MEASURES]->(u)")
 VALUES = Stage(
     "review_values",
     "MATCH (n:Indicator)-[r:HAS_VALUE]->(v:IndicatorValue) "
-    "WHERE v.period >= $first AND v.period < $last "
+    "WHERE coalesce(v.period, $first) >= $first AND coalesce(v.period, $first) < $last "
     "RETURN n.id AS indicator, v.id AS id, v.value AS value, v.target AS target, "
     "v.certainty AS certainty, r.claims AS claims, v.claims AS more",
     ValueRow,
