@@ -117,9 +117,7 @@ def judged(row: ValueRow, direction: str | None) -> str:
     return "met" if (value > target) == (direction == "up") else "missed"
 
 
-def reached(
-    rows: Sequence[ValueRow], direction: str | None, since: str, now: str
-) -> list[Reached]:
+def reached(rows: Sequence[ValueRow], direction: str | None, since: str, now: str) -> list[Reached]:
     """Of each unit the value of the last period that ended between two times, by unit."""
     over: dict[str, list[tuple[str, str, ValueRow]]] = {}
     for row in rows:

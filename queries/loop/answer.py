@@ -204,7 +204,12 @@ def _measured(ask: Ask, element: str, facts: _Facts) -> _Stands:
 def _value(one: Reached, about: DirectionRow) -> tuple[str, str, str, str]:
     measure = f" {about.measure_unit}" if about.measure_unit else ""
     target = "—" if one.row.target is None else f"{one.row.target}{measure}"
-    return key_parts(kind_of(one.unit), one.unit)[0], one.period, f"{one.row.value}{measure}", target
+    return (
+        key_parts(kind_of(one.unit), one.unit)[0],
+        one.period,
+        f"{one.row.value}{measure}",
+        target,
+    )
 
 
 def summary(rows: Sequence[LoopRow]) -> tuple[str, str]:
@@ -219,4 +224,3 @@ def summary(rows: Sequence[LoopRow]) -> tuple[str, str]:
         zh += f"；{LOOP_STATES.title(state)} {gaps[state]}"
         en += f"; {LOOP_STATES.title(state, 'en')} {gaps[state]}"
     return zh, en
-

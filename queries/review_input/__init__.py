@@ -26,7 +26,7 @@ def _stages() -> tuple[Stage[object], ...]:
 
 QUERY = Query(
     id="review-input",
-    question_zh="这次管理评审要看什么：以往决定、反馈、指标、不合格、审核、供方、培训、风险各到哪一步？",
+    question_zh="管理评审要看什么：以往决定、反馈、指标、不合格、审核、供方、培训、风险如何？",
     question_en="What has this management review to consider: where do decisions, feedback, "
     "indicators, nonconformities, audits, suppliers, trainings and risks stand?",
     params=(

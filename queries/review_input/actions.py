@@ -68,9 +68,7 @@ def actions(ask: Ask, things: Sequence[ThingRow]) -> Actions:
         units[row.action].add(row.name or title(row.unit))
     for link in against.rows:
         about[link.action].add(link.about)
-    said = said_by(
-        StateRow(s.id, s.property, s.value, s.since, s.claims) for s in states.rows
-    )
+    said = said_by(StateRow(s.id, s.property, s.value, s.since, s.claims) for s in states.rows)
     last = {name: _last(told) for name, told in said.items()}
     effects = _effects(ask, [name for name, one in last.items() if one.value == "done"])
     progress = {
@@ -151,9 +149,7 @@ def nonconformities(at: Scope) -> Iterator[Draft]:
     (count,) = at.ask.rows(stages.COUNTS["nonconformities"], **given)
     at.ask.left_out(count.things - len(things))
     ids = sorted(row.id for row in things)
-    states = at.ask.soon(
-        stages.NONCONFORMITY_STATES, ids=ids, properties=["state"], t=at.now
-    )
+    states = at.ask.soon(stages.NONCONFORMITY_STATES, ids=ids, properties=["state"], t=at.now)
     units = at.ask.soon(stages.ASSIGNED, ids=ids, t=at.now)
     addressed = grouped(at.ask.rows(stages.ADDRESSED, ids=ids, t=at.now))
     said, answering = said_by(states.rows), grouped(units.rows)

@@ -62,9 +62,7 @@ def _places(at: Scope) -> list[str]:
     if not at.units:
         return []
     stations = sorted({x.id for x in at.ask.rows(stages.STATIONS, units=list(at.units), t=at.now)})
-    reads = [
-        at.ask.soon(stage, ids=stations, t=at.now) for stage in stages.AT_STATIONS.values()
-    ]
+    reads = [at.ask.soon(stage, ids=stations, t=at.now) for stage in stages.AT_STATIONS.values()]
     return sorted({*stations, *(link.other for read in reads for link in read.rows)})
 
 
@@ -103,9 +101,7 @@ def soon(at: Scope) -> str:
 def suppliers(at: Scope) -> Iterator[Draft]:
     """c7: every supplier and how its last evaluation stands."""
     found = at.ask.rows(stages.SUPPLIERS)
-    supplied = grouped(
-        at.ask.rows(stages.SUPPLIED, ids=sorted(row.id for row in found), t=at.now)
-    )
+    supplied = grouped(at.ask.rows(stages.SUPPLIED, ids=sorted(row.id for row in found), t=at.now))
     for row in found:
         things = "、".join(link.other for link in supplied.get(row.id, ()))
         evaluated = row.began is not None and row.began <= at.now

@@ -20,9 +20,7 @@ def trainings(at: Scope) -> Iterator[Draft]:
     """
     given = {name: at.bounds[name] for name in ("t", "every", "units", "ever")}
     found = at.ask.rows(stages.TRAININGS, **given)
-    units = grouped(
-        at.ask.rows(stages.TRAINED, ids=sorted(row.id for row in found), t=at.now)
-    )
+    units = grouped(at.ask.rows(stages.TRAINED, ids=sorted(row.id for row in found), t=at.now))
     last: dict[tuple[object, ...], TrainingRow] = {}
     for row in sorted(found, key=lambda r: (r.began or BEGINNING, r.id)):
         of = tuple(sorted({link.other for link in units.get(row.id, ())}))
@@ -67,7 +65,7 @@ def _trained(at: Scope, row: TrainingRow, units: Links) -> Draft:
 
 
 def risks(at: Scope) -> Iterator[Draft]:
-    """e and f: risks and opportunities, whether they are treated and reviewed in time."""
+    """E and f: risks and opportunities, whether they are treated and reviewed in time."""
     given = {name: at.bounds[name] for name in ("t", "every", "units")}
     found = at.ask.rows(stages.RISKS, **given)
     ids = sorted(row.id for row in found)

@@ -133,7 +133,7 @@ UNIT = Stage(
 )
 BELOW = _link("units_below", "(n:Unit {id: id})<-[r:PART_OF]-(u:Unit)")
 
-# a, c4: decisions, actions and nonconformities
+# Of items a, c4 and e: decisions, actions and nonconformities
 DECIDED = _link("decided", "(n:ManagementReview {id: id})-[r:DECIDED]->(u)", _BEGUN)
 NAMED_ACTIONS = Stage(
     "review_named_actions",
@@ -149,7 +149,8 @@ _ACTIONS = (
 )
 ACTIONS = Stage(
     "review_actions",
-    f"{_ACTIONS}{_dated('CorrectiveAction', 'n.opened', 'coalesce(n.due, $never)', 'n.action_type')}"
+    f"{_ACTIONS}"
+    + _dated("CorrectiveAction", "n.opened", "coalesce(n.due, $never)", "n.action_type") +
     " ORDER BY until, id LIMIT $limit",
     ThingRow,
 )
@@ -165,16 +166,15 @@ _NONCONFORMITIES = (
 )
 NONCONFORMITIES = Stage(
     "review_nonconformities",
-    f"{_NONCONFORMITIES}{_dated('Nonconformity', 'coalesce(n.opened, $ever)', 'NULL', 'n.severity')}"
+    f"{_NONCONFORMITIES}"
+    + _dated("Nonconformity", "coalesce(n.opened, $ever)", "NULL", "n.severity") +
     " ORDER BY began, id LIMIT $limit",
     ThingRow,
 )
-ADDRESSED = _link(
-    "addressed", "(n:Nonconformity {id: id})<-[r:ADDRESSES]-(u:CorrectiveAction)"
-)
+ADDRESSED = _link("addressed", "(n:Nonconformity {id: id})<-[r:ADDRESSES]-(u:CorrectiveAction)")
 ASSIGNED = _link("nonconformity_units", "(n:Nonconformity {id: id})-[r:ASSIGNED_TO]->(u:Unit)")
 
-# b: changes
+# Of item b, what changed
 REVISED = Stage(
     "review_revised",
     f"MATCH (n:DataRequirement)-[r:REVISED_BY]->(u) WHERE {_PERIOD.format('r.valid_from')} "
@@ -192,7 +192,7 @@ def _new(label: str, when: str) -> tuple[str, str]:
 _NEW = {"version": _new("DocumentVersion", "n.valid_from"), "document": _new("Document", "n.dated")}
 NEW = {what: Stage(f"review_new_{what}", text, ThingRow) for what, (_, text) in _NEW.items()}
 
-# c1: feedback
+# Of item c1, what users said
 FEEDBACK = Stage(
     "review_feedback",
     f"MATCH (n:Feedback) WHERE {_THERE} AND coalesce(n.received, $ever) <= $t "
@@ -205,7 +205,7 @@ FEEDBACK = Stage(
 REPORTED = _link("feedback_from", "(n:Feedback {id: id})-[r:REPORTED_BY]->(u:Unit)", _BEGUN)
 CONCERNED = _link("feedback_about", "(n:Feedback {id: id})-[r:CONCERNS|REPORTS]->(u)", _BEGUN)
 
-# c2, c3: objectives and indicators
+# Of items c2 and c3, objectives and indicators
 OBJECTIVES = Stage(
     "review_objectives",
     f"MATCH (n:QualityObjective) WHERE {_THERE} AND {_mine('OF_UNIT')} "
@@ -236,7 +236,7 @@ UNIT_NAMES = Stage(
     ThingRow,
 )
 
-# c5: issues
+# Of item c5, the issues of the units' stations
 STATIONS = Stage(
     "review_stations",
     "MATCH (n:Station)-[r:OPERATED_BY]->(u:Unit) WHERE u.id IN $units AND "
@@ -283,7 +283,7 @@ PROOF = {
     for what, (pattern, also) in _HAPPENED.items()
 }
 
-# c6: audits; `began` is when planned, `until` when done
+# Of item c6, audits: `began` is when planned, `until` when done
 AUDITS = Stage(
     "review_audits",
     f"MATCH (n:Audit) WHERE {_THERE} AND {_mine('COVERS')} "
@@ -292,12 +292,10 @@ AUDITS = Stage(
     + _dated("Audit", "n.planned", "n.done", "n.result"),
     ThingRow,
 )
-FINDINGS = _link(
-    "findings", "(n:Audit {id: id})<-[r:OF_AUDIT]-(u:Finding)", _BEGUN, "u.statement"
-)
+FINDINGS = _link("findings", "(n:Audit {id: id})<-[r:OF_AUDIT]-(u:Finding)", _BEGUN, "u.statement")
 AUDITED = _link("audited", "(n:Audit {id: id})-[r:COVERS]->(u:Unit)")
 
-# c7: suppliers; `began` is when evaluated
+# Of item c7, suppliers: `began` is when evaluated
 SUPPLIERS = Stage(
     "review_suppliers",
     f"MATCH (n:Supplier) WHERE {_THERE} "
@@ -306,7 +304,7 @@ SUPPLIERS = Stage(
 )
 SUPPLIED = _link("supplied", "(n:Supplier {id: id})-[r:SUPPLIES]->(u)", _BEGUN)
 
-# d: trainings
+# Of item d, who was trained
 TRAININGS = Stage(
     "review_trainings",
     f"MATCH (n:TrainingRecord) WHERE {_THERE} AND coalesce(n.held, $ever) <= $t "
@@ -317,7 +315,7 @@ TRAININGS = Stage(
 )
 TRAINED = _link("trained", "(n:TrainingRecord {id: id})-[r:QUALIFIES]->(u:Unit)", _BEGUN)
 
-# e, f: risks and opportunities
+# Of items e and f, risks and opportunities
 RISKS = Stage(
     "review_risks",
     f"MATCH (n:Risk) WHERE {_THERE} AND {_mine('ASSIGNED_TO')} "

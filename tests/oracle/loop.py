@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from oracle.reading import (
@@ -51,7 +51,7 @@ def answer(reading: Reading, element: str, limit: str = "200") -> list[LoopRow]:
 
 
 def kind(element: str) -> str:
-    return LABELS[element.split(":")[0]]
+    return LABELS[element.split(":", maxsplit=1)[0]]
 
 
 def name(reading: Reading, element: str) -> str:
@@ -61,7 +61,7 @@ def name(reading: Reading, element: str) -> str:
 
 def links(reading: Reading, element: str, part: str) -> list[tuple[Link, bool]]:
     """What joins an element to those further on, and whether it is drawn from the element."""
-    prefix, found = element.split(":")[0], []
+    prefix, found = element.split(":", maxsplit=1)[0], []
     for (near, far), types in JOINED.items():
         here, there = (near, far) if part == "forward" else (far, near)
         if here != prefix:
@@ -76,7 +76,7 @@ def links(reading: Reading, element: str, part: str) -> list[tuple[Link, bool]]:
 
 def walk(reading: Reading, start: str, part: str, limit: int) -> list[LoopRow]:
     order = LINE if part == "forward" else LINE[::-1]
-    order = order[order.index(start.split(":")[0]) :]
+    order = order[order.index(start.split(":", maxsplit=1)[0]) :]
     depth, rows, leads = {start: 0}, [], {}
     came: dict[str, set[str]] = {start: set()}
     met: list[tuple[str, Link, bool]] = []
@@ -204,8 +204,11 @@ def by_unit(reading: Reading, element: str) -> dict[str, list[tuple[str, str, Li
         end = over(period)
         if end and end <= reading.now:
             found.setdefault(unit, []).append((end, period, x))
-    return {u: sorted(v, key=lambda one: (*one[:2], one[2].claims))
-            for u, v in sorted(found.items())}  # fmt: skip
+    return {u: sorted(v, key=order) for u, v in sorted(found.items())}
+
+
+def order(value: tuple[str, str, Link]) -> tuple[str, str, Claims]:
+    return (*value[:2], value[2].claims)
 
 
 def verdict(reading: Reading, element: str, x: Link) -> str:
@@ -230,13 +233,13 @@ def over(period: str) -> str:
     elif not year.isdecimal():
         return ""
     elif not rest:
-        following = datetime(int(year) + 1, 1, 1)
+        following = datetime(int(year) + 1, 1, 1, tzinfo=UTC)
     elif "-" in rest:
-        following = datetime.fromisoformat(period) + timedelta(days=1)
+        following = datetime.fromisoformat(f"{period}T00:00:00Z") + timedelta(days=1)
     else:
         following = month_after(int(year), int(rest))
     return (following - timedelta(hours=8)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def month_after(year: int, month: int) -> datetime:
-    return datetime(year + (month == 12), month % 12 + 1, 1)
+    return datetime(year + (month == 12), month % 12 + 1, 1, tzinfo=UTC)

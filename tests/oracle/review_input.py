@@ -42,12 +42,12 @@ TOPICS = {
     "f": ("改进机会", "opportunities"),
 }
 WORST_FIRST = (
-    "overdue recurred ineffective expired not_passed missed not_done no_action review_overdue "
-    "untreated not_evaluated no_value no_target no_direction expiring open undetermined too_early "
-    "no_issue replied done cancelled decided opened settled revised new no_date current closed "
-    "worked effective met evaluated valid nothing_known"
-).split()
-FAR = (BEGINNING, OPEN_END)
+    "overdue", "recurred", "ineffective", "expired", "not_passed", "missed", "not_done",
+    "no_action", "review_overdue", "untreated", "not_evaluated", "no_value", "no_target",
+    "no_direction", "expiring", "open", "undetermined", "too_early", "no_issue", "replied", "done",
+    "cancelled", "decided", "opened", "settled", "revised", "new", "no_date", "current", "closed",
+    "worked", "effective", "met", "evaluated", "valid", "nothing_known",
+)  # fmt: skip
 
 
 class Review:
@@ -294,7 +294,9 @@ def settling(at: Review, element: str, name: str) -> list[Link]:
 
 def theirs(at: Review, place: str) -> bool:
     """Whether a station, a series or a deployment is at a station that the units operate."""
-    edge = {"series": "OBSERVED_AT", "deployment": "AT_STATION"}.get(place.split(":")[0])
+    edge = {"series": "OBSERVED_AT", "deployment": "AT_STATION"}.get(
+        place.split(":", maxsplit=1)[0]
+    )
     stations = [place]
     if edge:
         stations = [x.other for x in at.holding(place, edge)]

@@ -14,7 +14,16 @@ PERIODS = ("2012", "2013", "2014", "2014Q2", "2014-05", "2014-06-30", "上半年
 
 
 def users(make: Maker) -> None:
-    for part in (feedback, requirements, indicators, reviews, risks, trainings, suppliers, findings):
+    for part in (
+        feedback,
+        requirements,
+        indicators,
+        reviews,
+        risks,
+        trainings,
+        suppliers,
+        findings,
+    ):
         part(make)
 
 
@@ -41,7 +50,9 @@ def requirements(make: Maker) -> None:
         need, begin = f"data_requirement:D{number}", make.random.choice(DAYS)
         for _ in make.others():
             if make.chance(0.9):
-                make.say("DataRequirement", need, during=(begin, OPEN_END), **make.some(user="用户"))
+                make.say(
+                    "DataRequirement", need, during=(begin, OPEN_END), **make.some(user="用户")
+                )
             if make.chance(0.6):
                 make.say("REVISED_BY", need, make.pick("feedback", 4), during=make.interval())
             if make.chance(0.5):
