@@ -102,18 +102,6 @@ RISK_TYPES = CodeList(
     "ISO 9001:2015, 6.1",
 )
 
-TARGET_STATES = CodeList(
-    "target_state",
-    {
-        "missed": ("未达标", "target missed"),
-        "no_value": ("没有取值", "no value"),
-        "no_target": ("没有目标值", "no target"),
-        "no_direction": ("没有说明方向", "no direction stated"),
-        "met": ("达标", "target met"),
-    },
-    "ISO 9001:2015, 9.1.3; worst first",
-)
-
 REVIEW_INPUTS = CodeList(
     "review_input",
     {
@@ -147,14 +135,13 @@ REVIEW_INPUT_STATES = CodeList(
         "review_overdue": ("逾期未复核", "review overdue"),
         "untreated": ("没有应对", "without treatment"),
         "not_evaluated": ("没有评价", "not evaluated"),
-        "no_value": ("没有取值", "no value"),
+        "no_value": ("没有报值", "no value"),
         "no_target": ("没有目标值", "no target"),
         "no_direction": ("没有说明方向", "no direction stated"),
         "expiring": ("即将到期", "about to expire"),
         "open": ("未完成", "open"),
         "undetermined": ("起因未定，无从判断", "causes are not confirmed"),
         "too_early": ("为时尚早", "too early to say"),
-        "no_issue": ("没有可比的问题", "no issue to compare with"),
         "replied": ("已答复", "replied"),
         "done": ("已完成", "done"),
         "cancelled": ("已取消", "cancelled"),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import lru_cache
 
-from ontology import BEGINNING, NODE_KINDS, key_parts, kind_of, make_id, valid_time
-from ontology.improvement_codes import FEEDBACK_STATES, TARGET_STATES
+from ontology import BEGINNING, NODE_KINDS, key_parts, kind_of
+from ontology.improvement_codes import FEEDBACK_STATES
+from queries.indicators.periods import period_of
+from queries.indicators.rows import STATES, state_of
 from queries.model import Stage
 
 Texts = tuple[str, ...]
-_PERIOD = re.compile(r"(\d{4})(?:-?(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,8 @@ class ValueRow:
 
     indicator: str
     id: str
-    value: float | str | None
-    target: float | str | None
+    value: float | None
+    target: float | None
     certainty: str | None
     claims: Texts | None
     more: Texts | None
@@ -66,16 +64,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What an indicator came to for a unit in the last period of some that are over.
-
-    `state`: a code of TARGET_STATES; `before`: the value of the period before, if there is one.
-    """
+    """What an indicator came to for a unit, by its key, in its last period that is over."""
 
     unit: str
     period: str
     state: str
     row: ValueRow
-    before: ValueRow | None
 
 
 def states_of(label: str) -> Stage[StateRow]:
@@ -103,62 +97,23 @@ def answered(row: FeedbackRow, said: Iterable[StateRow], now: str) -> Standing:
     return max(known, key=lambda one: (one.since, FEEDBACK_STATES.rank(one.state), one.claims))
 
 
-def judged(row: ValueRow, direction: str | None) -> str:
-    """Whether a value reaches its target: a code of TARGET_STATES."""
-    if row.value is None:
-        return "no_value"
-    if row.target is None:
-        return "no_target"
-    value, target = Decimal(str(row.value)), Decimal(str(row.target))
-    if value == target:
-        return "met"
-    if direction not in ("up", "down"):
-        return "no_direction"
-    return "met" if (value > target) == (direction == "up") else "missed"
-
-
-def reached(rows: Sequence[ValueRow], direction: str | None, since: str, now: str) -> list[Reached]:
-    """Of each unit the value of the last period that ended between two times, by unit."""
-    over: dict[str, list[tuple[str, str, ValueRow]]] = {}
+def reached(rows: Sequence[ValueRow], direction: str, now: str) -> list[Reached]:
+    """Of each unit the value of the last period that is over, by unit."""
+    last: dict[str, tuple[tuple[date, str, Texts], Reached]] = {}
     for row in rows:
-        _, unit, period = key_parts(NODE_KINDS["IndicatorValue"], row.id)
-        end = period_end(period)
-        if end and end <= now:
-            over.setdefault(make_id(NODE_KINDS["Unit"], unit), []).append((end, period, row))
-    found = []
-    for unit in sorted(over):
-        values = sorted(over[unit], key=lambda v: (v[0], v[1], v[2].claims or ()))
-        end, period, row = values[-1]
-        if end >= since:
-            before = values[-2][2] if len(values) > 1 else None
-            found.append(Reached(unit, period, judged(row, direction), row, before))
-    return found
+        _, unit, text = key_parts(NODE_KINDS["IndicatorValue"], row.id)
+        period = period_of(text)
+        if period is None or not period.over(now):
+            continue
+        order = (period.last, text, row.claims or ())
+        if unit not in last or order > last[unit][0]:
+            last[unit] = order, Reached(unit, text, state_of(row.value, row.target, direction), row)
+    return [last[unit][1] for unit in sorted(last)]
 
 
 def worst(states: Iterable[str]) -> str:
-    """The worst of some codes of TARGET_STATES; without any there is no value."""
-    return min(states, key=TARGET_STATES.rank, default="no_value")
-
-
-@lru_cache(maxsize=4096)
-def period_end(period: str) -> str:
-    """When a year, a quarter, a month or a day is over; empty for what is none of these.
-
-    >>> period_end("2025"), period_end("2025Q1"), period_end("2025-02"), period_end("上半年")
-    ('2025-12-31T16:00:00Z', '2025-03-31T16:00:00Z', '2025-02-28T16:00:00Z', '')
-    """
-    match = _PERIOD.match(period)
-    if match is None:
-        return ""
-    year, quarter, month, day = match.groups()
-    last = int(month or 0) or 3 * int(quarter or 4)
-    try:
-        if day:
-            return valid_time(date(int(year), last, int(day)).isoformat(), end=True)
-        following = date(int(year) + last // 12, last % 12 + 1, 1)
-        return valid_time(following.isoformat())
-    except ValueError:
-        return ""
+    """The worst of some states of an indicator; without any there is no value."""
+    return min(states, key=STATES.rank, default="no_value")
 
 
 def said_by(rows: Iterable[StateRow]) -> Mapping[str, list[StateRow]]:

@@ -15,7 +15,7 @@ __all__ = ["QUERY", "LoopRow"]
 
 QUERY = Query(
     id="loop",
-    question_zh="从用户反馈经数据需求、指标、过程到文件版本，各有什么，缺哪一步？",
+    question_zh="从用户反馈经需求、指标、过程到文件版本，各有什么，缺哪一步？",
     question_en="From feedback by data requirement, indicator and process to the version of a "
     "document: what is on this line, and which step is missing?",
     params=(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph import InvalidValueError
-from ontology import BEGINNING, NODE_KINDS, OPEN_END, civil_day, key_parts, kind_of
+from ontology import BEGINNING, NODE_KINDS, OPEN_END, civil_day, kind_of
 from ontology.improvement_codes import LOOP_STATES
 from queries.loop.rows import LoopRow
 from queries.loop.stages import (
@@ -36,6 +36,7 @@ from queries.standing import (
 
 SHOWN = 200
 _MOST = 10_000
+_TOLD = 3
 _STATED = {"accuracy": ("准确度", "accuracy"), "timeliness": ("时效", "timeliness"),
            "availability": ("可用性", "availability")}  # fmt: skip
 Texts = tuple[str, ...]
@@ -185,31 +186,21 @@ def _stated(said: Sequence[StateRow]) -> tuple[str, str, Texts]:
 def _measured(ask: Ask, element: str, facts: _Facts) -> _Stands:
     """The last value of each unit; where they differ the worst decides."""
     about = facts.indicators[element]
-    found = reached(facts.values.get(element, ()), about.direction, BEGINNING, ask.time)
+    found = reached(facts.values.get(element, ()), about.direction or "", ask.time)
     state = worst(one.state for one in found)
     told = [one for one in found if one.state == state]
     claims = tuple(c for one in told for c in (*(one.row.claims or ()), *(one.row.more or ())))
-    shown = [_value(one, about) for one in told[:3]]
-    more = f" … {len(told)}" if len(told) > len(shown) else ""
-    return _Stands(
-        state,
-        "；".join(f"{unit} {period} {value}，目标 {target}" for unit, period, value, target in shown)
-        + more,
-        "; ".join(f"{unit} {period} {value}, target {target}"
-                  for unit, period, value, target in shown) + more,
-        claims,
-    )  # fmt: skip
+    more = f" … {len(told)}" if len(told) > _TOLD else ""
+    zh = "；".join(_value(one, about, "目标") for one in told[:_TOLD])
+    en = "; ".join(_value(one, about, "target") for one in told[:_TOLD])
+    return _Stands(state, zh + more, en + more, claims)
 
 
-def _value(one: Reached, about: DirectionRow) -> tuple[str, str, str, str]:
+def _value(one: Reached, about: DirectionRow, word: str) -> str:
+    """A value as it is told: unit, period, value, target."""
     measure = f" {about.measure_unit}" if about.measure_unit else ""
-    target = "—" if one.row.target is None else f"{one.row.target}{measure}"
-    return (
-        key_parts(kind_of(one.unit), one.unit)[0],
-        one.period,
-        f"{one.row.value}{measure}",
-        target,
-    )
+    said = f"{one.unit} {one.period} {'—' if one.row.value is None else one.row.value}{measure}"
+    return said if one.row.target is None else f"{said} ({word} {one.row.target}{measure})"
 
 
 def summary(rows: Sequence[LoopRow]) -> tuple[str, str]:

@@ -14,9 +14,9 @@ class LoopRow:
     `part`: start | forward | backward. `step`: links from the start. `source`: the element the
     step starts from, by the link `relation`, which runs from it (`direction` out) or to it (in),
     since `since`. `state`: of feedback a code of FEEDBACK_STATES, of an indicator one of
-    TARGET_STATES (the worst of its units), else of LOOP_STATES. A gap has no element: `missing`
-    (the source has no such link), `not_reached` (nothing leads to this kind), `stopped` (there are
-    more than `limit`).
+    STATES of `indicators` (the worst of its units), else of LOOP_STATES. A gap has no element:
+    `missing` (the source has no such link), `not_reached` (nothing leads to this kind), `stopped`
+    (there are more than `limit`).
     """
 
     part: str

@@ -6,8 +6,8 @@ last review, as of the time asked about. An item of which nothing is known is a 
 
 from __future__ import annotations
 
+from queries import effect, indicators, risks
 from queries.actions import ABOUT, STATES, UNITS
-from queries.effect.stages import ALL as EFFECT
 from queries.model import Param, Query, Stage
 from queries.review_input import stages
 from queries.review_input.answer import answer, summary
@@ -26,7 +26,7 @@ def _stages() -> tuple[Stage[object], ...]:
 
 QUERY = Query(
     id="review-input",
-    question_zh="管理评审要看什么：以往决定、反馈、指标、不合格、审核、供方、培训、风险如何？",
+    question_zh="管理评审要看什么：决定、反馈、指标、不合格、审核、供方、培训、风险如何？",
     question_en="What has this management review to consider: where do decisions, feedback, "
     "indicators, nonconformities, audits, suppliers, trainings and risks stand?",
     params=(
@@ -36,7 +36,10 @@ QUERY = Query(
               "before, else a year)"),
     ),
     row=ReviewInputRow,
-    stages=(*_stages(), ABOUT, STATES, UNITS, *EFFECT),
+    stages=(
+        *_stages(), ABOUT, STATES, UNITS, *effect.QUERY.stages, *indicators.QUERY.stages,
+        *risks.QUERY.stages,
+    ),
     answer=answer,
     summary=summary,
 )  # fmt: skip

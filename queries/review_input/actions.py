@@ -107,7 +107,8 @@ def _progress(
         return Progress(said.value, said.since, ("", ""), said.claims or ())
     zh, en = EFFECTS.codes[found.result]
     detail = (f"{zh}：{found.detail_zh}", f"{en}: {found.detail_en}")
-    return Progress(found.result, said.since, detail, (*(said.claims or ()), *found.claims))
+    state = "done" if found.result == "no_issue" else found.result
+    return Progress(state, said.since, detail, (*(said.claims or ()), *found.claims))
 
 
 def decisions(at: Scope) -> Iterator[Draft]:

@@ -10,7 +10,7 @@ from queries.review_input.actions import decisions, in_hand, nonconformities
 from queries.review_input.checks import audits, monitoring, suppliers
 from queries.review_input.drafting import Draft
 from queries.review_input.performance import performance
-from queries.review_input.resources import risks, trainings
+from queries.review_input.resources import risks_and_chances, trainings
 from queries.review_input.rows import ReviewInputRow
 from queries.review_input.scope import scope
 from queries.review_input.users import changes, feedback
@@ -18,7 +18,7 @@ from queries.run import Ask
 
 _PARTS = (
     decisions, changes, feedback, performance, nonconformities, in_hand, monitoring, audits,
-    suppliers, trainings, risks,
+    suppliers, trainings, risks_and_chances,
 )  # fmt: skip
 NOTHING = "nothing_known"
 _PRESSING = ("overdue", "no_action", "missed", "review_overdue", "expired", "recurred")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from ontology import BEGINNING, civil_day
+from queries import risks
 from queries.actions import last_day
 from queries.review_input import stages
 from queries.review_input.checks import soon
 from queries.review_input.drafting import Draft, Links, grouped, names
 from queries.review_input.scope import Scope
-from queries.review_input.stages import RiskRow, TrainingRow
+from queries.review_input.stages import TrainingRow
+from queries.risks import RiskRow
+from queries.run import Ask
 
 
 def trainings(at: Scope) -> Iterator[Draft]:
@@ -64,34 +68,29 @@ def _trained(at: Scope, row: TrainingRow, units: Links) -> Draft:
     )
 
 
-def risks(at: Scope) -> Iterator[Draft]:
-    """E and f: risks and opportunities, whether they are treated and reviewed in time."""
-    given = {name: at.bounds[name] for name in ("t", "every", "units")}
-    found = at.ask.rows(stages.RISKS, **given)
-    ids = sorted(row.id for row in found)
-    owners = at.ask.soon(stages.RISK_UNITS, ids=ids, t=at.now)
-    treated = grouped(at.ask.rows(stages.TREATED, ids=ids, t=at.now))
-    units = grouped(owners.rows)
-    for row in found:
-        number = len({link.other for link in treated.get(row.id, ())})
-        what = row.said or "没有写明应对", row.said or "no treatment stated"
+def risks_and_chances(at: Scope) -> Iterator[Draft]:
+    """E and f: risks and opportunities of the units, as `risks` answers."""
+    known = Ask({}, at.ask.reader, at.ask.graph, at.now, at.ask.known_at, at.ask.executed)
+    by: dict[str, list[RiskRow]] = defaultdict(list)
+    for row in risks.QUERY.answer(known):
+        by[row.risk].append(row)
+    at.ask.left_out(known.truncated)
+    for name, rows in by.items():
+        if at.units and all(row.unit not in at.units for row in rows):
+            continue
+        one, number = rows[0], len(rows[0].actions)
         yield Draft(
-            "f" if row.risk_type == "opportunity" else "e",
-            _risk(at, row, number),
-            row.id,
-            row.name,
-            names(units.get(row.id, ())),
-            last_day(row.until) if row.until else "",
+            "f" if one.risk_type == "opportunity" else "e",
+            "review_overdue" if one.state == "overdue" else one.state,
+            name,
+            one.name,
+            [row.unit_name for row in rows if row.unit],
+            one.review_due,
             number,
-            (f"{what[0]}；措施 {number} 项", f"{what[1]}; {number} actions"),
-            row.certainty,
-            (row.claims,),
+            (
+                f"{one.treatment or '没有写明应对'}；措施 {number} 项",
+                f"{one.treatment or 'no treatment stated'}; {number} actions",
+            ),
+            one.certainty,
+            (one.claims,),
         )
-
-
-def _risk(at: Scope, row: RiskRow, number: int) -> str:
-    if row.until is not None and row.until <= at.now:
-        return "review_overdue"
-    if not row.said and not number:
-        return "untreated"
-    return "no_date" if row.until is None else "current"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ontology import NODE_KINDS
 from queries.model import Stage
-from queries.standing import FeedbackRow, ValueRow, states_of
+from queries.standing import FeedbackRow, states_of
 
 Texts = tuple[str, ...]
 
@@ -30,25 +30,6 @@ class TrainingRow(ThingRow):
 
     process: str | None
     passed: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class RiskRow(ThingRow):
-    """A risk: `until` is when its review is due, `said` its treatment."""
-
-    risk_type: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
-    """An indicator, which way it is better, and what it is measured in."""
-
-    id: str
-    name: str | None
-    direction: str | None
-    measure_unit: str | None
-    certainty: str | None
-    claims: Texts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +131,8 @@ _ACTIONS = (
 ACTIONS = Stage(
     "review_actions",
     f"{_ACTIONS}"
-    + _dated("CorrectiveAction", "n.opened", "coalesce(n.due, $never)", "n.action_type") +
-    " ORDER BY until, id LIMIT $limit",
+    + _dated("CorrectiveAction", "n.opened", "coalesce(n.due, $never)", "n.action_type")
+    + " ORDER BY until, id LIMIT $limit",
     ThingRow,
 )
 _CLOSED = "MATCH (n)-[q:HAS_STATE]->(s:State) WHERE s.property = $property AND s.value = $value"
@@ -167,8 +148,8 @@ _NONCONFORMITIES = (
 NONCONFORMITIES = Stage(
     "review_nonconformities",
     f"{_NONCONFORMITIES}"
-    + _dated("Nonconformity", "coalesce(n.opened, $ever)", "NULL", "n.severity") +
-    " ORDER BY began, id LIMIT $limit",
+    + _dated("Nonconformity", "coalesce(n.opened, $ever)", "NULL", "n.severity")
+    + " ORDER BY began, id LIMIT $limit",
     ThingRow,
 )
 ADDRESSED = _link("addressed", "(n:Nonconformity {id: id})<-[r:ADDRESSES]-(u:CorrectiveAction)")
@@ -205,36 +186,14 @@ FEEDBACK = Stage(
 REPORTED = _link("feedback_from", "(n:Feedback {id: id})-[r:REPORTED_BY]->(u:Unit)", _BEGUN)
 CONCERNED = _link("feedback_about", "(n:Feedback {id: id})-[r:CONCERNS|REPORTS]->(u)", _BEGUN)
 
-# Of items c2 and c3, objectives and indicators
+# Of item c2, the objectives that no indicator has a value of
 OBJECTIVES = Stage(
     "review_objectives",
-    f"MATCH (n:QualityObjective) WHERE {_THERE} AND {_mine('OF_UNIT')} "
+    f"MATCH (n:QualityObjective) WHERE {_THERE} "
     + _dated("QualityObjective", "NULL", "NULL", "n.year"),
     ThingRow,
 )
 OBJECTIVE_UNITS = _link("objective_units", "(n:QualityObjective {id: id})-[r:OF_UNIT]->(u:Unit)")
-INDICATORS = Stage(
-    "review_indicators",
-    f"MATCH (n:Indicator) WHERE {_THERE} RETURN n.id AS id, n.name AS name, "
-    "n.direction AS direction, n.measure_unit AS measure_unit, n.certainty AS certainty, "
-    "n.claims AS claims",
-    IndicatorRow,
-)
-MEASURED = _link("measured", "(n:Indicator {id: id})-[r:MEASURES]->(u)")
-VALUES = Stage(
-    "review_values",
-    "MATCH (n:Indicator)-[r:HAS_VALUE]->(v:IndicatorValue) "
-    "WHERE coalesce(v.period, $first) >= $first AND coalesce(v.period, $first) < $last "
-    "RETURN n.id AS indicator, v.id AS id, v.value AS value, v.target AS target, "
-    "v.certainty AS certainty, r.claims AS claims, v.claims AS more",
-    ValueRow,
-)
-UNIT_NAMES = Stage(
-    "review_unit_names",
-    "UNWIND $ids AS id MATCH (n:Unit {id: id}) RETURN n.id AS id, n.name AS name, NULL AS began, "
-    "NULL AS until, NULL AS said, n.certainty AS certainty, n.claims AS claims",
-    ThingRow,
-)
 
 # Of item c5, the issues of the units' stations
 STATIONS = Stage(
@@ -314,17 +273,6 @@ TRAININGS = Stage(
     TrainingRow,
 )
 TRAINED = _link("trained", "(n:TrainingRecord {id: id})-[r:QUALIFIES]->(u:Unit)", _BEGUN)
-
-# Of items e and f, risks and opportunities
-RISKS = Stage(
-    "review_risks",
-    f"MATCH (n:Risk) WHERE {_THERE} AND {_mine('ASSIGNED_TO')} "
-    + _dated("Risk", "NULL", "n.review_due", "n.treatment")
-    + ", n.risk_type AS risk_type",
-    RiskRow,
-)
-RISK_UNITS = _link("risk_units", "(n:Risk {id: id})-[r:ASSIGNED_TO]->(u:Unit)")
-TREATED = _link("treated", "(n:Risk {id: id})<-[r:ADDRESSES]-(u:CorrectiveAction)")
 
 
 def _count(name: str, found: str) -> Stage[CountRow]:

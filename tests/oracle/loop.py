@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from datetime import date
 
+from oracle import indicators
 from oracle.reading import (
     BEGINNING,
     OPEN_END,
@@ -14,6 +14,7 @@ from oracle.reading import (
     Reading,
     claims_of,
     is_stub,
+    number,
     once,
     parts,
     shown,
@@ -89,10 +90,11 @@ def walk(reading: Reading, start: str, part: str, limit: int) -> list[LoopRow]:
                 came.setdefault(x.other, set()).add(source)
                 rows.append(step(reading, part, depth[source] + 1, source, x, out))
         if found[limit:] and prefix != order[0]:
-            source, x, _ = min((m for m in met if m[1].other == found[limit]),
-                               key=lambda m: (m[0], m[1].type, m[1].begin, m[1].claims))  # fmt: skip
-            rows.append(LoopRow(part, LABELS[prefix], "stopped", depth[source] + 1, source, x.type,
-                                certainty=text(x.edge, "certainty"), claims=x.claims))  # fmt: skip
+            cut = [m[:2] for m in met if m[1].other == found[limit]]
+            source, x = min(cut, key=lambda m: (m[0], m[1].type, m[1].begin, m[1].claims))
+            sure = text(x.edge, "certainty")
+            rows.append(LoopRow(part, LABELS[prefix], "stopped", depth[source] + 1, source,
+                                x.type, certainty=sure, claims=x.claims))  # fmt: skip
         for element in kept:
             onward = links(reading, element, part)
             leads[element] = {x.other.split(":")[0] for x, _ in onward}
@@ -110,7 +112,7 @@ def gaps(
     """Elements that lead nowhere, and kinds that nothing leads to. A document may be left out."""
     rows, absent = [], set()
     chain = [p for p in (LINE if part == "forward" else LINE[::-1]) if p != "document"]
-    for element in depth:
+    for element, at_depth in depth.items():
         prefix = element.split(":")[0]
         if prefix == chain[-1]:
             continue
@@ -129,7 +131,7 @@ def gaps(
             relation = "GOVERNED_BY"
         if prefix == "document" and part == "forward":
             relation = "VERSION_OF"
-        rows.append(LoopRow(part, LABELS[need], "missing", depth[element] + 1, element, relation))
+        rows.append(LoopRow(part, LABELS[need], "missing", at_depth + 1, element, relation))
     there = {e.split(":")[0] for e in depth} | absent | {"document"}
     rows += [LoopRow(part, LABELS[p], "not_reached") for p in order if p not in there]
     return rows
@@ -183,63 +185,30 @@ def said_of(reading: Reading, element: str) -> tuple[str, str, Claims]:
         if text(node, word) and text(node, word) <= reading.now:
             told.append((text(node, word), rank, ()))
     told += [(x.begin, steps.index(text(x.node, "value")), x.claims)
-             for x in states(reading, element, "state") if text(x.node, "value") in steps]  # fmt: skip
+             for x in states(reading, element, "state")
+             if text(x.node, "value") in steps]  # fmt: skip
     since, rank, claims = max(told)
     return steps[rank], since, claims
 
 
 def measured(reading: Reading, element: str) -> tuple[str, Claims]:
     """The worst of what the units came to in the last period of each that is over."""
-    last = [v[-1] for v in by_unit(reading, element).values()]
-    verdicts = [(verdict(reading, element, x), x) for _, _, x in last]
+    last = [v[-1][3] for v in by_unit(reading, element).values()]
+    verdicts = [(verdict(reading, element, x), x) for x in last]
     bad = min((v for v, _ in verdicts), key=BADNESS.index, default="no_value")
     return bad, once(*((*x.claims, *claims_of(x.node)) for v, x in verdicts if v == bad))
 
 
-def by_unit(reading: Reading, element: str) -> dict[str, list[tuple[str, str, Link]]]:
+def by_unit(reading: Reading, element: str) -> dict[str, list[tuple[date, str, Claims, Link]]]:
     """Values of each unit, in order of units and of the ends of their periods."""
-    found: dict[str, list[tuple[str, str, Link]]] = {}
+    found: dict[str, list[tuple[date, str, Claims, Link]]] = {}
     for x in sorted(reading.out(element, "HAS_VALUE"), key=lambda x: x.other):
-        _, unit, period = parts(x.other)
-        end = over(period)
-        if end and end <= reading.now:
-            found.setdefault(unit, []).append((end, period, x))
-    return {u: sorted(v, key=order) for u, v in sorted(found.items())}
-
-
-def order(value: tuple[str, str, Link]) -> tuple[str, str, Claims]:
-    return (*value[:2], value[2].claims)
+        value = indicators.read(x.other)
+        if value.length and indicators.over(reading, value):
+            found.setdefault(parts(x.other)[1], []).append((value.last, value.printed, x.claims, x))
+    return {u: sorted(v, key=lambda one: one[:3]) for u, v in sorted(found.items())}
 
 
 def verdict(reading: Reading, element: str, x: Link) -> str:
-    value, target = text(x.node, "value"), text(x.node, "target")
-    if not value or not target:
-        return "no_target" if value else "no_value"
     better = text(reading.node(element), "direction")
-    difference = Decimal(value) - Decimal(target)
-    if difference == 0:
-        return "met"
-    if better not in ("up", "down"):
-        return "no_direction"
-    return "met" if (difference > 0) == (better == "up") else "missed"
-
-
-def over(period: str) -> str:
-    """The moment a period is over, by the calendar in China; empty for what is none."""
-    year, _, rest = period.partition("-") if "Q" not in period else (*period.split("Q"), "")
-    if "Q" in period:
-        year, quarter = period.replace("-", "").split("Q")
-        following = month_after(int(year), int(quarter) * 3)
-    elif not year.isdecimal():
-        return ""
-    elif not rest:
-        following = datetime(int(year) + 1, 1, 1, tzinfo=UTC)
-    elif "-" in rest:
-        following = datetime.fromisoformat(f"{period}T00:00:00Z") + timedelta(days=1)
-    else:
-        following = month_after(int(year), int(rest))
-    return (following - timedelta(hours=8)).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def month_after(year: int, month: int) -> datetime:
-    return datetime(year + (month == 12), month % 12 + 1, 1, tzinfo=UTC)
+    return indicators.state(number(x.node, "value"), number(x.node, "target"), better)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from oracle import effect, loop
+from oracle import effect, indicators, loop, risks
 from oracle.actions import last_day, late, progress
 from oracle.issues import SETTLED
 from oracle.reading import (
@@ -20,12 +21,12 @@ from oracle.reading import (
     day,
     is_stub,
     once,
-    parts,
     shown,
     text,
 )
 
 from queries.review_input import ReviewInputRow
+from queries.risks import RiskRow
 
 TOPICS = {
     "a": ("以往评审的决定", "decisions of earlier reviews"),
@@ -44,7 +45,7 @@ TOPICS = {
 WORST_FIRST = (
     "overdue", "recurred", "ineffective", "expired", "not_passed", "missed", "not_done",
     "no_action", "review_overdue", "untreated", "not_evaluated", "no_value", "no_target",
-    "no_direction", "expiring", "open", "undetermined", "too_early", "no_issue", "replied", "done",
+    "no_direction", "expiring", "open", "undetermined", "too_early", "replied", "done",
     "cancelled", "decided", "opened", "settled", "revised", "new", "no_date", "current", "closed",
     "worked", "effective", "met", "evaluated", "valid", "nothing_known",
 )  # fmt: skip
@@ -71,6 +72,7 @@ class Review:
             self.since = shifted(f"{since}T00:00:00Z", hours=-8)
         else:
             self.since = shifted(max(days), seconds=1) if days else shifted(self.now, days=-365)
+        self.goals = {g: self.say(g, "name") for g in self.things("QualityObjective")}
         self.units = set(own)
         layer = own
         for _ in range(6):
@@ -103,8 +105,8 @@ class Review:
         *more: Claims, number: int | None = None, name: str = "", sure: str | None = None,
     ) -> ReviewInputRow:  # fmt: skip
         if node and not name:
-            name = self.say(node, "name") or (
-                self.say(node, "kind") if node.startswith("audit:") else "") or shown(node)  # fmt: skip
+            kind = self.say(node, "kind") if node.startswith("audit:") else ""
+            name = self.say(node, "name") or kind or shown(node)
         own = self.say(node, "certainty") if node else ""
         return ReviewInputRow(
             item, *TOPICS[item], node, name, tuple(sorted(set(units or []))), state, date, number,
@@ -164,7 +166,8 @@ def action(at: Review, name: str, item: str, said: list[Claims]) -> ReviewInputR
     if state == "done":
         found = next((r for r in effect.answer(at.reading, name)), None)
         if found is not None:
-            state, more = found.result, [steps[-1].claims, found.claims]
+            state = "done" if found.result == "no_issue" else found.result
+            more = [steps[-1].claims, found.claims]
     return at.row(item, state, name, units, day(steps[-1].begin), *said, claims_of(node), *more)
 
 
@@ -225,39 +228,30 @@ def heard(at: Review) -> Iterator[ReviewInputRow]:
 
 
 def measured(at: Review) -> Iterator[ReviewInputRow]:
-    aims = set()
-    for goal in at.things("QualityObjective", "OF_UNIT"):
+    used = set()
+    for one in indicators.answer(at.reading):
+        if at.units and one.unit and one.unit not in at.units:
+            continue
+        used |= set(one.objectives)
+        length, _, last = indicators.dated(one.period) if one.period else (0, None, None)
+        old = bool(length) and shifted(f"{last}T00:00:00Z", days=1, hours=-8) < at.since
+        units = [one.unit_name] if one.unit else []
+        for thing in one.objectives or (one.indicator,):
+            known = thing in at.goals
+            named = at.goals.get(thing) or (shown(thing) if known else one.name)
+            claims = claims_of(at.reading.node(thing)) if known else ()
+            row = at.row("c2" if one.objectives else "c3", "no_value" if old else one.state, "",
+                         units, one.period, one.claims, claims, sure=one.certainty,
+                         name=named)  # fmt: skip
+            yield replace(row, element=thing if known or not one.objectives else one.indicator)
+    for goal in at.goals:
         year = at.say(goal, "year")
         if len(year) == 4 and year.isdecimal():
-            if not (day(at.since) or "0001")[:4] <= year <= (day(at.now) or "9999")[:4]:
+            if not day(at.since)[:4] <= year <= (day(at.now) or "9999")[:4]:
                 continue
-        aims.add(goal)
-    used = set()
-    for name in at.things("Indicator"):
-        goals = {x.other for x in at.holding(name, "MEASURES")
-                 if x.other.startswith("quality_objective:")}  # fmt: skip
-        used |= goals
-        for thing in sorted(goals & aims) if goals else [name]:
-            yield from valued(at, "c2" if goals else "c3", thing, name)
-    for goal in sorted(aims - used):
-        units = at.named(at.holding(goal, "OF_UNIT"))
-        yield at.row("c2", "no_value", goal, units, at.say(goal, "year"),
-                     claims_of(at.reading.node(goal)))  # fmt: skip
-
-
-def valued(at: Review, item: str, thing: str, name: str) -> Iterator[ReviewInputRow]:
-    own = claims_of(at.reading.node(thing)), claims_of(at.reading.node(name))
-    found = False
-    for unit, values in loop.by_unit(at.reading, name).items():
-        end, period, x = values[-1]
-        if end < at.since or (at.units and unit not in {parts(u)[0] for u in at.units}):
-            continue
-        found = True
-        title = at.say(f"unit:{unit}", "name") if f"unit:{unit}" in at.reading else ""
-        yield at.row(item, loop.verdict(at.reading, name, x), thing, [title or unit], period, *own,
-                     x.claims, claims_of(x.node), sure=text(x.node, "certainty"))  # fmt: skip
-    if not found:
-        yield at.row(item, "no_value", thing, [], "", *own)
+        if goal not in used and at.of(goal, "OF_UNIT"):
+            units = at.named(at.holding(goal, "OF_UNIT"))
+            yield at.row("c2", "no_value", goal, units, year, claims_of(at.reading.node(goal)))
 
 
 def monitored(at: Review) -> Iterator[ReviewInputRow]:
@@ -361,14 +355,13 @@ def trained(at: Review) -> Iterator[ReviewInputRow]:
 
 
 def risky(at: Review) -> Iterator[ReviewInputRow]:
-    for name in at.things("Risk", "ASSIGNED_TO"):
-        due = at.say(name, "review_due")
-        against = {x.other for x in at.reading.into(name, "ADDRESSES") if x.holds(at.now)}
-        state = "current" if due else "no_date"
-        if not at.say(name, "treatment") and not against:
-            state = "untreated"
-        if due and due <= at.now:
-            state = "review_overdue"
-        yield at.row("f" if at.say(name, "risk_type") == "opportunity" else "e", state, name,
-                     at.named(at.holding(name, "ASSIGNED_TO")), last_day(due) if due else "",
-                     claims_of(at.reading.node(name)), number=len(against))  # fmt: skip
+    found: dict[str, list[RiskRow]] = {}
+    for row in risks.answer(at.reading):
+        found.setdefault(row.risk, []).append(row)
+    for name, rows in found.items():
+        if at.units and not at.units & {r.unit for r in rows}:
+            continue
+        state = "review_overdue" if rows[0].state == "overdue" else rows[0].state
+        yield at.row("f" if rows[0].risk_type == "opportunity" else "e", state, name,
+                     [r.unit_name for r in rows if r.unit], rows[0].review_due, rows[0].claims,
+                     number=len(rows[0].actions))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Made-up feedback, requirements, indicators, reviews, risks, trainings and suppliers."""
+"""Made-up feedback, requirements, reviews, trainings, suppliers and findings of audits."""
 
 from __future__ import annotations
 
@@ -10,20 +10,10 @@ if TYPE_CHECKING:
     from oracle.networks import Maker
 
 DAYS = tuple(f"201{year}-0{month}-15T16:00:00Z" for year in range(2, 7) for month in (2, 5, 8))
-PERIODS = ("2012", "2013", "2014", "2014Q2", "2014-05", "2014-06-30", "上半年")
 
 
 def users(make: Maker) -> None:
-    for part in (
-        feedback,
-        requirements,
-        indicators,
-        reviews,
-        risks,
-        trainings,
-        suppliers,
-        findings,
-    ):
+    for part in (feedback, requirements, indicators, reviews, trainings, suppliers, findings):
         part(make)
 
 
@@ -64,30 +54,12 @@ def requirements(make: Maker) -> None:
 
 
 def indicators(make: Maker) -> None:
-    for number in range(1, 4):
-        goal, name = f"quality_objective:Q{number}", f"indicator:I{number}"
-        if make.chance(0.8):
-            make.say("QualityObjective", goal, **make.some(
-                name=f"目标{number}", year=make.random.choice(("2013", "2014", "长期"))))  # fmt: skip
-        if make.chance(0.6):
-            make.say("OF_UNIT", goal, make.pick("unit", 4))
-        for _ in make.others():
-            if make.chance(0.9):
-                make.say("Indicator", name, **make.some(
-                    name=f"指标{number}", measure_unit="%",
-                    direction=make.random.choice(("up", "down"))))  # fmt: skip
-            for _ in range(make.random.randint(0, 2)):
-                about = (make.pick("quality_objective", 3), make.pick("data_requirement", 3),
-                         make.process(), make.process())  # fmt: skip
-                make.say("MEASURES", name, make.random.choice(about), during=make.interval())
-            for _ in range(make.random.randint(0, 5)):
-                period = make.random.choice(PERIODS)
-                key = (f"I{number}", f"U{make.random.randint(1, 4)}", period)
-                value = make_id(NODE_KINDS["IndicatorValue"], *key)
-                make.say("HAS_VALUE", name, value)
-                if make.chance(0.9):
-                    make.say("IndicatorValue", value, period=period, **make.some(
-                        value=str(make.random.randint(90, 99)), target="95"))  # fmt: skip
+    """Some indicators are of a requirement or, besides, of a process."""
+    for number in range(1, 5):
+        for _ in range(make.random.randint(0, 2)):
+            about = (make.pick("data_requirement", 3), make.process())
+            make.say("MEASURES", f"indicator:N{number}", make.random.choice(about),
+                     during=make.interval())  # fmt: skip
 
 
 def reviews(make: Maker) -> None:
@@ -102,24 +74,6 @@ def reviews(make: Maker) -> None:
                 (f"corrective_action:A{make.random.randint(1, 5)}", "task:方案|1")
             )
             make.say("DECIDED", review, what, during=(held, OPEN_END))
-
-
-def risks(make: Maker) -> None:
-    for number in range(1, 4):
-        for _ in make.others():
-            if make.chance(0.8):
-                make.say("Risk", f"risk:R{number}", **make.some(
-                    name=f"风险{number}", treatment="备份",
-                    risk_type=make.random.choice(("risk", "opportunity", None)),
-                    review_due=make.random.choice((*DAYS, None))))  # fmt: skip
-            if make.chance(0.7):
-                make.say("ASSIGNED_TO", f"risk:R{number}", make.pick("unit", 4),
-                         during=make.interval())  # fmt: skip
-            if make.chance(0.5):
-                make.say("THREATENS", f"risk:R{number}", make.process())
-            if make.chance(0.3):
-                make.say("ADDRESSES", f"corrective_action:A{make.random.randint(1, 4)}",
-                         f"risk:R{number}", during=make.interval())  # fmt: skip
 
 
 def trainings(make: Maker) -> None:

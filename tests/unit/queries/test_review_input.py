@@ -14,7 +14,10 @@ from queries import Result, run
 from queries.review_input import ReviewInputRow
 
 TABLES = {
-    "units": "unit_id,name_zh,level,part_of\n甲局,甲局,region,\n乙局,乙局,league,甲局\n丙局,丙局,region,\n",
+    "units": (
+        "unit_id,name_zh,level,part_of\n"
+        "甲局,甲局,region,\n乙局,乙局,league,甲局\n丙局,丙局,region,\n"
+    ),
     "management_reviews": (
         "review_id,held,unit_id,decided\n"
         "M1,2024-12-20,甲局,A1\nM2,2025-12-20,甲局,A4\nM9,2025-06-01,丙局,A5\n"
@@ -44,7 +47,10 @@ TABLES = {
         "requirement_id,user,variable,valid_from,revised_by\n"
         "Q1,预报,PRS,2024-01-01,\nQ1,预报,PRS,2025-04-01,F1\n"
     ),
-    "objectives": "objective_id,name_zh,unit_id,year\nO1,及时,甲局,2025\nO2,没有指标,甲局,2025\nO3,去年的,甲局,2023\n",
+    "objectives": (
+        "objective_id,name_zh,parent,unit_id,year\n"
+        "O1,及时,,甲局,2025\nO2,没有指标,,甲局,2025\nO3,以前的,,甲局,2023\nO4,乙局的及时,O1,乙局,2025\n"
+    ),
     "indicators": (
         "indicator_id,name_zh,measures_kind,measures_id,measure_unit,direction\n"
         "I1,及时率,QualityObjective,O1,%,up\nI2,差错率,Process,Y03-02@region,%,down\n"
@@ -94,13 +100,13 @@ TABLES = {
 }  # fmt: skip
 # What M2 has to consider on its day, 2025-12-20, after M1 of 2024-12-20.
 EXPECTED = {
-    "a": [("corrective_action:A1", "no_issue")],
+    "a": [("corrective_action:A1", "done")],
     "b": [("data_requirement:Q1", "revised"), ("document_version:QP-06|2", "new")],
     "c1": [("feedback:F1", "closed"), ("feedback:F2", "open")],
     "c2": [
         ("quality_objective:O1", "met"),
-        ("quality_objective:O1", "missed"),
         ("quality_objective:O2", "no_value"),
+        ("quality_objective:O4", "missed"),
     ],
     "c3": [("indicator:I2", "no_value")],
     "c4": [
@@ -125,7 +131,7 @@ EXPECTED = {
         ("training_record:T5", "expiring"),
     ],
     "e": [
-        ("corrective_action:A1", "no_issue"),
+        ("corrective_action:A1", "done"),
         ("risk:R1", "current"),
         ("risk:R2", "review_overdue"),
         ("risk:R3", "untreated"),
@@ -181,9 +187,9 @@ def test_numbers_units_and_days_are_those_of_the_tables(workspace: Workspace) ->
     assert by["c4", "nonconformity:N3", "no_action"].number == 0
     assert by["c4", "corrective_action:A3", "overdue"].date == "2025-09-30"
     assert by["c4", "corrective_action:A3", "overdue"].units == ("乙局",)
-    assert by["c2", "quality_objective:O1", "missed"].units == ("乙局",)
+    assert by["c2", "quality_objective:O4", "missed"].units == ("乙局",)
     assert by["c2", "quality_objective:O1", "met"].date == "2025-11"
-    assert "上期 90" in by["c2", "quality_objective:O1", "met"].detail_zh
+    assert "及时率 96 %，目标 95" in by["c2", "quality_objective:O1", "met"].detail_zh
     assert by["c7", "supplier:S2", "expiring"].date == "2026-01-31"
     assert by["d", "", "valid"].number == 1  # T2, which took the place of T1
     states = [r.state for r in found if r.item == "c4"]
@@ -193,7 +199,7 @@ def test_numbers_units_and_days_are_those_of_the_tables(workspace: Workspace) ->
 def test_the_review_after_it_sees_what_became_of_its_decision(workspace: Workspace) -> None:
     found = told(rows(asked(workspace, "2026-04-10", unit="甲局")))
 
-    assert found["a"] == [("corrective_action:A1", "no_issue"), ("corrective_action:A4", "overdue")]
+    assert found["a"] == [("corrective_action:A1", "done"), ("corrective_action:A4", "overdue")]
     assert ("feedback:F4", "open") in found["c1"]
     assert ("feedback:F1", "closed") not in found["c1"]
     assert ("indicator:I2", "missed") in found["c3"]  # the year was over
