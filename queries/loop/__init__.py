@@ -19,8 +19,8 @@ QUERY = Query(
     question_en="From feedback by data requirement, indicator and process to the version of a "
     "document: what is on this line, and which step is missing?",
     params=(
-        Param("element", "反馈、需求、指标、过程或文件", "feedback, requirement, indicator, process "
-              "or document", required=True, kinds=stages.KINDS),
+        Param("element", "反馈、需求、指标、过程或文件", "feedback, requirement, indicator, "
+              "process or document", required=True, kinds=stages.KINDS),
         Param("limit", f"每类最多个数（{SHOWN}）", f"at most so many of a kind ({SHOWN})"),
     ),
     row=LoopRow,

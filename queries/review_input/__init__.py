@@ -32,8 +32,8 @@ QUERY = Query(
     params=(
         Param("element", "管理评审", "management review", kinds=("ManagementReview",)),
         Param("unit", "单位（连同下属）", "unit with those below it", kinds=("Unit",)),
-        Param("from", "开始日期（不写：上次评审，没有则一年前）", "first day (none: since the review "
-              "before, else a year)"),
+        Param("from", "开始日期（不写：上次评审，没有则一年前）",
+              "first day (none: since the review before, else a year)"),
     ),
     row=ReviewInputRow,
     stages=(

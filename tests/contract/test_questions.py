@@ -211,6 +211,7 @@ GAPS = {
     ("path", "start", ""),
     ("search", "", ""),
     ("path", "none", ""),
+    ("loop", "start", "not_described"),
     ("loop", "forward", "missing"),
     ("loop", "forward", "not_reached"),
     ("loop", "backward", "missing"),
