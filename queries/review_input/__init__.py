@@ -18,7 +18,7 @@ __all__ = ["QUERY", "ReviewInputRow"]
 
 def _stages() -> tuple[Stage[object], ...]:
     """All stages of the module, each where it is declared."""
-    found: list[Stage[object]] = []
+    found: list[object] = []
     for value in vars(stages).values():
         found += value.values() if isinstance(value, dict) else [value]
     return tuple(x for x in found if isinstance(x, Stage))

@@ -12,7 +12,7 @@ from queries import effect
 from queries.actions import ABOUT, SAID, STATES, UNITS, last_day, overdue_days
 from queries.review_input import stages
 from queries.review_input.drafting import Draft, Links, grouped, names
-from queries.review_input.scope import SHOWN, Scope
+from queries.review_input.scope import SHOWN, Given, Scope
 from queries.review_input.stages import ThingRow
 from queries.run import Ask
 from queries.standing import StateRow, said_by, title
@@ -133,7 +133,7 @@ def decisions(at: Scope) -> Iterator[Draft]:
 
 def in_hand(at: Scope) -> Iterator[Draft]:
     """c4 and e: actions not finished, or finished in the period; those against risks alone in e."""
-    given = at.bounds | {"properties": list(SAID)}
+    given: dict[str, Given] = {**at.bounds, "properties": list(SAID)}
     things = at.ask.rows(stages.ACTIONS, **given, limit=SHOWN)
     (count,) = at.ask.rows(stages.COUNTS["actions"], **given)
     at.ask.left_out(count.things - len(things))
@@ -145,7 +145,7 @@ def in_hand(at: Scope) -> Iterator[Draft]:
 
 def nonconformities(at: Scope) -> Iterator[Draft]:
     """c4: nonconformities not closed, or closed in the period."""
-    given = at.bounds | {"property": "state", "value": "closed"}
+    given: dict[str, Given] = {**at.bounds, "property": "state", "value": "closed"}
     things = at.ask.rows(stages.NONCONFORMITIES, **given, limit=SHOWN)
     (count,) = at.ask.rows(stages.COUNTS["nonconformities"], **given)
     at.ask.left_out(count.things - len(things))
