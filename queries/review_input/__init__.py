@@ -17,11 +17,14 @@ __all__ = ["QUERY", "ReviewInputRow"]
 
 
 def _stages() -> tuple[Stage[object], ...]:
-    """All stages of the module, each where it is declared."""
+    """The stages of the module as they are declared, then those of the questions it asks."""
     found: list[object] = []
     for value in vars(stages).values():
         found += value.values() if isinstance(value, dict) else [value]
-    return tuple(x for x in found if isinstance(x, Stage))
+    for asked in (effect, indicators, risks):
+        found += asked.QUERY.stages
+    found += [ABOUT, STATES, UNITS]
+    return tuple(dict.fromkeys(x for x in found if isinstance(x, Stage)))
 
 
 QUERY = Query(
@@ -36,10 +39,7 @@ QUERY = Query(
               "first day (none: since the review before, else a year)"),
     ),
     row=ReviewInputRow,
-    stages=(
-        *_stages(), ABOUT, STATES, UNITS, *effect.QUERY.stages, *indicators.QUERY.stages,
-        *risks.QUERY.stages,
-    ),
+    stages=_stages(),
     answer=answer,
     summary=summary,
 )  # fmt: skip
