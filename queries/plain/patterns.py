@@ -259,16 +259,6 @@ def _papers() -> tuple[Pattern, ...]:
         Pattern("actions", ("ACTION",), "kind:CorrectiveAction", ()),
         Pattern("overdue", ("ACTION", "LATE"), "kind:CorrectiveAction", (), weight=1),
         Pattern(
-            "review-input",
-            ("kind:ManagementReview REVIEW_INPUT",),
-            "kind:ManagementReview REVIEW_INPUT",
-            (
-                element("element", "ManagementReview", required=False),
-                element("unit", "Unit", required=False),
-            ),
-        ),
-        Pattern("loop", ("LOOP",), "LOOP NEG TRACE GAP", (one("loop"),)),
-        Pattern(
             "unresolved-names",
             ("UNRESOLVED kind:Mention",),
             "NAME UNDECIDED kind:Document NEG",
