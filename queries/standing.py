@@ -1,15 +1,12 @@
-"""Where feedback and indicators stand at a time, for questions about the management loop."""
+"""Where feedback stands at a time, for questions about the management loop."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from ontology import BEGINNING, NODE_KINDS, key_parts, kind_of
+from ontology import BEGINNING, key_parts, kind_of
 from ontology.improvement_codes import FEEDBACK_STATES
-from queries.indicators.periods import period_of
-from queries.indicators.rows import STATES, state_of
 from queries.model import Stage
 
 Texts = tuple[str, ...]
@@ -41,35 +38,12 @@ class StateRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ValueRow:
-    """A value of an indicator; its unit and its period are parts of its id."""
-
-    indicator: str
-    id: str
-    value: float | None
-    target: float | None
-    certainty: str | None
-    claims: Texts | None
-    more: Texts | None
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """A state, since when, and the claims that say so."""
 
     state: str
     since: str
     claims: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """What an indicator came to for a unit, by its key, in its last period that is over."""
-
-    unit: str
-    period: str
-    state: str
-    row: ValueRow
 
 
 def states_of(label: str) -> Stage[StateRow]:
@@ -95,25 +69,6 @@ def answered(row: FeedbackRow, said: Iterable[StateRow], now: str) -> Standing:
     told += [Standing(s.value, s.since, s.claims or ()) for s in said if s.property == "state"]
     known = [one for one in told if one.state in FEEDBACK_STATES]
     return max(known, key=lambda one: (one.since, FEEDBACK_STATES.rank(one.state), one.claims))
-
-
-def reached(rows: Sequence[ValueRow], direction: str, now: str) -> list[Reached]:
-    """Of each unit the value of the last period that is over, by unit."""
-    last: dict[str, tuple[tuple[date, str, Texts], Reached]] = {}
-    for row in rows:
-        _, unit, text = key_parts(NODE_KINDS["IndicatorValue"], row.id)
-        period = period_of(text)
-        if period is None or not period.over(now):
-            continue
-        order = (period.last, text, row.claims or ())
-        if unit not in last or order > last[unit][0]:
-            last[unit] = order, Reached(unit, text, state_of(row.value, row.target, direction), row)
-    return [last[unit][1] for unit in sorted(last)]
-
-
-def worst(states: Iterable[str]) -> str:
-    """The worst of some states of an indicator; without any there is no value."""
-    return min(states, key=STATES.rank, default="no_value")
 
 
 def said_by(rows: Iterable[StateRow]) -> Mapping[str, list[StateRow]]:

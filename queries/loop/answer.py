@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from graph import InvalidValueError
 from ontology import BEGINNING, NODE_KINDS, OPEN_END, civil_day, kind_of
 from ontology.improvement_codes import LOOP_STATES
+from queries.loop.measured import Reached, ValueRow, reached, worst
 from queries.loop.rows import LoopRow
 from queries.loop.stages import (
     FEEDBACK,
@@ -24,14 +25,10 @@ from queries.loop.walk import Step, Walk, ordered
 from queries.run import Ask, unknown
 from queries.standing import (
     FeedbackRow,
-    Reached,
     StateRow,
-    ValueRow,
     answered,
-    reached,
     said_by,
     title,
-    worst,
 )
 
 SHOWN = 200

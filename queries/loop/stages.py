@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from queries.loop.measured import ValueRow
 from queries.model import Stage
-from queries.standing import FeedbackRow, ValueRow, states_of
+from queries.standing import FeedbackRow, states_of
 
 Texts = tuple[str, ...]
 KINDS = ("Feedback", "DataRequirement", "Indicator", "Process", "Document", "DocumentVersion")
