@@ -20,7 +20,8 @@ def _stages() -> tuple[Stage[object], ...]:
     """The stages of the module as they are declared, then those of the questions it asks."""
     found: list[object] = []
     for value in vars(stages).values():
-        found += value.values() if isinstance(value, dict) else [value]
+        several = value.values() if isinstance(value, dict) else value
+        found += several if isinstance(value, dict | tuple) else [value]
     for asked in (effect, indicators, risks):
         found += asked.QUERY.stages
     found += [ABOUT, STATES, UNITS]

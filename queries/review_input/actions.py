@@ -10,10 +10,11 @@ from ontology import BEGINNING, OPEN_END, civil_day, kind_of
 from ontology.improvement_codes import EFFECTS
 from queries import effect
 from queries.actions import ABOUT, SAID, STATES, UNITS, last_day, overdue_days
+from queries.model import Stage
 from queries.review_input import stages
 from queries.review_input.drafting import Draft, Links, grouped, names
 from queries.review_input.scope import SHOWN, Given, Scope
-from queries.review_input.stages import ThingRow
+from queries.review_input.stages import KeyRow, ThingRow
 from queries.run import Ask
 from queries.standing import StateRow, said_by, title
 
@@ -134,22 +135,29 @@ def decisions(at: Scope) -> Iterator[Draft]:
 def in_hand(at: Scope) -> Iterator[Draft]:
     """c4 and e: actions not finished, or finished in the period; those against risks alone in e."""
     given: dict[str, Given] = {**at.bounds, "properties": list(SAID)}
-    things = at.ask.rows(stages.ACTIONS, **given, limit=SHOWN)
-    (count,) = at.ask.rows(stages.COUNTS["actions"], **given)
-    at.ask.left_out(count.things - len(things))
-    found = actions(at.ask, things)
+    ids = _first(at, stages.ACTIONS, given)
+    found = actions(at.ask, at.ask.rows(stages.NAMED_ACTIONS, ids=ids))
     for name in found.things:
         kinds = {kind_of(x).label for x in found.about.get(name, ())}
         yield found.draft(name, "e" if kinds == {"Risk"} else "c4")
 
 
+def _first(at: Scope, parts: Sequence[Stage[KeyRow]], given: dict[str, Given]) -> list[str]:
+    """The ids shown: of each part in turn those that come first; the others are counted."""
+    every = [row.id for part in parts for row in sorted(at.ask.rows(part, **given), key=_by_time)]
+    at.ask.left_out(len(every) - SHOWN)
+    return sorted(every[:SHOWN])
+
+
+def _by_time(row: KeyRow) -> tuple[str, str]:
+    return (row.at, row.id)
+
+
 def nonconformities(at: Scope) -> Iterator[Draft]:
     """c4: nonconformities not closed, or closed in the period."""
     given: dict[str, Given] = {**at.bounds, "property": "state", "value": "closed"}
-    things = at.ask.rows(stages.NONCONFORMITIES, **given, limit=SHOWN)
-    (count,) = at.ask.rows(stages.COUNTS["nonconformities"], **given)
-    at.ask.left_out(count.things - len(things))
-    ids = sorted(row.id for row in things)
+    ids = _first(at, stages.NONCONFORMITIES, given)
+    things = at.ask.rows(stages.NAMED_NONCONFORMITIES, ids=ids, ever=BEGINNING)
     states = at.ask.soon(stages.NONCONFORMITY_STATES, ids=ids, properties=["state"], t=at.now)
     units = at.ask.soon(stages.ASSIGNED, ids=ids, t=at.now)
     addressed = grouped(at.ask.rows(stages.ADDRESSED, ids=ids, t=at.now))

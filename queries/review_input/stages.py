@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ontology import NODE_KINDS
 from queries.model import Stage
@@ -49,6 +50,13 @@ class CountRow:
     """How many things there are."""
 
     things: int
+
+
+class KeyRow(NamedTuple):
+    """A thing and the moment by which it is ordered; there may be very many."""
+
+    id: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,35 +130,45 @@ NAMED_ACTIONS = Stage(
     + _dated("CorrectiveAction", "n.opened", "n.due", "n.action_type"),
     ThingRow,
 )
-_SAID = "MATCH (n)-[q:HAS_STATE]->(s:State) WHERE s.property IN $properties"
-_ACTIONS = (
-    f"MATCH (n:CorrectiveAction) WHERE {_THERE} AND coalesce(n.opened, $ever) <= $t "
-    f"AND {_mine('ASSIGNED_TO')} AND (NOT EXISTS {{ {_SAID} AND {_HOLDS.format('q')} }} "
-    f"OR EXISTS {{ {_SAID} AND {_HOLDS.format('q')} AND q.valid_from >= $since }}) "
-)
-ACTIONS = Stage(
-    "review_actions",
-    f"{_ACTIONS}"
-    + _dated("CorrectiveAction", "n.opened", "coalesce(n.due, $never)", "n.action_type")
-    + " ORDER BY until, id LIMIT $limit",
+NAMED_NONCONFORMITIES = Stage(
+    "review_named_nonconformities",
+    "UNWIND $ids AS id MATCH (n:Nonconformity {id: id}) "
+    + _dated("Nonconformity", "coalesce(n.opened, $ever)", "NULL", "n.severity"),
     ThingRow,
 )
-_CLOSED = "MATCH (n)-[q:HAS_STATE]->(s:State) WHERE s.property = $property AND s.value = $value"
-_LATER = (
-    "NOT EXISTS { MATCH (n)-[p:HAS_STATE]->(z:State) WHERE z.property = $property "
-    f"AND {_HOLDS.format('p')} AND p.valid_from > q.valid_from }}"
+_SAID = (
+    f"MATCH (n)-[q:HAS_STATE]->(s:State) WHERE s.property IN $properties AND {_HOLDS.format('q')}"
 )
-_NONCONFORMITIES = (
-    f"MATCH (n:Nonconformity) WHERE {_THERE} AND coalesce(n.opened, $ever) <= $t "
-    f"AND {_mine('ASSIGNED_TO')} AND NOT EXISTS {{ {_CLOSED} AND {_HOLDS.format('q')} "
-    f"AND q.valid_from < $since AND {_LATER} }} "
+_CLOSED = (
+    "MATCH (n)-[q:HAS_STATE]->(s:State) WHERE s.property = $property AND s.value = $value "
+    f"AND {_HOLDS.format('q')} AND NOT EXISTS {{ MATCH (n)-[p:HAS_STATE]->(z:State) "
+    f"WHERE z.property = $property AND {_HOLDS.format('p')} AND p.valid_from > q.valid_from }}"
 )
-NONCONFORMITIES = Stage(
-    "review_nonconformities",
-    f"{_NONCONFORMITIES}"
-    + _dated("Nonconformity", "coalesce(n.opened, $ever)", "NULL", "n.severity")
-    + " ORDER BY began, id LIMIT $limit",
-    ThingRow,
+
+
+def _keys(name: str, label: str, when: str, said: str) -> Stage[KeyRow]:
+    return Stage(
+        f"review_{name}",
+        f"MATCH (n:{label}) WHERE {_THERE} AND coalesce(n.opened, $ever) <= $t "
+        f"AND {said} AND {_mine('ASSIGNED_TO')} RETURN n.id AS id, {when} AS at",
+        KeyRow,
+    )
+
+
+_DUE, _OPENED = "coalesce(n.due, $never)", "coalesce(n.opened, $ever)"
+ACTIONS = tuple(
+    _keys(f"actions_{name}", "CorrectiveAction", _DUE, said)
+    for name, said in (
+        ("open", f"NOT EXISTS {{ {_SAID} }}"),
+        ("finished", f"EXISTS {{ {_SAID} AND q.valid_from >= $since }}"),
+    )
+)
+NONCONFORMITIES = tuple(
+    _keys(f"nonconformities_{name}", "Nonconformity", _OPENED, said)
+    for name, said in (
+        ("open", f"NOT EXISTS {{ {_CLOSED} }}"),
+        ("closed", f"EXISTS {{ {_CLOSED} AND q.valid_from >= $since }}"),
+    )
 )
 ADDRESSED = _link("addressed", "(n:Nonconformity {id: id})<-[r:ADDRESSES]-(u:CorrectiveAction)")
 ASSIGNED = _link("nonconformity_units", "(n:Nonconformity {id: id})-[r:ASSIGNED_TO]->(u:Unit)")
@@ -279,10 +297,6 @@ def _count(name: str, found: str) -> Stage[CountRow]:
     return Stage(f"review_{name}_count", f"{found}RETURN count(n) AS things", CountRow)
 
 
-COUNTS = {
-    "actions": _count("actions", _ACTIONS),
-    "nonconformities": _count("nonconformities", _NONCONFORMITIES),
-    **{what: _count(what, found) for what, (found, _) in _NEW.items()},
-}
+COUNTS = {what: _count(what, found) for what, (found, _) in _NEW.items()}
 NONCONFORMITY_STATES = states_of("Nonconformity")
 FEEDBACK_STATES = states_of("Feedback")
