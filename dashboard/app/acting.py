@@ -21,9 +21,10 @@ from ontology.codes import INCIDENT_STATES
 DECIDING = ("analyst", "admin")
 """Roles of those who decide."""
 PATIENCE = 120.0
-_DONE, _CHOSEN = "decided", "triage-chosen"
+_DONE, _CHOSEN, _TURN = "decided", "triage-chosen", "decided-turn"
 _OFFERED = [code for code in INCIDENT_STATES.codes if code != "open"]
-Act = Callable[[Workspace], Decided]
+Act = Callable[[Workspace], Decided | Sequence[Decided]]
+"""What is done for one element, or for several that are written all together or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,28 @@ def decide(session: Session, acts: Sequence[tuple[str, Act]]) -> None:
         became = []
         for about, act in acts:
             try:
-                became.append(Became(about, act(workspace)))
+                done = act(workspace)
             except SuyuanError as error:
                 became.append(Became(about, None, str(error)))
+                continue
+            several = (done,) if isinstance(done, Decided) else done
+            became += [Became(about if one is done else one.element, one) for one in several]
         return became
 
     try:
-        st.session_state[_DONE] = session.answers.work(task, patience=PATIENCE)
+        became = session.answers.work(task, patience=PATIENCE)
     except Exception as error:  # noqa: BLE001 - whatever it was, the page tells it and stands
         failed(session.view, error)
         return
+    st.session_state[_DONE] = became
+    if not any(one.refusal for one in became):
+        st.session_state[_TURN] = turn() + 1
     st.rerun()
+
+
+def turn() -> int:
+    """How often something was decided without a refusal; a form of a new turn is empty."""
+    return int(st.session_state.get(_TURN, 0))
 
 
 def tell(session: Session) -> None:

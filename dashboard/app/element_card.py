@@ -59,6 +59,8 @@ def _head(session: Session, element: str, rows: Sequence[ShowRow]) -> None:
             "Issue",
         ):
             session.link("trace", session.say("从这里溯源", "trace from here"), element=element)
+        if "evidence" in st.session_state["pages"]:
+            session.link("evidence", session.say("证据链", "evidence"), element=element)
         if kind.label == "Station":
             session.link("stations", session.say("台站页", "station page"), station=element)
         st.download_button(

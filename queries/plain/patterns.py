@@ -257,6 +257,12 @@ def _papers() -> tuple[Pattern, ...]:
     return (
         Pattern("orphans", ("ORPHAN",), "", (kind("kind"),)),
         Pattern("actions", ("ACTION",), "kind:CorrectiveAction", ()),
+        Pattern(
+            "nonconformities",
+            ("kind:Nonconformity",),
+            "DOUBT",
+            (flag("state", "UNSETTLED", "open"),),
+        ),
         Pattern("overdue", ("ACTION", "LATE"), "kind:CorrectiveAction", (), weight=1),
         Pattern(
             "unresolved-names",

@@ -103,6 +103,7 @@ READINGS = {
     "risks": "oracle.risks",
     "loop": "oracle.loop",
     "review-input": "oracle.review_input",
+    "nonconformities": "oracle.nonconformities",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -158,6 +159,7 @@ CHOICES = {
     ("indicators", "to"): ("2013-04-01", "2025-09-30"),
     ("risks", "state"): ("overdue", "untreated", "no_date", "current"),
     ("review-input", "from"): ("2013-04-01",),
+    ("nonconformities", "state"): ("open", "closed"),
 }
 # Questions that find nothing in a data set: (home, question).
 EMPTY = {
@@ -177,6 +179,7 @@ EMPTY = {
     ("home", "station-equipment"),
     ("home", "effect"),
     ("home", "actions"),
+    ("home", "nonconformities"),
     ("sample-home", "tasks"),
     ("home", "indicators"),
     ("home", "risks"),

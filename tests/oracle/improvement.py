@@ -19,6 +19,7 @@ def improvement(make: Maker) -> None:
     nonconformities(make)
     actions(make)
     tasks(make)
+    answered_for(make)
 
 
 def issues(make: Maker) -> None:
@@ -101,3 +102,15 @@ def tasks(make: Maker) -> None:
             proof = make.pick("evidence", 3)
             make.say("Evidence", proof, statement="验收记录")
             make.say("SUPPORTS", proof, make.random.choice((task, stone)), during=make.interval())
+
+
+def answered_for(make: Maker) -> None:
+    """Who answers for a nonconformity, what it does not fulfil, and that it was opened again."""
+    for number in range(1, 4):
+        found = f"nonconformity:N{number}"
+        if make.chance(0.7):
+            make.say("ASSIGNED_TO", found, make.pick("unit", 4), during=make.interval())
+        if make.chance(0.5):
+            make.say("OF_REQUIREMENT", found, "clause:ISO 9001|7.1.5.1", during=make.interval())
+        if make.chance(0.3):
+            make.state(found, "state", "open", (make.random.choice(DAYS[6:]), OPEN_END))

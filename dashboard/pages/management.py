@@ -1,0 +1,176 @@
+"""体系运行: what is overdue and what waits for somebody, each number a list, each row a chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from dashboard.app.acting import may_decide, tell
+from dashboard.app.management_forms import forms
+from dashboard.app.page import Page
+from dashboard.app.session import Session, literal
+from dashboard.app.steps import question_for
+from dashboard.app.tables import table
+from dashboard.render.sections import (
+    SECTIONS,
+    Section,
+    columns,
+    counted,
+    lines,
+    shown,
+    titled,
+    waiting,
+)
+from dashboard.render.text import plain
+from graph import Workspace
+from queries import Result, query_named
+from queries.neighbourhood import find_element
+
+KEYS = ("list", "state", "part", "unit", "days", "chosen", "act")
+CARD = 212
+"""Pixels of a figure; so many stand in a row as there is room for."""
+NOTHING = "-"
+"""How an address says that a row has no value."""
+
+
+def draw(session: Session) -> None:
+    """The figures of all lists, and the list that the address names: what is overdue, if none."""
+    offered = {s.id: s for s in SECTIONS if session.asker.role in query_named(s.question).roles}
+    chosen = session.view.params.get("list", "")
+    section = offered.get(chosen) or next(iter(offered.values()))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _unit(session)
+        if "days" in _taken(section):
+            _days(session)
+    answers = {section.id: _asked(session, section) for section in offered.values()}
+    with st.container(horizontal=True, key="figures"):
+        for section in offered.values():
+            _figure(session, section, answers[section.id])
+    tell(session)
+    _list(session, section, answers[section.id])
+
+
+def _asked(session: Session, section: Section) -> Result[object]:
+    given = {name: session.view.params.get(name, "") for name in ("unit", "days")}
+    taken = {name: value for name, value in given.items() if name in _taken(section)}
+    return session.ask(section.question, **taken, **section.params)
+
+
+def _taken(section: Section) -> set[str]:
+    """The parameters that the question of a section takes."""
+    return {param.name for param in query_named(section.question).params}
+
+
+def _unit(session: Session) -> None:
+    """For which unit all lists are that can be asked by unit."""
+    before = session.view.params.get("unit", "")
+    wanted = st.text_input(
+        session.say("责任单位", "unit that answers"),
+        value=shown(before),
+        placeholder=session.say("全部；或单位全称、编号", "all; or the name or id of a unit"),
+        max_chars=200,
+        key="unit",
+        width=420,
+    ).strip()
+    if wanted == shown(before):
+        return
+    session.keep(unit=session.work(_found(wanted)) if wanted else "")
+    st.rerun()
+
+
+def _found(unit: str) -> Callable[[Workspace], str]:
+    return lambda workspace: find_element(workspace, unit, ("Unit",))
+
+
+def _figure(session: Session, section: Section, result: Result[object]) -> None:
+    """How many wait for somebody, and the way to them."""
+    number = waiting(section, result.rows)
+    more = "≥ " if result.truncated else ""
+    with st.container(border=True, width=CARD):
+        st.metric(
+            session.say(*section.counted),
+            f"{more}{number:,}",
+            help=literal(plain(result.summary[session.view.english])),
+        )
+        session.link(
+            "management",
+            session.say("看清单", "see the list"),
+            list=section.id,
+            state=";".join(section.waiting),
+            unit=session.view.params.get("unit", ""),
+        )
+
+
+def _list(session: Session, section: Section, result: Result[object]) -> None:
+    english = session.view.english
+    st.subheader(session.say(*section.title), anchor=False)
+    st.caption(literal(plain(result.summary[english])))
+    if session.view.params.get("unit") and "unit" not in _taken(section):
+        st.caption(session.say("这一清单不分单位", "this list is not by unit"))
+    rows = list(result.rows)
+    for param, name in section.narrowed.items():
+        rows = _narrowed(session, section, param, name, rows)
+    table(
+        session,
+        section.id,
+        columns(section, english=english),
+        lines(section, rows, english=english),
+        chosen=lambda number: _open(session, str(getattr(rows[number], section.element))),
+        total=len(result.rows) + result.truncated,
+    )
+    if section.forms and may_decide(session):
+        known = {str(getattr(row, section.element)): row for row in rows}
+        forms(session, section.forms, known)
+
+
+def _open(session: Session, element: str) -> None:
+    """The chain of an element: its trace, or the card with all that it is joined to."""
+    session.go("trace" if question_for(element) == "trace" else "documents", element=element)
+
+
+def _narrowed(
+    session: Session, section: Section, param: str, name: str, rows: Sequence[object]
+) -> list[object]:
+    """The rows with the values that the address names; none named is all."""
+    counts = counted(rows, name)
+    asked = session.view.params.get(param, "").split(";")
+    before = [value for value in counts if (value or NOTHING) in asked]
+    if len(counts) > 1 or before:
+        key = f"{section.id}-{param}"
+        st.session_state[key] = before
+        st.pills(
+            session.say(*_title(section, name)),
+            list(counts),
+            selection_mode="multi",
+            format_func=lambda value: literal(
+                f"{plain(titled(section, name, value, english=session.view.english))} "
+                f"{counts[value]:,}"
+            ),
+            key=key,
+            on_change=lambda: session.keep(
+                **{param: ";".join(value or NOTHING for value in st.session_state[key])}
+            ),
+        )
+    return [row for row in rows if not before or getattr(row, name) in before]
+
+
+def _title(section: Section, name: str) -> tuple[str, str]:
+    zh, en = columns(section, english=False), columns(section, english=True)
+    return f"{zh.get(name, name)}（可选多个）", f"{en.get(name, name)} (several may be chosen)"
+
+
+def _days(session: Session) -> None:
+    """How long is looked for a recurrence."""
+    st.session_state["days"] = session.view.params.get("days", "")
+    st.text_input(
+        session.say("观察期（天）", "length of the window (days)"),
+        placeholder="90",
+        max_chars=6,
+        key="days",
+        width=190,
+        on_change=lambda: session.keep(days=st.session_state["days"].strip()),
+    )
+
+
+PAGE = Page("management", "体系运行", "Management", ":material/cycle:", 65, draw, keys=KEYS)

@@ -1,0 +1,262 @@
+"""体系运行 as Streamlit draws it: figures, lists, what the address says, and the forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.render.sections import SECTIONS, TITLES, Section, waiting
+from graph import Settings, Workspace
+from queries import query_named, run as answered
+
+Open = Callable[..., AppTest]
+Csv = dict[str, list[list[str]]]
+INCIDENTS = {
+    "issues": "issue_id,kind,station_id,variable,begin\n"
+    "I1,quality,53463,RHU,2025-01-10\nI2,quality,53463,PRS,2025-02-20\n",
+    "incidents": "incident_id,issue_id,state,opened,cause_kind,cause_id,cause_class\n"
+    "INC-1,I1,resolved,2025-01-11,Batch,H200|7,料\n",
+    "units": "unit_id,name_zh,level\n保障中心,保障中心,region\n",
+    "nonconformities": "nonconformity_id,opened,source_kind,source_id,unit_id,statement\n"
+    "NC-0,2025-01-12,Incident,INC-1,保障中心,湿度超差\n",
+    "actions": "action_id,type,nonconformity_id,unit_id,due,title,opened\n"
+    "CA-1,corrective,NC-0,保障中心,2025-03-01,更换批次,2025-01-15\n"
+    "CA-2,corrective,NC-0,保障中心,2025-04-01,复检,2025-01-15\n",
+}
+
+
+@pytest.fixture
+def own(run: Any, table: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of two issues, one nonconformity and two actions; whoever opens pages is 张三."""
+    paths = [table(name, text) for name, text in INCIDENTS.items()]
+    run("load", paths[0].parent, "--home", tmp_path / "own")
+    monkeypatch.setenv("SUYUAN_USER", "张三")
+    return tmp_path / "own"
+
+
+def rows(home: Path, question: str, **params: str) -> list[Any]:
+    with Workspace(Settings(home)) as workspace:
+        return list(answered(workspace, question, params).rows)
+
+
+def told(page: AppTest) -> str:
+    return " ".join(each.value for each in (*page.text, *page.markdown, *page.caption))
+
+
+def fill(page: AppTest, form: str, **values: str) -> AppTest:
+    """Write values into a form of the page and press its button."""
+    for name, value in values.items():
+        key = f"{form}-{name}"
+        (field,) = [one for one in (*page.text_input, *page.selectbox) if one.key == key]
+        field.set_value(value)
+    (button,) = [one for one in page.button if one.label == "记下"]
+    return button.click().run()
+
+
+# Figures and lists
+
+
+def test_each_figure_is_how_many_wait_and_overdue_comes_first(open_page: Open, home: Path) -> None:
+    page = open_page("management")
+
+    assert not page.exception
+    assert page.metric[0].label == "逾期"
+    shown = {metric.label: metric.value for metric in page.metric}
+    for section in SECTIONS:
+        found = rows(home, section.question, **section.params)
+        assert shown[section.counted[0]] == f"{waiting(section, found):,}"
+    assert shown["未关闭的不合格"] != "0"
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.id)
+def test_a_list_has_every_row_of_its_question_and_its_csv_is_the_same(
+    section: Section, open_page: Open, home: Path, exported: Csv
+) -> None:
+    found = rows(home, section.question, **section.params)
+
+    page = open_page("management", list=section.id, lang="en")
+
+    assert not page.exception
+    assert page.subheader[0].value == section.title[1]
+    (table,) = page.dataframe
+    header, *lines = exported[f"{section.id}.csv"]
+    assert header == [TITLES[name][1] for name in section.fields] == list(table.value.columns)
+    assert len(lines) == len(table.value) == len(found)
+
+
+def test_every_field_and_filter_of_a_section_is_one_of_its_question() -> None:
+    for section in SECTIONS:
+        fields = {*query_named(section.question).fields, "detail"}
+        asked = {*section.fields, *section.narrowed.values(), section.element, *section.codes}
+        assert asked <= fields, section.id
+        assert set(section.narrowed) <= {"state", "part"}
+        codes = section.codes[section.narrowed["state"]]
+        assert set(section.waiting) <= set(codes.codes), section.id
+
+
+def test_a_figure_leads_to_its_rows_and_the_address_narrows_them(
+    open_page: Open, home: Path, exported: Csv
+) -> None:
+    found = [row for row in rows(home, "actions") if row.state == "effective"]
+    assert found
+
+    open_page("management", list="actions", state="effective;nonsense")
+
+    header, *lines = exported["actions.csv"]
+    assert {line[header.index("状态")] for line in lines} == {"验证有效"}
+    assert len(lines) == len(found)
+
+
+def test_the_lists_are_asked_for_one_unit(open_page: Open, home: Path, exported: Csv) -> None:
+    unit = rows(home, "actions")[0].units[0]
+    page = open_page("management", list="actions")
+
+    page.text_input(key="unit").set_value(unit).run()
+
+    assert page.query_params["unit"] == [f"unit:{unit}"]
+    header, *lines = exported["actions.csv"]
+    assert {line[header.index("责任单位")] for line in lines} == {unit}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"list": "<img src=x onerror=alert(1)>"},
+        {"unit": "unit:没有这个单位"},
+        {"list": "effect", "days": "-1"},
+        {"list": "actions", "chosen": "x;action:[a](b)", "act": "[a](b)", "state": ";;"},
+        {"as_of": "1990-01-01"},
+    ],
+)
+def test_no_address_breaks_the_page(
+    address: dict[str, str], open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUYUAN_USER", "张三")
+    page = open_page("management", **address)
+
+    assert not page.exception
+    assert "](b)" not in told(page)
+
+
+def test_as_it_was_then(open_page: Open, home: Path) -> None:
+    page = open_page("management", list="nonconformities", as_of="1990-01-01")
+
+    assert [metric.value for metric in page.metric] == ["0"] * len(SECTIONS)
+
+
+# Who acts
+
+
+@pytest.mark.parametrize(("role", "user", "acts"), [
+    ("analyst", "张三", True), ("admin", "张三", True), ("analyst", "", False),
+    ("auditor", "张三", False), ("planner", "张三", False),
+])  # fmt: skip
+def test_forms_are_for_those_who_decide(
+    role: str, user: str, acts: bool, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUYUAN_ROLE", role)
+    monkeypatch.setenv("SUYUAN_USER", user)
+
+    page = open_page("management", list="actions", act="done")
+
+    assert not page.exception
+    assert bool([button for button in page.button if button.label == "记下"]) == acts
+
+
+# Forms
+
+
+def test_actions_are_done_at_once_and_what_is_not_allowed_says_what_is(
+    open_page: Open, own: Path
+) -> None:
+    both = "corrective_action:CA-1;corrective_action:CA-2"
+    page = open_page("management", own, list="actions", act="done", chosen=both)
+    assert page.multiselect[0].value == both.split(";")
+
+    page = fill(page, "actions-done-0", on="2025-02-01", reason="换完")
+
+    assert "记下 2 项" in told(page)
+    assert {row.state for row in rows(own, "actions")} == {"done"}
+    (claim,) = [
+        row for row in rows(own, "history", element="corrective_action:CA-1")
+        if "换完" in row.says
+    ]  # fmt: skip
+    assert claim.source_id == "decisions/张三"
+
+    page = open_page("management", own, list="actions", act="cancel", chosen=both)
+    page = fill(page, "actions-cancel-0", reason="不做了")
+
+    assert "未能记下 1 项" in told(page)
+    assert "effective, ineffective" in told(page)
+    assert {row.state for row in rows(own, "actions")} == {"done"}
+
+
+def test_a_nonconformity_is_opened_gets_an_action_and_does_not_close_without_effect(
+    open_page: Open, own: Path
+) -> None:
+    page = open_page("management", own, list="nonconformities", act="open")
+    fill(page, "nonconformities-open-0", about="incident:INC-1", unit="保障中心",
+         statement="湿度传感器超差", cause_class="料", on="2025-02-02")  # fmt: skip
+    assert {row.name for row in rows(own, "nonconformities")} == {"湿度超差", "湿度传感器超差"}
+
+    new = "nonconformity:NC-1"
+    page = open_page("management", own, list="nonconformities", act="add", chosen=new)
+    page = fill(page, "nonconformities-add-0", title="改流程", unit="保障中心", due="2025-01-01",
+                kind="preventive", on="2025-02-03")  # fmt: skip
+    assert "写以后的日期" in told(page)
+    page = fill(page, "nonconformities-add-0", due="2025-12-31")
+    (action,) = rows(own, "actions", about=new)
+    assert (action.name, action.action_type, action.due) == ("改流程", "preventive", "2025-12-31")
+
+    page = open_page("management", own, list="nonconformities", act="close", chosen=new)
+    page = fill(page, "nonconformities-close-0")
+    assert "suyuan action verify" in told(page)
+    assert {row.state for row in rows(own, "nonconformities")} == {"open"}
+
+
+def test_an_effect_that_cannot_be_said_is_not_recorded(open_page: Open, own: Path) -> None:
+    one = "corrective_action:CA-1"
+    fill(open_page("management", own, list="actions", act="done", chosen=one), "actions-done-0")
+
+    page = open_page("management", own, list="effect", act="verify", chosen=one)
+    page = fill(page, "actions-verify-0", days="ninety")
+    assert "days 'ninety'" in told(page)
+    page = fill(page, "actions-verify-0", days="30")
+
+    assert "未能记下 1 项" in told(page)
+    assert "不能验证" in told(page)
+    assert [row.state for row in rows(own, "actions")] == ["done", "open"]
+
+
+def test_issues_are_opened_assigned_and_given_a_cause(open_page: Open, own: Path) -> None:
+    issue = "issue:I2"
+    for act, values in {
+        "open": {"reason": "有人报告"},
+        "assign": {"unit": "保障中心"},
+        "cause": {"cause": "station:53463", "cause_class": "环"},
+        "state": {"state": "in_progress"},
+    }.items():
+        page = open_page("management", own, list="incidents", act=act, chosen=issue)
+        page = fill(page, f"incidents-{act}-0", **values)
+        assert "未能记下 0 项" in told(page), act
+
+    (row,) = [row for row in rows(own, "issues") if row.issue == issue]
+    assert (row.state, row.assigned) == ("in_progress", ("保障中心",))
+    said = " ".join(r.says for r in rows(own, "history", element="incident:INC-I2"))
+    assert "station:53463" in said
+    assert "环" in said
+
+    page = open_page("management", own, list="incidents", act="close", chosen=issue)
+    page = fill(page, "incidents-close-0")
+    assert "allowed: escalated, resolved, wont_fix" in told(page)
+
+
+def test_a_step_without_anything_chosen_asks_for_it(open_page: Open, own: Path) -> None:
+    page = fill(open_page("management", own, list="actions", act="done"), "actions-done-0")
+
+    assert any("先选一个或几个" in info.value for info in page.info)
+    assert {row.state for row in rows(own, "actions")} == {"open"}
