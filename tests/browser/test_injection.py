@@ -52,6 +52,30 @@ def issue(number: int, text: Sequence[str]) -> Mapping[str, dict[str, str]]:
             "channel": text[4],
             "reported_by": text[0],
         },
+        "incidents": {
+            "incident_id": f"INC-{number}",
+            "issue_id": f"I{number}",
+            "state": "in_progress",
+            "opened": "2018-06-04",
+            "due": "2018-07-01",
+            "assigned_to": text[0],
+        },
+        "nonconformities": {
+            "nonconformity_id": text[6],
+            "opened": "2018-06-05",
+            "statement": text[7],
+            "severity": text[8],
+            "cause": text[9],
+            "unit_id": text[0],
+        },
+        "actions": {
+            "action_id": text[10],
+            "nonconformity_id": text[6],
+            "unit_id": text[0],
+            "due": "2018-07-01",
+            "title": text[11],
+            "opened": "2018-06-05",
+        },
         "deployments": {
             "deployment_id": text[5],
             "station_id": place,
@@ -158,6 +182,7 @@ def harmless(visitor: Visitor) -> None:
     assert visitor.errors == [], visitor.page.url
 
 
+ADDRESSES = ("trace?element", "evidence?element", "loads?tab", "management?list")
 GROUPS = range(len(corpus()) // EACH)
 OFTEN = 4
 """One in so many chains is opened in every run; all stand in the lists of every page."""
@@ -193,9 +218,21 @@ def test_every_page_obeys_nothing(attacked: Visitor) -> None:
         harmless(attacked)
 
 
+@pytest.mark.parametrize(
+    ("name", "act"), [("overdue", ""), ("actions", "done"), ("nonconformities", "add")]
+)
+def test_lists_of_the_management_system_obey_nothing(
+    attacked: Visitor, name: str, act: str
+) -> None:
+    attacked.open(f"/management?list={name}&act={act}")
+    if act:
+        attacked.page.get_by_role("combobox").last.click()
+    harmless(attacked)
+
+
 def test_an_address_obeys_nothing(attacked: Visitor) -> None:
     for text in ("<img src=x onerror=window.__hit=1>", "![x](http://evil.invalid/1.png)"):
-        for name in ("trace?element", "evidence?element", "loads?tab", "?kind", "?as_of"):
+        for name in (*ADDRESSES, "?kind", "?as_of"):
             attacked.page.goto(f"{attacked.base}/{name}={text}")
             attacked.settle()
             harmless(attacked)
