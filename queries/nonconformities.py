@@ -1,4 +1,4 @@
-"""`nonconformities`: which requirements were not met, why, and whether anything was done about it."""
+"""`nonconformities`: which requirements were not met, why, and what was decided."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ _Linked = dict[str, dict[str, str]]
 
 
 def answer(ask: Ask) -> Iterable[NonconformityRow]:
-    """Nonconformities, those opened first before the others; what is beyond the limit is counted."""
+    """Nonconformities, the oldest first; what is beyond the limit is counted."""
     wanted = _wanted(ask)
     found = ask.rows(NONCONFORMITIES, **wanted, limit=SHOWN)
     (count,) = ask.rows(COUNT, **wanted)

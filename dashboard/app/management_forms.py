@@ -17,6 +17,7 @@ LONGEST = 2000
 """Characters that an address holds of a parameter, and a field."""
 _SEEN = "management-seen"
 
+
 def forms(session: Session, group: str, rows: Mapping[str, object]) -> None:
     """The step that the address names, for the rows that it names; both are chosen here."""
     offered = {form.id: form for form in STEPS[group]}

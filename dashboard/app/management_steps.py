@@ -151,8 +151,8 @@ def _adding(about: str, said: Said, user: str, planned: Planned) -> Act:
 def _open_incident(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
     return _each(
         chosen,
-        lambda issue, seen: lambda w: open_incident(
-            w, issue, chosen.user, reason=said["reason"], seen=seen
+        lambda issue, seen: (
+            lambda w: open_incident(w, issue, chosen.user, reason=said["reason"], seen=seen)
         ),
     )
 
@@ -160,8 +160,8 @@ def _open_incident(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
 def _assign(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
     return _each(
         chosen,
-        lambda issue, seen: lambda w: assign(
-            w, issue, said["unit"], chosen.user, reason=said["reason"], seen=seen
+        lambda issue, seen: (
+            lambda w: assign(w, issue, said["unit"], chosen.user, reason=said["reason"], seen=seen)
         ),
     )
 
@@ -170,8 +170,8 @@ def _state(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
     state = said.get("state", "closed")
     return _each(
         chosen,
-        lambda issue, seen: lambda w: set_state(
-            w, issue, state, chosen.user, reason=said["reason"], seen=seen
+        lambda issue, seen: (
+            lambda w: set_state(w, issue, state, chosen.user, reason=said["reason"], seen=seen)
         ),
     )
 
@@ -198,8 +198,10 @@ def _confirm(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
 def _reject(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
     return _each(
         chosen,
-        lambda issue, seen: lambda w: reject_cause(
-            w, issue, said["cause"], chosen.user, reason=said["reason"], seen=seen
+        lambda issue, seen: (
+            lambda w: reject_cause(
+                w, issue, said["cause"], chosen.user, reason=said["reason"], seen=seen
+            )
         ),
     )
 

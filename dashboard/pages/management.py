@@ -38,17 +38,17 @@ def draw(session: Session) -> None:
     """The figures of all lists, and the list that the address names: what is overdue, if none."""
     offered = {s.id: s for s in SECTIONS if session.asker.role in query_named(s.question).roles}
     chosen = session.view.params.get("list", "")
-    section = offered.get(chosen) or next(iter(offered.values()))
+    listed = offered.get(chosen) or next(iter(offered.values()))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _unit(session)
-        if "days" in _taken(section):
+        if "days" in _taken(listed):
             _days(session)
     answers = {section.id: _asked(session, section) for section in offered.values()}
     with st.container(horizontal=True, key="figures"):
         for section in offered.values():
             _figure(session, section, answers[section.id])
     tell(session)
-    _list(session, section, answers[section.id])
+    _list(session, listed, answers[listed.id])
 
 
 def _asked(session: Session, section: Section) -> Result[object]:

@@ -41,9 +41,10 @@ class Section:
     """A list on the page of the management system.
 
     `waiting`: values of the field in `narrowed["state"]` that wait for somebody, all if none is
-    named; `counted` says what they are; `unstated`: what it means that one has no value. `narrowed`: fields by which rows are narrowed, by the
-    parameter of the address. `element`: the field whose element a row leads to. `forms`: which
-    forms act on its elements. `params`: what is asked of the question besides.
+    named; `counted` says what they are; `unstated`: what it means that one has no value.
+    `narrowed`: fields by which rows are narrowed, by the parameter of the address. `element`: the
+    field whose element a row leads to. `forms`: which steps act on its elements. `params`: what is
+    asked of the question besides.
     """
 
     id: str
@@ -90,8 +91,9 @@ SECTIONS: tuple[Section, ...] = (
             ("未了结的问题", "issues not settled"), "issue",
             ("issue", "kind", "station_name", "station", "variable", "test", "began", "severity",
              "state", "assigned", SYNTHETIC),
-            {"state": "state", "part": "kind"}, codes={"state": INCIDENT_STATES, "kind": ISSUE_KINDS},
-            forms="incidents", params={"unsettled": "yes"}, unstated=("无人处理", "nobody")),
+            {"state": "state", "part": "kind"}, (),
+            {"state": INCIDENT_STATES, "kind": ISSUE_KINDS}, "incidents", {"unsettled": "yes"},
+            ("无人处理", "nobody")),
 )  # fmt: skip
 
 TITLES: Mapping[str, Titles] = {
@@ -154,10 +156,8 @@ def columns(section: Section, *, english: bool) -> dict[str, str]:
     return {name: TITLES.get(name, (name, name))[english] for name in section.fields}
 
 
-def lines(
-    section: Section, rows: Iterable[object], *, english: bool
-) -> list[dict[str, object]]:
-    """Rows as a person reads them: codes by their titles, elements by their keys, days at +08:00."""
+def lines(section: Section, rows: Iterable[object], *, english: bool) -> list[dict[str, object]]:
+    """Rows as a person reads them: codes by title, elements by key, times at +08:00."""
     return [
         {name: _cell(section, name, _value(row, name, english=english), english=english)
          for name in section.fields}

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.render.sections import SECTIONS, TITLES, Section, waiting
 from graph import Settings, Workspace
-from queries import query_named, run as answered
+from queries import query_named
+from queries import run as answered
 
 Open = Callable[..., AppTest]
 Csv = dict[str, list[list[str]]]

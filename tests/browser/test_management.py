@@ -1,4 +1,4 @@
-"""体系运行 in a browser: a number, its list, its chain; an action added and done; who only reads."""
+"""体系运行 in a browser: a number, its list, its chain; an action added and done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nonconformities with their causes, their state and what was decided against them, read plainly."""
+"""Nonconformities with causes, state and what was decided against them, read plainly."""
 
 from __future__ import annotations
 
