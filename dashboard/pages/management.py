@@ -28,8 +28,6 @@ from queries import Result, query_named
 from queries.neighbourhood import find_element
 
 KEYS = ("list", "state", "part", "unit", "days", "chosen", "act")
-CARD = 212
-"""Pixels of a figure; so many stand in a row as there is room for."""
 NOTHING = "-"
 """How an address says that a row has no value."""
 
@@ -46,7 +44,7 @@ def draw(session: Session) -> None:
     answers = {section.id: _asked(session, section) for section in offered.values()}
     with st.container(horizontal=True, key="figures"):
         for section in offered.values():
-            _figure(session, section, answers[section.id])
+            _figure(session, section, answers[section.id], here=section is listed)
     tell(session)
     _list(session, listed, answers[listed.id])
 
@@ -68,10 +66,13 @@ def _unit(session: Session) -> None:
     wanted = st.text_input(
         session.say("责任单位", "unit that answers"),
         value=shown(before),
-        placeholder=session.say("全部；或单位全称、编号", "all; or the name or id of a unit"),
+        placeholder=session.say(
+            "责任单位：全部；或单位全称、编号", "unit that answers: all; or its name or id"
+        ),
         max_chars=200,
         key="unit",
         width=420,
+        label_visibility="collapsed",
     ).strip()
     if wanted == shown(before):
         return
@@ -83,23 +84,23 @@ def _found(unit: str) -> Callable[[Workspace], str]:
     return lambda workspace: find_element(workspace, unit, ("Unit",))
 
 
-def _figure(session: Session, section: Section, result: Result[object]) -> None:
-    """How many wait for somebody, and the way to them."""
-    number = waiting(section, result.rows)
+def _figure(session: Session, section: Section, result: Result[object], *, here: bool) -> None:
+    """How many wait for somebody; a press opens their list."""
     more = "≥ " if result.truncated else ""
-    with st.container(border=True, width=CARD):
-        st.metric(
-            session.say(*section.counted),
-            f"{more}{number:,}",
-            help=literal(plain(result.summary[session.view.english])),
-        )
-        session.link(
-            "management",
-            session.say("看清单", "see the list"),
-            list=section.id,
-            state=";".join(section.waiting),
-            unit=session.view.params.get("unit", ""),
-        )
+    st.button(
+        f"{session.say(*section.counted)} **{more}{waiting(section, result.rows):,}**",
+        key=f"figure-{section.id}",
+        type="primary" if here else "secondary",
+        help=literal(plain(result.summary[session.view.english])),
+        on_click=session.keep,
+        kwargs={
+            "list": section.id,
+            "state": ";".join(section.waiting),
+            "part": "",
+            "chosen": "",
+            "act": "",
+        },
+    )
 
 
 def _list(session: Session, section: Section, result: Result[object]) -> None:
@@ -109,6 +110,8 @@ def _list(session: Session, section: Section, result: Result[object]) -> None:
     if session.view.params.get("unit") and "unit" not in _taken(section):
         st.caption(session.say("这一清单不分单位", "this list is not by unit"))
     rows = list(result.rows)
+    if not rows:
+        return
     for param, name in section.narrowed.items():
         rows = _narrowed(session, section, param, name, rows)
     table(
@@ -165,10 +168,11 @@ def _days(session: Session) -> None:
     st.session_state["days"] = session.view.params.get("days", "")
     st.text_input(
         session.say("观察期（天）", "length of the window (days)"),
-        placeholder="90",
+        placeholder=session.say("观察期：90 天", "window: 90 days"),
         max_chars=6,
         key="days",
         width=190,
+        label_visibility="collapsed",
         on_change=lambda: session.keep(days=st.session_state["days"].strip()),
     )
 

@@ -55,10 +55,7 @@ def test_from_a_number_to_its_chain_and_an_action_is_added_and_done(
 ) -> None:
     first, *_ = nonconformities(own_home)
     analyst.open("/management")
-    card = analyst.page.locator('[data-testid="stVerticalBlock"]').filter(
-        has_text="未关闭的不合格"
-    ).filter(has_text="看清单").last  # fmt: skip
-    card.get_by_role("link", name="看清单").click()
+    analyst.page.get_by_role("button", name="未关闭的不合格").click()
     analyst.until(lambda: analyst.parameter("list") == "nonconformities")
     assert analyst.parameter("state") == "open"
     analyst.settle()
