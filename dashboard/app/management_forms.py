@@ -15,6 +15,8 @@ from dashboard.render.text import plain
 
 LONGEST = 2000
 """Characters that an address holds of a parameter, and a field."""
+WIDTH = 280
+"""Pixels of a field; so many stand side by side as there is room for."""
 _SEEN = "management-seen"
 
 
@@ -77,7 +79,8 @@ def _form(session: Session, group: str, form: Step, seen: Mapping[str, str]) -> 
     """The fields, and on a press the acts, for those that were chosen when it was drawn."""
     key = f"{group}-{form.id}-{turn()}"
     with st.form(key, border=False):
-        said = {one.name: _field(session, key, one) for one in form.fields}
+        with st.container(horizontal=True):
+            said = {one.name: _field(session, key, one) for one in form.fields}
         pressed = st.form_submit_button(
             session.say("记下", "record"), type="primary", icon=":material/check:"
         )
@@ -99,10 +102,12 @@ def _field(session: Session, form: str, one: Field) -> str:
             placeholder=session.say(*one.hint),
             max_chars=LONGEST,
             key=f"{form}-{one.name}",
+            width=WIDTH,
         ).strip()
     return st.selectbox(
         session.say(*one.title),
         ["", *codes.codes],
         format_func=lambda code: codes.title(code, session.view.lang) if code else "—",
         key=f"{form}-{one.name}",
+        width=WIDTH,
     )
