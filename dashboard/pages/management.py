@@ -27,7 +27,7 @@ from graph import Workspace
 from queries import Result, query_named
 from queries.neighbourhood import find_element
 
-KEYS = ("list", "state", "part", "unit", "days", "chosen", "act")
+KEYS = ("list", "state", "part", "unit", "days", "element", "chosen", "act")
 NOTHING = "-"
 """How an address says that a row has no value."""
 
@@ -41,23 +41,30 @@ def draw(session: Session) -> None:
         _unit(session)
         if "days" in _taken(listed):
             _days(session)
-    answers = {section.id: _asked(session, section) for section in offered.values()}
     with st.container(horizontal=True, key="figures"):
         for section in offered.values():
-            _figure(session, section, answers[section.id], here=section is listed)
+            if not _of_one(section):
+                _figure(session, section, _asked(session, section), here=section is listed)
     tell(session)
-    _list(session, listed, answers[listed.id])
+    if not _of_one(listed) or session.view.params.get("element"):
+        _list(session, listed, _asked(session, listed))
 
 
 def _asked(session: Session, section: Section) -> Result[object]:
-    given = {name: session.view.params.get(name, "") for name in ("unit", "days")}
-    taken = {name: value for name, value in given.items() if name in _taken(section)}
+    """The answer behind a list; the element of the address is for the chain of one alone."""
+    named = ("unit", "days", "element") if _of_one(section) else ("unit", "days")
+    taken = {name: session.view.params.get(name, "") for name in named if name in _taken(section)}
     return session.ask(section.question, **taken, **section.params)
 
 
 def _taken(section: Section) -> set[str]:
     """The parameters that the question of a section takes."""
     return {param.name for param in query_named(section.question).params}
+
+
+def _of_one(section: Section) -> bool:
+    """Whether it is the chain of one element, to which a row of another list leads."""
+    return any(param.required for param in query_named(section.question).params)
 
 
 def _unit(session: Session) -> None:
@@ -87,16 +94,18 @@ def _found(unit: str) -> Callable[[Workspace], str]:
 def _figure(session: Session, section: Section, result: Result[object], *, here: bool) -> None:
     """How many wait for somebody; a press opens their list."""
     more = "≥ " if result.truncated else ""
+    number = waiting(section, section.belonging(result.rows))
     st.button(
-        f"{session.say(*section.counted)} **{more}{waiting(section, result.rows):,}**",
+        f"{session.say(*section.counted)} **{more}{number:,}**",
         key=f"figure-{section.id}",
         type="primary" if here else "secondary",
-        help=literal(plain(result.summary[session.view.english])),
+        help=_summary(session, section, result) or None,
         on_click=session.keep,
         kwargs={
             "list": section.id,
             "state": ";".join(section.waiting),
             "part": "",
+            "element": "",
             "chosen": "",
             "act": "",
         },
@@ -106,29 +115,40 @@ def _figure(session: Session, section: Section, result: Result[object], *, here:
 def _list(session: Session, section: Section, result: Result[object]) -> None:
     english = session.view.english
     st.subheader(session.say(*section.title), anchor=False)
-    st.caption(literal(plain(result.summary[english])))
+    st.caption(_summary(session, section, result))
     if session.view.params.get("unit") and "unit" not in _taken(section):
         st.caption(session.say("这一清单不分单位", "this list is not by unit"))
-    rows = list(result.rows)
-    if not rows:
-        return
+    rows = every = section.belonging(result.rows)
     for param, name in section.narrowed.items():
         rows = _narrowed(session, section, param, name, rows)
-    table(
-        session,
-        section.id,
-        columns(section, english=english),
-        lines(section, rows, english=english),
-        chosen=lambda number: _open(session, str(getattr(rows[number], section.element))),
-        total=len(result.rows) + result.truncated,
-    )
+    if every:
+        elements = [str(getattr(row, section.element)) for row in rows]
+        table(
+            session,
+            section.id,
+            columns(section, english=english),
+            lines(section, rows, english=english),
+            chosen=lambda number: _open(session, section, elements[number]),
+            total=len(every) + result.truncated,
+        )
+    else:
+        st.text(session.say("没有", "none"))
     if section.forms and may_decide(session):
         known = {str(getattr(row, section.element)): row for row in rows}
         forms(session, section.forms, known)
 
 
-def _open(session: Session, element: str) -> None:
-    """The chain of an element: its trace, or the card with all that it is joined to."""
+def _summary(session: Session, section: Section, result: Result[object]) -> str:
+    """The answer in one sentence, where the list is the whole of it."""
+    return "" if section.only else literal(plain(result.summary[session.view.english]))
+
+
+def _open(session: Session, section: Section, element: str) -> None:
+    """The chain of an element: its trace, its line, or the card with all that it is joined to."""
+    if not element:
+        return
+    if section.along:
+        session.go("management", list=section.along, element=element)
     session.go("trace" if question_for(element) == "trace" else "documents", element=element)
 
 

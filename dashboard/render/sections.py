@@ -43,8 +43,10 @@ class Section:
     `waiting`: values of the field in `narrowed["state"]` that wait for somebody, all if none is
     named; `counted` says what they are; `unstated`: what it means that one has no value.
     `narrowed`: fields by which rows are narrowed, by the parameter of the address. `element`: the
-    field whose element a row leads to. `forms`: which steps act on its elements. `params`: what is
-    asked of the question besides.
+    field whose element a row leads to, `along`: the list that shows its chain, if not its trace or
+    card; `apart`: further fields that keep rows of one element apart. `forms`: which steps act on
+    its elements. `params`: what is asked of the question besides. `only`: the values of fields of
+    the rows that belong here.
     """
 
     id: str
@@ -59,6 +61,17 @@ class Section:
     forms: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
     unstated: Titles = ("未说明", "not stated")
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    apart: tuple[str, ...] = ()
+    along: str = ""
+
+    def belonging(self, rows: Iterable[object]) -> list[object]:
+        """The rows of an answer that belong here."""
+        return [
+            row
+            for row in rows
+            if all(getattr(row, name) in values for name, values in self.only.items())
+        ]
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -179,11 +192,11 @@ def titled(section: Section, name: str, value: str, *, english: bool) -> str:
 
 
 def waiting(section: Section, rows: Sequence[object]) -> int:
-    """How many elements wait for somebody, each once however many rows it has."""
-    state = section.narrowed["state"]
+    """How many wait for somebody, each once however many rows it has."""
+    state, apart = section.narrowed["state"], (section.element, *section.apart)
     return len(
         {
-            getattr(row, section.element)
+            tuple(getattr(row, name) for name in apart)
             for row in rows
             if not section.waiting or getattr(row, state) in section.waiting
         }
