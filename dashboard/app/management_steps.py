@@ -299,6 +299,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
             of_chosen=False,
         ),
     ),
+    "risks": (Step("add", ("决定措施", "decide on an action"), _PLANNED, _add),),
     "incidents": (
         Step("open", ("开事件单", "open incidents"), (_REASON,), _open_incident),
         Step("assign", ("指派", "assign them"), (_UNIT, _REASON), _assign),
