@@ -151,7 +151,7 @@ SECTIONS: tuple[Section, ...] = (
             apart=("unit", "period"), along="line"),
     Section("objectives", "review-input", ("质量目标", "quality objectives"),
             ("未达到的目标", "objectives missed"), "element", _INPUT,
-            waiting=("missed", "no_value"), codes={"state": REVIEW_INPUT_STATES},
+            waiting=("missed",), codes={"state": REVIEW_INPUT_STATES},
             only={"item": ("c2",)}),
     Section("risks", "risks", ("风险与机遇", "risks and opportunities"),
             ("复核逾期或没有应对的风险", "risks not reviewed in time or not treated"), "risk",
