@@ -119,8 +119,9 @@ def _list(session: Session, section: Section, result: Result[object]) -> None:
     if session.view.params.get("unit") and "unit" not in _taken(section):
         st.caption(session.say("这一清单不分单位", "this list is not by unit"))
     rows = every = section.belonging(result.rows)
-    for param, name in section.narrowed.items():
-        rows = _narrowed(session, section, param, name, rows)
+    with st.container(horizontal=True):
+        for param, name in section.narrowed.items():
+            rows = _narrowed(session, section, param, name, rows)
     if every:
         elements = [str(getattr(row, section.element)) for row in rows]
         table(

@@ -61,7 +61,7 @@ def test_from_a_number_to_its_chain_and_an_action_is_added_and_done(
     analyst.settle()
     analyst.tick(1, lambda: analyst.parameter("element") == first.nonconformity)
     analyst.reads("关系", first.name)
-    analyst.page.get_by_role("link", name="证据链").last.click()
+    analyst.page.get_by_test_id("stPageLink").get_by_role("link", name="证据链").click()
     analyst.reads("SHA-256", "下载证据包")
 
     analyst.open(f"/management?list=nonconformities&act=add&chosen={first.nonconformity}")
