@@ -106,7 +106,8 @@ def _field(session: Session, form: str, one: Field) -> str:
         ).strip()
     return st.selectbox(
         session.say(*one.title),
-        ["", *codes.codes],
+        list(codes.codes) if one.given else ["", *codes.codes],
+        index=list(codes.codes).index(one.given) if one.given else 0,
         format_func=lambda code: codes.title(code, session.view.lang) if code else "—",
         key=f"{form}-{one.name}",
         width=WIDTH,

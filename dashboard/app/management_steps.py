@@ -43,12 +43,16 @@ Said = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a step. `hint`: an example of what is written there; `codes`: what is offered."""
+    """A field of a step. `hint`: an example of what is written there; `codes`: what is offered.
+
+    `given`: the code where none is chosen; without one there may be none.
+    """
 
     name: str
     title: Titles
     hint: Titles = ("可空", "optional")
     codes: CodeList | None = None
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +236,7 @@ _PLANNED = (
     Field("title", ("措施", "what is done"), _NEEDED),
     _UNIT,
     Field("due", ("期限", "due date"), _DAY),
-    Field("kind", ("类别", "type"), codes=ACTION_TYPES),
+    Field("kind", ("类别", "type"), codes=ACTION_TYPES, given="corrective"),
     Field("changes", ("修订的文件", "document changed"), ("文件|版次", "document|version")),
     _ON,
 )

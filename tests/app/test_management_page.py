@@ -241,11 +241,11 @@ def test_a_nonconformity_is_opened_gets_an_action_and_does_not_close_without_eff
     new = "nonconformity:NC-1"
     page = open_page("management", own, list="nonconformities", act="add", chosen=new)
     page = fill(page, "nonconformities-add-0", title="改流程", unit="保障中心", due="2025-01-01",
-                kind="preventive", on="2025-02-03")  # fmt: skip
+                on="2025-02-03")  # fmt: skip
     assert "写以后的日期" in told(page)
     page = fill(page, "nonconformities-add-0", due="2025-12-31")
     (action,) = rows(own, "actions", about=new)
-    assert (action.name, action.action_type, action.due) == ("改流程", "preventive", "2025-12-31")
+    assert (action.name, action.action_type, action.due) == ("改流程", "corrective", "2025-12-31")
 
     page = open_page("management", own, list="nonconformities", act="close", chosen=new)
     page = fill(page, "nonconformities-close-0")

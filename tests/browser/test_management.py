@@ -15,6 +15,8 @@ from queries import run
 from queries.actions import ActionRow
 from queries.nonconformities import NonconformityRow
 
+WRITTEN = "记下 1 项，早已如此 0 项，未能记下 0 项"
+
 
 @pytest.fixture(scope="module")
 def own_home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -56,8 +58,8 @@ def test_from_a_number_to_its_chain_and_an_action_is_added_and_done(
     first, *_ = nonconformities(own_home)
     analyst.open("/management")
     analyst.page.get_by_role("button", name="未关闭的不合格").click()
-    analyst.until(lambda: analyst.parameter("list") == "nonconformities")
-    assert analyst.parameter("state") == "open"
+    analyst.until(lambda: analyst.parameter("state") == "open")
+    assert analyst.parameter("list") == "nonconformities"
     analyst.settle()
     analyst.tick(1, lambda: analyst.parameter("element") == first.nonconformity)
     analyst.reads("关系", first.name)
@@ -66,13 +68,13 @@ def test_from_a_number_to_its_chain_and_an_action_is_added_and_done(
 
     analyst.open(f"/management?list=nonconformities&act=add&chosen={first.nonconformity}")
     write(analyst, 措施="每季核查一次", 责任单位=first.units[0], 期限="2099-12-31")
-    analyst.reads("记下 1 项")
+    analyst.reads(WRITTEN)
     added = actions(own_home, first.nonconformity)["每季核查一次"]
     assert (added.state, added.due) == ("open", "2099-12-31")
 
     analyst.open(f"/management?list=actions&act=done&chosen={added.action}")
     write(analyst, 理由="已核查")
-    analyst.reads("记下 1 项")
+    analyst.reads(WRITTEN)
     assert actions(own_home, first.nonconformity)["每季核查一次"].state == "done"
 
 
