@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.app import calibrations_due
 from dashboard.app import station_tables as tables
 from dashboard.app.page import Page
 from dashboard.app.reconciliation import progress
@@ -23,16 +24,19 @@ from queries.station_claims import StationClaimRow
 from queries.station_equipment import EquipmentRow
 from queries.stations import StationRow
 
-KEYS = ("station", "text", "due", "progress")
+KEYS = ("station", "text", "due", "overdue", "progress")
 MOST = 1000
 """Stations that are drawn and listed at most; how many more there are is said."""
 
 
 def draw(session: Session) -> None:
-    """The station in the address; without one, all of them."""
+    """The station in the address; without one, what is past its calibration, or all of them."""
     station = session.view.params.get("station", "")
     if station:
         _one(session, station if station.startswith("station:") else f"station:{station}")
+    elif session.view.params.get("overdue") == "yes":
+        session.link("stations", session.say("全部台站", "all stations"), icon=":material/map:")
+        calibrations_due.overdue(session)
     else:
         _all(session)
 
@@ -71,9 +75,11 @@ def _all(session: Session) -> None:
     if pressed:
         session.go("stations", station=pressed)
     _list(session, shown, open_conflicts, len(found))
+    label = session.say("检定超期的在用仪器", "instruments in use past their calibration")
+    session.link("stations", label, icon=":material/event_busy:", overdue="yes")
     # Both read all stations, so they are asked once somebody wants them.
     if _wanted(session, "due", "一年内到期的检定校准", "calibrations due within a year"):
-        tables.expiring(session)
+        calibrations_due.expiring(session)
     if _wanted(session, "progress", "各盟市核查进度", "reconciliation by league"):
         progress(session)
 
