@@ -11,6 +11,7 @@ from dashboard.app.session import Session, literal
 from dashboard.app.sources import sources
 from dashboard.app.tables import table
 from dashboard.render.neighbourhood_page import page, related, relation
+from dashboard.render.properties import titled, worded
 from dashboard.render.text import moment, plain
 from ontology import EDGE_KINDS, LEVELS, key_parts, kind_of
 from ontology.codes import CERTAINTIES
@@ -75,13 +76,11 @@ def _head(session: Session, element: str, rows: Sequence[ShowRow]) -> None:
 
 
 def _properties(session: Session, element: str, rows: Sequence[ShowRow]) -> None:
-    declared = {p.name: p for p in kind_of(element).properties}
+    kind, lang = kind_of(element), session.view.lang
     shown = [
         {
-            "what": session.say(declared[row.type].title_zh, declared[row.type].title_en)
-            if row.type in declared
-            else row.type,
-            "value": row.value,
+            "what": titled(kind, row.type, lang),
+            "value": worded(kind, row.type, row.value, lang),
             "begin": moment(row.valid_from),
             "end": moment(row.valid_to),
         }

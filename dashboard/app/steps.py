@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.render import grouping
+from dashboard.render.neighbourhood_page import relation
+from dashboard.render.properties import titled, worded
 from dashboard.render.text import moment, plain
 from ontology import HOP_STATES, IdError, kind_of
 from ontology.derive import hop_legend
@@ -55,7 +57,7 @@ def steps_of(result: Result[object], lang: str) -> list[Step]:
         if isinstance(row, Hop):
             made.append(_of_hop(row, lang))
         elif isinstance(row, ShowRow):
-            made.append(_of_row(number, row, lang))
+            made.append(_of_row(number, result.params["element"], row, lang))
     return made
 
 
@@ -76,14 +78,17 @@ def _of_hop(hop: Hop, lang: str) -> Step:
     )
 
 
-def _of_row(number: int, row: ShowRow, lang: str) -> Step:
+def _of_row(number: int, element: str, row: ShowRow, lang: str) -> Step:
+    kind = kind_of(element)
+    joined = row.part in ("out", "in")
+    value = row.name if joined else worded(kind, row.type, row.value, lang)
     return Step(
         number,
-        plain(row.type),
+        relation(row, lang) if joined else titled(kind, row.type, lang),
         "ok",
         HOP_STATES.title("ok", lang),
-        plain(row.value or row.name or row.other),
-        plain(row.other if row.name or row.value else ""),
+        plain(value or row.other),
+        plain(row.other if value else ""),
         "",
         _span(row.valid_from, row.valid_to),
         row.other,
