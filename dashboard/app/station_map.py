@@ -56,7 +56,8 @@ def station_map(session: Session, key: str, spots: Sequence[Spot], width: int = 
     st.caption(
         session.say(
             f"{len(spots)} 个点；没有底图，线为经纬网，左下为比例尺",
-            f"{len(spots)} points; no base map: lines are the graticule, the scale is lower left",
+            f"{len(spots)} {'point' if len(spots) == 1 else 'points'}; no base map: lines are the "
+            "graticule, the scale is lower left",
         )
     )
     pressed = state["selection"]["indices"].get("spots", [])
