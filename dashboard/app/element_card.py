@@ -12,7 +12,7 @@ from dashboard.app.sources import sources
 from dashboard.app.tables import table
 from dashboard.render.neighbourhood_page import page, related, relation
 from dashboard.render.properties import titled, worded
-from dashboard.render.text import moment, plain
+from dashboard.render.text import moment, placed, plain
 from ontology import EDGE_KINDS, LEVELS, key_parts, kind_of
 from ontology.codes import CERTAINTIES
 from queries import Result, query_named
@@ -93,8 +93,9 @@ def _properties(session: Session, element: str, rows: Sequence[ShowRow]) -> None
         "begin": session.say("自", "from"),
         "end": session.say("至", "to"),
     }
-    if shown:
-        table(session, "properties", columns, shown)
+    once = {tuple(row.values()): row for row in shown}  # what several sources say alike
+    if once:
+        table(session, "properties", columns, list(once.values()))
     else:
         st.text(
             session.say("□ 只被提到，没有来源描述它", "□ only spoken of: no source describes it")
@@ -262,8 +263,8 @@ def _differences(session: Session, document: str) -> None:
             "change": words.get(row.change, row.change),
             "element": row.element,
             "says": row.says,
-            "before": row.before,
-            "after": row.after,
+            "before": placed(row.before, session.view.lang),
+            "after": placed(row.after, session.view.lang),
             "recorded": moment(row.recorded_at),
         }
         for row in rows[:DIFFERENCES]

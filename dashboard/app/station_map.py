@@ -13,7 +13,7 @@ import pydeck
 import streamlit as st
 
 from dashboard.app.session import Session
-from dashboard.render.map_frame import Frame, Line, framed
+from dashboard.render.map_frame import Frame, Line, framed, mainly
 from dashboard.render.text import plain
 from ontology.derive.legend import BLACK, GREY, text_colour
 
@@ -41,7 +41,10 @@ def station_map(session: Session, key: str, spots: Sequence[Spot], width: int = 
     if not spots:
         st.info(session.say("没有站址可画", "there is no position to draw"))
         return None
-    frame = framed([(spot.longitude, spot.latitude) for spot in spots], width, HEIGHT)
+    points = [(spot.longitude, spot.latitude) for spot in spots]
+    near = mainly(points)
+    frame = framed(near, width, HEIGHT)
+    off = len(points) - len(near)
     deck = pydeck.Deck(
         layers=_layers(frame, spots),
         initial_view_state=pydeck.ViewState(
@@ -53,13 +56,14 @@ def station_map(session: Session, key: str, spots: Sequence[Spot], width: int = 
     state = st.pydeck_chart(
         deck, height=HEIGHT, key=key, on_select="rerun", selection_mode="single-object"
     )
-    st.caption(
-        session.say(
-            f"{len(spots)} 个点；没有底图，线为经纬网，左下为比例尺",
-            f"{len(spots)} {'point' if len(spots) == 1 else 'points'}; no base map: lines are the "
-            "graticule, the scale is lower left",
-        )
+    told = session.say(
+        f"{len(spots)} 个点；没有底图，线为经纬网，左下为比例尺",
+        f"{len(spots)} {'point' if len(spots) == 1 else 'points'}; no base map: lines are the "
+        "graticule, the scale is lower left",
     )
+    if off:
+        told += session.say(f"；{off} 个远处的点在图外，缩小可见", f"; zoom out for {off} far away")
+    st.caption(told)
     pressed = state["selection"]["indices"].get("spots", [])
     return spots[pressed[0]].id if pressed and pressed[0] < len(spots) else None
 
@@ -127,6 +131,7 @@ def _texts(
         get_color=_rgb(colour),
         get_text_anchor='"start"',
         get_alignment_baseline='"bottom"',
+        get_pixel_offset=[0, -3],
         character_set='"auto"',
         font_family='"Noto Sans CJK SC, sans-serif"',
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.render import grouping
@@ -51,13 +52,14 @@ def question_for(element: str) -> str:
 
 
 def steps_of(result: Result[object], lang: str) -> list[Step]:
-    """The steps of an answer, in its order."""
-    made = []
-    for number, row in enumerate(result.rows, 1):
-        if isinstance(row, Hop):
-            made.append(_of_hop(row, lang))
-        elif isinstance(row, ShowRow):
-            made.append(_of_row(number, result.params["element"], row, lang))
+    """The steps of an answer, in its order; properties, which rest on the same, are one step."""
+    hops = [_of_hop(row, lang) for row in result.rows if isinstance(row, Hop)]
+    rows = [row for row in result.rows if isinstance(row, ShowRow)]
+    stated = [row for row in rows if row.part == "property"]
+    made = [*hops, *([_of_properties(result.params["element"], stated, lang)] if stated else [])]
+    for row in rows:
+        if row.part != "property":
+            made.append(_of_row(len(made) + 1, result.params["element"], row, lang))
     return made
 
 
@@ -75,6 +77,30 @@ def _of_hop(hop: Hop, lang: str) -> Step:
         hop.element,
         hop.certainty == grouping.SYNTHETIC,
         hop.claims,
+    )
+
+
+def _of_properties(element: str, rows: Sequence[ShowRow], lang: str) -> Step:
+    """What a source says of the element itself; what the store keeps for itself is left out."""
+    kind = kind_of(element)
+    said = [
+        f"{titled(kind, row.type, lang)}: {worded(kind, row.type, row.value, lang)}"
+        for row in rows
+        if kind.property_named(row.type) is not None
+    ]
+    first = rows[0]
+    return Step(
+        1,
+        "properties" if lang == "en" else "属性",
+        "ok",
+        HOP_STATES.title("ok", lang),
+        "；".join(said) if lang == "zh" else "; ".join(said),
+        "",
+        "",
+        _span(first.valid_from, first.valid_to),
+        element,
+        first.certainty == grouping.SYNTHETIC,
+        first.claims,
     )
 
 

@@ -42,7 +42,9 @@ def table(
     shown = [{title: _cell(row.get(name)) for name, title in columns.items()} for row in rows]
     selected = None
     widths = _widths(list(columns.values()), shown)
-    if several is not None:
+    if not shown:
+        st.text(session.say("没有", "none"))
+    elif several is not None:
         state = st.dataframe(
             shown,
             hide_index=True,

@@ -12,7 +12,7 @@ from dashboard.app.session import Session, literal
 from dashboard.app.sources import by_place
 from dashboard.app.steps import Step, question_for, steps_of
 from dashboard.components.source_view import source_view
-from dashboard.render.text import moment, plain
+from dashboard.render.text import moment, placed, plain
 from graph import MissingExtraError, Workspace
 from graph.ledger import LedgerReader, Surroundings
 from queries import Evidence, Result, leading
@@ -171,7 +171,8 @@ def _cited(session: Session, step: Step, one: Evidence, claims: Sequence[str]) -
     key = f"{step.number}-{one.claim}"
     chosen = session.view.params.get("claim", "") == key
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(f"{plain(one.source_id)}  {plain(one.file)}  {plain(one.place)}")
+        place = placed(plain(one.place), session.view.lang)
+        st.text(f"{plain(one.source_id)}  {plain(one.file)}  {place}")
         if one.excerpt is not None:
             st.button(
                 session.say("收起原文", "close the source")

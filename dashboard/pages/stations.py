@@ -114,6 +114,7 @@ def _conflicts_by_station(session: Session) -> Counter[str]:
 
 
 def _spots(rows: Sequence[StationRow], conflicts: Counter[str]) -> list[Spot]:
+    """Those with conflicts come last, so that they are drawn over the others."""
     return [
         Spot(
             row.station,
@@ -123,7 +124,7 @@ def _spots(rows: Sequence[StationRow], conflicts: Counter[str]) -> list[Spot]:
             _label(row) + (f" ≠{conflicts[row.station]}" if conflicts[row.station] else ""),
             ORANGE if conflicts[row.station] else BLUE,
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: conflicts[row.station])
         if row.longitude is not None and row.latitude is not None
     ]
 

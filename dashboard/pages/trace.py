@@ -24,6 +24,8 @@ from queries import Result
 from queries.trace.hop import Hop
 
 KEYS = ("element", "hop", "open", "only")
+PANEL = 660
+"""Pixels of the panel, as high as the graph; it scrolls by itself, so that the table stays near."""
 
 
 def draw(session: Session) -> None:
@@ -106,7 +108,7 @@ def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
             )
         )
         _decide(session, result.params.get("element", ""), picked)
-    with right:
+    with right, st.container(height=PANEL, border=False):
         panel(session, result, picked)
         _path_switch(session, only=only, chosen=chosen)
     _table(session, shown, chosen)
