@@ -17,8 +17,9 @@ from dashboard.render.map_frame import Frame, Line, framed, mainly
 from dashboard.render.text import plain
 from ontology.derive.legend import BLACK, GREY, text_colour
 
-HEIGHT, LABELS, CROWDED = 420, 60, 40
-"""Pixels; points that are labelled at most; above so many, points are drawn smaller."""
+HEIGHT, LABELS, CROWDED, CLOSE = 420, 60, 40, 0.03
+"""Pixels; points that are labelled at most; above so many, points are drawn smaller; the share of
+the map within which points have their labels together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,24 @@ def _layers(frame: Frame, spots: Sequence[Spot]) -> list[pydeck.Layer]:
         _texts("marks", [(line.begin, line.text) for line in frame.graticule], "#666666", 11),
         _texts("length", [(frame.scale.begin, frame.scale.text)], BLACK, 12),
         _points(spots, 5 if len(spots) > CROWDED else 7),
-        _texts("names", [((s.longitude, s.latitude), plain(s.label)) for s in labelled], BLACK, 12),
+        _texts("names", _stacked(labelled), BLACK, 12, right=8),
     ]
+
+
+def _stacked(spots: Sequence[Spot]) -> list[tuple[tuple[float, float], str]]:
+    """The labels, lines of one below the other; those of spots in about one place are one text."""
+    high = [spot.latitude for spot in spots]
+    wide = [spot.longitude for spot in spots]
+    near = CLOSE * max((max(v) - min(v) for v in (high, wide) if v), default=0.0)
+    places: dict[tuple[float, float], list[str]] = {}
+    for spot in spots:
+        at = next(
+            (p for p in places
+             if abs(p[0] - spot.longitude) <= near and abs(p[1] - spot.latitude) <= near),
+            (spot.longitude, spot.latitude),
+        )  # fmt: skip
+        places.setdefault(at, []).extend(plain(line) for line in spot.label.split("\n"))
+    return [(at, "\n".join(dict.fromkeys(lines))) for at, lines in places.items()]
 
 
 def _points(spots: Sequence[Spot], radius: int) -> pydeck.Layer:
@@ -119,7 +136,12 @@ def _lines(name: str, lines: Sequence[Line], colour: str, width: int) -> pydeck.
 
 
 def _texts(
-    name: str, texts: Sequence[tuple[tuple[float, float], str]], colour: str, size: int
+    name: str,
+    texts: Sequence[tuple[tuple[float, float], str]],
+    colour: str,
+    size: int,
+    *,
+    right: int = 0,
 ) -> pydeck.Layer:
     return pydeck.Layer(
         "TextLayer",
@@ -131,7 +153,7 @@ def _texts(
         get_color=_rgb(colour),
         get_text_anchor='"start"',
         get_alignment_baseline='"bottom"',
-        get_pixel_offset=[0, -3],
+        get_pixel_offset=[right, -3],
         character_set='"auto"',
         font_family='"Noto Sans CJK SC, sans-serif"',
     )

@@ -172,7 +172,8 @@ def _cited(session: Session, step: Step, one: Evidence, claims: Sequence[str]) -
     chosen = session.view.params.get("claim", "") == key
     with st.container(horizontal=True, vertical_alignment="center"):
         place = placed(plain(one.place), session.view.lang)
-        st.text(f"{plain(one.source_id)}  {plain(one.file)}  {place}")
+        file = "" if one.source_id.endswith(one.file) else plain(one.file)
+        st.text("  ".join(filter(None, (plain(one.source_id), file, place))))
         if one.excerpt is not None:
             st.button(
                 session.say("收起原文", "close the source")

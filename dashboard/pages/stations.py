@@ -235,7 +235,7 @@ def _places(session: Session, station: str, said: Sequence[StationClaimRow]) -> 
                 value,
                 longitude,
                 latitude,
-                "；".join(dict.fromkeys(_mark(row, session) for row in rows)),
+                "\n".join(dict.fromkeys(_mark(row, session) for row in rows)),
                 "\n".join([value, *(f"{_mark(row, session)} {row.source_id}" for row in rows)]),
                 VERMILLION if differs else BLUE if now else GREY,
             )

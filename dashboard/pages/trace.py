@@ -100,13 +100,14 @@ def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
             lang=session.view.lang,
         )
         drawn = sum(1 for hop in folded.hops if hop.element not in folded.groups)
-        st.caption(
-            session.say(
-                f"画出 {drawn} / {len(hops)} 个环节，{folded.hidden} 个布设收在 ⊕ 里；全部见下表",
-                f"{drawn} of {len(hops)} hops drawn, {folded.hidden} deployments folded into ⊕; "
-                "all are in the table below",
-            )
+        told = session.say(
+            f"画出 {drawn} / {len(hops)} 个环节", f"{drawn} of {len(hops)} hops drawn"
         )
+        if folded.hidden:
+            told += session.say(
+                f"，{folded.hidden} 个布设收在 ⊕ 里", f", {folded.hidden} deployments folded into ⊕"
+            )
+        st.caption(told + session.say("；全部见下表", "; all are in the table below"))
         _decide(session, result.params.get("element", ""), picked)
     with right, st.container(height=PANEL, border=False):
         panel(session, result, picked)

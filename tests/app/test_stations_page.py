@@ -113,7 +113,7 @@ def test_the_overview_counts_what_the_list_of_instruments_past_calibration_shows
     open_page: Open, read, home, exported: dict[str, list[list[str]]]
 ) -> None:
     """The day is one on which instruments in use and ones put away are past theirs."""
-    day = "2019-06-01"
+    day = "2028-06-01"
     late = ("expiring", "what=calibration", "overdue=yes", "--as-of", day, "--home", home)
     rows = [row for row in read("ask", *late)["rows"] if row["part"] == "item"]
     used = [row for row in rows if row["unit"]]
