@@ -14,6 +14,12 @@ LAST = "valid_until"
 _TRUTH = {"true": ("是", "yes"), "false": ("否", "no")}
 
 
+_UNDECLARED = {
+    STATE: ("状态", "state"),
+    "class": ("台站类别", "class"),
+    "meteostat_active": ("Meteostat 记为在用", "active, by Meteostat"),
+}
+"""States that sources speak of and no kind declares."""
 _STATES = ("incident_state", "action_state", "nonconformity_state", "feedback_state")
 """Code lists of the states that incidents, actions, nonconformities and feedback go through."""
 
@@ -31,7 +37,7 @@ def titled(kind: NodeKind, name: str, lang: str) -> str:
     """Title of a property, with its unit; its name where the kind declares none such."""
     declared = _declared(kind, name)
     if declared is None:
-        return ("state" if lang == "en" else "状态") if name == STATE else plain(name)
+        return _UNDECLARED.get(name, (plain(name),) * 2)[lang == "en"]
     title = declared.title_en if lang == "en" else declared.title_zh
     if name == LAST:
         title = title.partition(" (")[0]
@@ -48,7 +54,8 @@ def worded(kind: NodeKind, name: str, value: str, lang: str) -> str:
         return next((one.title(value, lang) for one in lists if value in one), plain(value))
     if declared is not None and declared.codes is not None:
         return plain(ALL_CODES[declared.codes].title(value, lang))
-    if declared is not None and declared.datatype is DataType.BOOLEAN and value in _TRUTH:
+    boolean = declared is None or declared.datatype is DataType.BOOLEAN
+    if boolean and value in _TRUTH:
         return _TRUTH[value][lang == "en"]
     return plain(last_day(value) if name == LAST else moment(value))
 

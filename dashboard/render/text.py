@@ -137,6 +137,18 @@ def placed(text: str, lang: str) -> str:
     return f"第 {line} 行" + (f"第 {column} 字" if column else "")
 
 
+def spoken(text: str, lang: str) -> str:
+    """The half in one language of a text that is written in both; another text as it is.
+
+    >>> spoken("不知道发文机关 / the issuer is not known", "en"), spoken("a / b", "zh")
+    ('the issuer is not known', 'a / b')
+    """
+    zh, slash, en = text.partition(" / ")
+    if not slash or " / " in en or cells(zh) == len(zh) or cells(en) != len(en):
+        return text
+    return en if lang == "en" else zh
+
+
 def moment(text: str) -> str:
     """A stored time as a person reads it, at +08:00; the day alone where it is a midnight.
 

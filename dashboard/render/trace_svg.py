@@ -25,7 +25,8 @@ from ontology.derive import hop_legend
 from ontology.rules import HOPS
 
 MARGIN = 4
-TITLE_SIZE = 10.5
+TITLE_SIZE, NARROW = 10.5, 1.15
+"""Size of what a box is; `em` counts broad, and titles are mostly small letters."""
 _STYLES = {e.state: e for e in hop_legend()}
 _MARK = {"zh": "合成", "en": "synthetic"}
 _ALONE = "svg{font-family:'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',sans-serif}"
@@ -120,7 +121,7 @@ def _box(box: Box, *, headline: bool, lang: str = "zh") -> str:
         )
     base = box.y + HEAD + TITLE_LINE - 2
     title = f"{hop.order} · {HOPS.title(hop.hop, lang)}"
-    title = shorten(title, (box.width - 2 * PAD) / TITLE_SIZE, em)
+    title = shorten(title, NARROW * (box.width - 2 * PAD) / TITLE_SIZE, em)
     parts.append(f'<text class="hop" x="{inner}" y="{_n(base)}">{escape(title)}</text>')
     for line in box.name:
         base += NAME_LINE
