@@ -62,6 +62,10 @@ def station_map(session: Session, key: str, spots: Sequence[Spot], width: int = 
         f"{len(spots)} {'point' if len(spots) == 1 else 'points'}; no base map: lines are the "
         "graticule, the scale is lower left",
     )
+    told += session.say(
+        "；图若空白，是浏览器没有 WebGL，点都在表中",
+        "; blank where the browser has no WebGL: the tables have every point",
+    )
     if off:
         told += session.say(f"；{off} 个远处的点在图外，缩小可见", f"; zoom out for {off} far away")
     st.caption(told)

@@ -114,7 +114,7 @@ def _of_row(number: int, element: str, row: ShowRow, lang: str) -> Step:
         "ok",
         HOP_STATES.title("ok", lang),
         plain(value or row.other),
-        plain(row.other if value else ""),
+        "",
         "",
         _span(row.valid_from, row.valid_to),
         row.other,
