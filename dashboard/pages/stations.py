@@ -100,7 +100,7 @@ def _unplaced(session: Session, found: Sequence[StationRow]) -> None:
         st.text(
             session.say(
                 f"□ {count:,} 个台站此时没有来源给出站址，图上没有，表中有",
-                f"□ stations that no source places at this time: {count:,}; in the table, not on the map",
+                f"□ stations that no source places then: {count:,}; in the table, not on the map",
             )
         )
 
