@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.app.session import Session, literal
 from dashboard.app.sources import sources
 from dashboard.render import grouping
-from dashboard.render.properties import titled, worded
+from dashboard.render.properties import LAST, last_day, titled, worded
 from dashboard.render.text import moment, plain
 from ontology import kind_of
 from ontology.derive import hop_legend
@@ -35,7 +35,7 @@ def panel(session: Session, result: Result[object], hop: Hop | None) -> None:
         (session.say("负责", "responsible"), grouping.responsible(hop)),
         (session.say("标准要素", "element of the standard"), hop.term),
         (session.say("编号", "id"), hop.element),
-        *(_fact(session, hop, name, value) for name, value in hop.facts),
+        *(_fact(session, hop, name, value) for name, value in hop.facts if name != LAST),
     ):
         if value:
             st.caption(session.fact(title, plain(value)))
@@ -53,5 +53,8 @@ def _fact(session: Session, hop: Hop, name: str, value: str) -> tuple[str, str]:
 
 
 def _span(hop: Hop) -> str:
-    begin, end = moment(hop.valid_from), moment(hop.valid_to)
+    """Since when it holds, and its last day where one is stated."""
+    last = dict(hop.facts).get(LAST)
+    begin = moment(hop.valid_from)
+    end = last_day(last) if last else moment(hop.valid_to)
     return f"{begin or '…'} – {end or '…'}" if begin or end else ""
