@@ -18,8 +18,8 @@ from dashboard.render.text import cells, plain
 Row = Mapping[str, object]
 MEASURED = 200
 """Rows by which the columns are made wide enough."""
-_PIXELS, _ROOM, _NARROWEST, _WIDEST = 7.4, 22, 64, 360
-"""Of a column of text in a cell; beside the text; of a column at least and at most."""
+_PIXELS, _ROOM, _NARROWEST, _WIDEST, _LAST = 7.4, 22, 64, 360, 900
+"""Of a column of text in a cell; beside the text; of a column at least and at most, of the last."""
 
 
 def table(
@@ -111,7 +111,12 @@ def _widths(titles: Sequence[str], rows: Sequence[Row]) -> dict[str, ColumnConfi
     }
     return {
         title: st.column_config.Column(
-            width=round(min(max(_PIXELS * length + _ROOM, _NARROWEST), _WIDEST))
+            width=round(
+                min(
+                    max(_PIXELS * length + _ROOM, _NARROWEST),
+                    _LAST if title == titles[-1] else _WIDEST,
+                )
+            )
         )
         for title, length in wide.items()
     }
