@@ -24,7 +24,7 @@ from queries import Result
 from queries.trace.hop import Hop
 
 KEYS = ("element", "hop", "open", "only")
-PANEL = 660
+PANEL = 610
 """Pixels of the panel, as high as the graph; it scrolls by itself, so that the table stays near."""
 
 
@@ -109,9 +109,10 @@ def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
             )
         st.caption(told + session.say("；全部见下表", "; all are in the table below"))
         _decide(session, result.params.get("element", ""), picked)
-    with right, st.container(height=PANEL, border=False):
-        panel(session, result, picked)
+    with right:
         _path_switch(session, only=only, chosen=chosen)
+        with st.container(height=PANEL, border=False):
+            panel(session, result, picked)
     _table(session, shown, chosen)
 
 
