@@ -46,10 +46,14 @@ def titled(kind: str, session: Session) -> str:
     return session.say(*KINDS.get(kind, (kind, kind)))
 
 
-def conflicts(session: Session, rows: Sequence[ConflictRow]) -> None:
-    """Where the sources disagree about the station, and what persons made of it."""
+def conflicts(session: Session, rows: Sequence[ConflictRow], *, about: bool = False) -> None:
+    """Where the sources disagree, and what persons made of it.
+
+    `about`: of several stations and instruments, which a column names and a row leads to.
+    """
     lang = session.view.lang
-    columns = {
+    columns = {"about": session.say("对象", "about")} if about else {}
+    columns |= {
         "kind": session.say("矛盾", "conflict"),
         "day": session.say("日期", "day"),
         "distance": session.say("相距（km）", "distance (km)"),
@@ -63,6 +67,7 @@ def conflicts(session: Session, rows: Sequence[ConflictRow]) -> None:
     }
     shown = [
         {
+            "about": said(row.subject),
             "kind": titled(row.kind, session),
             "day": row.day,
             "distance": row.distance_km,
@@ -76,8 +81,21 @@ def conflicts(session: Session, rows: Sequence[ConflictRow]) -> None:
         }
         for row in rows
     ]
+
+    def lead(number: int) -> None:
+        subject = rows[number].subject
+        if kind_of(subject).label == "Station":
+            session.go("stations", station=subject)
+        else:
+            session.go("documents", element=subject)
+
     section(
-        session, "conflicts", session.say("来源之间的矛盾", "conflicts of sources"), columns, shown
+        session,
+        "conflicts",
+        session.say("来源之间的矛盾", "conflicts of sources"),
+        columns,
+        shown,
+        chosen=lead if about else None,
     )
 
 

@@ -166,7 +166,7 @@ def _figures(
             session.say("来源之间的矛盾", "conflicts of sources"),
             f"{len(conflicts):,}",
         )
-        session.link("stations", session.say("看矛盾", "see them"))
+        session.link("stations", session.say("看矛盾", "see them"), conflicts="yes")
 
 
 def _row(session: Session, row: IssueRow) -> dict[str, object]:

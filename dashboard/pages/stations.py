@@ -24,21 +24,29 @@ from queries.station_claims import StationClaimRow
 from queries.station_equipment import EquipmentRow
 from queries.stations import StationRow
 
-KEYS = ("station", "text", "due", "overdue", "progress")
+KEYS = ("station", "text", "due", "overdue", "conflicts", "progress")
 MOST = 1000
 """Stations that are drawn and listed at most; how many more there are is said."""
 
 
 def draw(session: Session) -> None:
-    """The station in the address; without one, what is past its calibration, or all of them."""
+    """The station in the address; without one, the list that it names, or all stations."""
     station = session.view.params.get("station", "")
     if station:
         _one(session, station if station.startswith("station:") else f"station:{station}")
     elif session.view.params.get("overdue") == "yes":
-        session.link("stations", session.say("全部台站", "all stations"), icon=":material/map:")
+        _back(session)
         calibrations_due.overdue(session)
+    elif session.view.params.get("conflicts") == "yes":
+        _back(session)
+        found = session.ask("conflicts").rows
+        tables.conflicts(session, [r for r in found if isinstance(r, ConflictRow)], about=True)
     else:
         _all(session)
+
+
+def _back(session: Session) -> None:
+    session.link("stations", session.say("全部台站", "all stations"), icon=":material/map:")
 
 
 # All stations

@@ -135,6 +135,27 @@ def test_the_overview_counts_what_the_list_of_instruments_past_calibration_shows
     assert any(f"另有 {len(rows) - len(used):,} 台" in text.value for text in page.text)
 
 
+def test_the_overview_counts_the_conflicts_that_the_list_shows(
+    open_page: Open, run, tmp_path: Path, exported: dict[str, list[list[str]]]
+) -> None:
+    """Two lists of stations put 53463 a hundred kilometres apart."""
+    head = "station_id,latitude,longitude\n"
+    for name, latitude in (("ours", "40.8"), ("theirs", "41.8")):
+        path = tmp_path / name / "locations.csv"
+        path.parent.mkdir()
+        path.write_text(f"{head}53463,{latitude},111.6\n", encoding="utf-8")
+        run("load", path.parent, "--home", tmp_path / "h")
+
+    first = open_page("overview", at=tmp_path / "h")
+    (shown,) = [m.value for m in first.metric if m.label == "来源之间的矛盾"]
+    page = open_page("stations", at=tmp_path / "h", conflicts="yes")
+
+    assert not page.exception
+    header, *lines = exported["conflicts.csv"]
+    assert shown == f"{len(lines)}" != "0"
+    assert {line[header.index("对象")] for line in lines} == {"53463"}
+
+
 def _offered(open_page: Open, exported: dict[str, list[list[str]]]) -> set[str]:
     """The CSV files of the page as it opens."""
     exported.clear()
