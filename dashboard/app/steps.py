@@ -82,9 +82,9 @@ def _of_hop(hop: Hop, lang: str) -> Step:
 
 def _of_properties(element: str, rows: Sequence[ShowRow], lang: str) -> Step:
     """What a source says of the element itself; what the store keeps for itself is left out."""
-    kind = kind_of(element)
+    kind, colon = kind_of(element), ": " if lang == "en" else "："
     said = [
-        f"{titled(kind, row.type, lang)}: {worded(kind, row.type, row.value, lang)}"
+        f"{titled(kind, row.type, lang)}{colon}{worded(kind, row.type, row.value, lang)}"
         for row in rows
         if kind.property_named(row.type) is not None
     ]
