@@ -275,7 +275,7 @@ def _stated(stated: Sequence[_Interface], then: _Then) -> tuple[str, str, str]:
     if _said_twice(stated, then.joined):
         return "duplicate", "同一对过程有多个接口", "several interfaces join the same two processes"
     count = len({e.id for e in stated})
-    return "covered", f"{count} 个接口", f"{count} interface(s)"
+    return "covered", f"{count} 个接口", f"{count} interface" + "s" * (count > 1)
 
 
 def _many_on_a_side(joined: frozenset[tuple[str, str]]) -> bool:

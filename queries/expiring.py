@@ -1,13 +1,15 @@
 """`expiring`: what falls due, by unit and month, beside what a unit can do where that is stated.
 
 Calibrations that are the latest of their subject, certificates, accreditations, document versions,
-milestones and tasks. Without days: from the time asked about, a year on.
+milestones and tasks. Without days: from the time asked about, a year on; `overdue`: whatever is
+past its last day, however long ago, what a unit answers for first.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -15,6 +17,7 @@ from typing import NamedTuple
 
 from graph import InvalidValueError
 from ontology import (
+    BEGINNING,
     CIVIL,
     NODE_KINDS,
     TimeError,
@@ -30,7 +33,7 @@ from queries.run import Ask
 
 Texts = tuple[str, ...]
 LISTED = 500
-AHEAD = timedelta(days=366)
+AHEAD, MOMENT = timedelta(days=366), timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,8 @@ NAMES = {
 
 def answer(ask: Ask) -> Iterable[ExpiringRow]:
     """The work of each unit by month, then the things that fall due, the soonest first."""
-    since, until = _window(ask)
+    overdue = ask.params.get("overdue", "") == "yes"
+    since, until = _window(ask, overdue=overdue)
     wanted = ask.params.get("what", "")
     if wanted and wanted not in ITEMS:
         use = f"可用 / use: {', '.join(ITEMS)}"
@@ -210,26 +214,34 @@ def answer(ask: Ask) -> Iterable[ExpiringRow]:
     only = ask.params.get("unit")
     if only:
         due = [one for one in due if one.unit == only]
-    due.sort(key=lambda one: one[:5])
-    named = _named(ask, {one.unit for one in due if one.unit})
     today = civil_day(ask.time) or "0001-01-01"
+    if overdue:
+        due = [one for one in due if one.day < today]
+    due.sort(key=lambda one: (overdue and not one.unit, one[:5]))
+    named = _named(ask, {one.unit for one in due if one.unit})
     ask.left_out(len(due) - LISTED)
     return [*_workload(due, named, today), *(_row(one, named, today) for one in due[:LISTED])]
 
 
-def _window(ask: Ask) -> tuple[str, str]:
-    """From the first day to the end of the last one."""
-    since = _day(ask, "from", end=False) or ask.time
+def _window(ask: Ask, *, overdue: bool) -> tuple[str, str]:
+    """From the first day to the end of the last; of what is overdue, to the time asked about."""
+    since = _day(ask, "from", end=False) or (BEGINNING if overdue else ask.time)
     until = _day(ask, "to", end=True)
     if until is None:
-        try:
-            until = format_valid(parse_moment(since) + AHEAD)
-        except OverflowError:
-            until = since
+        until = _later(ask.time, MOMENT) if overdue else _later(since, AHEAD)
+        return since, max(since, until)
     if until < since:
         message = "早于开始日期 / before the first day"
         raise InvalidValueError("to", ask.params.get("to", ""), message, "YYYY-MM-DD")
     return since, until
+
+
+def _later(text: str, span: timedelta) -> str:
+    """A moment so much later; the moment itself at the end of time."""
+    try:
+        return format_valid(parse_moment(text) + span)
+    except OverflowError:
+        return text
 
 
 def _day(ask: Ask, name: str, *, end: bool) -> str | None:
@@ -266,7 +278,8 @@ def _day_of(due: str, held: bool) -> str:
     """The civil day of a moment; of what is held until then, the last day before it."""
     moment = parse_moment(due)
     if held:  # the end is exclusive
-        moment -= timedelta(seconds=1)
+        with suppress(OverflowError):
+            moment -= MOMENT
     return moment.astimezone(CIVIL).date().isoformat()
 
 
@@ -366,6 +379,7 @@ QUERY = Query(
         Param("to", "结束日期（含；不写：一年）", "last day"),
         Param("what", f"种类（{'、'.join(ITEMS)}）", "what"),
         Param("unit", "单位", "unit", kinds=("Unit",)),
+        Param("overdue", "只列已超期的，不论多久（yes）", "only what is past its day (yes)"),
     ),
     row=ExpiringRow,
     stages=(*ITEMS.values(), *UNITS.values(), *LAST.values(), *NAMES.values()),

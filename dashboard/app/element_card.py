@@ -11,7 +11,8 @@ from dashboard.app.session import Session, literal
 from dashboard.app.sources import sources
 from dashboard.app.tables import table
 from dashboard.render.neighbourhood_page import page, related, relation
-from dashboard.render.text import moment, plain
+from dashboard.render.properties import titled, worded
+from dashboard.render.text import moment, placed, plain
 from ontology import EDGE_KINDS, LEVELS, key_parts, kind_of
 from ontology.codes import CERTAINTIES
 from queries import Result, query_named
@@ -77,13 +78,11 @@ def _head(session: Session, element: str, rows: Sequence[ShowRow]) -> None:
 
 
 def _properties(session: Session, element: str, rows: Sequence[ShowRow]) -> None:
-    declared = {p.name: p for p in kind_of(element).properties}
+    kind, lang = kind_of(element), session.view.lang
     shown = [
         {
-            "what": session.say(declared[row.type].title_zh, declared[row.type].title_en)
-            if row.type in declared
-            else row.type,
-            "value": row.value,
+            "what": titled(kind, row.type, lang),
+            "value": worded(kind, row.type, row.value, lang),
             "begin": moment(row.valid_from),
             "end": moment(row.valid_to),
         }
@@ -96,8 +95,9 @@ def _properties(session: Session, element: str, rows: Sequence[ShowRow]) -> None
         "begin": session.say("自", "from"),
         "end": session.say("至", "to"),
     }
-    if shown:
-        table(session, "properties", columns, shown)
+    once = {tuple(row.values()): row for row in shown}  # what several sources say alike
+    if once:
+        table(session, "properties", columns, list(once.values()))
     else:
         st.text(
             session.say("□ 只被提到，没有来源描述它", "□ only spoken of: no source describes it")
@@ -265,8 +265,8 @@ def _differences(session: Session, document: str) -> None:
             "change": words.get(row.change, row.change),
             "element": row.element,
             "says": row.says,
-            "before": row.before,
-            "after": row.after,
+            "before": placed(row.before, session.view.lang),
+            "after": placed(row.after, session.view.lang),
             "recorded": moment(row.recorded_at),
         }
         for row in rows[:DIFFERENCES]

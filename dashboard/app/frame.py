@@ -18,12 +18,14 @@ from ontology import TimeError
 from queries import Asker
 from queries.asker import ROLES
 
+# The label of our uploader says how large a file may be; Streamlit says it again, in English only.
 # Streamlit's own export of a table would hand formulas in names on to a spreadsheet; ours does not.
 STYLE = """.block-container{padding:3.6rem 2rem 2rem}
 .block-container h3{font-size:1.35rem;padding:.4rem 0 .5rem}
 [data-testid="stExpander"] h3,[data-testid="stVerticalBlock"] [data-testid="stVerticalBlock"] h3{
 font-size:1.15rem}
-[data-testid="stElementToolbar"] button[aria-label="Download as CSV"]{display:none}"""
+[data-testid="stElementToolbar"] button[aria-label="Download as CSV"],
+[data-testid="stFileUploaderDropzoneInstructions"]{display:none}"""
 ICON = Path(__file__).with_name("icon.svg")
 
 

@@ -7,16 +7,14 @@ import streamlit as st
 from dashboard.app.session import Session, literal
 from dashboard.app.sources import sources
 from dashboard.render import grouping
+from dashboard.render.properties import LAST, last_day, titled, worded
 from dashboard.render.text import moment, plain
 from ontology import kind_of
-from ontology.codes import CALIBRATION_KINDS, CALIBRATION_RESULTS, DEPLOYMENT_ROLES
 from ontology.derive import hop_legend
 from ontology.rules import HOPS
 from queries import Result
 from queries.trace.hop import Hop
 
-_CODES = {"result": CALIBRATION_RESULTS, "kind": CALIBRATION_KINDS, "role": DEPLOYMENT_ROLES}
-"""Code lists by the property whose values they title."""
 _STYLES = {entry.state: entry for entry in hop_legend()}
 
 
@@ -37,7 +35,7 @@ def panel(session: Session, result: Result[object], hop: Hop | None) -> None:
         (session.say("负责", "responsible"), grouping.responsible(hop)),
         (session.say("标准要素", "element of the standard"), hop.term),
         (session.say("编号", "id"), hop.element),
-        *(_fact(session, hop, name, value) for name, value in hop.facts),
+        *(_fact(session, hop, name, value) for name, value in hop.facts if name != LAST),
     ):
         if value:
             st.caption(session.fact(title, plain(value)))
@@ -48,13 +46,15 @@ def panel(session: Session, result: Result[object], hop: Hop | None) -> None:
 
 def _fact(session: Session, hop: Hop, name: str, value: str) -> tuple[str, str]:
     """A property of the element by its title; a moment as a person reads it."""
-    declared = {p.name: p for p in kind_of(hop.element).properties} if hop.element else {}
-    found = declared.get(name)
-    title = session.say(found.title_zh, found.title_en) if found else name
-    codes = _CODES.get(name)
-    return title, codes.title(value, session.view.lang) if codes else moment(value)
+    if not hop.element:
+        return name, moment(value)
+    kind, lang = kind_of(hop.element), session.view.lang
+    return titled(kind, name, lang), worded(kind, name, value, lang)
 
 
 def _span(hop: Hop) -> str:
-    begin, end = moment(hop.valid_from), moment(hop.valid_to)
+    """Since when it holds, and its last day where one is stated."""
+    last = dict(hop.facts).get(LAST)
+    begin = moment(hop.valid_from)
+    end = last_day(last) if last else moment(hop.valid_to)
     return f"{begin or '…'} – {end or '…'}" if begin or end else ""

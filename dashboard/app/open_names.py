@@ -8,7 +8,7 @@ from dashboard.app.acting import Act, decide, may_decide, tell
 from dashboard.app.session import Session, literal
 from dashboard.app.tables import table
 from dashboard.deciding import decide_name
-from dashboard.render.text import plain
+from dashboard.render.text import plain, spoken
 from ontology import key_parts, kind_of
 from queries.unresolved_names import NameRow
 
@@ -55,7 +55,7 @@ def _list(session: Session, rows: list[NameRow], chosen: NameRow | None) -> None
             "name": row.name,
             "document": row.document.partition(":")[2],
             "reason": session.say(*REASONS.get(row.reason, (row.reason, row.reason))),
-            "explanation": row.explanation,
+            "explanation": spoken(row.explanation, session.view.lang),
             "candidates": [_key(element) for element in row.candidates],
             "proposals": [_key(element) for element in row.proposals],
             "places": row.places,

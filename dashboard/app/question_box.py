@@ -9,6 +9,7 @@ from dashboard.app.session import Session
 from dashboard.app.tables import table
 from dashboard.hearing import heard
 from dashboard.render.columns import columns_of
+from dashboard.render.field_titles import headings
 from dashboard.render.text import plain
 from graph import SuyuanError
 from queries import query_named
@@ -67,10 +68,11 @@ def _answer(session: Session, meaning: Meaning) -> None:
         return
     st.text(plain(result.summary[view.english]))
     columns = columns_of(result, english=view.english)
+    titles = headings(columns.names, english=view.english)
     table(
         session,
         "answered",
-        {name: name for name in columns.names},
-        [dict(zip(columns.names, row, strict=True)) for row in columns.rows[:SHOWN]],
+        {title: title for title in titles},
+        [dict(zip(titles, row, strict=True)) for row in columns.rows[:SHOWN]],
         total=len(columns.rows) + result.truncated,
     )

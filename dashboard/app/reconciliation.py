@@ -15,7 +15,6 @@ def progress(session: Session) -> None:
     result = session.ask("reconciliation-progress")
     rows = [row for row in result.rows if isinstance(row, ProgressRow)]
     rows.sort(key=lambda row: -(row.open + row.outdated + row.disputed))
-    st.subheader(session.say("各盟市核查进度", "reconciliation by league"), anchor=False)
     st.caption(literal(plain(result.summary[session.view.english])))
     columns = {
         "league": session.say("盟市", "league"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from dashboard.app.session import Session, literal
-from dashboard.render.text import moment, plain
+from dashboard.render.text import moment, placed, plain
 from queries import Evidence, Result, leading
 
 
@@ -36,7 +36,7 @@ def sources(
             session.say("没有断言：缺失本身就是结论", "no claim: that it is missing is the finding")
         )
     for one in cited[:most]:
-        st.caption(literal(f"{one.source_id} {one.place}"))
+        st.caption(literal(f"{one.source_id} {placed(one.place, session.view.lang)}"))
         if one.excerpt:
             st.code(plain(one.excerpt)[:400], language=None, wrap_lines=True)
         st.caption(literal(f"SHA-256 {one.sha256[:16]}… · {moment(one.recorded_at)}"))

@@ -13,12 +13,13 @@ import pydeck
 import streamlit as st
 
 from dashboard.app.session import Session
-from dashboard.render.map_frame import Frame, Line, framed
+from dashboard.render.map_frame import Frame, Line, framed, mainly
 from dashboard.render.text import plain
 from ontology.derive.legend import BLACK, GREY, text_colour
 
-HEIGHT, LABELS, CROWDED = 420, 60, 40
-"""Pixels; points that are labelled at most; above so many, points are drawn smaller."""
+HEIGHT, LABELS, CROWDED, CLOSE = 420, 60, 40, 0.03
+"""Pixels; points that are labelled at most; above so many, points are drawn smaller; the share of
+the map within which points have their labels together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,10 @@ def station_map(session: Session, key: str, spots: Sequence[Spot], width: int = 
     if not spots:
         st.info(session.say("没有站址可画", "there is no position to draw"))
         return None
-    frame = framed([(spot.longitude, spot.latitude) for spot in spots], width, HEIGHT)
+    points = [(spot.longitude, spot.latitude) for spot in spots]
+    near = mainly(points)
+    frame = framed(near, width, HEIGHT)
+    off = len(points) - len(near)
     deck = pydeck.Deck(
         layers=_layers(frame, spots),
         initial_view_state=pydeck.ViewState(
@@ -53,12 +57,18 @@ def station_map(session: Session, key: str, spots: Sequence[Spot], width: int = 
     state = st.pydeck_chart(
         deck, height=HEIGHT, key=key, on_select="rerun", selection_mode="single-object"
     )
-    st.caption(
-        session.say(
-            f"{len(spots)} 个点；没有底图，线为经纬网，左下为比例尺",
-            f"{len(spots)} points; no base map: lines are the graticule, the scale is lower left",
-        )
+    told = session.say(
+        f"{len(spots)} 个点；没有底图，线为经纬网，左下为比例尺",
+        f"{len(spots)} {'point' if len(spots) == 1 else 'points'}; no base map: lines are the "
+        "graticule, the scale is lower left",
     )
+    told += session.say(
+        "；图若空白，是浏览器没有 WebGL，点都在表中",
+        "; blank where the browser has no WebGL: the tables have every point",
+    )
+    if off:
+        told += session.say(f"；{off} 个远处的点在图外，缩小可见", f"; zoom out for {off} far away")
+    st.caption(told)
     pressed = state["selection"]["indices"].get("spots", [])
     return spots[pressed[0]].id if pressed and pressed[0] < len(spots) else None
 
@@ -71,8 +81,24 @@ def _layers(frame: Frame, spots: Sequence[Spot]) -> list[pydeck.Layer]:
         _texts("marks", [(line.begin, line.text) for line in frame.graticule], "#666666", 11),
         _texts("length", [(frame.scale.begin, frame.scale.text)], BLACK, 12),
         _points(spots, 5 if len(spots) > CROWDED else 7),
-        _texts("names", [((s.longitude, s.latitude), plain(s.label)) for s in labelled], BLACK, 12),
+        _texts("names", _stacked(labelled), BLACK, 12, right=8),
     ]
+
+
+def _stacked(spots: Sequence[Spot]) -> list[tuple[tuple[float, float], str]]:
+    """The labels, lines of one below the other; those of spots in about one place are one text."""
+    high = [spot.latitude for spot in spots]
+    wide = [spot.longitude for spot in spots]
+    near = CLOSE * max((max(v) - min(v) for v in (high, wide) if v), default=0.0)
+    places: dict[tuple[float, float], list[str]] = {}
+    for spot in spots:
+        at = next(
+            (p for p in places
+             if abs(p[0] - spot.longitude) <= near and abs(p[1] - spot.latitude) <= near),
+            (spot.longitude, spot.latitude),
+        )  # fmt: skip
+        places.setdefault(at, []).extend(plain(line) for line in spot.label.split("\n"))
+    return [(at, "\n".join(dict.fromkeys(lines))) for at, lines in places.items()]
 
 
 def _points(spots: Sequence[Spot], radius: int) -> pydeck.Layer:
@@ -114,7 +140,12 @@ def _lines(name: str, lines: Sequence[Line], colour: str, width: int) -> pydeck.
 
 
 def _texts(
-    name: str, texts: Sequence[tuple[tuple[float, float], str]], colour: str, size: int
+    name: str,
+    texts: Sequence[tuple[tuple[float, float], str]],
+    colour: str,
+    size: int,
+    *,
+    right: int = 0,
 ) -> pydeck.Layer:
     return pydeck.Layer(
         "TextLayer",
@@ -126,6 +157,7 @@ def _texts(
         get_color=_rgb(colour),
         get_text_anchor='"start"',
         get_alignment_baseline='"bottom"',
+        get_pixel_offset=[right, -3],
         character_set='"auto"',
         font_family='"Noto Sans CJK SC, sans-serif"',
     )

@@ -21,7 +21,6 @@ from ontology.codes import (
 )
 from queries import Result
 from queries.conflicts import ConflictRow
-from queries.expiring import ExpiringRow
 from queries.identity_candidates import CandidateRow
 from queries.issues import IssueRow
 from queries.station_claims import StationClaimRow
@@ -47,10 +46,14 @@ def titled(kind: str, session: Session) -> str:
     return session.say(*KINDS.get(kind, (kind, kind)))
 
 
-def conflicts(session: Session, rows: Sequence[ConflictRow]) -> None:
-    """Where the sources disagree about the station, and what persons made of it."""
+def conflicts(session: Session, rows: Sequence[ConflictRow], *, about: bool = False) -> None:
+    """Where the sources disagree, and what persons made of it.
+
+    `about`: of several stations and instruments, which a column names and a row leads to.
+    """
     lang = session.view.lang
-    columns = {
+    columns = {"about": session.say("对象", "about")} if about else {}
+    columns |= {
         "kind": session.say("矛盾", "conflict"),
         "day": session.say("日期", "day"),
         "distance": session.say("相距（km）", "distance (km)"),
@@ -64,6 +67,7 @@ def conflicts(session: Session, rows: Sequence[ConflictRow]) -> None:
     }
     shown = [
         {
+            "about": said(row.subject),
             "kind": titled(row.kind, session),
             "day": row.day,
             "distance": row.distance_km,
@@ -77,8 +81,21 @@ def conflicts(session: Session, rows: Sequence[ConflictRow]) -> None:
         }
         for row in rows
     ]
-    _section(
-        session, "conflicts", session.say("来源之间的矛盾", "conflicts of sources"), columns, shown
+
+    def lead(number: int) -> None:
+        subject = rows[number].subject
+        if kind_of(subject).label == "Station":
+            session.go("stations", station=subject)
+        else:
+            session.go("documents", element=subject)
+
+    section(
+        session,
+        "conflicts",
+        session.say("来源之间的矛盾", "conflicts of sources"),
+        columns,
+        shown,
+        chosen=lead if about else None,
     )
 
 
@@ -107,7 +124,7 @@ def candidates(session: Session, rows: Sequence[CandidateRow]) -> None:
         for row in rows
     ]
     title = session.say("是否同一台站", "is it one station")
-    _section(session, "identity", title, columns, shown)
+    section(session, "identity", title, columns, shown)
 
 
 def claims(session: Session, rows: Sequence[StationClaimRow]) -> None:
@@ -142,7 +159,7 @@ def claims(session: Session, rows: Sequence[StationClaimRow]) -> None:
         }
         for row in rows
     ]
-    _section(session, "claims", session.say("各来源的说法", "what sources claim"), columns, shown)
+    section(session, "claims", session.say("各来源的说法", "what sources claim"), columns, shown)
 
 
 def _property(name: str) -> tuple[str, str]:
@@ -175,12 +192,13 @@ def issues(session: Session, station: str) -> None:
             "variable": row.variable,
             "test": row.test,
             "began": moment(row.began),
-            "state": INCIDENT_STATES.title(row.state, lang) or session.say("无人处理", "nobody"),
+            "state": INCIDENT_STATES.title(row.state, lang)
+            or session.say("无人处理", "not taken up"),
             "assigned": row.assigned,
         }
         for row in rows
     ]
-    _section(
+    section(
         session,
         "open-issues",
         session.say("未了结的问题", "issues not settled"),
@@ -229,44 +247,7 @@ def equipment(session: Session, result: Result[object]) -> None:
         for row in rows
     ]
     title = session.say("仪器与检定校准", "instruments and calibrations")
-    _section(session, "equipment", title, columns, shown)
-
-
-def expiring(session: Session) -> None:
-    """Calibrations that fall due within a year, by unit and month, beside what a unit can do."""
-    result = session.ask("expiring", what="calibration")
-    rows = [row for row in result.rows if isinstance(row, ExpiringRow) and row.part == "workload"]
-    columns = {
-        "unit": session.say("单位", "unit"),
-        "month": session.say("月份", "month"),
-        "items": session.say("到期", "fall due"),
-        "capacity": session.say("月能力", "capacity a month"),
-        "judged": session.say("能力", "capacity"),
-        "synthetic": session.say("合成", "synthetic"),
-    }
-    shown = [
-        {
-            "unit": row.unit_name or said(row.unit) or session.say("□ 未说明", "□ not stated"),
-            "month": row.month,
-            "items": row.items,
-            "capacity": row.capacity,
-            "judged": _judged(session, row),
-            "synthetic": session.say("合成", "yes") if row.certainty == "synthetic" else "",
-        }
-        for row in rows
-    ]
-    title = session.say(
-        "一年内到期的检定校准，按单位与月份", "calibrations due within a year, by unit and month"
-    )
-    _section(session, "expiring", title, columns, shown)
-
-
-def _judged(session: Session, row: ExpiringRow) -> str:
-    if row.capacity is None or row.items is None:
-        return session.say("□ 未说明", "□ not stated")
-    if row.items > row.capacity:
-        return session.say("! 不够", "! not enough")
-    return session.say("√ 够", "√ enough")
+    section(session, "equipment", title, columns, shown)
 
 
 def said(element: str) -> str:
@@ -280,7 +261,7 @@ def said(element: str) -> str:
     return " · ".join(key_parts(kind, element))
 
 
-def _section(
+def section(
     session: Session,
     key: str,
     title: str,
@@ -290,6 +271,7 @@ def _section(
     chosen: Callable[[int], None] | None = None,
     total: int | None = None,
 ) -> None:
+    """A table under its title with the number of its rows; that there are none is said."""
     st.subheader(f"{title} · {len(rows) if total is None else total:,}", anchor=False)
     if not rows:
         st.text(session.say("没有", "none"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.render import grouping
+from dashboard.render.neighbourhood_page import relation
+from dashboard.render.properties import titled, worded
 from dashboard.render.text import moment, plain
 from ontology import HOP_STATES, IdError, kind_of
 from ontology.derive import hop_legend
@@ -49,13 +52,14 @@ def question_for(element: str) -> str:
 
 
 def steps_of(result: Result[object], lang: str) -> list[Step]:
-    """The steps of an answer, in its order."""
-    made = []
-    for number, row in enumerate(result.rows, 1):
-        if isinstance(row, Hop):
-            made.append(_of_hop(row, lang))
-        elif isinstance(row, ShowRow):
-            made.append(_of_row(number, row, lang))
+    """The steps of an answer, in its order; properties, which rest on the same, are one step."""
+    hops = [_of_hop(row, lang) for row in result.rows if isinstance(row, Hop)]
+    rows = [row for row in result.rows if isinstance(row, ShowRow)]
+    stated = [row for row in rows if row.part == "property"]
+    made = [*hops, *([_of_properties(result.params["element"], stated, lang)] if stated else [])]
+    for row in rows:
+        if row.part != "property":
+            made.append(_of_row(len(made) + 1, result.params["element"], row, lang))
     return made
 
 
@@ -76,14 +80,41 @@ def _of_hop(hop: Hop, lang: str) -> Step:
     )
 
 
-def _of_row(number: int, row: ShowRow, lang: str) -> Step:
+def _of_properties(element: str, rows: Sequence[ShowRow], lang: str) -> Step:
+    """What a source says of the element itself; what the store keeps for itself is left out."""
+    kind, colon = kind_of(element), ": " if lang == "en" else "："
+    said = [
+        f"{titled(kind, row.type, lang)}{colon}{worded(kind, row.type, row.value, lang)}"
+        for row in rows
+        if kind.property_named(row.type) is not None
+    ]
+    first = rows[0]
     return Step(
-        number,
-        plain(row.type),
+        1,
+        "properties" if lang == "en" else "属性",
         "ok",
         HOP_STATES.title("ok", lang),
-        plain(row.value or row.name or row.other),
-        plain(row.other if row.name or row.value else ""),
+        "；".join(said) if lang == "zh" else "; ".join(said),
+        "",
+        "",
+        _span(first.valid_from, first.valid_to),
+        element,
+        first.certainty == grouping.SYNTHETIC,
+        first.claims,
+    )
+
+
+def _of_row(number: int, element: str, row: ShowRow, lang: str) -> Step:
+    kind = kind_of(element)
+    joined = row.part in ("out", "in")
+    value = row.name if joined else worded(kind, row.type, row.value, lang)
+    return Step(
+        number,
+        relation(row, lang) if joined else titled(kind, row.type, lang),
+        "ok",
+        HOP_STATES.title("ok", lang),
+        plain(value or row.other),
+        "",
         "",
         _span(row.valid_from, row.valid_to),
         row.other,

@@ -8,13 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboard.app.prints import Shown, prints
 from dashboard.app.session import Session
 from dashboard.render.columns import harmless
-from dashboard.render.text import plain
+from dashboard.render.text import cells, plain
 
 Row = Mapping[str, object]
+MEASURED = 200
+"""Rows by which the columns are made wide enough."""
+_PIXELS, _ROOM, _NARROWEST, _WIDEST, _LAST = 7.4, 22, 64, 360, 900
+"""Of a column of text in a cell; beside the text; of a column at least and at most, of the last."""
 
 
 def table(
@@ -36,24 +41,29 @@ def table(
     """
     shown = [{title: _cell(row.get(name)) for name, title in columns.items()} for row in rows]
     selected = None
-    if several is not None:
+    widths = _widths(list(columns.values()), shown)
+    if not shown:
+        st.text(session.say("没有", "none"))
+    elif several is not None:
         state = st.dataframe(
             shown,
             hide_index=True,
             key=f"{key}-several",
             height=height,
+            column_config=widths,
             on_select="rerun",
             selection_mode="multi-row",
         )
         several(sorted(state["selection"]["rows"]))
     elif chosen is None:
-        st.dataframe(shown, hide_index=True, key=key, height=height)
+        st.dataframe(shown, hide_index=True, key=key, height=height, column_config=widths)
     else:
         state = st.dataframe(
             shown,
             hide_index=True,
             key=key,
             height=height,
+            column_config=widths,
             on_select="rerun",
             selection_mode="single-row",
         )
@@ -88,6 +98,28 @@ def csv_text(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
     cells = ([harmless(v) if isinstance(v, str) else v for v in row] for row in rows)
     writer.writerows(cells)
     return stream.getvalue().encode("utf-8-sig")
+
+
+def _widths(titles: Sequence[str], rows: Sequence[Row]) -> dict[str, ColumnConfig]:
+    """A width for each column by its texts, which the browser measures on a few rows only.
+
+    Where all of them leave room, the browser gives it to all of them evenly.
+    """
+    wide = {
+        title: max(cells(str(row[title])) for row in ({title: title}, *rows[:MEASURED]))
+        for title in titles
+    }
+    return {
+        title: st.column_config.Column(
+            width=round(
+                min(
+                    max(_PIXELS * length + _ROOM, _NARROWEST),
+                    _LAST if title == titles[-1] else _WIDEST,
+                )
+            )
+        )
+        for title, length in wide.items()
+    }
 
 
 def _cell(value: object) -> str | int | float | bool:

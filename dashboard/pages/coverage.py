@@ -24,6 +24,7 @@ from dashboard.render.coverage_grid import (
     matrix,
     pair_title,
 )
+from dashboard.render.text import placed
 from queries import Difference, Result, leading
 from queries.coverage import CoverageRow
 
@@ -191,7 +192,9 @@ def _row(
         "interfaces": [interface.partition(":")[2] for interface in row.interfaces],
         "lead": row.lead,
         "related": row.related,
-        "sources": list(dict.fromkeys(f"{one.source_id} {one.place}" for one in cited)),
+        "sources": list(
+            dict.fromkeys(f"{one.source_id} {placed(one.place, lang)}" for one in cited)
+        ),
         "synthetic": session.say("合成", "yes") if row.certainty == "synthetic" else "",
     }
 

@@ -66,7 +66,12 @@ def draw(session: Session) -> None:
 def _found(session: Session, text: str) -> None:
     result = session.ask("search", text=text)
     found = [row for row in result.rows if isinstance(row, SearchRow)]
-    st.text(plain(result.summary[session.view.english]))
+    total = len(found) + result.truncated
+    st.text(
+        session.say(f"找到 {total:,} 个", f"{total:,} found")
+        if found
+        else plain(result.summary[session.view.english])
+    )
     if len(found) == 1:
         session.keep(element=found[0].element)
         st.rerun()
@@ -95,7 +100,7 @@ def _found(session: Session, text: str) -> None:
         columns,
         rows,
         chosen=lambda n: session.go("documents", element=found[n].element),
-        total=len(found) + result.truncated,
+        total=total,
     )
 
 

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.app.choosing import choose
+from dashboard.app.element_card import name_of
 from dashboard.app.page import Page
 from dashboard.app.session import Session, literal
 from dashboard.app.sources import by_place
 from dashboard.app.steps import Step, question_for, steps_of
 from dashboard.components.source_view import source_view
-from dashboard.render.text import moment, plain
+from dashboard.render.text import moment, placed, plain
 from graph import MissingExtraError, Workspace
 from graph.ledger import LedgerReader, Surroundings
+from ontology import kind_of
 from queries import Evidence, Result, leading
+from queries.neighbourhood import ShowRow
 
 KEYS = ("element", "claim", "from")
 SHOWN = 30
@@ -34,13 +37,22 @@ def draw(session: Session) -> None:
         return
     result = session.ask(question_for(element), element=element)
     steps = steps_of(result, session.view.lang)
-    st.subheader(literal(plain(result.summary[session.view.english] or element)), anchor=False)
+    st.subheader(literal(_title(session, result, element)), anchor=False)
     _head(session, result, steps)
     begin = _begin(session, len(steps))
     _strip(session, steps, begin)
     for step in steps[begin : begin + SHOWN]:
         _step(session, result, step)
     _more(session, begin, len(steps))
+
+
+def _title(session: Session, result: Result[object], element: str) -> str:
+    """What the trace found; of another element its kind and its name."""
+    rows = [row for row in result.rows if isinstance(row, ShowRow)]
+    if not rows:
+        return plain(result.summary[session.view.english] or element)
+    kind = kind_of(element)
+    return f"{session.say(kind.title_zh, kind.title_en)} · {name_of(element, rows)}"
 
 
 def _head(session: Session, result: Result[object], steps: Sequence[Step]) -> None:
@@ -171,7 +183,9 @@ def _cited(session: Session, step: Step, one: Evidence, claims: Sequence[str]) -
     key = f"{step.number}-{one.claim}"
     chosen = session.view.params.get("claim", "") == key
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(f"{plain(one.source_id)}  {plain(one.file)}  {plain(one.place)}")
+        place = placed(plain(one.place), session.view.lang)
+        file = "" if one.source_id.endswith(one.file) else plain(one.file)
+        st.text("  ".join(filter(None, (plain(one.source_id), file, place))))
         if one.excerpt is not None:
             st.button(
                 session.say("收起原文", "close the source")

@@ -15,7 +15,7 @@ from dashboard.app.tables import table
 from dashboard.app.uploading import Upload, Watched, awaited, checked, loading
 from dashboard.exit_codes import ending
 from dashboard.loading import Outcome
-from dashboard.render.text import moment, plain
+from dashboard.render.text import moment, placed, plain, spoken
 from graph.lake import verify_lake
 from graph.ledger import Ledger, verify_ledger
 from ontology import SOURCE_FAMILIES
@@ -155,7 +155,14 @@ def _rejects(session: Session) -> None:
             "rule": session.say("规则", "rule"),
             "message": session.say("说明与办法", "message and remedy"),
         },
-        [row._asdict() for row in found.rows],
+        [
+            {
+                **row._asdict(),
+                "place": placed(row.place, session.view.lang),
+                "message": spoken(row.message, session.view.lang),
+            }
+            for row in found.rows
+        ],
         total=found.total,
     )
 
@@ -356,11 +363,11 @@ def _tell_rejects(session: Session, outcome: Outcome) -> None:
         [
             {
                 "source": report.source_id,
-                "place": str(one.place),
+                "place": placed(str(one.place), session.view.lang),
                 "field": one.field,
                 "value": one.value,
                 "rule": one.rule,
-                "message": one.message,
+                "message": spoken(one.message, session.view.lang),
             }
             for report in outcome.reports
             for one in report.first_rejects

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.app import calibrations_due
 from dashboard.app.acting import may_decide, tell, triage
 from dashboard.app.failures import failed
 from dashboard.app.kept_filters import LONGEST, keep, kept
@@ -19,6 +20,12 @@ from ontology.codes import COVERAGE_STATES, INCIDENT_STATES, ISSUE_KINDS
 from queries.issues import IssueRow
 
 NEWEST = 200
+SEVERITIES = {
+    "critical": ("严重", "critical"),
+    "major": ("较重", "major"),
+    "minor": ("轻微", "minor"),
+}
+"""Titles of the severities that our own checks give; another one is shown as its source has it."""
 
 
 def draw(session: Session) -> None:
@@ -133,23 +140,33 @@ def _figures(
         f"{COVERAGE_STATES.title(state, session.view.lang)} {count}"
         for state, count in states.most_common()
     )
-    first, second, third = st.columns(3)
-    with first.container(border=True):
+    first, past, second, third = st.columns(4)
+    with first.container(border=True, height="stretch"):
         st.metric(session.say("未了结的问题", "issues not settled"), f"{issues:,}")
         st.caption(session.say("见下表", "in the table below"))
-    with second.container(border=True):
+    with past.container(border=True, height="stretch"):
+        st.metric(
+            session.say("检定超期的在用仪器", "instruments past calibration"),
+            f"{calibrations_due.past(session):,}",
+            help=session.say(
+                "现在有运行单位，最近一次检定校准的最后一天已过",
+                "operated by a unit now, and the last day of their latest calibration is past",
+            ),
+        )
+        session.link("stations", session.say("看仪器", "see them"), overdue="yes")
+    with second.container(border=True, height="stretch"):
         st.metric(
             session.say("接口覆盖", "interfaces covered"),
             f"{covered} / {cells}",
             help=gaps,
         )
         session.link("coverage", session.say("看缺口", "see the gaps"))
-    with third.container(border=True):
+    with third.container(border=True, height="stretch"):
         st.metric(
             session.say("来源之间的矛盾", "conflicts of sources"),
             f"{len(conflicts):,}",
         )
-        session.link("stations", session.say("看矛盾", "see them"))
+        session.link("stations", session.say("看矛盾", "see them"), conflicts="yes")
 
 
 def _row(session: Session, row: IssueRow) -> dict[str, object]:
@@ -161,8 +178,8 @@ def _row(session: Session, row: IssueRow) -> dict[str, object]:
         "variable": row.variable,
         "test": row.test,
         "began": moment(row.began),
-        "severity": row.severity,
-        "state": INCIDENT_STATES.title(row.state, lang) or session.say("无人处理", "nobody"),
+        "severity": session.say(*SEVERITIES.get(row.severity, (row.severity, row.severity))),
+        "state": INCIDENT_STATES.title(row.state, lang) or session.say("无人处理", "not taken up"),
         "assigned": row.assigned,
         "synthetic": session.say("合成", "yes") if row.certainty == "synthetic" else "",
     }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.app import calibrations_due
 from dashboard.app import station_tables as tables
 from dashboard.app.page import Page
 from dashboard.app.reconciliation import progress
@@ -23,18 +24,29 @@ from queries.station_claims import StationClaimRow
 from queries.station_equipment import EquipmentRow
 from queries.stations import StationRow
 
-KEYS = ("station", "text", "due", "progress")
+KEYS = ("station", "text", "due", "overdue", "conflicts", "progress")
 MOST = 1000
 """Stations that are drawn and listed at most; how many more there are is said."""
 
 
 def draw(session: Session) -> None:
-    """The station in the address; without one, all of them."""
+    """The station in the address; without one, the list that it names, or all stations."""
     station = session.view.params.get("station", "")
     if station:
         _one(session, station if station.startswith("station:") else f"station:{station}")
+    elif session.view.params.get("overdue") == "yes":
+        _back(session)
+        calibrations_due.overdue(session)
+    elif session.view.params.get("conflicts") == "yes":
+        _back(session)
+        found = session.ask("conflicts").rows
+        tables.conflicts(session, [r for r in found if isinstance(r, ConflictRow)], about=True)
     else:
         _all(session)
+
+
+def _back(session: Session) -> None:
+    session.link("stations", session.say("全部台站", "all stations"), icon=":material/map:")
 
 
 # All stations
@@ -71,9 +83,11 @@ def _all(session: Session) -> None:
     if pressed:
         session.go("stations", station=pressed)
     _list(session, shown, open_conflicts, len(found))
+    label = session.say("检定超期的在用仪器", "instruments in use past their calibration")
+    session.link("stations", label, icon=":material/event_busy:", overdue="yes")
     # Both read all stations, so they are asked once somebody wants them.
     if _wanted(session, "due", "一年内到期的检定校准", "calibrations due within a year"):
-        tables.expiring(session)
+        calibrations_due.expiring(session)
     if _wanted(session, "progress", "各盟市核查进度", "reconciliation by league"):
         progress(session)
 
@@ -94,7 +108,7 @@ def _unplaced(session: Session, found: Sequence[StationRow]) -> None:
         st.text(
             session.say(
                 f"□ {count:,} 个台站此时没有来源给出站址，图上没有，表中有",
-                f"□ no source places {count:,} stations at this time: not on the map, in the table",
+                f"□ stations that no source places then: {count:,}; in the table, not on the map",
             )
         )
 
@@ -108,6 +122,7 @@ def _conflicts_by_station(session: Session) -> Counter[str]:
 
 
 def _spots(rows: Sequence[StationRow], conflicts: Counter[str]) -> list[Spot]:
+    """Those with conflicts come last, so that they are drawn over the others."""
     return [
         Spot(
             row.station,
@@ -117,7 +132,7 @@ def _spots(rows: Sequence[StationRow], conflicts: Counter[str]) -> list[Spot]:
             _label(row) + (f" ≠{conflicts[row.station]}" if conflicts[row.station] else ""),
             ORANGE if conflicts[row.station] else BLUE,
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: conflicts[row.station])
         if row.longitude is not None and row.latitude is not None
     ]
 
@@ -228,7 +243,7 @@ def _places(session: Session, station: str, said: Sequence[StationClaimRow]) -> 
                 value,
                 longitude,
                 latitude,
-                "；".join(dict.fromkeys(_mark(row, session) for row in rows)),
+                "\n".join(dict.fromkeys(_mark(row, session) for row in rows)),
                 "\n".join([value, *(f"{_mark(row, session)} {row.source_id}" for row in rows)]),
                 VERMILLION if differs else BLUE if now else GREY,
             )

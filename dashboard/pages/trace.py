@@ -24,6 +24,8 @@ from queries import Result
 from queries.trace.hop import Hop
 
 KEYS = ("element", "hop", "open", "only")
+PANEL = 610
+"""Pixels of the panel, as high as the graph; it scrolls by itself, so that the table stays near."""
 
 
 def draw(session: Session) -> None:
@@ -98,17 +100,19 @@ def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
             lang=session.view.lang,
         )
         drawn = sum(1 for hop in folded.hops if hop.element not in folded.groups)
-        st.caption(
-            session.say(
-                f"画出 {drawn} / {len(hops)} 个环节，{folded.hidden} 个布设收在 ⊕ 里；全部见下表",
-                f"{drawn} of {len(hops)} hops drawn, {folded.hidden} deployments folded into ⊕; "
-                "all are in the table below",
-            )
+        told = session.say(
+            f"画出 {drawn} / {len(hops)} 个环节", f"{drawn} of {len(hops)} hops drawn"
         )
+        if folded.hidden:
+            told += session.say(
+                f"，{folded.hidden} 个布设收在 ⊕ 里", f", {folded.hidden} deployments folded into ⊕"
+            )
+        st.caption(told + session.say("；全部见下表", "; all are in the table below"))
         _decide(session, result.params.get("element", ""), picked)
     with right:
-        panel(session, result, picked)
         _path_switch(session, only=only, chosen=chosen)
+        with st.container(height=PANEL, border=False):
+            panel(session, result, picked)
     _table(session, shown, chosen)
 
 

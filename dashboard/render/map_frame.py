@@ -13,7 +13,7 @@ from ontology.rules import EARTH_RADIUS_KM
 
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _LENGTHS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-_TILE, _LINES = 512, 8
+_TILE, _LINES, _FEW = 512, 8, 20
 _LEAST_DEG, _CLOSEST, _FARTHEST_DEG = 0.05, 11.0, 80.0
 Point = tuple[float, float]
 """Longitude and latitude."""
@@ -50,6 +50,27 @@ def framed(points: Sequence[Point], width: int = 700, height: int = 420) -> Fram
     box = _seen(centre, zoom, width, height)
     step = next((s for s in _STEPS if (box[2] - box[0]) / s <= _LINES), _STEPS[-1])
     return Frame(centre, zoom, _graticule(box, step), _scale(box))
+
+
+def mainly(points: Sequence[Point]) -> list[Point]:
+    """The points without the few that lie so far off that a map of all would show none apart.
+
+    Off: beyond the middle four fifths by more than one and a half times their span.
+    """
+    if len(points) < _FEW:
+        return list(points)
+    bounds = [_near(sorted(values)) for values in zip(*points, strict=True)]
+    return [
+        point
+        for point in points
+        if all(low <= value <= high for value, (low, high) in zip(point, bounds, strict=True))
+    ]
+
+
+def _near(values: Sequence[float]) -> tuple[float, float]:
+    low, high = values[len(values) // 10], values[-1 - len(values) // 10]
+    room = 1.5 * max(high - low, _LEAST_DEG)
+    return low - room, high + room
 
 
 def _seen(centre: Point, zoom: float, width: int, height: int) -> tuple[float, float, float, float]:

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from ontology import BEGINNING, CIVIL, OPEN_END, parse_moment
 
+_PLACE = re.compile(r"line (\d+)(?:, column (\d+))?\Z")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\Z")
 # Marks that turn the direction of a text, with which one name can be made to look like another.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -121,6 +122,31 @@ def _between_words(text: str, at: int) -> bool:
 
 def _after_mark(text: str, at: int) -> bool:
     return text[at - 1] in "-_/|,;:"
+
+
+def placed(text: str, lang: str) -> str:
+    """A place in a source as a person reads it; one that is no line stays as its source has it.
+
+    >>> placed("line 24", "zh"), placed("line 24, column 7", "zh"), placed("line 24", "en")
+    ('第 24 行', '第 24 行第 7 字', 'line 24')
+    """
+    found = _PLACE.match(text)
+    if lang == "en" or found is None:
+        return text
+    line, column = found.groups()
+    return f"第 {line} 行" + (f"第 {column} 字" if column else "")
+
+
+def spoken(text: str, lang: str) -> str:
+    """The half in one language of a text that is written in both; another text as it is.
+
+    >>> spoken("不知道发文机关 / the issuer is not known", "en"), spoken("a / b", "zh")
+    ('the issuer is not known', 'a / b')
+    """
+    zh, slash, en = text.partition(" / ")
+    if not slash or " / " in en or cells(zh) == len(zh) or cells(en) != len(en):
+        return text
+    return en if lang == "en" else zh
 
 
 def moment(text: str) -> str:

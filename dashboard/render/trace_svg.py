@@ -17,13 +17,16 @@ from dashboard.render.layout import (
     Drawing,
     Link,
     Stage,
+    em,
     synthetic,
 )
-from dashboard.render.text import plain
+from dashboard.render.text import plain, shorten
 from ontology.derive import hop_legend
 from ontology.rules import HOPS
 
 MARGIN = 4
+TITLE_SIZE, NARROW = 10.5, 1.15
+"""Size of what a box is; `em` counts broad, and titles are mostly small letters."""
 _STYLES = {e.state: e for e in hop_legend()}
 _MARK = {"zh": "合成", "en": "synthetic"}
 _ALONE = "svg{font-family:'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',sans-serif}"
@@ -117,10 +120,9 @@ def _box(box: Box, *, headline: bool, lang: str = "zh") -> str:
             f'text-anchor="end" fill="{text}">{_MARK[lang]}</text>'
         )
     base = box.y + HEAD + TITLE_LINE - 2
-    parts.append(
-        f'<text class="hop" x="{inner}" y="{_n(base)}">{hop.order} · '
-        f"{escape(HOPS.title(hop.hop, lang))}</text>"
-    )
+    title = f"{hop.order} · {HOPS.title(hop.hop, lang)}"
+    title = shorten(title, NARROW * (box.width - 2 * PAD) / TITLE_SIZE, em)
+    parts.append(f'<text class="hop" x="{inner}" y="{_n(base)}">{escape(title)}</text>')
     for line in box.name:
         base += NAME_LINE
         parts.append(f'<text class="name" x="{inner}" y="{_n(base)}">{escape(line)}</text>')
@@ -162,7 +164,7 @@ svg .down,svg .across{{fill:none;stroke:#777;stroke-width:1.2}}
 svg .box rect{{stroke-width:1.2}}
 svg .worst rect{{stroke-width:3}}
 svg .state{{font-size:11px;font-weight:700}}
-svg .hop{{font-size:10.5px;fill:#555}}
+svg .hop{{font-size:{TITLE_SIZE}px;fill:#555}}
 svg .name{{font-size:{NAME_SIZE}px;font-weight:700;fill:#111}}
 svg .said{{font-size:{DETAIL_SIZE}px;fill:#222}}
 """

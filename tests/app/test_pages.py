@@ -24,6 +24,7 @@ def test_the_first_page_has_figures_and_issues(page: AppTest) -> None:
     assert not page.exception
     assert [metric.label for metric in page.metric] == [
         "未了结的问题",
+        "检定超期的在用仪器",
         "接口覆盖",
         "来源之间的矛盾",
     ]
@@ -59,3 +60,12 @@ def test_without_a_ledger_the_page_says_what_to_do(
 
     assert not page.exception
     assert any("装载" in text.value for text in page.text)
+
+
+def test_a_list_without_rows_says_so_in_the_language_of_the_page(page: AppTest) -> None:
+    page.query_params["kind"] = "timeliness"
+    page.run()
+
+    assert not page.exception
+    assert not page.dataframe
+    assert "没有" in [text.value for text in page.text]

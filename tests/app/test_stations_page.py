@@ -109,6 +109,53 @@ def test_how_far_each_league_is_stands_below_once_it_is_wanted(
     assert "progress.csv" not in _offered(open_page, exported)
 
 
+def test_the_overview_counts_what_the_list_of_instruments_past_calibration_shows(
+    open_page: Open, read, home, exported: dict[str, list[list[str]]]
+) -> None:
+    """The day is one on which instruments in use and ones put away are past theirs."""
+    day = "2028-06-01"
+    late = ("expiring", "what=calibration", "overdue=yes", "--as-of", day, "--home", home)
+    rows = [row for row in read("ask", *late)["rows"] if row["part"] == "item"]
+    used = [row for row in rows if row["unit"]]
+    assert 0 < len(used) < len(rows)
+
+    first = open_page("overview", as_of=day)
+    (shown,) = [m.value for m in first.metric if m.label == "检定超期的在用仪器"]
+    page = open_page("stations", overdue="yes", as_of=day)
+
+    assert not page.exception
+    header, *lines = exported["overdue.csv"]
+    assert shown == f"{len(used)}" == f"{len(lines)}"
+    assert page.subheader[0].value == f"检定超期的在用仪器 · {len(used)}"
+    names = [line[header.index("仪器")] for line in lines]
+    assert sorted(names) == sorted(row["name"] for row in used)
+    days = [int(line[header.index("超期（天）")]) for line in lines]
+    assert min(days) > 0
+    assert days == sorted(days, reverse=True)
+    assert any(f"另有 {len(rows) - len(used):,} 台" in text.value for text in page.text)
+
+
+def test_the_overview_counts_the_conflicts_that_the_list_shows(
+    open_page: Open, run, tmp_path: Path, exported: dict[str, list[list[str]]]
+) -> None:
+    """Two lists of stations put 53463 a hundred kilometres apart."""
+    head = "station_id,latitude,longitude\n"
+    for name, latitude in (("ours", "40.8"), ("theirs", "41.8")):
+        path = tmp_path / name / "locations.csv"
+        path.parent.mkdir()
+        path.write_text(f"{head}53463,{latitude},111.6\n", encoding="utf-8")
+        run("load", path.parent, "--home", tmp_path / "h")
+
+    first = open_page("overview", at=tmp_path / "h")
+    (shown,) = [m.value for m in first.metric if m.label == "来源之间的矛盾"]
+    page = open_page("stations", at=tmp_path / "h", conflicts="yes")
+
+    assert not page.exception
+    header, *lines = exported["conflicts.csv"]
+    assert shown == f"{len(lines)}" != "0"
+    assert {line[header.index("对象")] for line in lines} == {"53463"}
+
+
 def _offered(open_page: Open, exported: dict[str, list[list[str]]]) -> set[str]:
     """The CSV files of the page as it opens."""
     exported.clear()

@@ -26,6 +26,19 @@ def test_a_row_leads_to_the_station_and_its_times(visitor: Visitor) -> None:
     visitor.reads("段；虚线为所问之日")
 
 
+def test_the_number_of_instruments_past_calibration_leads_to_them_and_on_to_a_trace(
+    visitor: Visitor,
+) -> None:
+    visitor.open("/?as_of=2028-06-01")
+    visitor.click('a[href*="overdue=yes"]')
+    visitor.reads("检定超期的在用仪器 ·", "另有", "没有运行单位")
+
+    visitor.tick(1, lambda: visitor.parameter("element").startswith("instrument:"))
+
+    assert visitor.parameter("as_of") == "2028-06-01"
+    visitor.reads("个环节")
+
+
 def test_the_address_shows_a_station_at_a_time_in_english(visitor: Visitor) -> None:
     visitor.open("/stations?station=station:50425&as_of=2018-06-03&lang=en")
 

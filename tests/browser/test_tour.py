@@ -25,6 +25,11 @@ STEPS = {
     "evidence": (f"/evidence?element={ISSUE}", ("要看的步骤", "steps to look at")),
     "coverage": ("/coverage?cell=Y02-04|national|region", ("主责单位", "lead units")),
     "stations": ("/stations?station=station:53463", ("各来源的说法", "what sources claim")),
+    "documents": (
+        "/documents?element=document:QX/T-SYN-101",
+        ("版本与条款", "versions and clauses"),
+    ),
+    "loads": ("/loads", ("选一行看它拒绝的行", "choose a row to see what it turned away")),
 }
 """Address of each page of the tour, and what it says in Chinese and in English."""
 

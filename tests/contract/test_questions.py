@@ -517,12 +517,15 @@ def near(data: Loaded, count: int) -> Iterator[dict[str, str]]:
 
 
 def periods(data: Loaded, count: int) -> Iterator[dict[str, str]]:
-    """A year on, long periods, one kind of thing, one unit."""
+    """A year on, long periods, one kind of thing, one unit, what is past its day."""
     units = [*data.now.of_kind("Unit"), "unit:nobody"]
     for i in range(max(count // 3, 4)):
         long = {"from": "2012-01-01", "to": "2030-12-31"} if i % 4 else {}
         more = ({}, {}, {"what": "calibration"}, {"unit": data.random.choice(units)})[i % 4]
         yield {**long, **more}
+    yield {"overdue": "yes"}
+    yield {"overdue": "yes", "what": "calibration"}
+    yield {"overdue": "yes", "from": "2012-01-01"}
 
 
 def cells(data: Loaded, count: int) -> Iterator[dict[str, str]]:

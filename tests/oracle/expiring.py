@@ -21,8 +21,9 @@ Due = tuple[str, str, str, str, Claims, set[str]]
 
 
 def answer(reading: Reading, **params: str) -> list[ExpiringRow]:
-    since = start(params["from"]) if "from" in params else stamp(reading.now)
-    until = since + timedelta(days=366)
+    late = params.get("overdue") == "yes"
+    since = start(params["from"]) if "from" in params else None if late else stamp(reading.now)
+    until = None if since is None or late else since + timedelta(days=366)
     if "to" in params:
         until = start(params["to"]) + timedelta(days=1)
     rows = []
@@ -31,17 +32,19 @@ def answer(reading: Reading, **params: str) -> list[ExpiringRow]:
         if params.get("what", what) != what:
             continue
         for node, name, at, certainty, claims, units in things(reading, what):
-            if not since <= stamp(at) < until:
+            if (since and stamp(at) < since) or (until and stamp(at) >= until):
                 continue
             last = stamp(at) - timedelta(seconds=what not in ("milestone", "task"))
             when = last.astimezone(BEIJING).date().isoformat()
+            if late and when >= day(reading.now):
+                continue
             for unit in units or {""}:
                 title = text(reading.node(unit), "name") or shown(unit) if unit else ""
                 rows.append(ExpiringRow(
                     "item", what, unit, title, when[:7], None, None, node, name or shown(node),
                     when, when < day(reading.now), certainty, claims))  # fmt: skip
     rows = [r for r in rows if params.get("unit", r.unit) == r.unit]
-    rows.sort(key=lambda r: (r.due, r.what, r.element, r.unit, r.claims))
+    rows.sort(key=lambda r: (late and not r.unit, r.due, r.what, r.element, r.unit, r.claims))
     work = []
     for month, unit, what in sorted({(r.month, r.unit, r.what) for r in rows}):
         some = [r for r in rows if (r.month, r.unit, r.what) == (month, unit, what)]

@@ -6,7 +6,7 @@ from math import cos, radians
 
 import pytest
 
-from dashboard.render.map_frame import Frame, Point, framed
+from dashboard.render.map_frame import Frame, Point, framed, mainly
 
 EARTH_KM_PER_DEGREE = 111.19
 
@@ -58,3 +58,17 @@ def test_a_meridian_bears_its_degrees() -> None:
 
 def test_without_points_it_is_the_world() -> None:
     assert framed([]).zoom <= 1
+
+
+def test_a_few_points_far_away_do_not_shrink_the_rest() -> None:
+    region = [(97.0 + n, 37.5 + n / 2) for n in range(30)]
+    abroad = [(6.5, 46.8), (-112.1, -79.5)]
+
+    assert mainly([*region, *abroad]) == region
+    assert mainly(region) == region
+
+
+def test_of_few_points_none_is_left_out() -> None:
+    points = [(111.6, 40.8), (111.7, 40.9), (6.5, 46.8)]
+
+    assert mainly(points) == points

@@ -48,6 +48,26 @@ def test_a_calibration_that_was_renewed_does_not_fall_due(home, chain: Chain) ->
     assert [r[2] for r in items(home.ask("expiring", as_of="2019-08-01", **year))] == ["2020-02-29"]
 
 
+def test_what_is_past_its_day_however_long_ago_what_is_in_use_first(home, chain: Chain) -> None:
+    at = valid_time("2012-01-01")
+    home.says(
+        *chain().values(),
+        Claim("Calibration", "calibration:C9", None, {"valid_until": valid_time("2013-01-02")}, at),
+        Claim("HAS_CALIBRATION", "instrument:I9", "calibration:C9", {}, at),
+    )
+
+    late = {"overdue": "yes", "what": "calibration"}
+    operator = "unit:呼和浩特市气象局"
+    stored = ("calibration", "instrument:I9", "2013-01-01", "")
+    used = ("calibration", "instrument:I1", "2020-02-29", operator)
+    assert items(home.ask("expiring", as_of="2020-03-01", **late)) == [used, stored]
+    assert items(home.ask("expiring", as_of="2020-02-29", **late)) == [stored]
+    later = {"from": "2014-01-01", **late}
+    assert items(home.ask("expiring", as_of="2020-03-01", **later)) == [used]
+    found = home.ask("expiring", as_of="2020-03-01", **late)
+    assert all(row.overdue for row in found.rows)
+
+
 def test_work_is_held_against_capacity_where_it_is_stated(home, chain: Chain) -> None:
     unit = "unit:呼和浩特市气象局"
     at = valid_time("2018-01-01")
@@ -100,3 +120,5 @@ def test_at_the_ends_of_time_it_is_an_answer(home, chain: Chain) -> None:
 
     for as_of in ("0001-01-01", "9999-12-31"):
         assert home.ask("expiring", as_of=as_of).rows == ()
+    assert home.ask("expiring", as_of="0001-01-01", overdue="yes").rows == ()
+    assert home.ask("expiring", as_of="9999-12-30", overdue="yes").rows

@@ -1,0 +1,72 @@
+"""Properties and states of elements as a person reads them: titles, codes by theirs, days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dashboard.render.text import moment, plain
+from ontology import ALL_CODES, NODE_KINDS, OPEN_END, NodeKind, format_valid, parse_moment
+from ontology.model import DataType, Property
+
+STATE = "state"
+LAST = "valid_until"
+"""A property that holds the end of a validity, exclusive; a person reads the last day."""
+_TRUTH = {"true": ("是", "yes"), "false": ("否", "no")}
+
+
+_UNDECLARED = {
+    STATE: ("状态", "state"),
+    "class": ("台站类别", "class"),
+    "meteostat_active": ("Meteostat 记为在用", "active, by Meteostat"),
+}
+"""States that sources speak of and no kind declares."""
+_STATES = ("incident_state", "action_state", "nonconformity_state", "feedback_state")
+"""Code lists of the states that incidents, actions, nonconformities and feedback go through."""
+
+
+def _declared(kind: NodeKind, name: str) -> Property | None:
+    """The property of the kind; of a state, which kinds do not declare, one of the same codes."""
+    found = kind.property_named(name)
+    if found is not None or name == STATE:
+        return found
+    named = (other.property_named(name) for other in NODE_KINDS.values())
+    return next((one for one in named if one is not None and one.codes is not None), None)
+
+
+def titled(kind: NodeKind, name: str, lang: str) -> str:
+    """Title of a property, with its unit; its name where the kind declares none such."""
+    declared = _declared(kind, name)
+    if declared is None:
+        return _UNDECLARED.get(name, (plain(name),) * 2)[lang == "en"]
+    title = declared.title_en if lang == "en" else declared.title_zh
+    if name == LAST:
+        title = title.partition(" (")[0]
+    if declared.unit is None:
+        return title
+    return f"{title} ({declared.unit})" if lang == "en" else f"{title}（{declared.unit}）"
+
+
+def worded(kind: NodeKind, name: str, value: str, lang: str) -> str:
+    """A value as text: the title of a code, yes or no, a moment at +08:00, else as it is stored."""
+    declared = _declared(kind, name)
+    if declared is None and name == STATE:
+        lists = (ALL_CODES[code] for code in _STATES)
+        return next((one.title(value, lang) for one in lists if value in one), plain(value))
+    if declared is not None and declared.codes is not None:
+        return plain(ALL_CODES[declared.codes].title(value, lang))
+    boolean = declared is None or declared.datatype is DataType.BOOLEAN
+    if boolean and value in _TRUTH:
+        return _TRUTH[value][lang == "en"]
+    return plain(last_day(value) if name == LAST else moment(value))
+
+
+def last_day(end: str) -> str:
+    """The last day before an exclusive end that is a midnight at +08:00; another end as it is.
+
+    >>> last_day("2018-04-22T16:00:00Z"), last_day("2018-04-22T18:30:00Z")
+    ('2018-04-22', '2018-04-23 02:30')
+    """
+    shown = moment(end)
+    if end == OPEN_END or len(shown) != len("2018-04-22") or shown == end:
+        return shown
+    return moment(format_valid(parse_moment(end) - timedelta(seconds=1)))[: len(shown)]
