@@ -25,7 +25,6 @@ from ontology.improvement_codes import (
     REVIEW_INPUT_STATES,
     REVIEW_INPUTS,
     RISK_TYPES,
-    TARGET_STATES,
 )
 from queries.indicators import STATES as INDICATOR_STATES
 from queries.indicators import TRENDS
@@ -55,7 +54,7 @@ _WAYS = CodeList(
 )
 _LINE_STATES = CodeList(
     "line_state",
-    {**FEEDBACK_STATES.codes, **TARGET_STATES.codes, **LOOP_STATES.codes},
+    {**FEEDBACK_STATES.codes, **INDICATOR_STATES.codes, **LOOP_STATES.codes},
     "where a step of the line stands",
 )
 _KINDS = CodeList("kind", {n: (k.title_zh, k.title_en) for n, k in NODE_KINDS.items()}, "kinds")
