@@ -1,4 +1,4 @@
-"""Claims as lines of JSON, each with the very words it was read from.
+"""Claims as lines of JSON, each with the very words it was read from; in RDF: `exporting_rdf`.
 
 A node's line:
 `{"claim", "kind": "node", "label", "node": {"kind", "id", "name"}, "properties", "valid_from",
@@ -12,18 +12,20 @@ file that say the same stand in `also`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
+from dashboard.exporting_rdf import nquads, trig
 from dashboard.render.as_json import line
 from graph import Claim, InvalidValueError, Place
 from graph.ledger import Excerpts, Ledger, LedgerReader, Occurrence, StoredClaim
 from ontology import IdError, kind_of
 
-FORMATS = ("jsonl",)
 
-
-def export_claims(ledger: Ledger, source_id: str | None = None) -> Iterator[str]:
-    """One line of JSON for each claim ever recorded, live and retracted, in log order.
+def export_claims(
+    ledger: Ledger, source_id: str | None = None, form: str = "jsonl"
+) -> Iterator[str]:
+    """The text of each claim ever recorded, live and retracted, in one of the `FORMATS`.
 
     Raises `InvalidValueError` for a source that was never loaded.
     """
@@ -34,11 +36,21 @@ def export_claims(ledger: Ledger, source_id: str | None = None) -> Iterator[str]
             "没有这个来源 / there is no such source",
             "suyuan info 列出来源 / lists the sources",
         )
+    return FORMATS[form](ledger, source_id)
+
+
+def json_lines(ledger: Ledger, source_id: str | None = None) -> Iterator[str]:
+    """One line of JSON for each claim, in log order."""
     reader = LedgerReader(ledger)
     names = node_names(reader)
     ledger.excerpts.refresh()
     for stored in reader.every_claim(source_id):
         yield line(claim_line(stored, names, ledger.excerpts))
+
+
+FORMATS: Mapping[str, Callable[[Ledger, str | None], Iterator[str]]] = MappingProxyType(
+    {"jsonl": json_lines, "nquads": nquads, "trig": trig}
+)
 
 
 def node_names(reader: LedgerReader) -> dict[str, str]:

@@ -18,6 +18,17 @@ from ontology.codes import (
 from ontology.elements.model import Answer, How, MetadataElement, Part
 from ontology.elements.registry import CATEGORIES, METADATA_ELEMENTS
 from ontology.ids import IdError, escape_part, key_parts, label_prefix, make_id, unescape_part
+from ontology.iris import (
+    NAMESPACE,
+    claim_iri,
+    code_iri,
+    element_id,
+    element_iri,
+    expanded,
+    original_iri,
+    property_iri,
+    source_iri,
+)
 from ontology.model import (
     ANY,
     BOOKKEEPING_PROPERTIES,
@@ -76,6 +87,7 @@ __all__ = [
     "LEVEL_PAIRS",
     "METADATA_ELEMENTS",
     "METADATA_STATES",
+    "NAMESPACE",
     "NODE_KINDS",
     "OBLIGATIONS",
     "OBSERVED",
@@ -108,8 +120,13 @@ __all__ = [
     "as_of_time",
     "civil_date",
     "civil_day",
+    "claim_iri",
+    "code_iri",
     "columns_of",
+    "element_id",
+    "element_iri",
     "escape_part",
+    "expanded",
     "format_recorded",
     "format_valid",
     "is_date_only",
@@ -120,8 +137,11 @@ __all__ = [
     "make_id",
     "observed_alike",
     "observed_variable",
+    "original_iri",
     "parse_moment",
     "preference",
+    "property_iri",
+    "source_iri",
     "unescape_part",
     "valid_time",
 ]

@@ -1,4 +1,4 @@
-"""`suyuan claims export`: every claim with its source, one line each."""
+"""`suyuan claims export`: every claim with its source, as lines of JSON or in RDF."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from dashboard.options import Given, RevealNames, command, opened
 @command
 def export(
     given: Given,
-    form: Annotated[str, typer.Option("--format", metavar="jsonl", help="格式 / format")] = "jsonl",
+    form: Annotated[
+        str, typer.Option("--format", metavar="jsonl|nquads|trig", help="格式 / format")
+    ] = "jsonl",
     source: Annotated[
         str | None, typer.Option(metavar="NAME", help="只要这个来源 / of this source only")
     ] = None,
@@ -22,7 +24,7 @@ def export(
     ] = None,
     reveal_names: RevealNames = False,
 ) -> None:
-    """导出断言 / write one line of JSON for each claim."""
+    """导出断言 / write each claim, as a line of JSON or as a named graph in RDF."""
     from dashboard.exporting import FORMATS, export_claims
     from dashboard.render.as_json import dumps
     from dashboard.render.files import writing
@@ -33,12 +35,12 @@ def export(
             "--format", form, "没有这种格式 / no such format", f"可用 / use: {', '.join(FORMATS)}"
         )
     with opened(given, reveal_names=reveal_names) as workspace:
-        lines = export_claims(workspace.ledger, source)
+        texts = export_claims(workspace.ledger, source, form)
         if output is None:
-            for line in lines:
-                typer.echo(line)
+            for text in texts:
+                typer.echo(text)
             return
         with writing(output) as stream:
-            count = sum(1 for line in lines if stream.write(line + "\n"))
+            count = sum(1 for text in texts if stream.write(text + "\n"))
     report = {"file": str(output), "claims": count}
     typer.echo(dumps(report) if given.as_json else f"{count:,} 条断言 / claims → {output}")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from dashboard.evidence.contents import Contents
-from queries import Evidence
+from ontology import claim_iri, original_iri, source_iri
 
 CONTEXT = {
     "prov": "http://www.w3.org/ns/prov#",
@@ -29,22 +27,24 @@ def provenance(contents: Contents) -> dict[str, object]:
     """Claims as entities, derived from originals, attributed to sources; answers that used them."""
     nodes: dict[str, dict[str, object]] = {}
     for one in contents.evidence.values():
-        nodes[f"urn:sha256:{one.sha256}"] = {
-            "@id": f"urn:sha256:{one.sha256}",
+        original = original_iri(one.sha256)
+        nodes[original] = {
+            "@id": original,
             "@type": "prov:Entity",
             "label": one.file,
         }
-        source = _source(one)
+        source = source_iri(one.source_id)
         nodes[source] = {"@id": source, "@type": "prov:Agent", "label": one.source_id}
-        nodes[_claim(one.claim)] = {
-            "@id": _claim(one.claim),
+        claim = claim_iri(one.claim)
+        nodes[claim] = {
+            "@id": claim,
             "@type": "prov:Entity",
             "about": one.element,
             "says": one.says,
             "value": one.excerpt or "",
             "place": one.place,
             "certainty": one.certainty,
-            "derivedFrom": f"urn:sha256:{one.sha256}",
+            "derivedFrom": original,
             "attributedTo": source,
             "generatedAt": one.recorded_at,
         }
@@ -54,7 +54,7 @@ def provenance(contents: Contents) -> dict[str, object]:
             "@id": asked,
             "@type": "prov:Activity",
             "label": result.question,
-            "used": [_claim(short) for short in sorted(result.claims)],
+            "used": [claim_iri(short) for short in sorted(result.claims)],
         }
         nodes[f"{asked}:rows"] = {
             "@id": f"{asked}:rows",
@@ -63,11 +63,3 @@ def provenance(contents: Contents) -> dict[str, object]:
             "generatedBy": asked,
         }
     return {"@context": CONTEXT, "@graph": [nodes[key] for key in sorted(nodes)]}
-
-
-def _claim(short: str) -> str:
-    return f"urn:suyuan:claim:{short}"
-
-
-def _source(one: Evidence) -> str:
-    return f"urn:suyuan:source:{quote(one.source_id, safe='')}"

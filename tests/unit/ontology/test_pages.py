@@ -19,7 +19,7 @@ from ontology import (
     make_id,
 )
 from ontology.derive import GROUPS, column_uses, schema_markdown, tables_markdown
-from ontology.derive.__main__ import PAGES, main
+from ontology.derive.__main__ import DERIVED, PAGES, main
 from ontology.derive.schema_page import group_diagram, markdown_table
 from ontology.derive.tables_page import header_row
 
@@ -61,12 +61,13 @@ def test_command_writes_the_pages_once(tmp_path: Path, capsys: pytest.CaptureFix
     assert main([str(folder)]) == 0
     second = capsys.readouterr().out
 
-    assert sorted(first) == sorted(str(folder / name) for name in PAGES)
+    assert sorted(first) == sorted(str(folder / name) for name in DERIVED)
     assert second == ""
-    assert {p.name: p.read_text(encoding="utf-8") for p in folder.iterdir()} == {
-        "schema.md": SCHEMA,
-        "import-format.md": FORMAT,
-    }
+    assert {
+        p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8")
+        for p in folder.rglob("*")
+        if p.is_file()
+    } == {name: render() for name, render in DERIVED.items()}
 
 
 def test_command_mends_a_stale_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,118 @@
+"""IRIs: how kinds, edges, properties, codes, elements and claims are named outside the graph.
+
+All of ours are below `urn:suyuan:`: we own no domain, and a name that resolves nowhere must not
+look as if it did. A kind, an edge and a declared property keep their own names, so that what is
+read in RDF is found again in Cypher.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, unquote
+
+from ontology.registry import EDGE_KINDS, NODE_KINDS
+
+NAMESPACE = "urn:suyuan:"
+ONTOLOGY = f"{NAMESPACE}ontology"
+# Vocabularies with a namespace of IRIs. WMDR 1.0, the DCC and D-SI are XML only: their names are
+# given as qualified names (see `ontology.alignments`), never as IRIs that nobody published.
+PREFIXES = {
+    "code": f"{NAMESPACE}code:",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "dqv": "http://www.w3.org/ns/dqv#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qudt": "http://qudt.org/schema/qudt/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "shape": f"{NAMESPACE}shape:",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
+    "sosa": "http://www.w3.org/ns/sosa/",
+    "ssn": "http://www.w3.org/ns/ssn/",
+    "suyuan": NAMESPACE,
+    "wgs": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_DECLARED = frozenset(
+    declared.name
+    for kind in (*NODE_KINDS.values(), *EDGE_KINDS.values())
+    for declared in kind.properties
+)
+_ELEMENT = f"{NAMESPACE}element:"
+
+
+def expanded(curie: str) -> str:
+    """The IRI of a name with a prefix of `PREFIXES`.
+
+    >>> expanded("sosa:Platform")
+    'http://www.w3.org/ns/sosa/Platform'
+    """
+    prefix, _, name = curie.partition(":")
+    return PREFIXES[prefix] + name
+
+
+def property_iri(name: str) -> str:
+    """The IRI of a property; one that only a source knows stands below `property:`.
+
+    >>> property_iri("elevation_m"), property_iri("备注 1")
+    ('urn:suyuan:elevation_m', 'urn:suyuan:property:%E5%A4%87%E6%B3%A8%201')
+    """
+    if name in _DECLARED:
+        return NAMESPACE + name
+    return f"{NAMESPACE}property:{quote(name, safe='')}"
+
+
+def element_iri(node_id: str) -> str:
+    """The IRI of a node, from which `element_id` gives the id again.
+
+    >>> element_iri("location:53463|cma%3A1|2013")
+    'urn:suyuan:element:location:53463%7Ccma%253A1%7C2013'
+    """
+    return _ELEMENT + quote(node_id, safe=":@/")
+
+
+def element_id(iri: str) -> str | None:
+    """The id of the node that an IRI of ours names, or None for any other IRI.
+
+    >>> element_id("urn:suyuan:element:location:53463%7Ccma%253A1%7C2013")
+    'location:53463|cma%3A1|2013'
+    """
+    return unquote(iri.removeprefix(_ELEMENT)) if iri.startswith(_ELEMENT) else None
+
+
+def code_iri(list_name: str, code: str | None = None) -> str:
+    """The IRI of a code list, or of one of its codes.
+
+    >>> code_iri("hop_state", "failed")
+    'urn:suyuan:code:hop_state.failed'
+    """
+    scheme = PREFIXES["code"] + list_name
+    return scheme if code is None else f"{scheme}.{quote(code, safe='')}"
+
+
+def shape_iri(name: str) -> str:
+    """The IRI of a shape, such as that of `Station.name`."""
+    return PREFIXES["shape"] + name
+
+
+def claim_iri(claim: str) -> str:
+    """The IRI of a claim, and of the graph of what it says, by its hash or its short id."""
+    return f"{NAMESPACE}claim:{claim}"
+
+
+def source_iri(source_id: str) -> str:
+    """The IRI of a source.
+
+    >>> source_iri("sample/stations.csv")
+    'urn:suyuan:source:sample%2Fstations.csv'
+    """
+    return f"{NAMESPACE}source:{quote(source_id, safe='')}"
+
+
+def original_iri(sha256: str) -> str:
+    """The IRI of the bytes of a file, by their hash."""
+    return f"urn:sha256:{sha256}"

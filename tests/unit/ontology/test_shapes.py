@@ -1,0 +1,125 @@
+"""SHACL: what is as declared conforms, and what is not is found by the shape that says so."""
+
+import re
+
+import pytest
+from rdflib import SH, Graph, URIRef
+
+from ontology import EDGE_KINDS, NODE_KINDS, make_id
+from ontology.export import shapes_at_a_time_turtle, shapes_turtle
+from ontology.export.shapes import id_pattern
+from ontology.model import Cardinality, NodeKind
+
+OURS = "urn:suyuan:"
+
+
+@pytest.fixture(scope="module")
+def graphs() -> dict[str, Graph]:
+    """Both files of shapes, parsed."""
+    texts = {"shapes.ttl": shapes_turtle(), "shapes-at-a-time.ttl": shapes_at_a_time_turtle()}
+    return {name: Graph().parse(data=text, format="turtle") for name, text in texts.items()}
+
+
+@pytest.mark.parametrize("name", ["shapes.ttl", "shapes-at-a-time.ttl"])
+def test_shapes_are_shapes(graphs: dict[str, Graph], name: str) -> None:
+    from pyshacl import validate
+
+    conforms, _, text = validate(Graph(), shacl_graph=graphs[name], meta_shacl=True)
+
+    assert conforms, text
+
+
+PROBE = """
+@prefix s: <urn:suyuan:> .
+@prefix e: <urn:suyuan:element:> .
+@prefix c: <urn:suyuan:claim:> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<urn:suyuan:element:station:1> a s:Station ; s:id "station:1" ; s:name "甲" ;
+    s:other_names ( "乙" "丙" ) ; s:first_record "1951-01-01T00:00:00Z"^^xsd:dateTime ;
+    s:LOCATED_AT <urn:suyuan:element:location:1%7Cs%7C0> .
+<urn:suyuan:element:location:1%7Cs%7C0> a s:Location ; s:id "location:1|s|0" ;
+    s:elevation_m 1063.0 ; s:latitude "4.08e1"^^xsd:double .
+<urn:suyuan:element:deployment:D> a s:Deployment ; s:id "deployment:D" ; s:role "primary" ;
+    s:AT_STATION <urn:suyuan:element:station:1> .
+<urn:suyuan:element:issue:I> a s:Issue ; s:id "issue:I" ; s:value 3.5 .
+<urn:suyuan:element:state:a%7Cb%7Cc%7Cd> a s:State ; s:id "state:a|b|c|d" ; s:value "3.5" .
+c:1 a s:Claim ; s:certainty "stated" ; s:valid_from "2018-06-02T16:00:00Z"^^xsd:dateTime ;
+    s:valid_to "9999-12-31T00:00:00Z"^^xsd:dateTime .
+"""
+
+# What is changed in the probe, and the shapes that then speak.
+BROKEN = {
+    "kind": (
+        "a s:Station ;",
+        "a s:Stations ;",
+        {"Element", "AT_STATION.target", "LOCATED_AT.source"},
+    ),
+    "two kinds": ("a s:Station ;", "a s:Station , s:Clause ;", {"Element.kind", "Clause.id"}),
+    "id": ('"station:1"', '"station:1|2"', {"Station.id"}),
+    "key": ('"location:1|s|0"', '"location:1|s"', {"Location.id"}),
+    "text": ('s:name "甲"', "s:name 12", {"Station.name"}),
+    "texts": ('( "乙" "丙" )', '( "乙" 3 )', {"Station.other_names"}),
+    "number": ("s:elevation_m 1063.0", 's:elevation_m "1063"', {"Location.elevation_m"}),
+    "time": ("1951-01-01T00:00:00Z", "1951-01-01T08:00:00+08:00", {"Station.first_record"}),
+    "code": ('s:role "primary"', 's:role "first"', {"Deployment.role"}),
+    "of the kind": ("s:value 3.5", 's:value "3.5"', {"Issue.value"}),
+    "end": (
+        "s:AT_STATION <urn:suyuan:element:station:1>",
+        "s:AT_STATION <urn:suyuan:element:issue:I>",
+        {"AT_STATION.target"},
+    ),
+    "dangling": (
+        "s:AT_STATION <urn:suyuan:element:station:1>",
+        "s:AT_STATION <urn:suyuan:element:station:2>",
+        {"AT_STATION.target"},
+    ),
+    "interval": ("9999-12-31", "2018-01-01", {"Claim.valid_from"}),
+    "certainty": ('"stated"', '"sure"', {"Claim.certainty"}),
+}
+
+
+def findings(data: str, shapes: Graph) -> set[str]:
+    """The names of the shapes that the data break."""
+    from pyshacl import validate
+
+    graph = Graph().parse(data=data, format="turtle")
+    _, report, _ = validate(graph, shacl_graph=shapes)
+    assert isinstance(report, Graph)
+    found = set(report.objects(None, SH.sourceShape))
+    return {str(shape).removeprefix("urn:suyuan:shape:") for shape in found}
+
+
+def test_what_is_as_declared_conforms(graphs: dict[str, Graph]) -> None:
+    assert findings(PROBE, graphs["shapes.ttl"]) == set()
+    assert findings(PROBE, graphs["shapes-at-a-time.ttl"]) == set()
+
+
+@pytest.mark.parametrize("name", list(BROKEN))
+def test_what_is_not_as_declared_is_found(graphs: dict[str, Graph], name: str) -> None:
+    old, new, shapes = BROKEN[name]
+    assert PROBE.count(old) == 1
+
+    assert findings(PROBE.replace(old, new), graphs["shapes.ttl"]) == shapes
+
+
+def test_two_at_a_time_are_found(graphs: dict[str, Graph]) -> None:
+    two = PROBE.replace('s:name "甲"', 's:name "甲", "乙"').replace(
+        "s:AT_STATION <", "s:AT_STATION <urn:suyuan:element:station:2>, <"
+    )
+
+    assert findings(two, graphs["shapes-at-a-time.ttl"]) == {
+        "Station.name.at-a-time",
+        "AT_STATION.target.at-a-time",
+    }
+    one = [e.type for e in EDGE_KINDS.values() if e.cardinality is Cardinality.ONE]
+    targets = set(graphs["shapes-at-a-time.ttl"].objects(None, SH.targetSubjectsOf))
+    assert targets == {URIRef(OURS + name) for name in one}
+
+
+@pytest.mark.parametrize("kind", NODE_KINDS.values(), ids=list(NODE_KINDS))
+def test_ids_of_a_kind_fit_its_pattern(kind: NodeKind) -> None:
+    pattern = id_pattern(kind)
+
+    assert re.match(pattern, make_id(kind, *(f"{part} |:@%" for part in kind.key)))
+    assert not re.match(pattern, f"{kind.prefix}:")
+    assert not re.match(pattern, make_id(kind, *kind.key) + kind.key_separator + "more")
