@@ -194,7 +194,7 @@ def _properties(stored: StoredClaim, subject: str, graph: str) -> Iterator[State
         if isinstance(value, tuple):
             cells = [f"_:c{graph[-64:]}p{name.encode().hex()}n{n}" for n in range(len(value))]
             yield subject, predicate, cells[0] if cells else _NIL
-            for cell, member, rest in zip(cells, value, [*cells[1:], _NIL], strict=True):
+            for cell, member, rest in zip(cells, value, [*cells, _NIL][1:], strict=True):
                 yield cell, _FIRST, literal(member)
                 yield cell, _REST, rest
         else:
