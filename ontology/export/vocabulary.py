@@ -82,7 +82,6 @@ def _frame(draft: Draft) -> None:
         _term(draft, OURS[name], "owl:Class", (zh, en), meaning)
     draft.say(OURS.Claim, "rdfs:subClassOf", iri("prov:Entity"))
     draft.say(OURS.Element, "owl:disjointWith", OURS.Claim)
-    draft.say(OURS.Element, "owl:hasKey", draft.listed([OURS.id]))
     _term(
         draft,
         OURS.id,

@@ -130,7 +130,10 @@ def test_ontology_is_consistent_with_an_element_of_each_kind(ontology: Graph) ->
 
 
 def test_an_element_of_two_kinds_is_a_contradiction(ontology: Graph) -> None:
-    graph = ontology + Graph()
+    graph = Graph()
+    for triple in ontology:
+        if not isinstance(triple[2], Literal):  # titles only cost time here
+            graph.add(triple)
     node = URIRef(element_iri("station:1"))
     graph.add((node, RDF.type, URIRef(OURS + "Station")))
     graph.add((node, URIRef(OURS + "IN_SCHEME"), node))
