@@ -38,9 +38,8 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _DECLARED = frozenset(
-    declared.name
-    for kind in (*NODE_KINDS.values(), *EDGE_KINDS.values())
-    for declared in kind.properties
+    {found.name for kind in NODE_KINDS.values() for found in kind.properties}
+    | {found.name for edge in EDGE_KINDS.values() for found in edge.properties}
 )
 _ELEMENT = f"{NAMESPACE}element:"
 

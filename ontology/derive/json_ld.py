@@ -32,13 +32,15 @@ def json_ld_context() -> dict[str, Context]:
         context[time] = {"@id": NAMESPACE + time, "@type": "xsd:dateTime"}
     context["certainty"] = f"{NAMESPACE}certainty"
     for kind in NODE_KINDS.values():
-        own = {
+        own: Context = {
             declared.name: _term(declared)
             for declared in kind.properties
             if len(datatypes[declared.name]) > 1
         }
         here: Context = {"@id": NAMESPACE + kind.label}
-        context[kind.label] = here | {"@context": own} if own else here
+        if own:
+            here["@context"] = own
+        context[kind.label] = here
     for edge in EDGE_KINDS.values():
         context[edge.type] = {"@id": NAMESPACE + edge.type, "@type": "@id"}
     for declared in _declared():
@@ -48,8 +50,8 @@ def json_ld_context() -> dict[str, Context]:
 
 
 def _declared() -> list[Property]:
-    kept = (*NODE_KINDS.values(), *EDGE_KINDS.values())
-    return [declared for element in kept for declared in element.properties]
+    of_nodes = [declared for kind in NODE_KINDS.values() for declared in kind.properties]
+    return of_nodes + [declared for edge in EDGE_KINDS.values() for declared in edge.properties]
 
 
 def _datatypes() -> dict[str, set[DataType]]:

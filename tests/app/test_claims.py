@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,29 @@ def test_what_cannot_be_exported_is_refused(refusal, home, tmp_path, option, val
 
     assert (error["type"], error["name"]) == ("InvalidValueError", option)
     assert list(Path(tmp_path).iterdir()) == []
+
+
+def test_lines_fit_their_schema(lines, root) -> None:
+    from jsonschema import Draft202012Validator
+
+    path = root / "docs/reference/standards/claims.schema.json"
+    schema = Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
+    kinds = {(x.get("label") or x["type"], tuple(sorted(x["properties"]))): x for x in lines}
+
+    assert len(kinds) > 20
+    assert [e.message for x in kinds.values() for e in schema.iter_errors(x)] == []
+
+
+def test_claims_as_named_graphs(run, home, lines, tmp_path) -> None:
+    """Each claim is a graph by its hash, and the same bytes come again."""
+    first, second = tmp_path / "a.nq", tmp_path / "b.nq"
+    report = run("claims", "export", "--home", home, "--format", "nquads", "-o", first, "--json")
+    run("claims", "export", "--home", home, "--format", "nquads", "-o", second)
+
+    assert json.loads(report.stdout)["claims"] == len(lines)
+    text = first.read_text(encoding="utf-8")
+    named = re.findall(
+        r"^<urn:suyuan:claim:([0-9a-f]{64})> <\S+#type> <urn:suyuan:Claim>", text, re.MULTILINE
+    )
+    assert named == sorted(x["claim"] for x in lines)
+    assert first.read_bytes() == second.read_bytes()
