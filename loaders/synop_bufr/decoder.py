@@ -4,10 +4,14 @@ From its standard input: length (4 bytes) and message. To its standard output fo
 length and JSON, as `Decoder.reply` says. The decoding is done by a fork of this process; when it
 crashes or takes too long, that message is answered with the reason, and the next fork goes on with
 the next message. Where the system has no fork (Windows) a crash ends the process.
+
+Length 0 ends a file and is answered with length 0. The next file is decoded by a new fork, so
+that nothing of one file, nor what its damage did to the memory, is left for another.
 """
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import struct
@@ -35,6 +39,13 @@ _DELAYED = {
 _CONFIDENCE = 33007
 _TEXT = "001128"  # WIGOS local identifier
 _PAGE = 4096
+STARTING, WAITING, DECODING, REPLYING = range(4)
+"""What a fork does: it may die late of what a message has done to its memory."""
+DOING, LEFT = 0, 1
+"""Places in what a fork shares with its parent: one of the above; bytes of its message unread."""
+ANOTHER = 3
+"""Exit status of a fork whose file has ended."""
+_LENGTH = struct.Struct(">I")
 
 Element = tuple[str, str, int, str]
 """Descriptor (`012101`), unit, decimal places, key of ecCodes."""
@@ -182,33 +193,47 @@ def _confidences(handle: int, width: int, elements: int) -> int:
     return width - elements if fits and set(codes[-elements:]) == {_CONFIDENCE} else 0
 
 
-def serve(source: int, sink: int) -> None:
-    """Answer messages until there are no more."""
+def serve(source: int, sink: int, state: memoryview) -> bool:
+    """Answer the messages of a file; whether another file may follow."""
     decoder = Decoder()
-    while (head := _read(source, 4)) is not None:
-        message = _read(source, struct.unpack(">I", head)[0])
+    while (head := _read(source, _LENGTH.size)) is not None:
+        (length,) = _LENGTH.unpack(head)
+        if not length:
+            _write(sink, head)
+            return True
+        state[LEFT], state[DOING] = length, DECODING
+        message = _read(source, length, state)
         if message is None:
-            return
-        _allow(SECONDS + len(message) / BYTES_A_SECOND)
-        reply = decoder.reply(message)
+            break
+        _allow(SECONDS + length / BYTES_A_SECOND)
+        reply = _framed(decoder.reply(message))
         _allow(0.0)
+        state[DOING] = REPLYING
         _write(sink, reply)
+        state[DOING] = WAITING
+    return False
 
 
 def supervise(source: int, sink: int) -> None:
     """Serve in forks, and answer for those that crash."""
+    state = memoryview(mmap.mmap(-1, 8)).cast("I")  # shared with the fork
     while True:
+        state[DOING] = STARTING
         child = os.fork()
         if child == 0:
             _confine()
-            serve(source, sink)
-            os._exit(0)
+            os._exit(ANOTHER if serve(source, sink, state) else 0)
         status = os.waitpid(child, 0)[1]
         if not os.WIFSIGNALED(status):
+            if os.WEXITSTATUS(status) != ANOTHER:
+                return
+        elif state[DOING] == DECODING:
+            _read(source, state[LEFT])
+            late = os.WTERMSIG(status) == signal.SIGPROF
+            reason = "timeout" if late else f"crash: signal {os.WTERMSIG(status)}"
+            _write(sink, _framed(orjson.dumps({"error": reason})))
+        elif state[DOING] != WAITING:  # it cannot start, or part of a reply may be written
             return
-        late = os.WTERMSIG(status) == signal.SIGPROF
-        reason = "timeout" if late else f"crash: signal {os.WTERMSIG(status)}"
-        _write(sink, orjson.dumps({"error": reason}))
 
 
 def _allow(seconds: float) -> None:
@@ -234,8 +259,8 @@ def _confine() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
 
 
-def _read(source: int, count: int) -> bytes | None:
-    """So many bytes; None where the input ends before."""
+def _read(source: int, count: int, state: memoryview | None = None) -> bytes | None:
+    """So many bytes; None where the input ends before. Keeps the count of what is left."""
     parts: list[bytes] = []
     while count > 0:
         part = os.read(source, count)
@@ -243,11 +268,17 @@ def _read(source: int, count: int) -> bytes | None:
             return None
         parts.append(part)
         count -= len(part)
+        if state is not None:
+            state[LEFT] = count
     return b"".join(parts)
 
 
-def _write(sink: int, reply: bytes) -> None:
-    raw = memoryview(struct.pack(">I", len(reply)) + reply)
+def _framed(reply: bytes) -> bytes:
+    return _LENGTH.pack(len(reply)) + reply
+
+
+def _write(sink: int, framed: bytes) -> None:
+    raw = memoryview(framed)
     while raw:
         raw = raw[os.write(sink, raw) :]
 
@@ -260,7 +291,7 @@ def main() -> None:
     if hasattr(os, "fork"):
         supervise(sys.stdin.fileno(), sink)
     else:
-        serve(sys.stdin.fileno(), sink)
+        serve(sys.stdin.fileno(), sink, memoryview(bytearray(8)).cast("I"))
 
 
 if __name__ == "__main__":

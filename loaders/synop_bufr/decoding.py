@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import subprocess
-import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -12,20 +9,18 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from queue import Empty, Queue
-from typing import IO, Any
+from typing import Any
 
 import orjson
 
 from graph import MissingExtraError, Rejected, SourceError
 from loaders.synop_bufr.messages import Message
+from loaders.synop_bufr.process import END_OF_FILE, give_back, take
 
 AHEAD = 256
 """Messages that are on their way to the process at most."""
-ENDING_S = 5.0
-"""Seconds that the process has to end by itself."""
 MISSING = -1e100
 """What ecCodes gives for a missing value."""
-_DECODER = Path(__file__).with_name("decoder.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +69,33 @@ def subsets(path: Path, found: Iterable[Message | Rejected]) -> Iterator[Subset 
     """
     if find_spec("eccodes") is None:
         raise MissingExtraError("eccodes", "field")
-    layouts: dict[int, Layout] = {}
-    with _Process(found) as process:
-        for one in process.sent():
+    layouts = _Layouts()
+    with _Exchange(found) as exchange:
+        for one in exchange.sent(path):
             if isinstance(one, Rejected):
                 yield one
                 continue
-            reply = process.reply(path)
+            reply = exchange.reply(path)
             if "error" in reply:
                 yield _undecoded(one, str(reply["error"]))
                 continue
-            for number, (elements, confidence) in reply["layouts"].items():
-                known = tuple(Element(*element) for element in elements)
-                layouts[int(number)] = Layout(known, confidence)
-            yield from _subsets(one, reply, layouts)
+            layouts.learn(reply)
+            yield from _subsets(one, reply, layouts.numbered)
+
+
+class _Layouts:
+    """The layouts of a file. A fork that follows a crashed one numbers them anew."""
+
+    def __init__(self) -> None:
+        self.numbered: dict[int, Layout] = {}
+        self._known: dict[tuple[tuple[Element, ...], int], Layout] = {}
+
+    def learn(self, reply: dict[str, Any]) -> None:
+        """Take the new ones of a reply; one that was met before stays the same object."""
+        for number, (given, confidence) in reply["layouts"].items():
+            elements = tuple(Element(*element) for element in given)
+            layout = self._known.setdefault((elements, confidence), Layout(elements, confidence))
+            self.numbered[int(number)] = layout
 
 
 def _subsets(
@@ -113,83 +121,70 @@ def _undecoded(message: Message, reason: str) -> Rejected:
     )
 
 
-class _Process:
-    """The decoding process, and the thread that feeds it.
+class _Exchange:
+    """What goes to the decoding process and comes back from it, for one file.
 
-    Messages are sent ahead of their replies, so that decoding and what is made of it overlap.
+    A thread sends messages ahead of their replies, so that decoding and what is made of it overlap.
     """
 
     def __init__(self, found: Iterable[Message | Rejected]) -> None:
         self._found = found
         self._queue: Queue[Message | Rejected | BaseException | None] = Queue(AHEAD)
         self._ended = threading.Event()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", str(_DECODER)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        self._process = take()
         self._feeder = threading.Thread(target=self._feed, daemon=True)
 
-    def __enter__(self) -> _Process:
+    def __enter__(self) -> _Exchange:
         self._feeder.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._ended.set()
-        if kind is None:  # all is answered: it ends by itself
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(ENDING_S)
-        self._process.kill()
+        if kind is not None:
+            self._process.kill()
         while self._feeder.is_alive():
             with suppress(Empty):
                 self._queue.get(timeout=0.05)
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                _pipe(stream).close()
+        if kind is None:
+            give_back(self._process)
+        else:
+            self._process.close()
 
-    def sent(self) -> Iterator[Message | Rejected]:
+    def sent(self, path: Path) -> Iterator[Message | Rejected]:
         """What was found, each message once it is on its way. Raises what the search raised."""
         while (one := self._queue.get()) is not None:
             if isinstance(one, BaseException):
                 raise one
             yield one
+        if self._process.receive() != b"":
+            raise _interrupted(path)
 
     def reply(self, path: Path) -> dict[str, Any]:
         """The reply to the next message."""
-        stream = _pipe(self._process.stdout)
-        head = stream.read(4)
-        raw = stream.read(struct.unpack(">I", head)[0]) if len(head) == 4 else b""
+        raw = self._process.receive()
         if not raw:
-            raise SourceError(
-                path,
-                "解码进程中断 / the decoding process ended",
-                "检查 eccodes 能否运行，内存够吗 / "
-                "does `import eccodes` work; is there memory enough",
-            )
+            raise _interrupted(path)
         reply: dict[str, Any] = orjson.loads(raw)
         return reply
 
     def _feed(self) -> None:
         end: BaseException | None = None
         try:
-            stream = _pipe(self._process.stdin)
             for one in self._found:
                 if self._ended.is_set():
                     break
                 if isinstance(one, Message):
-                    with suppress(BrokenPipeError):  # the missing reply tells
-                        stream.write(struct.pack(">I", len(one.raw)) + one.raw)
-                        stream.flush()
+                    self._process.send(one.raw)
                 self._queue.put(one)
+            self._process.send(END_OF_FILE)
         except BaseException as error:  # noqa: BLE001 - raised again where it is read
             end = error
-        with suppress(OSError):
-            _pipe(self._process.stdin).close()
         self._queue.put(end)
 
 
-def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
-    assert stream is not None
-    return stream
+def _interrupted(path: Path) -> SourceError:
+    return SourceError(
+        path,
+        "解码进程中断 / the decoding process ended",
+        "检查 eccodes 能否运行，内存够吗 / does `import eccodes` work; is there memory enough",
+    )

@@ -13,6 +13,7 @@ import eccodes
 
 from graph import Settings, Workspace
 from loaders import Declared, LoadChoices, load_file, make_plan
+from loaders.synop_bufr.process import end_kept
 
 IDENTITY = (
     "blockNumber", "stationNumber", "year", "month", "day", "hour", "minute", "latitude",
@@ -68,6 +69,7 @@ def load(file: Path, home: Path) -> int:
     [planned] = make_plan([file], Declared()).files
     with Workspace(Settings(home), create=True) as workspace, workspace.ledger.writing() as writer:
         report = load_file(workspace.ledger, writer, planned, LoadChoices())
+    end_kept()  # what it has used is known when it has ended
     assert report.rejected == 0
     assert report.values > 20 * report.accepted
     return report.accepted

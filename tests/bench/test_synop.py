@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.loaders.bufr_messages import cut
+
 pytestmark = pytest.mark.bench
 STEPS = Path(__file__).with_name("synop_steps.py")
 MESSAGES = int(os.environ.get("SUYUAN_BENCH_MESSAGES") or 10_000)
@@ -35,11 +37,7 @@ def at_another_hour(message: bytes, number: int) -> bytes:
 
 def many(real: bytes, count: int) -> bytes:
     """So many messages: the real ones at other hours."""
-    messages, at = [], 0
-    while at < len(real):
-        length = int.from_bytes(real[at + 4 : at + 7], "big")
-        messages.append(real[at : at + length])
-        at += length
+    messages = cut(real)
     return b"".join(
         at_another_hour(messages[n % len(messages)], n // len(messages)) for n in range(count)
     )

@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
@@ -38,14 +39,31 @@ def watch(home: Path, inbox: Path, teller: Connection) -> None:
         Watch(workspace, Folder(inbox, SETTLE), Manner(EVERY, 5, once=True), tell).run()
 
 
-def run(home: Path, inbox: Path, kill_after: float | None = None) -> tuple[bool, list[str]]:
-    """Whether it was killed, and the files it told as loaded, in order."""
+@dataclass(frozen=True)
+class Run:
+    """Whether it was killed, the files it told as loaded, in order, and its seconds of watching."""
+
+    killed: bool
+    loaded: list[str]
+    seconds: float
+
+    def stage(self, version: str) -> str:
+        """What it was at when it was killed; `end`: it had ended before."""
+        if not self.killed:
+            return "end"
+        if len(self.loaded) == len(ORDER):
+            return "project"
+        return f"load {version}/{ORDER[len(self.loaded)]}.csv"
+
+
+def run(home: Path, inbox: Path, kill_after: float | None = None) -> Run:
+    """Watch in a process of its own, and perhaps kill it so long after it has begun."""
     listener, teller = PROCESSES.Pipe(duplex=False)
     process = PROCESSES.Process(target=watch, args=(home, inbox, teller))
     process.start()
     teller.close()
     told: list[tuple[str, str]] = []
-    until = None
+    began, until = time.monotonic(), None
     while True:
         try:
             if until is not None and not listener.poll(max(0.0, until - time.monotonic())):
@@ -54,10 +72,13 @@ def run(home: Path, inbox: Path, kill_after: float | None = None) -> tuple[bool,
             told.append(listener.recv())
         except EOFError:
             break
-        if kill_after is not None and told[-1][0] == "started":
-            until = time.monotonic() + kill_after
+        if told[-1][0] == "started":
+            began = time.monotonic()
+            until = None if kill_after is None else began + kill_after
+    seconds = time.monotonic() - began
     process.join()
-    return process.exitcode != 0, [n for what, n in told if what in ("loaded", "rejected")]
+    files = [name for what, name in told if what in ("loaded", "rejected")]
+    return Run(process.exitcode != 0, files, seconds)
 
 
 def deliver(tables: Path, inbox: Path, version: str, begin: int) -> None:
@@ -91,11 +112,11 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def undisturbed(tables: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[State, float]:
     """How it must end, and how long one version takes."""
     folder = tmp_path_factory.mktemp("undisturbed")
-    started = time.monotonic()
     for version in ("first", "second"):
         deliver(tables, folder / "inbox", version, 100 if version == "first" else 200)
-        assert not run(folder / "home", folder / "inbox")[0]
-    return state(Settings(folder / "home")), (time.monotonic() - started) / 2
+        last = run(folder / "home", folder / "inbox")
+        assert not last.killed
+    return state(Settings(folder / "home")), last.seconds
 
 
 @pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.torture)])
@@ -115,17 +136,16 @@ def test_killed_at_any_moment_it_ends_the_same(
         for version in ("first", "second"):
             deliver(tables, inbox, version, 100 if version == "first" else 200)
             if version == ("first", "second")[number % 2]:
-                fell, told = run(home, inbox, random.uniform(0, lasting))
-                tally.unfinished += fell
-                at = ORDER[len(told)] if fell and len(told) < len(ORDER) else "end"
-                tally.stages[at if at == "end" else f"load {version}/{at}.csv"] += 1
+                cut = run(home, inbox, random.uniform(0, lasting))
+                tally.unfinished += cut.killed
+                tally.stages[cut.stage(version)] += 1
                 if (home / "ledger.sqlite").exists():
                     verified(home, None)
-                assert told == [f"{name}.csv" for name in ORDER][: len(told)]
-            began = time.monotonic()
-            assert not run(home, inbox)[0]
+                assert cut.loaded == [f"{name}.csv" for name in ORDER][: len(cut.loaded)]
+            rest = run(home, inbox)
+            assert not rest.killed
             if version != ("first", "second")[number % 2]:
-                lasting = time.monotonic() - began  # as of the last whole run, machines being busy
+                lasting = rest.seconds  # as of the last whole run, machines being busy
         assert not verified(home, None)
         assert loaded(home) == [f"{name}.csv" for name in ORDER] * 2
         found = state(Settings(home))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.damage_page import Collector
+from tests.damage_page import DamagePage
 
 ROW = {
     "loader": "wdqms",
@@ -18,12 +18,12 @@ ROW = {
 
 
 def test_page_shows_what_was_recorded(tmp_path: Path) -> None:
-    collector = Collector(tmp_path / "page.md")
-    collector.found += [(ROW, 90.0), ({**ROW, "loader": "dcc"}, 6.0)]
+    page = DamagePage(tmp_path / "page.md")
+    page.found += [(ROW, 90.0), ({**ROW, "loader": "dcc"}, 6.0)]
 
-    collector.pytest_sessionfinish(0)
+    page.pytest_sessionfinish(0)
 
-    rows = [line for line in collector.path.read_text("utf-8").splitlines() if "| `" in line]
+    rows = [line for line in page.path.read_text("utf-8").splitlines() if "| `" in line]
     assert rows == [
         "| `dcc` | 1,000 | 210 | 4,321 | 3,000 | 1,321 | 0.12 | 0.1 |",
         "| `wdqms` | 1,000 | 210 | 4,321 | 3,000 | 1,321 | 0.12 | 1.5 |",
@@ -31,9 +31,9 @@ def test_page_shows_what_was_recorded(tmp_path: Path) -> None:
 
 
 def test_failed_session_writes_no_page(tmp_path: Path) -> None:
-    collector = Collector(tmp_path / "page.md")
-    collector.found.append((ROW, 90.0))
+    page = DamagePage(tmp_path / "page.md")
+    page.found.append((ROW, 90.0))
 
-    collector.pytest_sessionfinish(1)
+    page.pytest_sessionfinish(1)
 
-    assert not collector.path.exists()
+    assert not page.path.exists()

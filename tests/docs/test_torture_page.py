@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.faults.tally import Tally
-from tests.torture_page import Collector
+from tests.torture_page import TorturePage
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/reference/torture.md"
 WANTED = {"嵌入式图库": 200, "Neo4j": 200, "图库服务器": 50}
@@ -28,23 +28,23 @@ def test_kept_page_tells_of_enough_kills_without_harm() -> None:
 
 
 def test_page_shows_what_was_recorded(tmp_path: Path) -> None:
-    collector = Collector(tmp_path / "page.md")
+    page = TorturePage(tmp_path / "page.md")
     tally = Tally(trials=3, equal=2, doubled=1, unfinished=2)
     tally.stages.update({"load": 1, "project": 2})
-    collector.found.append((tally.row("甲 / one"), 90.0))
+    page.found.append((tally.row("甲 / one"), 90.0))
 
-    collector.pytest_sessionfinish(0)
+    page.pytest_sessionfinish(0)
 
-    text = collector.path.read_text(encoding="utf-8")
+    text = page.path.read_text(encoding="utf-8")
     assert outcomes(text) == {"甲 / one": [3, 2, 1, 0, 2]}
     assert "| project | 2 |" in text
     assert "1.5" in text
 
 
 def test_failed_session_writes_no_page(tmp_path: Path) -> None:
-    collector = Collector(tmp_path / "page.md")
-    collector.found.append((Tally().row("甲 / one"), 1.0))
+    page = TorturePage(tmp_path / "page.md")
+    page.found.append((Tally().row("甲 / one"), 1.0))
 
-    collector.pytest_sessionfinish(1)
+    page.pytest_sessionfinish(1)
 
-    assert not collector.path.exists()
+    assert not page.path.exists()

@@ -12,7 +12,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -22,6 +22,7 @@ from graph import SourceError
 from loaders.pipeline import check_file
 from loaders.plan import Planned
 from loaders.protocol import Loader, SourceFile
+from tests.faults.processes import descendants, queued
 
 SEED = 51056
 LONGEST = 5.0
@@ -119,12 +120,17 @@ MUTATIONS: tuple[Callable[[bytes, Random], bytes], ...] = (
 
 
 def mutated(raw: bytes, number: int) -> bytes:
-    """The mutation of that number, one to three kinds of damage; the same in every run."""
-    random = Random(f"{SEED}/{number}")
+    """The mutation of that number, one to three kinds of damage; the same in every run.
+
+    A kind that finds nothing to damage (values, in a file without text) is followed by another.
+    """
+    random, damaged = Random(f"{SEED}/{number}"), raw
     for _ in range(random.choice((1, 1, 1, 2, 3))):
-        if raw:
-            raw = random.choice(MUTATIONS)(raw, random)
-    return raw
+        if damaged:
+            damaged = random.choice(MUTATIONS)(damaged, random)
+    while damaged == raw:
+        damaged = random.choice(MUTATIONS)(raw, random)
+    return damaged
 
 
 def read_damaged(loader: Loader, path: Path, snapshot: str | None = None) -> Outcome:
@@ -165,14 +171,15 @@ def damaged(
 @contextmanager
 def _deadline(seconds: float) -> Iterator[Callable[[], float]]:
     """Raise `TimeoutError` in here after so many seconds; yields how many have passed."""
-    began, queued = time.monotonic(), _queued([os.getpid()])
+    began = time.monotonic()
+    before_it = {one: queued(one) for one in (os.getpid(), *descendants(os.getpid()))}
 
     def lasting(*others: int) -> float:
-        waited = _queued([os.getpid(), *others]) - queued
+        waited = sum(queued(one) - before_it.get(one, 0.0) for one in (os.getpid(), *others))
         return time.monotonic() - began - max(0.0, waited)
 
     def over(_: int, __: FrameType | None) -> None:
-        rest = seconds - lasting(*_descendants())
+        rest = seconds - lasting(*descendants(os.getpid()))
         if rest <= 0:
             raise TimeoutError(f"longer than {seconds} s")
         signal.setitimer(signal.ITIMER_REAL, max(rest, 0.1))
@@ -184,28 +191,6 @@ def _deadline(seconds: float) -> Iterator[Callable[[], float]]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def _queued(processes: Sequence[int]) -> float:
-    """Seconds that processes stood ready and had no processor; 0 where the system does not tell."""
-    total = 0
-    for process in processes:
-        with suppress(OSError, ValueError, IndexError):
-            total += int(Path(f"/proc/{process}/schedstat").read_text(encoding="ascii").split()[1])
-    return total / 1e9
-
-
-def _descendants() -> list[int]:
-    """The processes that this one has started, and theirs."""
-    parents: dict[int, list[int]] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError, ValueError, IndexError):
-            told = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-            parents.setdefault(int(told[1]), []).append(int(path.parent.name))
-    found = list(parents.get(os.getpid(), []))
-    for process in found:
-        found += parents.get(process, [])
-    return found
 
 
 def _unit(raw: bytes, random: Random) -> tuple[int, int]:

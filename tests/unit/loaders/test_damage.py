@@ -12,6 +12,7 @@ from loaders.registry import loaders
 from loaders.sample.package import write_province
 from tests.damage_page import DAMAGE
 from tests.faults.mutations import damaged
+from tests.unit.loaders import bufr_messages as bufr
 from tests.unit.loaders.test_synop_text import BULLETIN, DAY, PUBLISHED
 
 FEW, MANY = 50, 1000
@@ -58,6 +59,23 @@ def daily(shared: Path, _: Path) -> Files:
     path = shared / STATIONS / "surf_cli_chn_mul_day_v3_1951_inner_mongolia.csv"
     lines = path.read_bytes().splitlines(keepends=True)
     return [(path.name, b"".join([*lines[:40], *lines[1635:1660]]))]
+
+
+def messages(shared: Path, _: Path) -> Files:
+    """The whole real file; pairs of its messages, one of each template; templates it has not."""
+    raw = (shared / bufr.REAL).read_bytes()
+    real = bufr.cut(raw)
+    made = (
+        bufr.bulletin(bufr.short()) + bufr.bulletin(bufr.short(281.5), "CCA"),
+        bufr.full(),
+        bufr.several(compressed=True) + bufr.several(compressed=False),
+        bufr.of_wigos_station(),
+    )
+    return [
+        ("whole.bufr", raw),
+        *((f"real-{at}.bufr", b"".join(real[at : at + 2])) for at in range(0, len(real), 2)),
+        *((f"synthetic-{at}.bufr", one) for at, one in enumerate(made)),
+    ]
 
 
 def reports(*_: Path) -> Files:
@@ -110,9 +128,7 @@ MATERIAL = {
     "meteostat": Material(
         real(DATA / "meteostat_stations", "inner_mongolia_stations.json"), (1 / 20, 1 / 10, 1 / 50)
     ),
-    "synop_bufr": Material(
-        real(DATA / "ecmwf_pdbufr", "synop_inner_mongolia_part.bufr"), (0, 1 / 2, 1 / 10)
-    ),
+    "synop_bufr": Material(messages, (0, 1 / 4, 1 / 2)),
     "synop_text": Material(reports, (0, 1 / 4, 1 / 4), DAY),
     "tabular": Material(tables, (1 / 50, 1 / 10, 1 / 50)),
     "wdqms": Material(kept("wdqms/*.csv"), (1 / 50, 1 / 10, 1 / 50)),

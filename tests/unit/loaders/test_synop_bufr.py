@@ -22,48 +22,20 @@ from loaders.observations import Observation
 from loaders.protocol import RawRow, SourceFile
 from loaders.synop_bufr import LOADER
 from tests.faults.mutations import flip_bits, read_damaged
+from tests.unit.loaders.bufr_messages import (
+    REAL,
+    SHORT,
+    STATION,
+    bulletin,
+    cut,
+    full,
+    message,
+    of_wigos_station,
+    several,
+    short,
+)
 
-REAL = "data/ecmwf_pdbufr/synop_inner_mongolia_part.bufr"
 MANY = 1000
-Sets = dict[str, object]
-STATION: Sets = {
-    "blockNumber": 53, "stationNumber": 463, "year": 2018, "month": 11, "day": 2, "hour": 12,
-    "minute": 0, "latitude": 40.85, "longitude": 111.57,
-}  # fmt: skip
-
-
-def message(
-    descriptors: Sequence[int], values: Sets, *, factors: Sequence[int] = (), **header: int
-) -> bytes:
-    """A message coded by ecCodes (synthetic)."""
-    handle = eccodes.codes_bufr_new_from_samples("BUFR4")
-    try:
-        if factors:
-            eccodes.codes_set_array(handle, "inputDelayedDescriptorReplicationFactor", factors)
-        said = {"dataCategory": 0, "masterTablesVersionNumber": 30, "bufrHeaderCentre": 38}
-        for key, number in {**said, **header}.items():
-            eccodes.codes_set(handle, key, number)
-        eccodes.codes_set_array(handle, "unexpandedDescriptors", descriptors)
-        for key, value in values.items():
-            if isinstance(value, list):
-                eccodes.codes_set_array(handle, key, value)
-            else:
-                eccodes.codes_set(handle, key, value)
-        eccodes.codes_set(handle, "pack", 1)
-        return bytes(eccodes.codes_get_message(handle))
-    finally:
-        eccodes.codes_release(handle)
-
-
-SHORT = (301090, 12101)
-"""Identity, time and position of a station, and its air temperature."""
-
-
-def short(kelvin: float = 281.1, *, update: int = 0, **changes: object) -> bytes:
-    values = {**STATION, "heightOfStationGroundAboveMeanSeaLevel": 1153.5,
-              "heightOfBarometerAboveMeanSeaLevel": 1154.4, "airTemperature": kelvin,
-              **changes}  # fmt: skip
-    return message(SHORT, values, updateSequenceNumber=update)
 
 
 def rows(path: Path, raw: bytes) -> list[RawRow | Rejected]:
@@ -88,12 +60,7 @@ def rules(found: Sequence[RawRow | Rejected]) -> list[str]:
 @pytest.fixture(scope="module")
 def real(shared: Path) -> list[bytes]:
     """The messages of the real file."""
-    raw, found, at = (shared / REAL).read_bytes(), [], 0
-    while at < len(raw):
-        length = int.from_bytes(raw[at + 4 : at + 7], "big")
-        found.append(raw[at : at + length])
-        at += length
-    return found
+    return cut((shared / REAL).read_bytes())
 
 
 # Templates
@@ -124,26 +91,7 @@ def test_missing_values_are_null_with_their_reason(tmp_path: Path) -> None:
 
 def test_periods_and_heights_make_the_variables_of_a_full_template(tmp_path: Path) -> None:
     """307080: what is given apart (period, height of the sensor) says which variable it is."""
-    full = message(
-        [307080],
-        {
-            **STATION, "#1#airTemperature": 281.1, "#1#totalSunshine": 540, "#2#totalSunshine": 30,
-            "#1#heightOfSensorAboveLocalGroundOrDeckOfMarinePlatform": 1.5,
-            "#5#heightOfSensorAboveLocalGroundOrDeckOfMarinePlatform": 0.7,
-            "#7#heightOfSensorAboveLocalGroundOrDeckOfMarinePlatform": 10.5,
-            "#2#timePeriod": -24, "#3#timePeriod": -1, "#4#timePeriod": -6, "#5#timePeriod": -1,
-            "#1#totalPrecipitationOrTotalWaterEquivalent": 1.2,
-            "#2#totalPrecipitationOrTotalWaterEquivalent": 0.2,
-            "#6#timePeriod": -12, "#7#timePeriod": 0, "#8#timePeriod": -24, "#9#timePeriod": 0,
-            "#1#maximumTemperatureAtHeightAndOverPeriodSpecified": 285.0,
-            "#1#minimumTemperatureAtHeightAndOverPeriodSpecified": 270.1,
-            "#10#timePeriod": -10, "#1#windSpeed": 3.1, "#11#timePeriod": -10,
-            "#1#maximumWindGustSpeed": 5.0, "#12#timePeriod": -60, "#2#maximumWindGustSpeed": 7.5,
-            "#1#cloudAmount": 3, "#2#cloudAmount": 4, "#3#cloudAmount": 5,
-        },
-        factors=[2, 1, 3, 2, 3],
-    )  # fmt: skip
-    [row] = rows(tmp_path / "t", full)
+    [row] = rows(tmp_path / "t", full())
     found = {code: o.value for code, o in values(row).items() if o.value is not None}
     heights = {
         str(c.properties["element"]).partition("|")[2]: c.properties["value"]
@@ -164,21 +112,9 @@ def test_periods_and_heights_make_the_variables_of_a_full_template(tmp_path: Pat
     assert heights["bufr4/b/11/002"] == "10.50"
 
 
-@pytest.mark.parametrize("compressed", [0, 1])
-def test_every_subset_is_a_row(tmp_path: Path, compressed: int) -> None:
-    several = message(
-        SHORT,
-        {
-            **STATION, "stationNumber": [463, 68, 513], "airTemperature": [281.1, 282.4, -1e100],
-            "latitude": [40.85, 43.65, 40.73], "longitude": [111.57, 112.0, 107.37],
-        } if compressed else {
-            **{f"#{n}#stationNumber": s for n, s in enumerate((463, 68, 513), 1)},
-            **{f"#{n}#airTemperature": t for n, t in enumerate((281.1, 282.4, -1e100), 1)},
-            **{f"#{n}#{k}": STATION[k] for n in (1, 2, 3) for k in STATION if k != "stationNumber"},
-        },
-        numberOfSubsets=3, compressedData=compressed,
-    )  # fmt: skip
-    found = rows(tmp_path / "t", short(250.0) + several)
+@pytest.mark.parametrize("compressed", [False, True])
+def test_every_subset_is_a_row(tmp_path: Path, compressed: bool) -> None:
+    found = rows(tmp_path / "t", short(250.0) + several(compressed=compressed))
 
     assert [(str(r.place), v.station, v.value) for r in found for v in values(r).values()] == [
         ("message=1;subset=1", "53463", 250.0),
@@ -189,15 +125,7 @@ def test_every_subset_is_a_row(tmp_path: Path, compressed: int) -> None:
 
 
 def test_a_station_without_a_number_is_known_by_its_wigos_identifier(tmp_path: Path) -> None:
-    raw = message(
-        (301150, *SHORT),
-        {
-            **{k: v for k, v in STATION.items() if k not in {"blockNumber", "stationNumber"}},
-            "wigosIdentifierSeries": 0, "wigosIssuerOfIdentifier": 156,
-            "wigosIssueNumber": 10000, "wigosLocalIdentifierCharacter": "51056",
-        },
-    )  # fmt: skip
-    [row] = rows(tmp_path / "t", raw)
+    [row] = rows(tmp_path / "t", of_wigos_station())
 
     assert claims(row)[0].subject == "station:0-156-10000-51056"
     assert claims(row)[0].properties["wigos_id"] == "0-156-10000-51056"
@@ -238,8 +166,7 @@ def test_a_correction_in_a_later_file_is_a_new_version_in_the_lake(tmp_path: Pat
 
 
 def test_the_heading_of_a_bulletin_says_correction_and_is_no_garbage(tmp_path: Path) -> None:
-    original = b"\x01\r\r\n001\r\r\nISMI40 BABJ 021200\r\r\n" + short(281.1) + b"\r\r\n\x03"
-    corrected = b"\x01\r\r\n002\r\r\nISMI40 BABJ 021200 CCA\r\r\n" + short(281.5) + b"\r\r\n\x03"
+    original, corrected = bulletin(short(281.1)), bulletin(short(281.5), "CCA")
 
     assert rules(rows(tmp_path / "t", original + corrected)) == ["", ""]
     assert rules(rows(tmp_path / "t", corrected + original)) == ["", "superseded"]
@@ -317,7 +244,8 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         list(LOADER.read(SourceFile(tmp_path / "absent", "synop")))
 
 
-def crashing(real: Sequence[bytes]) -> bytes:
+@pytest.fixture(scope="module")
+def crashing(real: list[bytes]) -> bytes:
     """A damaged message that brings a process down which decodes it with ecCodes."""
     code = (
         "import sys, eccodes\nh = eccodes.codes_new_from_message(sys.stdin.buffer.read())\n"
@@ -338,14 +266,22 @@ def crashing(real: Sequence[bytes]) -> bytes:
 
 
 def test_a_message_that_crashes_the_decoder_is_rejected_and_reading_goes_on(
-    tmp_path: Path, real: list[bytes]
+    tmp_path: Path, real: list[bytes], crashing: bytes
 ) -> None:
-    bad = crashing(real)
-    found = rows(tmp_path / "t", real[0] + bad + real[2] + bad + bad + real[4])
+    damaged = real[0] + crashing + real[2] + crashing + crashing + real[4]
+    found = rows(tmp_path / "t", damaged)
 
     assert rules(found) == ["", "undecodable", "", "undecodable", "undecodable", ""]
     assert isinstance(found[1], Rejected)
     assert "crash" in found[1].value
+
+
+def test_a_crash_between_a_correction_and_its_late_original_changes_nothing(
+    tmp_path: Path, crashing: bytes
+) -> None:
+    found = rows(tmp_path / "t", short(281.5, update=1) + crashing + short(281.1))
+
+    assert rules(found) == ["", "undecodable", "superseded"]
 
 
 def test_a_reader_that_stops_early_leaves_no_process_behind(

@@ -1,0 +1,83 @@
+"""Pages that a run of pytest writes of what its tests have recorded, and what they were made on."""
+
+from __future__ import annotations
+
+import os
+import platform
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+
+class RecordedPage(ABC):
+    """Takes in the reports of a session, and writes its page when nothing has failed.
+
+    `recorded`: the name under which tests that pass leave a row with `record_property`. `found`:
+    the rows, and how many seconds their tests took.
+    """
+
+    recorded: ClassVar[str]
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.found: list[tuple[dict[str, Any], float]] = []
+
+    @abstractmethod
+    def page(self) -> Iterator[str]:
+        """The lines of the page."""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep what a test has recorded."""
+        recorded: dict[str, Any] = dict(report.user_properties)
+        if report.when == "call" and report.passed and self.recorded in recorded:
+            self.found.append((recorded[self.recorded], report.duration))
+
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Write the page, unless something failed or nothing was recorded."""
+        if self.found and exitstatus == 0:
+            self.path.write_text("\n".join(self.page()) + "\n", encoding="utf-8")
+
+
+def collect(config: pytest.Config, option: str, collector: Callable[[Path], object]) -> None:
+    """Where the option names a page, collect on the controller of a distributed run, or alone."""
+    path = config.getoption(option)
+    if path and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(collector(path))
+
+
+def made_on(*more: tuple[str, str]) -> Iterator[str]:
+    """The table of the machine, and of what else a run was made with."""
+    yield "| | |\n|---|---|"
+    for name, value in (*_machine(), *more):
+        yield f"| {name} | {value} |"
+
+
+def _machine() -> Iterator[tuple[str, str]]:
+    """What a long run was made on, and when."""
+    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    yield "日期 / date", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    yield "机器 / machine", f"{platform.machine()}, {_processor()}"
+    yield "CPU", str(os.cpu_count())
+    yield "内存 / memory", f"{pages * size / 2**30:.1f} GiB"
+    yield "系统 / system", platform.platform()
+    yield "Python", platform.python_version()
+
+
+def packages(*names: str) -> Iterator[tuple[str, str]]:
+    """Versions of installed packages and of this project."""
+    for name in (*names, "suyuan"):
+        yield {"neo4j": "neo4j (驱动 / driver)"}.get(name, name), version(name)
+
+
+def _processor() -> str:
+    """The name of the processor, where the system tells it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((x.partition(": ")[2] for x in lines if x.startswith("model name")), "")
