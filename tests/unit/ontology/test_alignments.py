@@ -20,7 +20,7 @@ from ontology.alignments import (
 from ontology.iris import expanded
 from ontology.model import DeclarationError, NodeKind
 
-# Names that rdflib has no list of, as read in the files of the vocabularies themselves; of the
+# Names that rdflib has no list of: of DQV as read in its file, else by knowledge of them; of the
 # others it brings all names with it.
 ELSEWHERE = {
     "dqv": {
