@@ -13,6 +13,7 @@ NEEDS = {
     "document-diff": ["document:QX/T-SYN-101"],
     "history": ["station:50425"],
     "impact": ["measurement_standard:SYN-NST-PRS-01"],
+    "loop": ["feedback:SYN-FB-2025-001"],
     "pareto": ["kind"],
     "path": ["issue:DEMO-0001", "measurement_standard:SYN-NST-PRS-01"],
     "responsible": ["station:50425"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -276,6 +277,7 @@ def test_issues_are_opened_assigned_and_given_a_cause(open_page: Open, own: Path
         "state": {"state": "in_progress"},
     }.items():
         page = open_page("management", own, list="incidents", act=act, chosen=issue)
+        time.sleep(1.1)  # of acts in one second each begins a second after the one before
         page = fill(page, f"incidents-{act}-0", **values)
         assert "未能记下 0 项" in told(page), act
 
