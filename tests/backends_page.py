@@ -28,7 +28,7 @@ Every question is compared row by row with an independent networkx reading on ev
 sample province, the real registries and plan, generated networks; now, at past valid times, and
 as known in the past. A cell holds how many askings and rows were compared; all of them are equal.
 A server is asked fewer: what was known in the past is answered from the ledger, whichever the
-store; twenty networks make one set of them, of which a server takes two.
+store; ten networks make one set of them, of which a server takes two.
 """
 
 
