@@ -17,6 +17,7 @@ from ontology.times import CIVIL
 
 if TYPE_CHECKING:
     from loaders import LoadReport
+    from loaders.quality_control.protocol import Test
     from loaders.quality_control.run import TestReport
 
 _STEP = re.compile(r"(\d{1,4})(min|h|d)")
@@ -70,10 +71,11 @@ def check_dataset(workspace: Workspace, asked: Asked, *, dry_run: bool = False) 
     ledger, suspected = workspace.ledger, None
     with open_lake(workspace.home) as lake:
         from loaders.hypotheses import derive_hypotheses
-        from loaders.quality_control import episodes, registry, thresholds
+        from loaders.quality_control import episodes, thresholds
         from loaders.quality_control.protocol import Context
         from loaders.quality_control.run import Request, check, write
 
+        tests, left = _tests(asked)
         context = Context(
             asked.dataset,
             workspace.home,
@@ -85,7 +87,7 @@ def check_dataset(workspace: Workspace, asked: Asked, *, dry_run: bool = False) 
             asked.stations,
         )
         request = Request(
-            registry.chosen(asked.tests),
+            tests,
             gap=episodes.GAP if asked.gap is None else asked.gap,
             step=_step(asked.step),
             certainty=asked.certainty,
@@ -106,8 +108,26 @@ def check_dataset(workspace: Workspace, asked: Asked, *, dry_run: bool = False) 
         outcome.reports,
         dry_run,
         str(ledger.head()),
-        (*workspace.notices, *_told(suspected)),
+        (*workspace.notices, *left, *_told(suspected)),
     )
+
+
+def _tests(asked: Asked) -> tuple[list[Test], tuple[str, ...]]:
+    """What is to be run, and a word on what is not unless it is asked for.
+
+    Tests against neighbours hold a variable of all stations in memory, and what is near depends on
+    the network: they run when they are named, or when thresholds of one's own are given for them.
+    """
+    from loaders.quality_control.protocol import FieldTest
+    from loaders.quality_control.registry import chosen
+    from loaders.quality_control.thresholds import given_in
+
+    tests = chosen(asked.tests)
+    wanted = {*asked.tests, *(given_in(asked.thresholds) if asked.thresholds else ())}
+    left = [t for t in tests if isinstance(t, FieldTest) and t.name not in wanted]
+    names = "、".join(test.name for test in left)
+    word = f"{names}: 以 --test 点名才查 / not run unless named by --test"
+    return [test for test in tests if test not in left], (word,) if left else ()
 
 
 def _told(suspected: LoadReport | None) -> tuple[str, ...]:

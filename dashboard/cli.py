@@ -11,12 +11,15 @@ from dashboard.commands.api import api
 from dashboard.commands.archive import backup, restore
 from dashboard.commands.ask import ask
 from dashboard.commands.audit import audit
-from dashboard.commands.claims import export
+from dashboard.commands.check import check
+from dashboard.commands.claims import export as export_claims
+from dashboard.commands.claims import import_
 from dashboard.commands.cypher import cypher
 from dashboard.commands.decide import alias, conflict, identity, undo
 from dashboard.commands.decide import name as decide_name
 from dashboard.commands.demo import demo
 from dashboard.commands.evidence import evidence
+from dashboard.commands.export import export
 from dashboard.commands.incident import assign, cause, close, open_, state
 from dashboard.commands.info import info
 from dashboard.commands.load import load
@@ -28,6 +31,7 @@ from dashboard.commands.sample import sample
 from dashboard.commands.serve import dashboard
 from dashboard.commands.server import down, path, status, up
 from dashboard.commands.show import show
+from dashboard.commands.sparql import sparql
 from dashboard.commands.trace import trace
 from dashboard.commands.verify import verify
 from dashboard.commands.watch import watch
@@ -45,9 +49,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 claims = typer.Typer(
-    help="断言：导出 / claims: export", no_args_is_help=True, rich_markup_mode=None
+    help="断言：导出、导入 / claims: export, import", no_args_is_help=True, rich_markup_mode=None
 )
-claims.command("export")(export)
+claims.command("export")(export_claims)
+claims.command("import")(import_)
 decide = typer.Typer(
     help="人工裁定：名称、同一、矛盾、撤销 / decisions: names, identity, conflicts, undo",
     no_args_is_help=True,
@@ -95,6 +100,7 @@ for name, command in {
     "trace": trace,
     "ask": ask,
     "cypher": cypher,
+    "sparql": sparql,
     "dashboard": dashboard,
     "api": api,
     "show": show,
@@ -103,12 +109,14 @@ for name, command in {
     "audit": audit,
     "review": review,
     "verify": verify,
+    "check": check,
     "backup": backup,
     "restore": restore,
     "rebuild": rebuild,
     "project": project,
     "sample": sample,
     "info": info,
+    "export": export,
 }.items():
     app.command(name)(command)
 app.add_typer(claims, name="claims")

@@ -60,7 +60,7 @@ EXIT_CODES: Mapping[type[BaseException], Ending] = {
     NotUnderstoodError: Ending(REFUSED, "没有听懂", "not understood"),
     UnknownElementError: Ending(REFUSED, "没有这个对象", "unknown element"),
     InvalidValueError: Ending(REFUSED, "值不合规", "invalid value"),
-    SuyuanError: Ending(REFUSED, "未能完成", "refused"),
+    SuyuanError: Ending(REFUSED, "未能完成", "not done"),
     SampleFolderError: Ending(REFUSED, "样例文件夹不可用", "sample folder is taken"),
     SampleSizeError: Ending(REFUSED, "样例大小不合规", "invalid sample size"),
     sqlite3.Error: Ending(REFUSED, "台账打不开", "ledger does not open"),

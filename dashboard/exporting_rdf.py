@@ -7,6 +7,8 @@ those of docs/reference/standards/ontology.ttl; numbers keep the digits of their
 
 Claims stand in the order of their hashes, the lines of one in order: what a ledger holds gives the
 same bytes on every day. Nothing is left out but the words of the sources, which the originals keep.
+Of a claim that came from another ledger its origin there is told, so that a file that is imported
+and exported again is the same file (`loaders.claims_rdf` reads it).
 """
 
 from __future__ import annotations
@@ -14,41 +16,31 @@ from __future__ import annotations
 import heapq
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import lru_cache
 
-from graph import PropertyValue
-from graph.ledger import Ledger, LedgerReader, Occurrence, StoredClaim
+from dashboard.turtle import Statement, prefixes, short, turtle
+from graph.ledger import Ledger, LedgerReader, Occurrence, Origin, StoredClaim, origin_of
 from ontology import (
-    EDGE_KINDS,
     NAMESPACE,
-    NODE_KINDS,
-    DataType,
+    PLAIN,
     claim_iri,
     element_iri,
     expanded,
+    list_iri,
+    literal,
+    literal_type,
     original_iri,
     property_iri,
+    reading_iri,
     source_iri,
 )
 
-Statement = tuple[str, str, str]
+Form = Callable[[str, list[Statement], list[Statement]], str]
 Block = tuple[str, str]
 _RUN = 50_000
 """Claims that are sorted at once; more are merged from temporary files."""
-_ESCAPES = str.maketrans(
-    {
-        **{chr(n): f"\\u{n:04X}" for n in (*range(0x20), 0x7F)},
-        "\\": "\\\\",
-        '"': '\\"',
-        "\n": "\\n",
-        "\r": "\\r",
-        "\t": "\\t",
-        "\b": "\\b",
-        "\f": "\\f",
-    }
-)
 _TYPE = f"<{expanded('rdf:type')}>"
 _LABEL = f"<{expanded('rdfs:label')}>"
 _FIRST, _REST, _NIL = (f"<{expanded(f'rdf:{name}')}>" for name in ("first", "rest", "nil"))
@@ -56,32 +48,31 @@ _FIRST, _REST, _NIL = (f"<{expanded(f'rdf:{name}')}>" for name in ("first", "res
 
 def nquads(ledger: Ledger, source_id: str | None = None) -> Iterator[str]:
     """All claims as N-Quads, the lines of one claim at a time."""
-    return _exported(ledger, source_id, _as_nquads)
+    return _exported(ledger, source_id, _as_nquads, "")
 
 
 def trig(ledger: Ledger, source_id: str | None = None) -> Iterator[str]:
     """All claims as TriG, one claim at a time."""
-    return _exported(ledger, source_id, _as_trig)
+    return _exported(ledger, source_id, _as_trig, prefixes())
 
 
-def _exported(
-    ledger: Ledger,
-    source_id: str | None,
-    form: Callable[[str, list[Statement], list[Statement]], str],
-) -> Iterator[str]:
+def _exported(ledger: Ledger, source_id: str | None, form: Form, head: str) -> Iterator[str]:
     """The text of each claim in order; before the first stand the sources and originals."""
-    described: set[Statement] = set()
+    families: dict[str, str] = {}
+    names: dict[bytes, str] = {}
 
     def blocks() -> Iterator[Block]:
         for stored in LedgerReader(ledger).every_claim(source_id):
-            graph = claim_iri(stored.claim_id.hex())
-            said, about = _said(stored, graph), _about(stored, graph)
-            described.update(_described(stored))
+            graph, origin = claim_iri(stored.claim_id.hex()), origin_of(stored)
+            said, about = _said(stored), _about(stored, origin)
+            families[stored.source_id] = stored.family
+            for one in origin.readings:
+                names[one.sha256] = min(names.get(one.sha256, one.file_name), one.file_name)
             yield graph, form(graph, sorted(said), sorted(about))
 
     texts = _in_order(blocks())
     for first in texts:
-        yield "\n".join([*map(_line, sorted(described)), first])
+        yield head + form("", [], sorted(_described(families, names))) + "\n" + first
         break
     yield from texts
 
@@ -104,19 +95,19 @@ def _in_order(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _as_nquads(graph: str, said: list[Statement], about: list[Statement]) -> str:
     return "\n".join(
-        [*(f"{' '.join(statement)} <{graph}> ." for statement in said), *map(_line, about)]
+        [
+            *(f"{' '.join(statement)} <{graph}> ." for statement in said),
+            *(f"{' '.join(statement)} ." for statement in about),
+        ]
     )
 
 
 def _as_trig(graph: str, said: list[Statement], about: list[Statement]) -> str:
-    return "\n".join([f"<{graph}> {{", *map(_line, said), "}", *map(_line, about)])
+    lines = [f"{short(f'<{graph}>')} {{", *turtle(said), "}"] if graph else []
+    return "\n".join([*lines, *turtle(about)])
 
 
-def _line(statement: Statement) -> str:
-    return f"{' '.join(statement)} ."
-
-
-def _said(stored: StoredClaim, graph: str) -> list[Statement]:
+def _said(stored: StoredClaim) -> list[Statement]:
     """What the claim says: a node with its properties, or an edge."""
     claim = stored.claim
     subject = f"<{element_iri(claim.subject)}>"
@@ -125,37 +116,41 @@ def _said(stored: StoredClaim, graph: str) -> list[Statement]:
     return [
         (subject, _TYPE, f"<{NAMESPACE}{claim.kind}>"),
         (subject, f"<{NAMESPACE}id>", literal(claim.subject)),
-        *_properties(stored, subject, graph),
+        *_properties(stored, subject),
     ]
 
 
-def _about(stored: StoredClaim, graph: str) -> list[Statement]:
+def _about(stored: StoredClaim, origin: Origin) -> list[Statement]:
     """Of the claim: when what it says holds, who says so, where, and since when it is known."""
-    claim, node = stored.claim, f"<{graph}>"
+    claim, digest = stored.claim, stored.claim_id.hex()
+    node = f"<{claim_iri(digest)}>"
     found = [
         (node, _TYPE, f"<{NAMESPACE}Claim>"),
         (node, f"<{NAMESPACE}valid_from>", literal(claim.valid_from, "dateTime")),
         (node, f"<{NAMESPACE}valid_to>", literal(claim.valid_to, "dateTime")),
         (node, f"<{NAMESPACE}certainty>", literal(str(claim.certainty))),
         (node, _prov("wasAttributedTo"), f"<{source_iri(stored.source_id)}>"),
-        (node, _prov("generatedAtTime"), literal(stored.recorded_at, "dateTime")),
+        (node, _prov("generatedAtTime"), literal(origin.recorded_at, "dateTime")),
     ]
-    if stored.retracted_at is not None:
-        found.append((node, _prov("invalidatedAtTime"), literal(stored.retracted_at, "dateTime")))
-    if stored.reason is not None:
-        found.append((node, f"<{NAMESPACE}retraction_reason>", literal(stored.reason)))
+    if origin.retracted_at is not None:
+        found.append((node, _prov("invalidatedAtTime"), literal(origin.retracted_at, "dateTime")))
+    if origin.reason is not None:
+        found.append((node, f"<{NAMESPACE}retraction_reason>", literal(origin.reason)))
     if claim.object is not None:
-        found += _properties(stored, node, graph)
-    for number, occurrence in enumerate(sorted(set(stored.occurrences), key=_read_order)):
-        found += _reading(node, f"<{graph}:read:{number}>", occurrence)
-    return found
+        found += _properties(stored, node)
+    readings = {_read_order(one): one for one in origin.readings}
+    for number, order in enumerate(sorted(readings)):
+        found += _reading(node, f"<{reading_iri(digest, number)}>", readings[order])
+    # One original may be read in several places, but is told once.
+    return list(dict.fromkeys(found))
 
 
 def _read_order(occurrence: Occurrence) -> tuple[str, ...]:
+    """What one reading is, as text that sorts: places of one file, then what read them."""
     place = occurrence.place
     found = (place.line, place.column, place.offset, place.length)
     numbers = tuple("" if n is None else f"{n:020d}" for n in found)
-    return (occurrence.sha256.hex(), occurrence.file_name, *numbers, place.locator)
+    return (occurrence.sha256.hex(), *numbers, place.locator, occurrence.loader)
 
 
 def _reading(claim: str, node: str, occurrence: Occurrence) -> Iterator[Statement]:
@@ -175,55 +170,35 @@ def _reading(claim: str, node: str, occurrence: Occurrence) -> Iterator[Statemen
         yield node, f"<{NAMESPACE}locator>", literal(place.locator)
 
 
-def _described(stored: StoredClaim) -> Iterator[Statement]:
-    """The source of a claim and the originals it was read in."""
-    source = f"<{source_iri(stored.source_id)}>"
-    yield source, _TYPE, _prov("Agent")
-    yield source, _LABEL, literal(stored.source_id)
-    yield source, f"<{NAMESPACE}family>", literal(stored.family)
-    for occurrence in stored.occurrences:
-        original = f"<{original_iri(occurrence.sha256.hex())}>"
+def _described(families: Mapping[str, str], names: Mapping[bytes, str]) -> Iterator[Statement]:
+    """The sources with their families, and the originals with the names of their files."""
+    for source_id, family in families.items():
+        source = f"<{source_iri(source_id)}>"
+        yield source, _TYPE, _prov("Agent")
+        yield source, _LABEL, literal(source_id)
+        yield source, f"<{NAMESPACE}family>", literal(family)
+    for digest, name in names.items():
+        original = f"<{original_iri(digest.hex())}>"
         yield original, _TYPE, _prov("Entity")
-        yield original, _LABEL, literal(occurrence.file_name)
+        yield original, _LABEL, literal(name)
 
 
-def _properties(stored: StoredClaim, subject: str, graph: str) -> Iterator[Statement]:
-    claim = stored.claim
+def _properties(stored: StoredClaim, subject: str) -> Iterator[Statement]:
+    claim, digest = stored.claim, stored.claim_id.hex()
     for name, value in claim.properties.items():
         predicate = f"<{property_iri(name)}>"
         if isinstance(value, tuple):
-            cells = [f"_:c{graph[-64:]}p{name.encode().hex()}n{n}" for n in range(len(value))]
+            cells = [f"<{list_iri(digest, name, n)}>" for n in range(len(value))]
             yield subject, predicate, cells[0] if cells else _NIL
             for cell, member, rest in zip(cells, value, [*cells, _NIL][1:], strict=True):
                 yield cell, _FIRST, literal(member)
                 yield cell, _REST, rest
         else:
-            yield subject, predicate, _value(value, _declared(claim.kind, name))
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            datatype = literal_type(claim.kind, name, value)
+            yield subject, predicate, literal(text, None if datatype == PLAIN else datatype)
 
 
-def _value(value: PropertyValue, declared: DataType | None) -> str:
-    if isinstance(value, bool):
-        return literal(str(value).lower(), "boolean")
-    text = str(value)
-    if isinstance(value, int):
-        return literal(text, "integer")
-    if declared is DataType.NUMBER:
-        return literal(text, "double" if "e" in text.lower() else "decimal")
-    return literal(text, "dateTime" if declared is DataType.TIME else None)
-
-
-@lru_cache(maxsize=8192)
-def _declared(kind: str, name: str) -> DataType | None:
-    element = NODE_KINDS.get(kind) or EDGE_KINDS.get(kind)
-    properties = () if element is None else element.properties
-    return next((found.datatype for found in properties if found.name == name), None)
-
-
-def literal(text: str, datatype: str | None = None) -> str:
-    """A literal of N-Quads, of a type of XML Schema or a plain string."""
-    quoted = f'"{text.translate(_ESCAPES)}"'
-    return quoted if datatype is None else f"{quoted}^^<{expanded(f'xsd:{datatype}')}>"
-
-
+@lru_cache(maxsize=64)
 def _prov(name: str) -> str:
     return f"<{expanded(f'prov:{name}')}>"

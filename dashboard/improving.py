@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from dashboard.deciding import Decided, told
+from dashboard.given import cut_id, due_of, free_id, ids_of, known_code, moment_of, unit_of
 from dashboard.handling import there, worded
 from dashboard.improvement_state import (
     ACTION,
@@ -25,19 +26,16 @@ from dashboard.improvement_state import (
 from graph import InvalidValueError, Workspace, short_id
 from graph.ledger import LedgerReader
 from loaders import Opening, Progress, record, source_of
-from ontology import NODE_KINDS, TimeError, format_valid, key_parts, kind_of, make_id, parse_moment
-from ontology import valid_time as stored_time
+from ontology import format_valid, key_parts, kind_of, parse_moment
 from ontology.improvement_codes import (
     ACTION_TYPES,
     CAUSE_CLASSES,
     DISPOSITIONS,
     EFFECTIVENESS,
 )
-from ontology.model import CodeList
 from ontology.rules import ACTION_NEXT, EFFECT_WINDOW_DAYS
 from queries import run
 from queries.effect import EffectRow
-from queries.neighbourhood import find_element
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +72,13 @@ def open_nonconformity(
     `on`: the day on which it was opened; now, if empty. Raises `InvalidValueError` for what is
     wrong with a value, `UnknownElementError` for an element that is not there.
     """
-    source, at = source_of(user), _at(on)
+    source, at = source_of(user), moment_of(on)
     worded("statement", found.statement)
-    _code("disposition", found.disposition, DISPOSITIONS)
-    _code("class", found.cause_class, CAUSE_CLASSES)
+    known_code("disposition", found.disposition, DISPOSITIONS)
+    known_code("class", found.cause_class, CAUSE_CLASSES)
     about = there(workspace, about, ("Incident", "Finding"))
-    unit = _unit(workspace, unit)
-    links = (("OF_REQUIREMENT", _cut("clause", found.clause, "Clause")),) if found.clause else ()
+    unit = unit_of(workspace, unit)
+    links = (("OF_REQUIREMENT", cut_id("clause", found.clause, "Clause")),) if found.clause else ()
     words = {
         "name": found.statement.strip(),
         "severity": found.severity,
@@ -91,7 +89,7 @@ def open_nonconformity(
     stem = f"NC-{'-'.join(key_parts(kind_of(about), about)).removeprefix('INC-')}"
     said_words = tuple((k, v) for k, v in words.items() if v)
     with workspace.ledger.writing() as writer:
-        element = _free(LedgerReader(workspace.ledger), NONCONFORMITY, stem)
+        element = free_id(LedgerReader(workspace.ledger), NONCONFORMITY, stem)
         said = Opening(element, about, unit, at, said_words, links, found.cause_class)
         record(workspace.ledger, writer, source, said)
     return _told(workspace, source, said)
@@ -104,26 +102,26 @@ def add_action(
 
     Raises `InvalidValueError` for a due date before the day on which it is decided.
     """
-    source, at = source_of(user), _at(on)
+    source, at = source_of(user), moment_of(on)
     worded("title", planned.title)
-    _code("type", planned.kind, ACTION_TYPES, required=True)
+    known_code("type", planned.kind, ACTION_TYPES, required=True)
     about = there(workspace, about, (NONCONFORMITY, "Risk"))
-    unit = _unit(workspace, unit)
+    unit = unit_of(workspace, unit)
     words = (
         ("name", planned.title.strip()),
         ("action_type", planned.kind),
-        ("due", _due(planned.due, at)),
+        ("due", due_of(planned.due, at)),
     )
     links: tuple[tuple[str, str], ...] = ()
     if planned.changes:
-        links = (("CHANGES", _cut("changes", planned.changes, "DocumentVersion")),)
+        links = (("CHANGES", cut_id("changes", planned.changes, "DocumentVersion")),)
     with workspace.ledger.writing() as writer:
         reader = LedgerReader(workspace.ledger)
         (now,) = standings(reader, [about])
         if now.state == "closed":
             raise StepError(about, now.state, "open", ())
         (key,) = key_parts(kind_of(about), about)
-        element = _free(reader, ACTION, f"CA-{key.removeprefix('NC-')}")
+        element = free_id(reader, ACTION, f"CA-{key.removeprefix('NC-')}")
         said = Opening(element, about, unit, at, words, links)
         record(workspace.ledger, writer, source, said)
     return _told(workspace, source, said)
@@ -133,7 +131,7 @@ def finish_actions(
     workspace: Workspace, actions: Sequence[str], user: str, *, reason: str = "", on: str = ""
 ) -> list[Decided]:
     """Say that actions were done, on a day; now, if none. Done already: nothing is written."""
-    wanted = dict.fromkeys(_all(workspace, actions, ACTION), "done")
+    wanted = dict.fromkeys(ids_of(workspace, actions, ACTION), "done")
     return _bring(workspace, wanted, user, reason, on)
 
 
@@ -142,7 +140,7 @@ def cancel_actions(
 ) -> list[Decided]:
     """Say, for a reason, that actions will not be done."""
     worded("reason", reason)
-    wanted = dict.fromkeys(_all(workspace, actions, ACTION), "cancelled")
+    wanted = dict.fromkeys(ids_of(workspace, actions, ACTION), "cancelled")
     return _bring(workspace, wanted, user, reason, on)
 
 
@@ -162,8 +160,8 @@ def verify_actions(
     for them alone. `on`: the day up to which is looked; now, if empty. Raises `EffectError` while
     it cannot be said of all of them, `StepError` for one that is not done.
     """
-    _code("result", result, EFFECTIVENESS)
-    ids = _all(workspace, actions, ACTION)
+    known_code("result", result, EFFECTIVENESS)
+    ids = ids_of(workspace, actions, ACTION)
     _not_undone(workspace, ids)
     asked = {"actions": ";".join(ids), "days": str(days)}
     found = run(workspace, "effect", asked, as_of=on or None).rows
@@ -180,7 +178,7 @@ def close_nonconformities(
     workspace: Workspace, elements: Sequence[str], user: str, *, reason: str = "", on: str = ""
 ) -> list[Decided]:
     """Close nonconformities. Raises `UnverifiedError` for one without a verified effect."""
-    wanted = dict.fromkeys(_all(workspace, elements, NONCONFORMITY), "closed")
+    wanted = dict.fromkeys(ids_of(workspace, elements, NONCONFORMITY), "closed")
     return _bring(workspace, wanted, user, reason, on)
 
 
@@ -189,7 +187,7 @@ def reopen_nonconformities(
 ) -> list[Decided]:
     """Open closed nonconformities again, for a reason."""
     worded("reason", reason)
-    wanted = dict.fromkeys(_all(workspace, elements, NONCONFORMITY), "open")
+    wanted = dict.fromkeys(ids_of(workspace, elements, NONCONFORMITY), "open")
     return _bring(workspace, wanted, user, reason, on)
 
 
@@ -204,7 +202,7 @@ def _bring(
     on: str,
 ) -> list[Decided]:
     """Bring each element to a state, all in one load or none; those already there stay."""
-    source, at = source_of(user), _at(on)
+    source, at = source_of(user), moment_of(on)
     with workspace.ledger.writing() as writer:
         reader = LedgerReader(workspace.ledger)
         now = standings(reader, list(wanted))
@@ -268,79 +266,6 @@ def _verdict(row: EffectRow, result: str, reason: str) -> str:
     if result:
         worded("reason", reason)
     return result
-
-
-# Values as a person gives them
-
-
-def _at(on: str) -> str:
-    now = format_valid(datetime.now(UTC).replace(microsecond=0))
-    if not on:
-        return now
-    at = _day("--on", on, end=False)
-    if at > now:
-        raise InvalidValueError("--on", on, "在将来 / is in the future", "YYYY-MM-DD")
-    return at
-
-
-def _day(name: str, text: str, *, end: bool) -> str:
-    try:
-        return stored_time(text, end=end)
-    except TimeError as error:
-        raise InvalidValueError(name, text, str(error), "YYYY-MM-DD") from error
-
-
-def _due(text: str, at: str) -> str:
-    due = _day("--due", text, end=True)
-    if due <= at:
-        raise InvalidValueError(
-            "--due",
-            text,
-            f"期限早于提出之时 {at} / is before it was opened",
-            "写以后的日期 / name a later day",
-        )
-    return due
-
-
-def _code(name: str, value: str, codes: CodeList, *, required: bool = False) -> None:
-    if (value or required) and value not in codes:
-        use = ", ".join(f"{code} {codes.title(code)}" for code in codes.codes)
-        raise InvalidValueError(name, value, "没有这个代码 / no such code", f"可用 / use: {use}")
-
-
-def _cut(name: str, text: str, label: str) -> str:
-    parts = text.split("|")
-    if len(parts) != 2 or not all(part.strip() for part in parts):
-        shape = "|".join(NODE_KINDS[label].key)
-        raise InvalidValueError(name, text, f"应写作 / write it as {shape}", shape)
-    return make_id(NODE_KINDS[label], *(part.strip() for part in parts))
-
-
-def _unit(workspace: Workspace, unit: str) -> str:
-    if not unit.strip():
-        raise InvalidValueError(
-            "--unit", unit, "要有责任单位 / somebody must answer for it", "--unit 单位 / a unit"
-        )
-    return there(workspace, find_element(workspace, unit, ("Unit",)), ("Unit",))
-
-
-def _all(workspace: Workspace, elements: Sequence[str], label: str) -> list[str]:
-    """The ids, each once, with the prefix of their kind."""
-    if not elements:
-        raise InvalidValueError("ELEMENT", "", "没有写哪一个 / names none", "写编号 / name some")
-    prefix = f"{NODE_KINDS[label].prefix}:"
-    ids = (e if e.startswith(prefix) else f"{prefix}{e}" for e in elements)
-    return [there(workspace, element, (label,)) for element in dict.fromkeys(ids)]
-
-
-def _free(reader: LedgerReader, label: str, stem: str) -> str:
-    """An id that nobody has yet."""
-    number = 1
-    while True:
-        wanted = make_id(NODE_KINDS[label], stem if number == 1 else f"{stem}-{number}")
-        if not any(reader.nodes_of([wanted])) and not reader.is_end(wanted):
-            return wanted
-        number += 1
 
 
 # What became of it

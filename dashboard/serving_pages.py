@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import socket
 import sys
@@ -14,6 +15,8 @@ from graph import InvalidValueError, MissingExtraError, Settings, Workspace
 from graph.ledger.ledger import LEDGER_FILE
 
 PUBLISHED = "SUYUAN_PUBLISHED_ON_LOOPBACK"
+AUTH = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+"""What signing in by OIDC needs under `[auth]` in Streamlit's secrets."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -48,6 +51,31 @@ def free_port(host: str, wanted: int) -> int:
         return int(probe.getsockname()[1])
 
 
+def check_sign_in() -> None:
+    """Whether people can sign in by OIDC.
+
+    Raises `MissingExtraError` without Authlib, `InvalidValueError` for what Streamlit's secrets
+    do not say.
+    """
+    if importlib.util.find_spec("authlib") is None:
+        raise MissingExtraError("authlib", "dashboard")
+    import streamlit as st
+    from streamlit.errors import StreamlitSecretNotFoundError
+
+    try:
+        said = st.secrets.get("auth", {})
+    except StreamlitSecretNotFoundError:
+        said = {}
+    missing = [key for key in AUTH if not said.get(key)]
+    if missing:
+        raise InvalidValueError(
+            "secrets.toml [auth]",
+            ", ".join(missing),
+            f"设了 {ROLES_CLAIM} 而没有说明 / {ROLES_CLAIM} is set, and this is not stated",
+            "docs/howto/serve-the-pages.md",
+        )
+
+
 def serve_pages(given: Given, *, user: str = "", host: str = LOOPBACK[0], port: int) -> None:
     """Serve until interrupted. Raises `MissingExtraError` without the extra `dashboard`."""
     try:
@@ -63,6 +91,8 @@ def serve_pages(given: Given, *, user: str = "", host: str = LOOPBACK[0], port: 
             "没有登录就只能在本机 / without a login the pages stay on loopback",
             "docs/howto/serve-the-pages.md",
         )
+    if signs_in:
+        check_sign_in()
     settings = home_shown(given, dict(os.environ))
     port = free_port(host, port)
     os.environ["SUYUAN_HOME"] = str(settings.home.resolve())

@@ -1,6 +1,7 @@
 """Where it is kept: claims, ledger, projection, stores and subgraphs."""
 
 from graph.claim import Claim, Place, PropertyValue, Rejected, element_key, parse_body, short_id
+from graph.collector import uncollected
 from graph.element import compile_elements
 from graph.errors import (
     InvalidValueError,
@@ -51,4 +52,5 @@ __all__ = [
     "element_key",
     "parse_body",
     "short_id",
+    "uncollected",
 ]

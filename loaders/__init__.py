@@ -1,6 +1,7 @@
 """How it gets in: loaders, the pipeline they share, and the sample generator."""
 
 from loaders.aliases import derive_aliases
+from loaders.auditing import AuditSaid
 from loaders.decisions import Decision, Judgement, Undo, record, source_of
 from loaders.handling import Handling
 from loaders.improving import Opening, Progress
@@ -11,6 +12,7 @@ from loaders.registry import loader_for, loaders
 from loaders.report import LoadReport
 
 __all__ = [
+    "AuditSaid",
     "Decision",
     "Declared",
     "Handling",

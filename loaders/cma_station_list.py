@@ -21,6 +21,7 @@ from loaders.positions import (
     has_columns,
     is_station_number,
     metres,
+    repeated_stations,
     station_number,
     unread_columns,
 )
@@ -59,8 +60,9 @@ class CmaStationList:
         return csv_rows(source, COLUMNS, _identity)
 
     def warnings(self, source: SourceFile) -> tuple[str, ...]:
-        """The columns that nobody reads."""
-        return unread_columns(source.path, COLUMNS | OPTIONAL)
+        """The columns that nobody reads, and stations that stand there more than once."""
+        unread = unread_columns(source.path, COLUMNS | OPTIONAL)
+        return (*unread, *repeated_stations(self, source))
 
     def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
         """Station, class and position; nothing but the rejection where a cell is wrong."""

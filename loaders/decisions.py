@@ -1,4 +1,4 @@
-"""Decisions of a person, one JSON object a line: names, what is the same, verdicts, incidents.
+"""Decisions of a person, one JSON object a line: names, what is the same, verdicts, what is done.
 
 The lines of one person are one source, `decisions/NAME`. Each new decision is a new version of its
 original with one line more, so the log only grows; a line that undoes an earlier one takes its
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,12 +18,13 @@ from tempfile import TemporaryDirectory
 
 from graph import Claim, InvalidValueError, LedgerDamagedError, Place, PropertyValue, Rejected
 from graph.ledger import Ledger, LedgerWriter
+from loaders.auditing import AUDIT, AuditSaid, audit_of
 from loaders.handling import HANDLE, Handling, handling_of
 from loaders.improving import IMPROVE, Opening, Progress, improvement_of
 from loaders.json_places import placed_lines
 from loaders.pipeline import LoadChoices, load_file
 from loaders.plan import Planned
-from loaders.protocol import RawRow, SourceFile
+from loaders.protocol import RawRow, SourceFile, WrittenHere
 from loaders.report import LoadReport
 from ontology import (
     CONFLICT_VERDICTS,
@@ -127,29 +128,21 @@ class Undo:
         return {"undo": self.claim, "reason": self.reason}
 
 
-Said = Decision | Judgement | Handling | Opening | Progress | Undo
+Stands = Decision | Judgement | Handling | Opening | Progress | AuditSaid
+"""What a line may say that stands until it is undone."""
+Said = Stands | Undo
 """What a line may say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(WrittenHere):
     """Reads decisions (see `loaders.protocol.Loader`). Nobody loads them: `suyuan decide` does."""
 
-    name: str = "decisions"
-    title_zh: str = "人工裁定"
-    title_en: str = "decisions of a person"
-    version: str = "1"
-    family: str = "decision"
-    snapshot: str | None = None
-    row_local: bool = False
+    __slots__ = ()
 
-    def accepts(self, path: Path, head: bytes) -> bool:
-        """No file: a decision is made by `suyuan decide`, which knows who makes it."""
-        return False
-
-    def warnings(self, source: SourceFile) -> tuple[str, ...]:
-        """Nothing to warn of."""
-        return ()
+    name = "decisions"
+    title_zh = "人工裁定"
+    title_en = "decisions of a person"
+    family = "decision"
 
     def read(self, source: SourceFile) -> Iterator[RawRow | Rejected]:
         """One row a line; that of a decision that a later line undoes carries nothing."""
@@ -175,7 +168,7 @@ class Decisions:
 
     def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
         """The claims of a decision that stands."""
-        if isinstance(row.payload, Decision | Judgement | Handling | Opening | Progress):
+        if isinstance(row.payload, Stands):
             yield from row.payload.claims(source.source_id)
 
 
@@ -184,6 +177,13 @@ def _take_back(standing: dict[int, tuple[str, ...]], claim: str) -> None:
     led = [number for number, claims in standing.items() if claims[0] == claim]
     for number in led or [n for n, claims in standing.items() if claim in claims]:
         del standing[number]
+
+
+_ACTS: Mapping[str, Callable[[Mapping[str, object]], Stands]] = {
+    HANDLE: handling_of,
+    IMPROVE: improvement_of,
+    AUDIT: audit_of,
+}
 
 
 def _parsed(line: bytes) -> Said | None:
@@ -196,10 +196,8 @@ def _parsed(line: bytes) -> Said | None:
             return Decision(said["decide"], str(said["subject"]), str(said["object"]), reason)
         if said["decide"] == JUDGE and said["verdict"] in VERDICTS:
             return _judgement(said, reason)
-        if said["decide"] == HANDLE:
-            return handling_of(said)
-        if said["decide"] == IMPROVE:
-            return improvement_of(said)
+        if said["decide"] in _ACTS:
+            return _ACTS[said["decide"]](said)
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     return None
@@ -240,6 +238,14 @@ def _so_far(ledger: Ledger, source_id: str) -> bytes:
     last = ledger.last_load(source_id)
     if last is None:
         return b""
+    if last.imported:
+        raise InvalidValueError(
+            "--user",
+            source_id.removeprefix(PREFIX),
+            "以此名作的裁定来自导入的台账，其记录不在这里 / "
+            "the decisions under this name came with an import, and their log is not here",
+            "另用一个名字 / decide under another name",
+        )
     path = ledger.originals.path(last.sha256)
     content = path.read_bytes()
     if sha256(content).digest() != last.sha256:

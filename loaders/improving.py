@@ -97,7 +97,7 @@ def improvement_of(said: Mapping[str, object]) -> Opening | Progress:
         raise ValueError(f"no act: {said}")
     if "open" in said:
         about, unit, at = (str(said[name]) for name in ("about", "unit", "since"))
-        words, links = _pairs(said["words"]), _pairs(said["links"])
+        words, links = pairs_of(said["words"]), pairs_of(said["links"])
         known, reason = str(said["cause_class"]), str(said.get("reason", ""))
         return Opening(element, about, unit, at, words, links, known, reason)
     name, value, at = (str(said[n]) for n in ("property", "value", "since"))
@@ -106,7 +106,8 @@ def improvement_of(said: Mapping[str, object]) -> Opening | Progress:
     return Progress(element, name, value, at, str(said.get("reason", "")))
 
 
-def _pairs(parts: object) -> tuple[tuple[str, str], ...]:
+def pairs_of(parts: object) -> tuple[tuple[str, str], ...]:
+    """Pairs from a line, in which they stand one after another. Raises `ValueError`."""
     if not isinstance(parts, list) or len(parts) % 2:
         raise ValueError(f"no pairs: {parts}")
     texts = [str(part) for part in parts]

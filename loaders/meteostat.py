@@ -21,6 +21,7 @@ from loaders.positions import (
     StationWords,
     decimal_degrees,
     metres,
+    repeated_stations,
     station_number,
 )
 from loaders.protocol import RawRow, SourceFile
@@ -85,8 +86,11 @@ class Meteostat:
             yield _row(entry, place)
 
     def warnings(self, source: SourceFile) -> tuple[str, ...]:
-        """Nothing: what is not claimed (country, time zone) is known and left out on purpose."""
-        return ()
+        """Stations that stand there more than once.
+
+        What is not claimed (country, time zone) is known and left out on purpose.
+        """
+        return repeated_stations(self, source)
 
     def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
         """Station, position and activity; nothing but the rejection where a value is wrong."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
+from graph import Rejected
 from graph.lake import write_lake
 from loaders.protocol import Loader, RawRow, SourceFile
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 VALUES = 50_000
 """How many values are held before they are handed to the lake."""
+AHEAD = timedelta(hours=1)
+"""A value may be dated so much after it is read: a report of 12:00 is sent some minutes before."""
 
 
 class Observation(NamedTuple):
@@ -60,6 +63,7 @@ class Values:
     def __init__(self, loader: ObservingLoader, writer: LakeWriter | None) -> None:
         self._loader, self._writer = loader, writer
         self._held: list[Observation] = []
+        self._latest = datetime.now(UTC) + AHEAD
         self.count = 0
 
     @property
@@ -67,13 +71,20 @@ class Values:
         """Whether the lake still lacks the values of this file."""
         return self._writer is None or not self._writer.known
 
-    def take(self, row: RawRow, source: SourceFile) -> None:
-        """Take the values of an accepted row. Raises `ValueError` for a time that is not UTC."""
-        before = len(self._held)
-        self._held += self._loader.observations(row, source)
-        self.count += len(self._held) - before
+    def take(self, row: RawRow, source: SourceFile) -> Rejected | None:
+        """Take the values of an accepted row, or reject it where they are not observed yet.
+
+        Raises `ValueError` for a time that is not UTC.
+        """
+        found = list(self._loader.observations(row, source))
+        ahead = next((one.time for one in found if one.time > self._latest), None)
+        if ahead is not None:
+            return _rejected(row, ahead, self._latest - AHEAD)
+        self._held += found
+        self.count += len(found)
         if len(self._held) >= VALUES:
             self.flush()
+        return None
 
     def flush(self) -> None:
         """Hand over what is held."""
@@ -84,6 +95,20 @@ class Values:
             return
         columns = zip(*held, strict=True)
         self._writer.write(dict(zip(Observation._fields, map(list, columns), strict=True)))
+
+
+def _rejected(row: RawRow, time: datetime, now: datetime) -> Rejected:
+    """The rejection of a row by a clock that jumped ahead, of the station or of this machine."""
+    return Rejected(
+        row.place,
+        "time",
+        f"{time:%Y-%m-%dT%H:%M:%SZ}",
+        "ahead",
+        f"观测时间晚于装载时刻 {now:%Y-%m-%dT%H:%M:%SZ}：核对台站与本机的时钟，改正后再装载 / "
+        "dated after it is loaded: check the clocks of the station and of this machine, mend them "
+        "and load it again",
+        row.identity,
+    )
 
 
 @contextmanager

@@ -270,7 +270,7 @@ def _outcomes(
         else:
             outcome = _row_outcome(loader, row, source)
             if values is not None and lacking and not isinstance(outcome, Rejected):
-                values.take(row, source)
+                outcome = values.take(row, source) or outcome
         if number >= skip:
             yield outcome
 

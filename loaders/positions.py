@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from graph import Claim, Place, PropertyValue, Rejected, SourceError
-from loaders.protocol import RawRow, SourceFile
+from loaders.protocol import Loader, RawRow, SourceFile
 from ontology import BEGINNING, NODE_KINDS, OPEN_END, Certainty, make_id
 
 RESOLUTION_DEG = "0.0167"
@@ -220,6 +220,26 @@ class StationWords:
             self.period.valid_to,
             self.source.certainty or Certainty.STATED,
         )
+
+
+# Lists with one row a station
+
+
+def repeated_stations(loader: Loader, source: SourceFile) -> tuple[str, ...]:
+    """A warning for each station that several rows of a list speak of; all of them are kept."""
+    places: dict[str, dict[str, None]] = {}
+    whole = replace(source, lines=None)
+    for row in loader.read(whole):
+        for claim in loader.claims(row, whole) if isinstance(row, RawRow) else ():
+            if isinstance(claim, Claim) and claim.kind == "Station":
+                at = row.place.locator or str(row.place.line)
+                places.setdefault(claim.subject, {})[at] = None
+    twice = {subject: "、".join(at) for subject, at in places.items() if len(at) > 1}
+    return tuple(
+        f"{subject} 不止一行（{at}），都保留，请核对哪一行作数 / "
+        f"has several rows ({at}): all are kept, check which of them holds"
+        for subject, at in twice.items()
+    )
 
 
 # Rows of a CSV table whose records are lines

@@ -107,3 +107,21 @@ class Loader(Protocol):
     def claims(self, row: RawRow, source: SourceFile) -> Iterable[Claim | Rejected]:
         """What one row says. A `Rejected` among them rejects the whole row."""
         ...
+
+
+class WrittenHere:
+    """What loaders of the files that the program writes itself share: nobody hands them one."""
+
+    __slots__ = ()
+
+    version = "1"
+    snapshot: str | None = None
+    row_local = False
+
+    def accepts(self, path: Path, head: bytes) -> bool:
+        """No file that somebody hands over."""
+        return False
+
+    def warnings(self, source: SourceFile) -> tuple[str, ...]:
+        """Nothing to warn of."""
+        return ()

@@ -20,15 +20,23 @@ from ontology.elements.registry import CATEGORIES, METADATA_ELEMENTS
 from ontology.ids import IdError, escape_part, key_parts, label_prefix, make_id, unescape_part
 from ontology.iris import (
     NAMESPACE,
+    PREFIXES,
     claim_iri,
+    claim_of,
     code_iri,
+    edge_class_iri,
+    edge_iri,
     element_id,
     element_iri,
     expanded,
+    list_iri,
     original_iri,
     property_iri,
+    property_name,
+    reading_iri,
     source_iri,
 )
+from ontology.literals import LIST, PLAIN, literal, literal_type
 from ontology.model import (
     ANY,
     BOOKKEEPING_PROPERTIES,
@@ -41,7 +49,7 @@ from ontology.model import (
     Property,
 )
 from ontology.observed import OBSERVED, UNMAPPED, Observed, observed_alike, observed_variable
-from ontology.registry import EDGE_KINDS, NODE_KINDS, kind_of
+from ontology.registry import EDGE_KINDS, NODE_KINDS, key_text, kind_of
 from ontology.tables.model import (
     Column,
     Condition,
@@ -66,6 +74,7 @@ from ontology.times import (
     is_date_only,
     known_at_time,
     parse_moment,
+    shifted,
     valid_time,
 )
 
@@ -85,6 +94,7 @@ __all__ = [
     "IDENTITY_VERDICTS",
     "LEVELS",
     "LEVEL_PAIRS",
+    "LIST",
     "METADATA_ELEMENTS",
     "METADATA_STATES",
     "NAMESPACE",
@@ -92,6 +102,8 @@ __all__ = [
     "OBLIGATIONS",
     "OBSERVED",
     "OPEN_END",
+    "PLAIN",
+    "PREFIXES",
     "SOURCE_FAMILIES",
     "TABLES",
     "UNMAPPED",
@@ -121,8 +133,11 @@ __all__ = [
     "civil_date",
     "civil_day",
     "claim_iri",
+    "claim_of",
     "code_iri",
     "columns_of",
+    "edge_class_iri",
+    "edge_iri",
     "element_id",
     "element_iri",
     "escape_part",
@@ -131,9 +146,13 @@ __all__ = [
     "format_valid",
     "is_date_only",
     "key_parts",
+    "key_text",
     "kind_of",
     "known_at_time",
     "label_prefix",
+    "list_iri",
+    "literal",
+    "literal_type",
     "make_id",
     "observed_alike",
     "observed_variable",
@@ -141,6 +160,9 @@ __all__ = [
     "parse_moment",
     "preference",
     "property_iri",
+    "property_name",
+    "reading_iri",
+    "shifted",
     "source_iri",
     "unescape_part",
     "valid_time",

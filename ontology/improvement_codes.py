@@ -80,6 +80,17 @@ AUDIT_KINDS = CodeList(
     "ISO 9000:2015, 3.13.1",
 )
 
+FINDING_TYPES = CodeList(
+    "finding_type",
+    {
+        "major": ("严重不符合", "major nonconformity"),
+        "minor": ("一般不符合", "minor nonconformity"),
+        "observation": ("观察项", "observation"),
+        "conformity": ("符合", "conformity"),
+    },
+    "ISO 19011:2018, 6.4.8: grading of audit findings; ISO/IEC 17021-1:2015, 3.12 and 3.13",
+)
+
 FEEDBACK_STATES = CodeList(
     "feedback_state",
     {
@@ -94,6 +105,17 @@ INDICATOR_DIRECTIONS = CodeList(
     "indicator_direction",
     {"up": ("越大越好", "more is better"), "down": ("越小越好", "less is better")},
     "an error rate is good when small",
+)
+
+RATES = CodeList(
+    "rate",
+    {
+        "availability": ("到报率", "availability"),
+        "timeliness": ("及时率", "timeliness"),
+        "correctness": ("正确率", "correctness"),
+        "calibration": ("检定率", "share of instruments in valid calibration"),
+    },
+    "rates by which the running of observation is judged: measures of WDQMS, and calibration",
 )
 
 RISK_TYPES = CodeList(
@@ -161,6 +183,52 @@ REVIEW_INPUT_STATES = CodeList(
         "nothing_known": ("没有所知", "nothing is known"),
     },
     "where what a management review considers stands; ours, worst first",
+)
+
+AUDIT_STATES = CodeList(
+    "audit_state",
+    {
+        "own_unit": ("审核本单位", "audits the own unit"),
+        "own_work": ("审核自己主管的过程", "audits a process that it leads"),
+        "inside": ("属于受审核单位", "belongs to the unit that is audited"),
+        "no_auditor": ("没有写明审核单位", "no auditor is stated"),
+        "lapsed": ("审核当天资格已过期", "qualification had lapsed on the day"),
+        "not_qualified": ("没有当天的资格记录", "no record of qualification on the day"),
+        "not_done": ("逾期未审核", "planned, not done"),
+        "overdue": ("逾期", "overdue"),
+        "ineffective": ("验证无效", "verified, not effective"),
+        "no_nonconformity": ("没有开出不合格", "no nonconformity was opened"),
+        "no_action": ("没有措施", "without an action"),
+        "open": ("未了结", "not settled"),
+        "done": ("已完成，待验证", "done, not verified yet"),
+        "planned": ("已计划", "planned"),
+        "no_date": ("没有日期", "no day is stated"),
+        "noted": ("记录在案", "noted"),
+        "cancelled": ("已取消", "cancelled"),
+        "closed": ("已关闭", "closed"),
+        "effective": ("验证有效", "verified, effective"),
+        "settled": ("已了结", "settled"),
+        "outside": ("外部审核单位", "auditor from outside"),
+        "fit": ("独立，当天有资格", "independent, qualified on the day"),
+    },
+    "where an audit, its auditors, findings and what followed stand; ours, worst first",
+)
+
+READINESS = CodeList(
+    "readiness",
+    {
+        "trial_run": ("体系试运行", "trial run"),
+        "internal_audit": ("内部审核", "internal audit"),
+        "management_review": ("管理评审", "management review"),
+        "nonconformities": ("不合格", "nonconformities"),
+        "certification": ("体系认证", "certification"),
+        "surveillance": ("年度监督审核", "yearly surveillance"),
+        "accreditation": ("实验室认可", "accreditation"),
+        "training": ("培训", "training"),
+        "supplier": ("供方评价", "evaluation of suppliers"),
+        "risk_review": ("风险复核", "review of risks"),
+    },
+    "ISO/IEC 17021-1:2015, 9.1.3; ISO 9001:2015, 9.2, 9.3, 10.2, 7.2, 8.4, 6.1; own titles",
 )
 
 LOOP_STATES = CodeList(

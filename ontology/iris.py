@@ -7,6 +7,7 @@ read in RDF is found again in Cypher.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from urllib.parse import quote, unquote
 
 from ontology.registry import EDGE_KINDS, NODE_KINDS
@@ -42,6 +43,7 @@ _DECLARED = frozenset(
     | {found.name for edge in EDGE_KINDS.values() for found in edge.properties}
 )
 _ELEMENT = f"{NAMESPACE}element:"
+_CLAIM = f"{NAMESPACE}claim:"
 
 
 def expanded(curie: str) -> str:
@@ -65,6 +67,19 @@ def property_iri(name: str) -> str:
     return f"{NAMESPACE}property:{quote(name, safe='')}"
 
 
+def property_name(iri: str) -> str | None:
+    """The property that an IRI of `property_iri` names, or None for any other IRI.
+
+    >>> property_name("urn:suyuan:elevation_m"), property_name("urn:suyuan:property:elevation_m")
+    ('elevation_m', None)
+    """
+    name = iri.removeprefix(NAMESPACE)
+    if name in _DECLARED:
+        return name
+    found = unquote(name.removeprefix("property:"))
+    return found if found not in _DECLARED and property_iri(found) == iri else None
+
+
 def element_iri(node_id: str) -> str:
     """The IRI of a node, from which `element_id` gives the id again.
 
@@ -83,6 +98,16 @@ def element_id(iri: str) -> str | None:
     return unquote(iri.removeprefix(_ELEMENT)) if iri.startswith(_ELEMENT) else None
 
 
+def edge_iri(kind: str, source: str, target: str, valid_from: str) -> str:
+    """The IRI of an edge, by its type, its ends and when it begins.
+
+    >>> edge_iri("LOCATED_AT", "station:1", "location:1|a|0", "0001-01-01T00:00:00Z")
+    'urn:suyuan:edge:LOCATED_AT.0618348024226bff9534f77a'
+    """
+    digest = sha256(f"{source} {target} {valid_from}".encode()).hexdigest()
+    return f"{NAMESPACE}edge:{kind}.{digest[:24]}"
+
+
 def code_iri(list_name: str, code: str | None = None) -> str:
     """The IRI of a code list, or of one of its codes.
 
@@ -93,6 +118,15 @@ def code_iri(list_name: str, code: str | None = None) -> str:
     return scheme if code is None else f"{scheme}.{quote(code, safe='')}"
 
 
+def edge_class_iri(kind: str) -> str:
+    """The IRI of the class of the edges of a type that has properties.
+
+    >>> edge_class_iri("CITES")
+    'urn:suyuan:Edge.CITES'
+    """
+    return f"{NAMESPACE}Edge.{kind}"
+
+
 def shape_iri(name: str) -> str:
     """The IRI of a shape, such as that of `Station.name`."""
     return PREFIXES["shape"] + name
@@ -100,7 +134,31 @@ def shape_iri(name: str) -> str:
 
 def claim_iri(claim: str) -> str:
     """The IRI of a claim, and of the graph of what it says, by its hash or its short id."""
-    return f"{NAMESPACE}claim:{claim}"
+    return _CLAIM + claim
+
+
+def reading_iri(claim: str, number: int) -> str:
+    """The IRI of one place where a claim was read, below that of the claim."""
+    return f"{claim_iri(claim)}:read:{number}"
+
+
+def list_iri(claim: str, name: str, number: int) -> str:
+    """The IRI of one cell of the list of texts that a claim gives for a property.
+
+    A blank node would do in one file, but every tool is free to give it another name.
+    """
+    return f"{claim_iri(claim)}:list:{quote(name, safe='')}:{number}"
+
+
+def claim_of(iri: str) -> str | None:
+    """The hash of the claim that an IRI names or stands below, or None for any other IRI.
+
+    >>> claim_of("urn:suyuan:claim:ab:read:0")
+    'ab'
+    """
+    if not iri.startswith(_CLAIM):
+        return None
+    return iri[len(_CLAIM) :].partition(":")[0]
 
 
 def source_iri(source_id: str) -> str:

@@ -40,14 +40,14 @@ _SAME: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     # Pressure at the station.
     (f"{_AIR}/216", (("PRS", "hPa"), ("bufr4/b/10/004", "Pa"))),
     # Reduced to mean sea level, which the table of WMDS does not tell from the former.
-    ("bufr4/b/10/051", (("PRS_Sea", "hPa"),)),
+    ("bufr4/b/10/051", (("PRS_Sea", "hPa"), ("bufr4/b/10/051", "Pa"))),
     (f"{_AIR}/12249", (("RHU", "%"), ("bufr4/b/13/003", "%"))),
     # Wind at ten metres over ten minutes, as SYNOP reports it.
     (f"{_AIR}/12006", (("WIN_S_Avg_10mi", "m/s"), ("bufr4/b/11/002", "m/s"))),
     (f"{_AIR}/12005", (("WIN_D_Avg_10mi", "deg"), ("bufr4/b/11/001", "deg"))),
     # Precipitation by period, which the table of WMDS (210) does not tell apart.
-    ("bufr4/b/13/019", (("PRE_1h", "mm"),)),
-    ("bufr4/b/13/023", (("PRE_24h", "mm"),)),
+    ("bufr4/b/13/019", (("PRE_1h", "mm"), ("bufr4/b/13/019", "kg.m-2"))),
+    ("bufr4/b/13/023", (("PRE_24h", "mm"), ("bufr4/b/13/023", "kg.m-2"))),
     (f"{_AIR}/230", (("VIS", "m"), ("bufr4/b/20/001", "m"))),
     (f"{_AIR}/266", (("bufr4/b/20/003", "1"),)),
     # Sunshine of a day.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable
+from functools import lru_cache
 from types import MappingProxyType, ModuleType
 
 from ontology import edges as edges_folder
 from ontology import kinds as kinds_folder
-from ontology.ids import IdError, label_prefix
+from ontology.ids import IdError, key_parts, label_prefix
 from ontology.model import ANY, DeclarationError, EdgeKind, NodeKind
 
 
@@ -53,3 +54,13 @@ def kind_of(node_id: str) -> NodeKind:
     if kind is None:
         raise IdError(f"{node_id!r}: no kind has the prefix {label_prefix(node_id)!r}")
     return kind
+
+
+@lru_cache(maxsize=8192)
+def key_text(node_id: str) -> str:
+    """The key of a node as a person reads it. Raises `IdError` as `kind_of` does.
+
+    >>> key_text("document_version:QP-06|2")
+    'QP-06 · 2'
+    """
+    return " · ".join(key_parts(kind_of(node_id), node_id))

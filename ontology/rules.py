@@ -141,3 +141,8 @@ EFFECT_WINDOW_DAYS = 90
 ESCALATION_DAYS = 30
 # What is valid for so many days only is said to expire soon.
 EXPIRING_SOON_DAYS = 90
+# Roles of a training that qualify for an internal audit (ISO 9001:2015, 9.2.2 c and 7.2).
+AUDITOR_ROLES = ("内审员", "内部审核员", "审核员", "internal auditor", "auditor")
+# What has to be done every year: internal audit and management review of a quality management
+# system, and its surveillance by who certified it (ISO/IEC 17021-1:2015, 9.1.3.3), in days.
+YEARLY_DAYS = 365

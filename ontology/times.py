@@ -135,3 +135,15 @@ def civil_day(text: str) -> str:
     if _ISO_DATE.match(text):
         return text
     return parse_moment(text).astimezone(CIVIL).date().isoformat()
+
+
+def shifted(moment: str, by: timedelta) -> str:
+    """A valid time that much later; the beginning or the end of time where there is none.
+
+    >>> shifted("2026-06-03T00:00:00Z", timedelta(hours=-8))
+    '2026-06-02T16:00:00Z'
+    """
+    try:
+        return format_valid(parse_moment(moment) + by)
+    except OverflowError:
+        return BEGINNING if by < timedelta(0) else OPEN_END

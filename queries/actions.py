@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,8 +18,11 @@ from ontology import (
     parse_moment,
 )
 from ontology.improvement_codes import ACTION_STATES
+from queries.coded import tally
+from queries.firsts import firsts
 from queries.model import Param, Query, Stage
 from queries.run import Ask
+from queries.standing import StateRow, states_of
 
 Texts = tuple[str, ...]
 SHOWN = 500
@@ -64,20 +67,6 @@ class _Action:
 
 
 @dataclass(frozen=True, slots=True)
-class _Count:
-    actions: int
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    id: str
-    property: str
-    value: str
-    since: str
-    claims: Texts | None
-
-
-@dataclass(frozen=True, slots=True)
 class _About:
     action: str
     about: str
@@ -107,21 +96,18 @@ _WANTED = (
     "AND (NOT $awaited OR NOT EXISTS { MATCH (a)-[r:HAS_STATE]->(s:State) "
     f"WHERE s.property IN $properties AND {_HOLDS} }}) "
 )
+FIRSTS = firsts(
+    "first_actions", f"{_WANTED}WITH a.id AS id, coalesce(a.due, $never) AS due ORDER BY due, id"
+)
 ACTIONS = Stage(
     "actions",
-    f"{_WANTED}RETURN a.id AS action, a.name AS name, a.action_type AS action_type, "
+    "UNWIND $ids AS id MATCH (a:CorrectiveAction {id: id}) "
+    "RETURN a.id AS action, a.name AS name, a.action_type AS action_type, "
     "a.opened AS opened, coalesce(a.due, $never) AS due, a.certainty AS certainty, "
-    "a.claims AS claims ORDER BY due, action LIMIT $limit",
+    "a.claims AS claims",
     _Action,
 )
-COUNT = Stage("action_count", f"{_WANTED}RETURN count(a) AS actions", _Count)
-STATES = Stage(
-    "action_states",
-    "UNWIND $ids AS id MATCH (a:CorrectiveAction {id: id})-[r:HAS_STATE]->(s:State) "
-    f"WHERE s.property IN $properties AND {_HOLDS} RETURN a.id AS id, s.property AS property, "
-    "s.value AS value, r.valid_from AS since, r.claims AS claims",
-    _State,
-)
+STATES = states_of("CorrectiveAction")
 ABOUT = Stage(
     "action_about",
     "UNWIND $ids AS id MATCH (a:CorrectiveAction {id: id})-[r:ADDRESSES]->(x) "
@@ -145,11 +131,12 @@ LEVELS = Stage(
 def answer(ask: Ask) -> Iterable[ActionRow]:
     """Actions, those due soonest first; what is beyond the limit is counted."""
     wanted = _wanted(ask)
-    found = ask.rows(ACTIONS, **wanted, limit=SHOWN)
-    (count,) = ask.rows(COUNT, **wanted)
-    ask.left_out(count.actions - len(found))
-    ids = sorted({row.action for row in found})
-    states = _states(ask, ids)
+    (first,) = ask.rows(FIRSTS, **wanted, limit=SHOWN)
+    ids = sorted(first.ids)
+    ask.left_out(first.things - len(ids))
+    found = ask.rows(ACTIONS, ids=ids, never=OPEN_END)
+    found.sort(key=lambda row: (row.due, row.action))
+    states = said_last(ask.rows(STATES, ids=ids, properties=list(SAID), t=ask.time))
     about: dict[str, set[str]] = defaultdict(set)
     for link in ask.rows(ABOUT, ids=ids, t=ask.time):
         about[link.action].add(link.about)
@@ -183,11 +170,12 @@ def _wanted(ask: Ask) -> dict[str, str | bool | list[str]]:
     }
 
 
-def _states(ask: Ask, ids: list[str]) -> dict[str, _State]:
-    """Where each action stands: what was said last; of one moment, what was verified."""
-    rows = ask.rows(STATES, ids=ids, properties=list(SAID), t=ask.time)
-    rows.sort(key=lambda r: (r.since, r.property == "effectiveness", r.value, r.claims or ()))
-    return {row.id: row for row in rows}
+def said_last(rows: Iterable[StateRow]) -> dict[str, StateRow]:
+    """Where each action stands: what was said of it last; of one moment, what was verified."""
+    order = sorted(
+        rows, key=lambda r: (r.since, r.property == "effectiveness", r.value, r.claims or ())
+    )
+    return {row.id: row for row in order}
 
 
 def levels_of(ask: Ask, units: list[str]) -> dict[str, str]:
@@ -214,7 +202,7 @@ def _row(
     about: Iterable[str],
     units: dict[str, str],
     levels: dict[str, str],
-    state: _State | None,
+    state: StateRow | None,
 ) -> ActionRow:
     reached = state.value if state else "open"
     first = next((levels[u] for u in sorted(units) if u in levels), "")
@@ -238,12 +226,12 @@ def _row(
 
 def summary(rows: Sequence[ActionRow]) -> tuple[str, str]:
     """How many actions are in which state, and how many overdue."""
-    counts = Counter(row.state for row in rows)
     late = sum(row.days is not None for row in rows)
-    said = [code for code in ACTION_STATES.codes if counts[code]]
-    zh = "，".join(f"{ACTION_STATES.title(code)} {counts[code]}" for code in said) or "没有"
-    en = ", ".join(f"{ACTION_STATES.title(code, 'en')} {counts[code]}" for code in said) or "none"
-    return f"措施 {len(rows)} 项：{zh}；逾期 {late}", f"{len(rows)} actions: {en}; {late} overdue"
+    zh, en = tally(ACTION_STATES, (row.state for row in rows))
+    return (
+        f"措施 {len(rows)} 项：{zh or '没有'}；逾期 {late}",
+        f"{len(rows)} actions: {en or 'none'}; {late} overdue",
+    )
 
 
 QUERY = Query(
@@ -257,7 +245,7 @@ QUERY = Query(
         Param("unit", "责任单位", "unit that answers", kinds=("Unit",)),
     ),
     row=ActionRow,
-    stages=(ACTIONS, COUNT, STATES, ABOUT, UNITS, LEVELS),
+    stages=(FIRSTS, ACTIONS, STATES, ABOUT, UNITS, LEVELS),
     answer=answer,
     summary=summary,
 )

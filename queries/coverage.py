@@ -22,7 +22,7 @@ from ontology import (
     LEVELS,
     NODE_KINDS,
     key_parts,
-    kind_of,
+    key_text,
 )
 from queries.interface_basis import STAGES, Basis, basis_of
 from queries.model import Matrix, Param, Query, Stage
@@ -152,7 +152,7 @@ def answer(ask: Ask) -> Iterable[CoverageRow]:
     ends = sorted(ask.rows(INTERFACES), key=lambda e: (e.id, e.side, e.process, e.valid_from))
     bodies: dict[tuple[str, str], set[str]] = defaultdict(set)
     for b in ask.rows(BODIES, t=ask.time):
-        name = b.name or " · ".join(key_parts(kind_of(b.id), b.id))
+        name = b.name or key_text(b.id)
         bodies[process_key(b.process), b.role].add(name)
     leaves = _leaves(processes)
     by_cell: dict[tuple[str, str, str], list[_Interface]] = defaultdict(list)

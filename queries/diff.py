@@ -19,8 +19,7 @@ from ontology import (
     NODE_KINDS,
     TimeError,
     as_of_time,
-    key_parts,
-    kind_of,
+    key_text,
     known_at_time,
 )
 from queries.evidence import says
@@ -183,7 +182,7 @@ def _link_row(change: str, link: _Link) -> DiffRow:
         str(link.property) if state else link.type,
         link.element,
         "" if state else link.other,
-        "" if state else link.name or " · ".join(key_parts(kind_of(link.other), link.other)),
+        "" if state else link.name or key_text(link.other),
         (link.value or "") if state else "",
         None,
         link.valid_from,

@@ -6,10 +6,12 @@ superior, until there is none or one comes again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ontology import key_text
 from ontology.rules import ESCALATION_DAYS, SUPERIOR_LEVELS
+from queries.actions import levels_of
 from queries.model import Stage
 from queries.run import Ask
 
@@ -30,8 +32,36 @@ SUPERIORS = Stage(
 )
 
 
-def superiors(ask: Ask, units: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The superior of each unit (of several the first by id) and those above, and their names."""
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """Where a thing lies now: so many steps up, at a unit of that name and level."""
+
+    steps: int
+    to: str
+    to_name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The superior of each unit and those above, the names of all, and their levels."""
+
+    above: Mapping[str, str]
+    names: Mapping[str, str]
+    levels: Mapping[str, str]
+
+    def named(self, unit: str) -> str:
+        """The name of a unit, else its key; empty for none."""
+        return (self.names.get(unit) or key_text(unit)) if unit else ""
+
+    def lying(self, unit: str, days: int) -> Lying:
+        """Where a thing of a unit lies after so many days overdue."""
+        to, steps = escalated(unit, days, self.above)
+        return Lying(steps, to, self.named(to), self.levels.get(to, ""))
+
+
+def line_of(ask: Ask, units: Mapping[str, str]) -> Line:
+    """The line above units given with their names; of several superiors the first by id."""
     above: dict[str, str] = {}
     names: dict[str, str] = {}
     left = set(units)
@@ -41,7 +71,8 @@ def superiors(ask: Ask, units: Sequence[str]) -> tuple[dict[str, str], dict[str,
             above[row.id] = row.unit
             names[row.unit] = row.name or ""
         left = {above[u] for u in left if u in above} - set(above)
-    return above, names
+    names |= units
+    return Line(above, names, levels_of(ask, sorted(names)))
 
 
 def escalated(unit: str, days: int, above: Mapping[str, str]) -> tuple[str, int]:

@@ -23,11 +23,12 @@ from ontology import (
     TimeError,
     civil_day,
     format_valid,
-    key_parts,
-    kind_of,
+    key_text,
     parse_moment,
     valid_time,
 )
+from queries.coded import chosen
+from queries.days import before_the_first
 from queries.model import Param, Query, Stage
 from queries.run import Ask
 
@@ -206,10 +207,7 @@ def answer(ask: Ask) -> Iterable[ExpiringRow]:
     """The work of each unit by month, then the things that fall due, the soonest first."""
     overdue = ask.params.get("overdue", "") == "yes"
     since, until = _window(ask, overdue=overdue)
-    wanted = ask.params.get("what", "")
-    if wanted and wanted not in ITEMS:
-        use = f"可用 / use: {', '.join(ITEMS)}"
-        raise InvalidValueError("what", wanted, "没有这一种 / there is no such thing", use)
+    wanted = chosen(ask, "what", ITEMS, "没有这一种 / there is no such thing")
     due = [one for what in ([wanted] if wanted else ITEMS) for one in _due(ask, what, since, until)]
     only = ask.params.get("unit")
     if only:
@@ -231,8 +229,7 @@ def _window(ask: Ask, *, overdue: bool) -> tuple[str, str]:
         until = _later(ask.time, MOMENT) if overdue else _later(since, AHEAD)
         return since, max(since, until)
     if until < since:
-        message = "早于开始日期 / before the first day"
-        raise InvalidValueError("to", ask.params.get("to", ""), message, "YYYY-MM-DD")
+        raise before_the_first(ask)
     return since, until
 
 
@@ -293,7 +290,7 @@ def _row(one: _Due, named: Mapping[str, _Named], today: str) -> ExpiringRow:
         items=None,
         capacity=None,
         element=one.element,
-        name=one.item.name or " · ".join(key_parts(kind_of(one.element), one.element)),
+        name=one.item.name or key_text(one.element),
         due=one.day,
         overdue=one.day < today,
         certainty=one.item.certainty or "",
@@ -314,7 +311,7 @@ def _shown(unit: str, named: Mapping[str, _Named]) -> str:
     one = named.get(unit)
     if not unit:
         return ""
-    return (one.name if one else None) or " · ".join(key_parts(kind_of(unit), unit))
+    return (one.name if one else None) or key_text(unit)
 
 
 def _workload(

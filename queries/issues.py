@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from graph import InvalidValueError
 from ontology import NODE_KINDS, OPEN_END, key_parts, kind_of, make_id
 from ontology.codes import ISSUE_KINDS
+from queries.firsts import firsts
 from queries.model import Param, Query, Stage
 from queries.run import Ask
 
@@ -57,11 +58,6 @@ class _About:
 
 
 @dataclass(frozen=True, slots=True)
-class _Count:
-    issues: int
-
-
-@dataclass(frozen=True, slots=True)
 class _State:
     issue: str
     value: str
@@ -94,20 +90,21 @@ _UNDONE = (
     "MATCH (i)<-[:RAISED_FROM]-(m:Incident)-[q:HAS_STATE]->(z:State) "
     f"WHERE {_LATER} AND z.property = $state }} }}))"
 )
-_WANTED = (
-    "MATCH (i:Issue)-[a:ABOUT]->(x) WHERE a.valid_from <= $t "
-    "AND ($every_kind OR i.kind = $kind) AND ($everywhere OR x.id = $about OR "
-    f"x.id STARTS WITH $series) AND {_UNDONE} "
+_ABOUT = "a.valid_from <= $t AND ($everywhere OR x.id = $about OR x.id STARTS WITH $series)"
+FIRSTS = firsts(
+    "first_issues",
+    f"MATCH (i:Issue)-[a:ABOUT]->(x) WHERE {_ABOUT} AND ($every_kind OR i.kind = $kind) "
+    f"AND {_UNDONE} WITH i.id AS id, x.id AS about, a.valid_from AS began "
+    "ORDER BY began DESC, id, about",
 )
 ISSUES = Stage(
     "issues",
-    f"{_WANTED}RETURN i.id AS issue, i.kind AS kind, i.test AS test, i.severity AS severity, "
+    f"UNWIND $ids AS id MATCH (i:Issue {{id: id}})-[a:ABOUT]->(x) WHERE {_ABOUT} "
+    "RETURN i.id AS issue, i.kind AS kind, i.test AS test, i.severity AS severity, "
     "i.value AS value, x.id AS about, a.valid_from AS began, a.valid_to AS ended, "
-    "a.certainty AS certainty, a.claims AS claims, i.claims AS more "
-    "ORDER BY began DESC, issue, about LIMIT $limit",
+    "a.certainty AS certainty, a.claims AS claims, i.claims AS more",
     _About,
 )
-COUNT = Stage("issue_count", f"{_WANTED}RETURN count(a) AS issues", _Count)
 STATES = Stage(
     "issue_states",
     f"MATCH (i:Issue)-[r:HAS_STATE]->(s:State) WHERE i.id IN $ids AND {_HOLDS} "
@@ -137,10 +134,12 @@ NAMES = Stage(
 
 def answer(ask: Ask) -> Iterable[IssueRow]:
     """Issues, the latest first; what is beyond the limit is counted."""
-    wanted = _wanted(ask)
-    found = ask.rows(ISSUES, **wanted, limit=_limit(ask))
-    (count,) = ask.rows(COUNT, **wanted)
-    ask.left_out(count.issues - len(found))
+    where, limit = _where(ask), _limit(ask)
+    (first,) = ask.rows(FIRSTS, **where, **_which(ask), limit=limit)
+    found = ask.rows(ISSUES, ids=sorted(set(first.ids)), **where)
+    found.sort(key=lambda row: (row.issue, row.about))
+    found = sorted(found, key=lambda row: row.began, reverse=True)[:limit]
+    ask.left_out(first.things - len(found))
     ids = sorted({row.issue for row in found})
     places = {row.about: _place(row.about) for row in found}
     stations = sorted({station for station, _ in places.values()})
@@ -162,8 +161,14 @@ def answer(ask: Ask) -> Iterable[IssueRow]:
     ]
 
 
-def _wanted(ask: Ask) -> dict[str, str | bool | list[str]]:
-    kind, station = ask.params.get("kind", ""), ask.params.get("station", "")
+def _where(ask: Ask) -> dict[str, str | bool]:
+    station = ask.params.get("station", "")
+    series = f"{NODE_KINDS['Series'].prefix}:{station.partition(':')[2]}|" if station else ""
+    return {"everywhere": not station, "about": station, "series": series, "t": ask.time}
+
+
+def _which(ask: Ask) -> dict[str, str | bool | list[str]]:
+    kind = ask.params.get("kind", "")
     if kind and kind not in ISSUE_KINDS.codes:
         raise InvalidValueError(
             "kind",
@@ -171,18 +176,13 @@ def _wanted(ask: Ask) -> dict[str, str | bool | list[str]]:
             "没有这个类别 / no such kind",
             f"可用 / use: {', '.join(ISSUE_KINDS.codes)}",
         )
-    series = f"{NODE_KINDS['Series'].prefix}:{station.partition(':')[2]}|" if station else ""
     return {
         "kind": kind,
         "every_kind": not kind,
-        "everywhere": not station,
         "status": "status",
         "state": "state",
-        "about": station,
-        "series": series,
         "open": ask.params.get("unsettled", "") == "yes",
         "done": list(DONE),
-        "t": ask.time,
     }
 
 
@@ -256,7 +256,7 @@ QUERY = Query(
         Param("limit", "最多行数", "at most so many rows"),
     ),
     row=IssueRow,
-    stages=(ISSUES, COUNT, STATES, INCIDENTS, ASSIGNED, NAMES),
+    stages=(FIRSTS, ISSUES, STATES, INCIDENTS, ASSIGNED, NAMES),
     answer=answer,
     summary=summary,
 )

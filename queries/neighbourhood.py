@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from graph import InvalidValueError, UnknownElementError, Workspace
 from graph.ledger import LedgerReader
 from graph.projection import Closure, ClosureStep
-from ontology import EDGE_KINDS, NODE_KINDS, IdError, key_parts, kind_of, make_id
+from ontology import EDGE_KINDS, NODE_KINDS, IdError, key_parts, key_text, kind_of, make_id
 from ontology.model import RESERVED_PROPERTIES
 from queries.model import Param, Query, Stage
 from queries.presence import IDS, Id
@@ -186,7 +186,7 @@ def _states(found: Iterable[_State]) -> Iterable[ShowRow]:
 def _edges(ask: Ask, stage: Stage[_Edge], direction: str, count: _Count) -> Iterable[ShowRow]:
     rows = ask.rows(stage, id=ask.params["element"], type=count.type, limit=SHOWN)
     for number, row in enumerate(rows, 1):
-        name = row.name or " · ".join(key_parts(kind_of(row.other), row.other))
+        name = row.name or key_text(row.other)
         hidden = count.edges - len(rows) if number == len(rows) else 0
         yield ShowRow(
             direction,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph import InvalidValueError
 from ontology import BEGINNING, key_parts, kind_of
 from ontology.improvement_codes import NONCONFORMITY_STATES
+from queries.coded import chosen, tally
+from queries.firsts import firsts
 from queries.model import Param, Query, Stage
 from queries.run import Ask
+from queries.standing import StateRow, said_by, states_of
 
 Texts = tuple[str, ...]
 SHOWN = 500
@@ -55,20 +57,6 @@ class _Nonconformity:
 
 
 @dataclass(frozen=True, slots=True)
-class _Count:
-    things: int
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    id: str
-    property: str
-    value: str
-    since: str
-    claims: Texts | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Link:
     id: str
     other: str
@@ -90,22 +78,19 @@ _WANTED = (
     "AND ($every_unit OR EXISTS { MATCH (n)-[r:ASSIGNED_TO]->(u:Unit) WHERE u.id = $unit "
     f"AND {_HOLDS} }}) "
 )
+FIRSTS = firsts(
+    "first_nonconformities",
+    f"{_WANTED}WITH n.id AS id, coalesce(n.opened, $ever) AS opened ORDER BY opened, id",
+)
 NONCONFORMITIES = Stage(
     "nonconformities",
-    f"{_WANTED}RETURN n.id AS nonconformity, n.name AS name, n.severity AS severity, "
+    "UNWIND $ids AS id MATCH (n:Nonconformity {id: id}) "
+    "RETURN n.id AS nonconformity, n.name AS name, n.severity AS severity, "
     "n.disposition AS disposition, n.cause AS cause, n.opened AS opened, "
-    "n.certainty AS certainty, n.claims AS claims "
-    "ORDER BY coalesce(n.opened, $ever), nonconformity LIMIT $limit",
+    "n.certainty AS certainty, n.claims AS claims",
     _Nonconformity,
 )
-COUNT = Stage("nonconformity_count", f"{_WANTED}RETURN count(n) AS things", _Count)
-STATES = Stage(
-    "nonconformity_states",
-    "UNWIND $ids AS id MATCH (n:Nonconformity {id: id})-[r:HAS_STATE]->(s:State) "
-    f"WHERE s.property IN $properties AND {_HOLDS} RETURN n.id AS id, s.property AS property, "
-    "s.value AS value, r.valid_from AS since, r.claims AS claims",
-    _State,
-)
+STATES = states_of("Nonconformity")
 LINKS = {
     name: Stage(
         f"nonconformity_{name}",
@@ -126,10 +111,11 @@ _Linked = dict[str, dict[str, str]]
 def answer(ask: Ask) -> Iterable[NonconformityRow]:
     """Nonconformities, the oldest first; what is beyond the limit is counted."""
     wanted = _wanted(ask)
-    found = ask.rows(NONCONFORMITIES, **wanted, limit=SHOWN)
-    (count,) = ask.rows(COUNT, **wanted)
-    ask.left_out(count.things - len(found))
-    ids = sorted(row.nonconformity for row in found)
+    (first,) = ask.rows(FIRSTS, **wanted, limit=SHOWN)
+    ids = sorted(first.ids)
+    ask.left_out(first.things - len(ids))
+    found = ask.rows(NONCONFORMITIES, ids=ids)
+    found.sort(key=lambda row: (row.opened or BEGINNING, row.nonconformity))
     given = ask.rows(STATES, ids=ids, properties=["state", "cause_class"], t=ask.time)
     linked: dict[str, _Linked] = {}
     for name, stage in LINKS.items():
@@ -138,17 +124,13 @@ def answer(ask: Ask) -> Iterable[NonconformityRow]:
             linked[name][link.id][link.other] = (
                 link.name or key_parts(kind_of(link.other), link.other)[0]
             )
-    said: dict[str, list[_State]] = defaultdict(list)
-    for state in given:
-        said[state.id].append(state)
-    return [_row(row, said[row.nonconformity], linked) for row in found]
+    said = said_by(given)
+    return [_row(row, said.get(row.nonconformity, ()), linked) for row in found]
 
 
 def _wanted(ask: Ask) -> dict[str, str | bool]:
-    state, unit = ask.params.get("state", ""), ask.params.get("unit", "")
-    if state and state not in NONCONFORMITY_STATES:
-        use = f"可用 / use: {', '.join(NONCONFORMITY_STATES.codes)}"
-        raise InvalidValueError("state", state, "没有这个状态 / no such state", use)
+    state = chosen(ask, "state", NONCONFORMITY_STATES.codes, "没有这个状态 / no such state")
+    unit = ask.params.get("unit", "")
     return {
         "ever": BEGINNING,
         "only_open": state == "open",
@@ -162,7 +144,7 @@ def _wanted(ask: Ask) -> dict[str, str | bool]:
 
 
 def _row(
-    row: _Nonconformity, said: Sequence[_State], linked: dict[str, _Linked]
+    row: _Nonconformity, said: Sequence[StateRow], linked: dict[str, _Linked]
 ) -> NonconformityRow:
     states = [one for one in said if one.property == "state"]
     last = max(
@@ -202,10 +184,7 @@ def summary(rows: Sequence[NonconformityRow]) -> tuple[str, str]:
     """How many are in which state, and how many open ones nothing was decided against."""
     if not rows:
         return "没有不合格", "no nonconformities"
-    counts = Counter(row.state for row in rows)
-    said = [code for code in NONCONFORMITY_STATES.codes if counts[code]]
-    zh = "，".join(f"{NONCONFORMITY_STATES.title(code)} {counts[code]}" for code in said)
-    en = ", ".join(f"{NONCONFORMITY_STATES.title(code, 'en')} {counts[code]}" for code in said)
+    zh, en = tally(NONCONFORMITY_STATES, (row.state for row in rows))
     bare = sum(row.state == "open" and not row.actions for row in rows)
     return (
         f"不合格 {len(rows)} 项：{zh}；未关闭而没有措施 {bare}",
@@ -223,7 +202,7 @@ QUERY = Query(
         Param("unit", "责任单位", "unit that answers", kinds=("Unit",)),
     ),
     row=NonconformityRow,
-    stages=(NONCONFORMITIES, COUNT, STATES, *LINKS.values()),
+    stages=(FIRSTS, NONCONFORMITIES, STATES, *LINKS.values()),
     answer=answer,
     summary=summary,
 )

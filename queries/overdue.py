@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from graph import InvalidValueError
 from ontology import (
-    BEGINNING,
     LEVELS,
-    OPEN_END,
-    format_valid,
-    key_parts,
-    kind_of,
-    parse_moment,
+    key_text,
+    shifted,
 )
 from queries.actions import LEVELS as UNIT_LEVELS
-from queries.actions import SAID, last_day, levels_of, overdue_days
-from queries.escalation import SUPERIORS, escalated, superiors
+from queries.actions import SAID, last_day, overdue_days
+from queries.coded import chosen
+from queries.escalation import SUPERIORS, Line, line_of
+from queries.firsts import firsts
 from queries.issues import DONE
 from queries.model import Param, Query, Stage
 from queries.run import Ask
@@ -66,11 +63,6 @@ class _Named(_Late):
 
 
 @dataclass(frozen=True, slots=True)
-class _Count:
-    things: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Unit:
     id: str
     unit: str
@@ -92,52 +84,46 @@ _LATE = {
     ),
     "task": ("MATCH (n:Task) WHERE n.due <= $day_before AND (n.done IS NULL OR n.done > $t) "),
 }
+_LABELS = {"incident": "Incident", "action": "CorrectiveAction", "task": "Task"}
 _RETURNED = "RETURN n.id AS id, n.due AS due, n.certainty AS certainty, n.claims AS claims"
-_ORDER = " ORDER BY due, id LIMIT $limit"
+FIRSTS = {
+    what: firsts(f"first_overdue_{what}", f"{late}WITH n.id AS id, n.due AS due ORDER BY due, id")
+    for what, late in _LATE.items()
+}
+_EACH = {what: f"UNWIND $ids AS id MATCH (n:{k} {{id: id}}) " for what, k in _LABELS.items()}
 THINGS: dict[str, Stage[_Late]] = {
-    "incident": Stage("overdue_incident", f"{_LATE['incident']}{_RETURNED}{_ORDER}", _Late),
+    "incident": Stage("overdue_incident", f"{_EACH['incident']}{_RETURNED}", _Late),
     **{
-        what: Stage(f"overdue_{what}", f"{_LATE[what]}{_RETURNED}, n.name AS name{_ORDER}", _Named)
+        what: Stage(f"overdue_{what}", f"{_EACH[what]}{_RETURNED}, n.name AS name", _Named)
         for what in ("action", "task")
     },
-}
-COUNTS = {
-    what: Stage(f"overdue_{what}_count", f"{late}RETURN count(n) AS things", _Count)
-    for what, late in _LATE.items()
 }
 _LEADS = "LED_BY|RESPONSIBLE|RESPONSIBLE_OFFICE|IMPLEMENTED_BY"
 UNITS = {
     what: Stage(
         f"overdue_{what}_units",
-        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[r:{answers}]->(u:Unit) "
+        f"UNWIND $ids AS id MATCH (n:{_LABELS[what]} {{id: id}})-[r:{answers}]->(u:Unit) "
         f"WHERE {_HOLDS} RETURN n.id AS id, u.id AS unit, u.name AS name",
         _Unit,
     )
-    for what, label, answers in (
-        ("incident", "Incident", "ASSIGNED_TO"),
-        ("action", "CorrectiveAction", "ASSIGNED_TO"),
-        ("task", "Task", _LEADS),
+    for what, answers in (
+        ("incident", "ASSIGNED_TO"),
+        ("action", "ASSIGNED_TO"),
+        ("task", _LEADS),
     )
 }
 
 
 def answer(ask: Ask) -> Iterable[OverdueRow]:
     """Overdue things, the longest overdue first; what is beyond the limit is counted."""
-    wanted, level = ask.params.get("what", ""), ask.params.get("level", "")
-    if wanted and wanted not in THINGS:
-        use = f"可用 / use: {', '.join(THINGS)}"
-        raise InvalidValueError("what", wanted, "没有这一种 / there is no such thing", use)
-    if level and level not in LEVELS:
-        use = f"可用 / use: {', '.join(LEVELS.codes)}"
-        raise InvalidValueError("level", level, "没有这一级 / no such level", use)
+    wanted = chosen(ask, "what", THINGS, "没有这一种 / there is no such thing")
+    level = chosen(ask, "level", LEVELS.codes, "没有这一级 / no such level")
     late = {what: _late(ask, what) for what in ([wanted] if wanted else THINGS)}
     units = {what: _units(ask, what, rows) for what, rows in late.items()}
-    own = {u.unit for found in units.values() for some in found.values() for u in some}
-    lines, names = superiors(ask, sorted(own))
-    names |= {u.unit: u.name or "" for found in units.values() for us in found.values() for u in us}
-    levels = levels_of(ask, sorted(names))
+    every = (u for found in units.values() for some in found.values() for u in some)
+    line = line_of(ask, {u.unit: u.name or "" for u in every})
     rows = [
-        _row(ask, what, thing, unit, (lines, names, levels))
+        _row(ask, what, thing, unit, line)
         for what, things in late.items()
         for thing in things
         for unit in sorted({u.unit for u in units[what].get(thing.id, ())}) or [""]
@@ -155,20 +141,12 @@ def _late(ask: Ask, what: str) -> list[_Late]:
         given["done"] = list(DONE)
     if what == "task":  # its due day is kept as the begin of the day, that of the others as its end
         given["day_before"] = shifted(ask.time, -DAY)
-    found = ask.rows(THINGS[what], **given, limit=SHOWN)
-    (count,) = ask.rows(COUNTS[what], **given)
-    ask.left_out(count.things - len(found))
+    (first,) = ask.rows(FIRSTS[what], **given, limit=SHOWN)
+    ask.left_out(first.things - len(first.ids))
+    found = ask.rows(THINGS[what], ids=sorted(first.ids))
     if what == "task":
         return [replace(row, due=shifted(row.due, DAY)) for row in found]
     return found
-
-
-def shifted(moment: str, by: timedelta) -> str:
-    """A valid time that much later; the beginning or the end of time where there is none."""
-    try:
-        return format_valid(parse_moment(moment) + by)
-    except OverflowError:
-        return BEGINNING if by < timedelta(0) else OPEN_END
 
 
 def _units(ask: Ask, what: str, late: Sequence[_Late]) -> dict[str, list[_Unit]]:
@@ -178,36 +156,24 @@ def _units(ask: Ask, what: str, late: Sequence[_Late]) -> dict[str, list[_Unit]]
     return found
 
 
-_Known = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]
-
-
-def _row(ask: Ask, what: str, thing: _Late, unit: str, known: _Known) -> OverdueRow:
-    above, names, levels = known
+def _row(ask: Ask, what: str, thing: _Late, unit: str, line: Line) -> OverdueRow:
     days = overdue_days(thing.due, ask.time) or 0
-    to, steps = escalated(unit, days, above)
+    lies = line.lying(unit, days)
     return OverdueRow(
         what=what,
         element=thing.id,
-        name=(thing.name if isinstance(thing, _Named) else None) or _key(thing.id),
+        name=(thing.name if isinstance(thing, _Named) else None) or key_text(thing.id),
         unit=unit,
-        unit_name=_named(unit, names),
+        unit_name=line.named(unit),
         due=last_day(thing.due),
         days=days,
-        steps=steps,
-        to=to,
-        to_name=_named(to, names),
-        level=levels.get(to, ""),
+        steps=lies.steps,
+        to=lies.to,
+        to_name=lies.to_name,
+        level=lies.level,
         certainty=thing.certainty or "",
         claims=thing.claims or (),
     )
-
-
-def _named(unit: str, names: Mapping[str, str]) -> str:
-    return (names.get(unit) or _key(unit)) if unit else ""
-
-
-def _key(element: str) -> str:
-    return " · ".join(key_parts(kind_of(element), element))
 
 
 def summary(rows: Sequence[OverdueRow]) -> tuple[str, str]:
@@ -232,7 +198,7 @@ QUERY = Query(
         Param("unit", "责任单位或过问单位", "unit that answers or has to ask", kinds=("Unit",)),
     ),
     row=OverdueRow,
-    stages=(*THINGS.values(), *COUNTS.values(), *UNITS.values(), SUPERIORS, UNIT_LEVELS),
+    stages=(*FIRSTS.values(), *THINGS.values(), *UNITS.values(), SUPERIORS, UNIT_LEVELS),
     answer=answer,
     summary=summary,
 )

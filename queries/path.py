@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graph import InvalidValueError, UnknownElementError
-from ontology import ANY, NODE_KINDS, IdError, key_parts, kind_of
+from ontology import ANY, NODE_KINDS, IdError, key_text, kind_of
 from queries.model import Param, Query, Stage
 from queries.run import Ask, unknown
 
@@ -261,7 +261,7 @@ def _limit(ask: Ask) -> int:
 
 
 def _name(element: str, name: str | None) -> str:
-    return name or " · ".join(key_parts(kind_of(element), element))
+    return name or key_text(element)
 
 
 def _told(hubs: Mapping[str, int]) -> tuple[str, str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph import InvalidValueError
-from ontology import BEGINNING, OPEN_END, CodeList, key_parts, kind_of
+from ontology import BEGINNING, OPEN_END, CodeList, key_text
 from queries.actions import LEVELS as UNIT_LEVELS
-from queries.actions import last_day, levels_of, overdue_days
-from queries.escalation import SUPERIORS, escalated, superiors
+from queries.actions import last_day, overdue_days
+from queries.coded import chosen, tally
+from queries.escalation import SUPERIORS, Line, line_of
 from queries.model import Param, Query, Stage
 from queries.run import Ask
 
@@ -113,22 +113,17 @@ ACTIONS = Stage(
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What the risks are joined to, and the line of the units."""
+    """What the risks are joined to, and the line above their units."""
 
     threatens: dict[str, dict[str, str]]
     units: dict[str, dict[str, str]]
     actions: dict[str, dict[str, str]]
-    above: dict[str, str]
-    names: dict[str, str]
-    levels: dict[str, str]
+    line: Line
 
 
 def answer(ask: Ask) -> Iterable[RiskRow]:
     """The longest overdue first, then what is not treated; what is beyond the limit is counted."""
-    wanted, unit = ask.params.get("state", ""), ask.params.get("unit", "")
-    if wanted and wanted not in STATES:
-        use = f"可用 / use: {', '.join(STATES.codes)}"
-        raise InvalidValueError("state", wanted, "没有这一种 / there is no such choice", use)
+    wanted, unit = chosen(ask, "state", STATES.codes), ask.params.get("unit", "")
     risks = ask.rows(RISKS, never=OPEN_END)
     around = _around(ask, sorted(risk.id for risk in risks))
     rows = [
@@ -146,15 +141,12 @@ def answer(ask: Ask) -> Iterable[RiskRow]:
 def _around(ask: Ask, ids: list[str]) -> _Around:
     units = _linked(ask.rows(UNITS, ids=ids, t=ask.time))
     own = {unit: name for found in units.values() for unit, name in found.items()}
-    above, names = superiors(ask, sorted(own))
     cancelled = {"property": "state", "cancelled": "cancelled"}
     return _Around(
         threatens=_linked(ask.rows(THREATENS, ids=ids, t=ask.time)),
         units=units,
         actions=_linked(ask.rows(ACTIONS, ids=ids, t=ask.time, ever=BEGINNING, **cancelled)),
-        above=above,
-        names=names | own,
-        levels=levels_of(ask, sorted({*names, *own})),
+        line=line_of(ask, own),
     )
 
 
@@ -169,10 +161,10 @@ def _linked(rows: Iterable[_Link]) -> dict[str, dict[str, str]]:
 def _row(ask: Ask, risk: _Risk, unit: str, around: _Around) -> RiskRow:
     actions = sorted(around.actions.get(risk.id, ()))
     days = overdue_days(risk.due, ask.time)
-    to, steps = escalated(unit, days or 0, around.above)
+    lies = around.line.lying(unit, days or 0)
     return RiskRow(
         risk=risk.id,
-        name=risk.name or _key(risk.id),
+        name=risk.name or key_text(risk.id),
         risk_type=risk.risk_type or "",
         threatens=tuple(sorted(around.threatens.get(risk.id, ()))),
         likelihood=risk.likelihood or "",
@@ -180,14 +172,14 @@ def _row(ask: Ask, risk: _Risk, unit: str, around: _Around) -> RiskRow:
         treatment=risk.treatment or "",
         actions=tuple(actions),
         unit=unit,
-        unit_name=_named(unit, around),
+        unit_name=around.line.named(unit),
         review_due=last_day(risk.due),
         state=_state(risk, days, treated=bool(risk.treatment or actions)),
         days=days,
-        steps=steps,
-        to=to,
-        to_name=_named(to, around),
-        level=around.levels.get(to, ""),
+        steps=lies.steps,
+        to=lies.to,
+        to_name=lies.to_name,
+        level=lies.level,
         certainty=risk.certainty or "",
         claims=risk.claims or (),
     )
@@ -201,23 +193,12 @@ def _state(risk: _Risk, days: int | None, *, treated: bool) -> str:
     return "no_date" if risk.due == OPEN_END else "current"
 
 
-def _named(unit: str, around: _Around) -> str:
-    return (around.names.get(unit) or _key(unit)) if unit else ""
-
-
-def _key(element: str) -> str:
-    return " · ".join(key_parts(kind_of(element), element))
-
-
 def summary(rows: Sequence[RiskRow]) -> tuple[str, str]:
     """How many stand where; one that several units answer for is one."""
     states = {row.risk: row.state for row in rows}
     if not states:
         return "没有风险与机遇", "no risks or opportunities"
-    counts = Counter(states.values())
-    said = [code for code in STATES.codes if counts[code]]
-    zh = "，".join(f"{STATES.title(code)} {counts[code]}" for code in said)
-    en = ", ".join(f"{STATES.title(code, 'en')} {counts[code]}" for code in said)
+    zh, en = tally(STATES, states.values())
     return (
         f"风险与机遇 {len(states)} 项：{zh}",
         f"{len(states)} risks and opportunities: {en}",

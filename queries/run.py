@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import difflib
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
-from graph import InvalidValueError, UnknownElementError, Workspace
+from graph import InvalidValueError, UnknownElementError, Workspace, uncollected
 from graph.ledger import LedgerReader
 from graph.projection import project_closure, snapshot_store
 from graph.store import GraphStore, Reader
-from graph.store.protocol import Parameter, SmallRead, Values
+from graph.store.protocol import Columns, Parameter, Read
 from ontology import (
     ANY,
     NODE_KINDS,
@@ -117,15 +117,17 @@ class Soon(Generic[R]):
         assert self._rows is not None
         return self._rows
 
-    def take(self, found: Sequence[Values]) -> None:
-        """What a store found, as rows of the stage; lists become tuples, to compare by value."""
+    def take(self, found: Columns) -> int:
+        """What a store found, as rows of the stage, and how many they are.
+
+        Lists become tuples, to compare by value.
+        """
         stage = self.stage
-        for at in map(stage.columns.index, stage.list_fields):
-            for values in found:
-                value = values[at]
-                if isinstance(value, list):
-                    values[at] = tuple(value)
-        self._rows = [stage.row(*values) for values in found]
+        columns = list(found)
+        for at in map(stage.columns.index, stage.list_fields) if columns else ():
+            columns[at] = [tuple(v) if isinstance(v, list) else v for v in columns[at]]
+        self._rows = list(map(stage.row, *columns)) if columns else []
+        return len(self._rows)
 
 
 @dataclass(slots=True)
@@ -156,6 +158,13 @@ class Ask:
         if self.as_of is None:
             self.as_of = moment
 
+    def also(self, params: Mapping[str, str]) -> Ask:
+        """To ask another question within this one: at its times, its stages told with this one's.
+
+        What the other leaves out of its answer is counted by itself.
+        """
+        return Ask(params, self.reader, self.graph, self.time, self.known_at, self.executed)
+
     def left_out(self, rows: int) -> None:
         """Say that so many rows of the answer are not in it."""
         self.truncated += max(rows, 0)
@@ -167,6 +176,13 @@ class Ask:
         """
         return self.soon(stage, **parameters).rows
 
+    def values(self, stage: Stage[Any], **parameters: Parameter) -> Iterator[tuple[Any, ...]]:
+        """The values of a stage over the whole graph where they are too many for rows."""
+        found = self.graph.columns(Read(stage.cypher, stage.columns, parameters))
+        rows = len(found[0]) if found else 0
+        self.executed.append(Executed(stage.name, stage.cypher, dict(parameters), rows))
+        return zip(*found, strict=True)
+
     def soon(self, stage: Stage[R], **parameters: Parameter) -> Soon[R]:
         """Rows that will be wanted: read with the next ones that are, in the same round trip."""
         wanted = Soon(self, stage, parameters)
@@ -175,21 +191,19 @@ class Ask:
         elif stage.anchored:
             self._waiting.append(wanted)
         else:
-            found = self.graph.run(stage.cypher, parameters)
-            self._took(wanted, [[row[name] for name in stage.columns] for row in found])
+            self._took(wanted, self.graph.columns(_read(wanted)))
         return wanted
 
     def send(self) -> None:
         """Read what is waiting."""
         waiting, self._waiting = self._waiting, []
-        reads = [SmallRead(w.stage.cypher, w.stage.columns, w.parameters) for w in waiting]
-        for wanted, found in zip(waiting, self.graph.together(reads), strict=True):
-            self._took(wanted, found)
+        found = self.graph.together([_read(wanted) for wanted in waiting])
+        for wanted, columns in zip(waiting, found, strict=True):
+            self._took(wanted, columns)
 
-    def _took(self, wanted: Soon[Any], found: Sequence[Values]) -> None:
+    def _took(self, wanted: Soon[Any], found: Columns) -> None:
         stage, given = wanted.stage, dict[str, object](wanted.parameters)
-        self.executed.append(Executed(stage.name, stage.cypher, given, len(found)))
-        wanted.take(found)
+        self.executed.append(Executed(stage.name, stage.cypher, given, wanted.take(found)))
 
     def sources(self, shorts: Iterable[str]) -> dict[str, ClaimSource]:
         """Family, source and line of claims, for questions that weigh sources by authority."""
@@ -197,6 +211,10 @@ class Ask:
             c.short: ClaimSource(c.source_id, c.family, c.file_name, c.place.line, c.recorded_at)
             for c in self.reader.cited(shorts)
         }
+
+
+def _read(wanted: Soon[Any]) -> Read:
+    return Read(wanted.stage.cypher, wanted.stage.columns, wanted.parameters)
 
 
 def run(
@@ -245,11 +263,12 @@ def _ran(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> Result
     started = time.perf_counter()
     query = query_named(asked.question)
     asked.asker.may_ask(query.id, query.roles)
-    valid, known = _times(asked.as_of, asked.known_at)
+    valid, known = times_asked(asked.as_of, asked.known_at)
     given = _checked(query, asked.params)
     position = workspace.ledger.position_at(known)
     reader = LedgerReader(workspace.ledger, position)
     with ExitStack() as stack:
+        stack.enter_context(uncollected())
         store = (
             _store(workspace, query, reader, given, known) if overlay is None else overlay.of(query)
         )
@@ -275,7 +294,11 @@ def _ran(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> Result
     )
 
 
-def _times(as_of: str | None, known_at: str | None) -> tuple[str | None, str | None]:
+def times_asked(as_of: str | None, known_at: str | None) -> tuple[str | None, str | None]:
+    """Valid and recorded time of dates as a person writes them; None where none is given.
+
+    Raises `InvalidValueError` for what is no date.
+    """
     return _time("as_of", as_of, as_of_time), _time("known_at", known_at, known_at_time)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ontology import BEGINNING, key_parts, kind_of
+from ontology import BEGINNING
 from ontology.improvement_codes import FEEDBACK_STATES
 from queries.model import Stage
 
@@ -77,8 +77,3 @@ def said_by(rows: Iterable[StateRow]) -> Mapping[str, list[StateRow]]:
     for row in rows:
         found.setdefault(row.id, []).append(row)
     return found
-
-
-def title(element: str) -> str:
-    """The key of an element as a person reads it."""
-    return " · ".join(key_parts(kind_of(element), element))

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ontology import BEGINNING, NODE_KINDS, key_parts, kind_of
+from ontology import BEGINNING, NODE_KINDS, key_text
 from ontology.rules import TRACE_LEVELS
 from queries.model import Param, Query, Stage
 from queries.presence import IDS, PRESENT, present
@@ -168,7 +168,7 @@ def _row(x: _Link, state: tuple[str, int], reviewed: str, changed: Latest) -> Su
         state[0],
         state[1],
         x.element,
-        x.name or " · ".join(key_parts(kind_of(x.element), x.element)),
+        x.name or key_text(x.element),
         x.type,
         x.other,
         reviewed,

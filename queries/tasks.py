@@ -5,19 +5,21 @@ The due day of a plan's task or milestone is kept as the begin of that day, whic
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from ontology import OPEN_END, CodeList, civil_day, key_parts, kind_of, make_id
+from ontology import OPEN_END, CodeList, civil_day, key_parts, key_text, kind_of, make_id, shifted
 from ontology.registry import NODE_KINDS
 from queries.actions import overdue_days
+from queries.coded import chosen, tally
 from queries.model import Param, Query, Stage
-from queries.overdue import DAY, shifted
 from queries.run import Ask
 
 Texts = tuple[str, ...]
 SHOWN = 1000
+DAY = timedelta(days=1)
 STATES = CodeList(
     "task_state",
     {
@@ -143,7 +145,7 @@ def answer(ask: Ask) -> Iterable[TaskRow]:
         leads = [unit for link in links for unit in units[link.other]]
         done = stone.done or _finished(links)
         rows.append(_row(ask, "milestone", stone, leads, proofs[stone.id], done))
-    wanted, unit = ask.params.get("state", ""), ask.params.get("unit", "")
+    wanted, unit = chosen(ask, "state", STATES.codes), ask.params.get("unit", "")
     held = {id_ for id_, links in units.items() if any(link.other == unit for link in links)}
     held |= {s for s, links in of_task.items() if any(link.other in held for link in links)}
     rows = [r for r in rows if wanted in ("", r.state) and (not unit or r.element in held)]
@@ -184,7 +186,7 @@ def _row(
         element=thing.id,
         name=thing.name or number,
         plan=make_id(NODE_KINDS["Document"], plan),
-        units=tuple(sorted({u.name or " · ".join(key_parts(kind_of(u.other), u.other))
+        units=tuple(sorted({u.name or key_text(u.other)
                             for u in units})),
         due=civil_day(thing.due) if thing.due else "",
         printed=thing.printed or "",
@@ -201,10 +203,7 @@ def summary(rows: Sequence[TaskRow]) -> tuple[str, str]:
     """How many stand where, and how many are done without anything that proves it."""
     if not rows:
         return "没有任务或节点", "no tasks or milestones"
-    counts = Counter(row.state for row in rows)
-    said = [code for code in STATES.codes if counts[code]]
-    zh = "，".join(f"{STATES.title(code)} {counts[code]}" for code in said)
-    en = ", ".join(f"{STATES.title(code, 'en')} {counts[code]}" for code in said)
+    zh, en = tally(STATES, (row.state for row in rows))
     bare = sum(row.state == "done" and not row.evidence for row in rows)
     return (
         f"任务与节点 {len(rows)} 项：{zh}；完成而无证据 {bare}",

@@ -18,7 +18,7 @@ from ontology import (
     OPEN_END,
     DataType,
     IdError,
-    key_parts,
+    key_text,
     kind_of,
 )
 from queries.model import Param, Query, Stage
@@ -158,7 +158,7 @@ def _said(node: _Node) -> tuple[str, Texts]:
 def _events(ask: Ask, element: str, link: _Link) -> Iterator[TimelineRow]:
     state = link.type == "HAS_STATE" and link.property is not None
     what = str(link.property) if state else link.type
-    name = link.name or " · ".join(key_parts(kind_of(link.other), link.other))
+    name = link.name or key_text(link.other)
     other = ("", "", link.value or "") if state else (link.other, name, "")
     said = (link.certainty or "", link.claims or ())
     for when, change in ((link.valid_from, "begins"), (link.valid_to, "ends")):

@@ -13,6 +13,8 @@ from typing import Any, ClassVar
 
 import pytest
 
+DATE = "日期 / date"
+
 
 class RecordedPage(ABC):
     """Takes in the reports of a session, and writes its page when nothing has failed.
@@ -43,6 +45,30 @@ class RecordedPage(ABC):
             self.path.write_text("\n".join(self.page()) + "\n", encoding="utf-8")
 
 
+def rows_on(path: Path, title: str) -> dict[str, list[str]]:
+    """The cells of a table of a page that was written before, by the first cell of each row.
+
+    `title`: the first cell of its heading. A row ends with the day it was made; where it has none
+    that of the page is added. So a run of some of the tests renews their rows and keeps the others.
+    """
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines()]
+    made = next((cells[1] for cells in lines if cells[0] == DATE), "")
+    begin = next((at for at, cells in enumerate(lines) if cells[0] == title), len(lines))
+    found: dict[str, list[str]] = {}
+    for cells in lines[begin + 2 :]:
+        if len(cells) < 2:
+            break
+        dated = DATE in lines[begin]
+        found[cells[0]] = cells if dated else [*cells, made]
+    return found
+
+
+def now() -> str:
+    """This minute in UTC."""
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def collect(config: pytest.Config, option: str, collector: Callable[[Path], object]) -> None:
     """Where the option names a page, collect on the controller of a distributed run, or alone."""
     path = config.getoption(option)
@@ -60,7 +86,7 @@ def made_on(*more: tuple[str, str]) -> Iterator[str]:
 def _machine() -> Iterator[tuple[str, str]]:
     """What a long run was made on, and when."""
     pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
-    yield "日期 / date", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    yield DATE, now()
     yield "机器 / machine", f"{platform.machine()}, {_processor()}"
     yield "CPU", str(os.cpu_count())
     yield "内存 / memory", f"{pages * size / 2**30:.1f} GiB"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
+from types import MappingProxyType
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -11,21 +14,47 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard.api.describing import LONGEST_VALUE, description
+from dashboard.api.describing import LONGEST_VALUE, SPARQL_RESULTS, description
 from dashboard.api.problems import problem, refused
 from dashboard.app.worker import Answers
 from dashboard.hearing import day_of
 from dashboard.render import as_json
 from dashboard.render.meaning import meaning_json
 from dashboard.render.question_list import questions_json
+from dashboard.render.sparql_table import w3c_json
 from graph import InvalidValueError, Settings, SuyuanError, UnknownElementError, Workspace
 from graph.ledger import LedgerReader
+from graph.store.read_only import TEXT_MOST
 from ontology import TimeError, known_at_time
-from queries import Asker, Evidence, query_named
+from queries import Asker, Evidence, RdfView, Result, query_named, run_sparql, view_at
 from queries.evidence import evidence_of
 from queries.plain import Listener
 
 TIMES = ("as_of", "known_at")
+WRITTEN = 128
+"""Answers that are kept as they are sent: some hundred kilobytes each."""
+
+
+@dataclass(slots=True)
+class Written:
+    """Answers as they are sent; one that was given before is not written again."""
+
+    _lock: Lock = field(default_factory=Lock)
+    _kept: OrderedDict[int, tuple[Result[object], bytes]] = field(default_factory=OrderedDict)
+
+    def of(self, result: Result[object]) -> bytes:
+        """The JSON of an answer. It is known by its identity, so it is held while its JSON is."""
+        with self._lock:
+            kept = self._kept.get(id(result))
+            if kept is not None:
+                self._kept.move_to_end(id(result))
+                return kept[1]
+        text = as_json.data(as_json.answer(result))
+        with self._lock:
+            self._kept[id(result)] = result, text
+            while len(self._kept) > WRITTEN:
+                self._kept.popitem(last=False)
+        return text
 
 
 @dataclass(slots=True)
@@ -35,6 +64,7 @@ class Interface:
     answers: Answers
     asker: Asker
     listener: Listener | None = None
+    written: Written = field(default_factory=Written)
 
     def questions(self, request: Request) -> Response:
         """All questions with what they take."""
@@ -62,7 +92,7 @@ class Interface:
             known_at=given.get("known_at", ""),
             asker=self.asker,
         )
-        return _json(as_json.answer(result))
+        return Response(self.written.of(result), media_type="application/json")
 
     def claim(self, request: Request) -> Response:
         """The evidence of a claim."""
@@ -80,6 +110,19 @@ class Interface:
         if short not in found:
             raise UnknownElementError(short)
         return _json(found[short])
+
+    def sparql(self, request: Request) -> Response:
+        """The rows of a query of the asker's own, in the form that tools of SPARQL read."""
+        given = _given(request, ("query", *TIMES), {"query": TEXT_MOST})
+        if "query" not in given:
+            raise InvalidValueError("query", "", "需要一个查询 / is required", "query=SELECT …")
+
+        def work(workspace: Workspace) -> RdfView:
+            return view_at(workspace, given.get("as_of"), given.get("known_at"))
+
+        # The view is made in the thread of the workspace, the query runs in a process of its own.
+        result = run_sparql(self.answers.work(work), given["query"])
+        return Response(as_json.line(w3c_json(result)), media_type=SPARQL_RESULTS)
 
     def meaning(self, request: Request) -> Response:
         """What a sentence asks; nothing is answered."""
@@ -114,7 +157,9 @@ def _known(text: str | None) -> str | None:
         raise InvalidValueError("known_at", text or "", str(error), "YYYY-MM-DD") from error
 
 
-def _given(request: Request, names: tuple[str, ...]) -> dict[str, str]:
+def _given(
+    request: Request, names: tuple[str, ...], longest: Mapping[str, int] = MappingProxyType({})
+) -> dict[str, str]:
     """The parameters of a request: known ones, each once, neither empty nor overlong."""
     given: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
@@ -123,15 +168,16 @@ def _given(request: Request, names: tuple[str, ...]) -> dict[str, str]:
             raise InvalidValueError(name[:80], value[:80], "没有这个参数 / no such parameter", use)
         if name in given:
             raise InvalidValueError(name, value[:80], "给了两次 / is given twice", "一次 / once")
-        if not 0 < len(value) <= LONGEST_VALUE:
+        most = longest.get(name, LONGEST_VALUE)
+        if not 0 < len(value) <= most:
             size = f"{len(value)} 个字 / characters"
-            raise InvalidValueError(name, value[:80], size, f"1-{LONGEST_VALUE}")
+            raise InvalidValueError(name, value[:80], size, f"1-{most}")
         given[name] = value
     return given
 
 
 def _json(value: object) -> Response:
-    return Response(as_json.line(value), media_type="application/json")
+    return Response(as_json.data(value), media_type="application/json")
 
 
 def application(settings: Settings, asker: Asker) -> Starlette:
@@ -155,6 +201,7 @@ def application(settings: Settings, asker: Asker) -> Starlette:
             Route("/v1/elements/{element:path}", ours.element),
             Route("/v1/claims/{claim}", ours.claim),
             Route("/v1/meaning", ours.meaning),
+            Route("/v1/sparql", ours.sparql),
         ],
         exception_handlers={HTTPException: refused, SuyuanError: problem, Exception: problem},
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from dashboard.api.schemas import Schema, array, record, reference, schema_of
+from graph.store.read_only import TEXT_MOST
 from queries import Evidence, Executed, Param, Query, questions
 from queries.plain import LONGEST
 
+SPARQL_RESULTS = "application/sparql-results+json"
 LONGEST_VALUE = 2000
 """Characters of the value of a parameter at most."""
 TEXT: Schema = {"type": "string"}
@@ -54,6 +56,14 @@ def description() -> Schema:
             _meaning(),
             (400, 503),
             [_in_query("sentence", "一句中文 / a sentence", LONGEST, required=True), _times()[0]],
+        ),
+        "/v1/sparql": _get(
+            "sparql",
+            "自己写的 SPARQL，只读 / a SPARQL query of one's own, reading only",
+            _sparql(),
+            (400, 503),
+            [_in_query("query", "查询 / the query", TEXT_MOST, required=True), *_times()],
+            media=SPARQL_RESULTS,
         ),
     }
     for query in questions().values():
@@ -137,14 +147,33 @@ def _meaning() -> Schema:
     )
 
 
+def _sparql() -> Schema:
+    """SPARQL 1.1 Query Results JSON, and beside it what the rows rest on."""
+    bindings = array({"type": "object", "additionalProperties": {"type": "object"}})
+    rests = record(truncated={"type": "boolean"}, as_of=TEXT, known_at=TEXT_OR_NONE,
+                   ledger_head=TEXT)  # fmt: skip
+    return {
+        "type": "object",
+        "properties": {
+            "head": {"type": "object"},
+            "results": record(bindings=bindings),
+            "boolean": {"type": "boolean"},
+            "suyuan": rests,
+        },
+        "required": ["head", "suyuan"],
+    }
+
+
 def _get(
     operation: str,
     summary: str,
     returned: Schema,
     failures: tuple[int, ...],
     parameters: list[Schema] | None = None,
+    *,
+    media: str = "application/json",
 ) -> Schema:
-    content = {"application/json": {"schema": returned}}
+    content = {media: {"schema": returned}}
     problem = {"application/problem+json": {"schema": reference("problem")}}
     responses: dict[str, object] = {"200": {"description": "答案 / the answer", "content": content}}
     for status in failures:

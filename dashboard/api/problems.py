@@ -15,7 +15,9 @@ from dashboard.render.as_json import line
 from graph import (
     InvalidValueError,
     LedgerBusyError,
+    MissingExtraError,
     NotAllowedError,
+    RefusedQueryError,
     StoreError,
     SuyuanError,
     UnknownElementError,
@@ -24,10 +26,12 @@ from graph import (
 TYPE = "application/problem+json"
 STATUS: Mapping[type[BaseException], HTTPStatus] = {
     InvalidValueError: HTTPStatus.BAD_REQUEST,
+    RefusedQueryError: HTTPStatus.BAD_REQUEST,
     UnknownElementError: HTTPStatus.NOT_FOUND,
     NotAllowedError: HTTPStatus.FORBIDDEN,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
     LedgerBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    MissingExtraError: HTTPStatus.SERVICE_UNAVAILABLE,
     SlowStoreError: HTTPStatus.SERVICE_UNAVAILABLE,
     NoLedgerError: HTTPStatus.SERVICE_UNAVAILABLE,
     SuyuanError: HTTPStatus.INTERNAL_SERVER_ERROR,

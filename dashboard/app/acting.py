@@ -14,7 +14,7 @@ from dashboard.app.failures import failed
 from dashboard.app.session import Session
 from dashboard.deciding import Decided, undo
 from dashboard.handling import UNSEEN, assign, comment, confirm_cause, reject_cause, set_state
-from dashboard.render.text import plain
+from dashboard.render.text import plain, spoken
 from graph import SuyuanError, Workspace
 from ontology.codes import INCIDENT_STATES
 
@@ -91,7 +91,7 @@ def tell(session: Session) -> None:
         )
         for one in became:
             if one.refusal:
-                st.text(f"{plain(one.about)}: {plain(one.refusal)}")
+                st.text(f"{plain(one.about)}: {plain(spoken(one.refusal, session.view.lang))}")
         if written:
             _undo(session, written)
 

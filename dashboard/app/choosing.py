@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 
 from dashboard.app.session import Session
+from graph import Workspace
+from queries.neighbourhood import find_element
 
 
-def choose(session: Session) -> None:
-    """A field for the id of an element, and the way to the overview."""
+def choose(session: Session, kinds: Sequence[str]) -> None:
+    """A field for the id or the bare key of an element of these kinds; the way to the overview."""
     wanted = st.text_input(
         session.say("问题、台站或仪器的编号", "id of an issue, a station or an instrument"),
-        placeholder="issue:DEMO-0001",
+        placeholder=session.say("例如：53463", "for example: 53463"),
         key="wanted",
     ).strip()
     if wanted:
-        session.keep(element=wanted)
+        session.keep(element=session.work(_meant(wanted, kinds)))
         st.rerun()
     st.info(
         session.say(
@@ -23,3 +27,7 @@ def choose(session: Session) -> None:
         )
     )
     session.link("overview", session.say("到总览", "to the overview"))
+
+
+def _meant(wanted: str, kinds: Sequence[str]) -> Callable[[Workspace], str]:
+    return lambda workspace: find_element(workspace, wanted, kinds)

@@ -45,7 +45,25 @@ class Deployment:
         if not told.get("is_logged_in") or _over(told):
             return None
         role = role_of(told.get(self.roles_claim))
-        return None if role is None else Asker(role, str(told.get("email") or told.get("sub")))
+        return None if role is None else Asker(role, _named(told))
+
+    def kept_out(self) -> tuple[str, str] | None:
+        """Why somebody who signed in sees nothing, zh and en; None for who did not sign in."""
+        told: Mapping[str, object] = st.user.to_dict()
+        if not told.get("is_logged_in"):
+            return None
+        if _over(told):
+            return "登录已过期，请重新登录", "the sign-in has run out; sign in again"
+        roles = ", ".join(ROLES.codes)
+        return (
+            f"{_named(told)} 没有角色：声明 {self.roles_claim} 里要有 {roles} 之一，请找管理员",
+            f"{_named(told)} has no role: the claim {self.roles_claim} must name one of {roles}; "
+            "ask the administrator",
+        )
+
+
+def _named(told: Mapping[str, object]) -> str:
+    return str(told.get("email") or told.get("sub") or "")
 
 
 def _over(told: Mapping[str, object]) -> bool:

@@ -10,10 +10,11 @@ import streamlit as st
 from dashboard.app.session import Session, literal
 from dashboard.app.sources import sources
 from dashboard.app.tables import table
+from dashboard.render.answer_codes import CHANGES
 from dashboard.render.neighbourhood_page import page, related, relation
 from dashboard.render.properties import titled, worded
 from dashboard.render.text import moment, placed, plain
-from ontology import EDGE_KINDS, LEVELS, key_parts, kind_of
+from ontology import EDGE_KINDS, LEVELS, key_parts, key_text, kind_of
 from ontology.codes import CERTAINTIES
 from queries import Result, query_named
 from queries.document_diff import DiffRow
@@ -27,7 +28,7 @@ _UNREAD = {"begin_known", "stub", "claims", "n_claims", "certainty", "valid_from
 def name_of(element: str, rows: Sequence[ShowRow]) -> str:
     """The stated name of an element, or its key."""
     said = [row.value for row in rows if (row.part, row.type) == ("property", "name")]
-    return plain(said[0] if said else " · ".join(key_parts(kind_of(element), element)))
+    return plain(said[0] if said else key_text(element))
 
 
 def card(session: Session, element: str, result: Result[object]) -> None:
@@ -247,11 +248,6 @@ def _differences(session: Session, document: str) -> None:
     st.caption(literal(result.summary[session.view.english]))
     if not rows:
         return
-    words = {
-        "added": session.say("＋ 新增", "+ added"),
-        "removed": session.say("－ 删去", "- removed"),
-        "moved": session.say("→ 移位", "→ moved"),
-    }
     columns = {
         "change": session.say("变化", "change"),
         "element": session.say("对象", "element"),
@@ -262,7 +258,7 @@ def _differences(session: Session, document: str) -> None:
     }
     shown = [
         {
-            "change": words.get(row.change, row.change),
+            "change": CHANGES.title(row.change, session.view.lang),
             "element": row.element,
             "says": row.says,
             "before": placed(row.before, session.view.lang),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.app.view import View
 from dashboard.exit_codes import UNFORESEEN, ending
-from dashboard.render.text import plain
+from dashboard.render.text import plain, spoken
 
 if TYPE_CHECKING:
     from dashboard.app.worker import Kept
@@ -25,7 +25,7 @@ def failed(view: View, error: Exception, kept: Kept | None = None) -> None:
         _LOG.exception("unforeseen error on a page", exc_info=error)
     title = view.say(end.title_zh, end.title_en)
     text = (
-        plain(str(error))
+        plain(spoken(str(error), view.lang))
         if foreseen
         else view.say(
             "意外错误，已记入日志；请重试，或把日志交给管理员",

@@ -13,17 +13,19 @@ from dashboard.app.question_box import question_box
 from dashboard.app.session import Session, literal, write_address
 from dashboard.app.view import COMMON, LANGUAGES, View, check, view_of
 from dashboard.app.worker import Answers
-from dashboard.render.text import plain
+from dashboard.render.text import plain, spoken
 from ontology import TimeError
 from queries import Asker
 from queries.asker import ROLES
 
+# An answer to a question in the box is a table, which needs more room than other pop-ups.
 # The label of our uploader says how large a file may be; Streamlit says it again, in English only.
 # Streamlit's own export of a table would hand formulas in names on to a spreadsheet; ours does not.
 STYLE = """.block-container{padding:3.6rem 2rem 2rem}
 .block-container h3{font-size:1.35rem;padding:.4rem 0 .5rem}
 [data-testid="stExpander"] h3,[data-testid="stVerticalBlock"] [data-testid="stVerticalBlock"] h3{
 font-size:1.15rem}
+[data-testid="stPopoverBody"]:has(.st-key-question-box){width:min(60rem,94vw);max-width:94vw}
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"],
 [data-testid="stFileUploaderDropzoneInstructions"]{display:none}"""
 ICON = Path(__file__).with_name("icon.svg")
@@ -42,7 +44,7 @@ def show() -> None:
     deployment = current()
     asker = deployment.asker()
     if asker is None:
-        _sign_in()
+        _sign_in(deployment)
         return
     remembered = st.session_state.setdefault("remembered", {})
     lang = view_of(st.query_params.to_dict(), remembered, ()).lang
@@ -128,12 +130,18 @@ def _chosen(name: str) -> None:
     try:
         check(name, value)
     except TimeError as error:
-        st.toast(literal(plain(str(error))), icon=":material/error:")
+        lang = st.session_state["remembered"]["lang"]
+        st.toast(literal(plain(spoken(str(error), lang))), icon=":material/error:")
         return
     st.session_state["remembered"][name] = value
     write_address({name: value})
 
 
-def _sign_in() -> None:
+def _sign_in(deployment: Deployment) -> None:
     st.title("溯源 Suyuan")
+    kept_out = deployment.kept_out()
+    if kept_out is not None:
+        for told in kept_out:
+            st.warning(literal(plain(told)), icon=":material/lock:")
+        st.button("退出 / sign out", on_click=st.logout)
     st.button("登录 / sign in", on_click=st.login, type="primary")

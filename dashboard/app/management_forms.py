@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboard.app.acting import decide, turn
-from dashboard.app.management_steps import STEPS, Chosen, Field, Step
+from dashboard.app.management_steps import STEPS
 from dashboard.app.session import Session
+from dashboard.app.step_form import Chosen, Field, Step
 from dashboard.handling import UNSEEN
-from dashboard.render.sections import shown
+from dashboard.render.section_lines import shown
 from dashboard.render.text import plain
 
 LONGEST = 2000

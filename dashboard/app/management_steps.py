@@ -6,9 +6,11 @@ All of it is `dashboard.handling` and `dashboard.improving`, whose refusals name
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import Protocol
 
 from dashboard.app.acting import Act
+from dashboard.app.audit_steps import AUDIT_STEPS
+from dashboard.app.step_form import NEEDED, ON, REASON, Chosen, Field, Said, Step, together
 from dashboard.deciding import Decided
 from dashboard.handling import (
     assign,
@@ -29,75 +31,36 @@ from dashboard.improving import (
     reopen_nonconformities,
     verify_actions,
 )
-from dashboard.render.sections import shown
 from graph import InvalidValueError, Workspace
-from ontology import CodeList
 from ontology.codes import INCIDENT_STATES
 from ontology.improvement_codes import ACTION_TYPES, CAUSE_CLASSES, DISPOSITIONS, EFFECTIVENESS
 from ontology.rules import EFFECT_WINDOW_DAYS
 
-Titles = tuple[str, str]
-Said = Mapping[str, str]
-"""What somebody wrote, by field."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a step. `hint`: an example of what is written there; `codes`: what is offered.
-
-    `given`: the code where none is chosen; without one there may be none.
-    """
-
-    name: str
-    title: Titles
-    hint: Titles = ("可空", "optional")
-    codes: CodeList | None = None
-    given: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What a step is about: elements with the state that was seen of each, and who acts."""
-
-    seen: Mapping[str, str]
-    user: str
-
-    @property
-    def elements(self) -> list[str]:
-        """The ids, in the order chosen."""
-        return list(self.seen)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step: its fields, and the acts that it comes to. `of_chosen`: it is about rows chosen."""
-
-    id: str
-    title: Titles
-    fields: tuple[Field, ...]
-    acts: Callable[[Chosen, Said], list[tuple[str, Act]]]
-    of_chosen: bool = True
-
-
 # What the steps do
 
 
-def _finish(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
-    ids, user = chosen.elements, chosen.user
-    return _together(
-        ids, lambda w: finish_actions(w, ids, user, reason=said["reason"], on=said["on"])
-    )
+class Bring(Protocol):
+    """One step of several elements, for a reason, on a day."""
+
+    def __call__(
+        self, workspace: Workspace, elements: Sequence[str], user: str, /, *, reason: str, on: str
+    ) -> list[Decided]:
+        """What became of each."""
+        ...
 
 
-def _cancel(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
-    ids, user = chosen.elements, chosen.user
-    return _together(
-        ids, lambda w: cancel_actions(w, ids, user, reason=said["reason"], on=said["on"])
-    )
+def _bringing(step: Bring) -> Callable[[Chosen, Said], list[tuple[str, Act]]]:
+    """The step taken by all that are chosen together."""
+
+    def brought(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
+        ids, user = chosen.elements, chosen.user
+        return together(ids, lambda w: step(w, ids, user, reason=said["reason"], on=said["on"]))
+
+    return brought
 
 
 def _verify(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
-    return _together(
+    return together(
         chosen.elements,
         lambda w: verify_actions(
             w,
@@ -111,34 +74,15 @@ def _verify(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
     )
 
 
-def _close(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
-    ids, user = chosen.elements, chosen.user
-    return _together(
-        ids, lambda w: close_nonconformities(w, ids, user, reason=said["reason"], on=said["on"])
-    )
-
-
-def _reopen(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
-    ids, user = chosen.elements, chosen.user
-    return _together(
-        ids, lambda w: reopen_nonconformities(w, ids, user, reason=said["reason"], on=said["on"])
-    )
-
-
-def _together(ids: Sequence[str], act: Act) -> list[tuple[str, Act]]:
-    return [("；".join(map(shown, ids)), act)]
-
-
 def _open_nonconformity(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
+    """The same nonconformity of each of those chosen, or of what is written."""
     found = Found(**{name: said[name] for name in Found.__slots__})
-    return [
-        (
-            said["about"],
-            lambda w: open_nonconformity(
-                w, said["about"], said["unit"], chosen.user, found, said["on"]
-            ),
-        )
-    ]
+    about = [said["about"]] if "about" in said else chosen.elements
+    return [(one, _opening(one, said, chosen.user, found)) for one in about]
+
+
+def _opening(about: str, said: Said, user: str, found: Found) -> Act:
+    return lambda w: open_nonconformity(w, about, said["unit"], user, found, said["on"])
 
 
 def _add(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
@@ -227,24 +171,37 @@ def _whole(text: str) -> int:
 # The steps
 
 _DAY = ("2025-06-30", "2025-06-30")
-_NEEDED = ("必填", "required")
-_REASON = Field("reason", ("理由", "reason"))
-_WHY = Field("reason", ("理由", "reason"), _NEEDED)
-_ON = Field("on", ("发生之日", "the day it happened"), ("今天", "today"))
+_WHY = Field("reason", ("理由", "reason"), NEEDED)
 _UNIT = Field("unit", ("责任单位", "unit that answers"), ("单位全称或编号", "name or id of a unit"))
 _PLANNED = (
-    Field("title", ("措施", "what is done"), _NEEDED),
+    Field("title", ("措施", "what is done"), NEEDED),
     _UNIT,
     Field("due", ("期限", "due date"), _DAY),
     Field("kind", ("类别", "type"), codes=ACTION_TYPES, given="corrective"),
     Field("changes", ("修订的文件", "document changed"), ("文件|版次", "document|version")),
-    _ON,
+    ON,
+)
+_CLASS = Field("cause_class", ("起因类别", "cause class"), codes=CAUSE_CLASSES)
+_FOUND = (
+    _UNIT,
+    Field("statement", ("不合格内容", "what was found"), NEEDED),
+    Field("clause", ("条款", "clause"), ("标准|条号", "standard|number")),
+    Field("severity", ("严重度", "severity")),
+    Field("disposition", ("处置", "disposition"), codes=DISPOSITIONS),
+    Field("cause", ("起因", "cause in words")),
+    _CLASS,
+    Field("similar", ("类似的不合格", "do similar ones exist?")),
+    ON,
 )
 _CAUSE = Field("cause", ("起因", "cause"), ("对象编号", "id of an element"))
-_CLASS = Field("cause_class", ("起因类别", "cause class"), codes=CAUSE_CLASSES)
 STEPS: Mapping[str, tuple[Step, ...]] = {
     "actions": (
-        Step("done", ("记为已完成", "say that they are done"), (_ON, _REASON), _finish),
+        Step(
+            "done",
+            ("记为已完成", "say that they are done"),
+            (ON, REASON),
+            _bringing(finish_actions),
+        ),
         Step(
             "verify",
             ("验证效果", "verify their effect"),
@@ -255,12 +212,12 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
                     ("人的判断（背后没有问题的才填）", "judged (only with no issue behind it)"),
                     codes=EFFECTIVENESS,
                 ),
-                _ON,
-                _REASON,
+                ON,
+                REASON,
             ),
             _verify,
         ),
-        Step("cancel", ("取消", "cancel them"), (_WHY, _ON), _cancel),
+        Step("cancel", ("取消", "cancel them"), (_WHY, ON), _bringing(cancel_actions)),
         Step(
             "add",
             ("新的措施", "a new action"),
@@ -278,8 +235,10 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     ),
     "nonconformities": (
         Step("add", ("决定措施", "decide on an action"), _PLANNED, _add),
-        Step("close", ("关闭", "close them"), (_REASON, _ON), _close),
-        Step("reopen", ("重新打开", "open them again"), (_WHY, _ON), _reopen),
+        Step("close", ("关闭", "close them"), (REASON, ON), _bringing(close_nonconformities)),
+        Step(
+            "reopen", ("重新打开", "open them again"), (_WHY, ON), _bringing(reopen_nonconformities)
+        ),
         Step(
             "open",
             ("开出不合格", "open a nonconformity"),
@@ -289,32 +248,28 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
                     ("事件单或审核发现", "incident or audit finding"),
                     ("incident:INC-1",) * 2,
                 ),
-                _UNIT,
-                Field("statement", ("不合格内容", "what was found"), _NEEDED),
-                Field("clause", ("条款", "clause"), ("标准|条号", "standard|number")),
-                Field("severity", ("严重度", "severity")),
-                Field("disposition", ("处置", "disposition"), codes=DISPOSITIONS),
-                Field("cause", ("起因", "cause in words")),
-                _CLASS,
-                Field("similar", ("类似的不合格", "do similar ones exist?")),
-                _ON,
+                *_FOUND,
             ),
             _open_nonconformity,
             of_chosen=False,
         ),
     ),
+    **AUDIT_STEPS,
+    "findings": (
+        Step("open", ("开出不合格", "open a nonconformity"), _FOUND, _open_nonconformity),
+    ),
     "risks": (Step("add", ("决定措施", "decide on an action"), _PLANNED, _add),),
     "incidents": (
-        Step("open", ("开事件单", "open incidents"), (_REASON,), _open_incident),
-        Step("assign", ("指派", "assign them"), (_UNIT, _REASON), _assign),
+        Step("open", ("开事件单", "open incidents"), (REASON,), _open_incident),
+        Step("assign", ("指派", "assign them"), (_UNIT, REASON), _assign),
         Step(
             "state",
             ("改变状态", "bring them on"),
-            (Field("state", ("改为", "make it"), codes=INCIDENT_STATES), _REASON),
+            (Field("state", ("改为", "make it"), codes=INCIDENT_STATES), REASON),
             _state,
         ),
-        Step("cause", ("确认起因", "confirm a cause"), (_CAUSE, _CLASS, _REASON), _confirm),
+        Step("cause", ("确认起因", "confirm a cause"), (_CAUSE, _CLASS, REASON), _confirm),
         Step("not-cause", ("否定起因", "reject a cause"), (_CAUSE, _WHY), _reject),
-        Step("close", ("关闭", "close them"), (_REASON,), _state),
+        Step("close", ("关闭", "close them"), (REASON,), _state),
     ),
 }

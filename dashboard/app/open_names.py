@@ -8,11 +8,11 @@ from dashboard.app.acting import Act, decide, may_decide, tell
 from dashboard.app.session import Session, literal
 from dashboard.app.tables import table
 from dashboard.deciding import decide_name
+from dashboard.render.answer_codes import OPEN_REASONS
 from dashboard.render.text import plain, spoken
-from ontology import key_parts, kind_of
+from ontology import key_text
 from queries.unresolved_names import NameRow
 
-REASONS = {"unknown": ("不认识", "unknown"), "ambiguous": ("多解", "ambiguous")}
 SHOWN = 500
 
 
@@ -54,12 +54,12 @@ def _list(session: Session, rows: list[NameRow], chosen: NameRow | None) -> None
         {
             "name": row.name,
             "document": row.document.partition(":")[2],
-            "reason": session.say(*REASONS.get(row.reason, (row.reason, row.reason))),
+            "reason": OPEN_REASONS.title(row.reason, session.view.lang),
             "explanation": spoken(row.explanation, session.view.lang),
-            "candidates": [_key(element) for element in row.candidates],
-            "proposals": [_key(element) for element in row.proposals],
+            "candidates": [key_text(element) for element in row.candidates],
+            "proposals": [key_text(element) for element in row.proposals],
             "places": row.places,
-            "decided": [_key(element) for element in row.decided],
+            "decided": [key_text(element) for element in row.decided],
         }
         for row in rows[:SHOWN]
     ]
@@ -91,7 +91,7 @@ def _one(session: Session, row: NameRow) -> None:
                 session.say("指", "stands for"),
                 ["", *offered],
                 format_func=lambda element: (
-                    plain(_key(element))
+                    plain(key_text(element))
                     if element
                     else session.say("另写如下", "another, as written below")
                 ),
@@ -119,7 +119,3 @@ def _one(session: Session, row: NameRow) -> None:
 
 def _deciding(mention: str, meant: str, user: str, reason: str) -> Act:
     return lambda workspace: decide_name(workspace, mention, meant, user, reason)
-
-
-def _key(element: str) -> str:
-    return " · ".join(key_parts(kind_of(element), element))

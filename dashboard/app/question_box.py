@@ -8,7 +8,7 @@ from dashboard.app.failures import failed
 from dashboard.app.session import Session
 from dashboard.app.tables import table
 from dashboard.hearing import heard
-from dashboard.render.columns import columns_of
+from dashboard.render.answer_words import worded_columns
 from dashboard.render.field_titles import headings
 from dashboard.render.text import plain
 from graph import SuyuanError
@@ -20,7 +20,10 @@ SHOWN = 200
 
 def question_box(session: Session) -> None:
     """The field; below it the meaning, and on a press the answer. Nothing runs unseen."""
-    with st.popover(session.say("问一句", "ask"), icon=":material/chat:"):
+    with (
+        st.popover(session.say("问一句", "ask"), icon=":material/chat:"),
+        st.container(key="question-box"),
+    ):
         sentence = st.text_input(
             session.say("用一句中文提问", "ask in plain Chinese"),
             placeholder="53463站6月3日气压可疑，谁负责？",
@@ -40,7 +43,10 @@ def question_box(session: Session) -> None:
             failed(view, error)
             return
         _told(session, meaning)
+        # Kept, so that the answer stays while its table is sorted, chosen from or exported.
         if st.button(session.say("回答", "answer"), key="answer-sentence", type="primary"):
+            st.session_state["answered-sentence"] = sentence
+        if st.session_state.get("answered-sentence") == sentence:
             _answer(session, meaning)
 
 
@@ -67,7 +73,7 @@ def _answer(session: Session, meaning: Meaning) -> None:
         failed(view, error)
         return
     st.text(plain(result.summary[view.english]))
-    columns = columns_of(result, english=view.english)
+    columns = worded_columns(result, english=view.english)
     titles = headings(columns.names, english=view.english)
     table(
         session,

@@ -8,8 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.app.session import Session, literal
-from dashboard.render.scenario_table import MARK
-from dashboard.render.text import plain
+from dashboard.render.text import plain, spoken
 from dashboard.scenarios import ENDINGS, read_scenario, save_scenario, scenario_files
 from graph import InvalidValueError, SourceError, SuyuanError, Workspace
 from ontology import NODE_KINDS
@@ -33,7 +32,7 @@ def choose(session: Session) -> str:
     try:
         titles = {name: _title(path) for name, path in scenario_files(home).items()}
     except InvalidValueError as error:
-        st.warning(literal(plain(str(error))))
+        st.warning(literal(plain(spoken(str(error), session.view.lang))))
         titles = {}
     writes = session.writes and session.asker.role in ASSUMING
     if not (titles or before or writes):
@@ -63,10 +62,9 @@ def told(session: Session, found: Difference) -> None:
     """That the answer is hypothetical, and how much of it differs."""
     st.warning(
         literal(
-            f"{MARK} · "
-            + session.say(
-                f"{len(found.gone)} 行会消失，{len(found.added)} 行会出现；台账未动",
-                f"{len(found.gone)} rows would go, {len(found.added)} would come; "
+            session.say(
+                f"假设 · {len(found.gone)} 行会消失，{len(found.added)} 行会出现；台账未动",
+                f"HYPOTHETICAL · {len(found.gone)} rows would go, {len(found.added)} would come; "
                 "the ledger is untouched",
             )
         ),
@@ -117,7 +115,7 @@ def _form(session: Session) -> None:
     try:
         session.answers.work(_saving(session, name.strip(), said))
     except SuyuanError as error:
-        st.error(literal(plain(str(error))))
+        st.error(literal(plain(spoken(str(error), session.view.lang))))
         return
     session.keep(scenario=name.strip(), cell="")
     st.rerun()

@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard.app.session import Session
 from dashboard.render.map_frame import Frame, Line, framed, mainly
 from dashboard.render.text import plain
-from ontology.derive.legend import BLACK, GREY, text_colour
+from ontology.derive.legend import BLACK, GREY, WHITE, text_colour
 
 HEIGHT, LABELS, CROWDED, CLOSE = 420, 60, 40, 0.03
 """Pixels; points that are labelled at most; above so many, points are drawn smaller; the share of
@@ -75,10 +75,11 @@ def station_map(session: Session, key: str, spots: Sequence[Spot], width: int = 
 
 def _layers(frame: Frame, spots: Sequence[Spot]) -> list[pydeck.Layer]:
     labelled = spots if len(spots) <= LABELS else ()
+    marks = [(line.begin, line.text) for line in frame.graticule if line.text]
     return [
         _lines("graticule", frame.graticule, GREY, 1),
         _lines("scale", (frame.scale,), BLACK, 3),
-        _texts("marks", [(line.begin, line.text) for line in frame.graticule], "#666666", 11),
+        _texts("marks", marks, "#666666", 11, plate=True),
         _texts("length", [(frame.scale.begin, frame.scale.text)], BLACK, 12),
         _points(spots, 5 if len(spots) > CROWDED else 7),
         _texts("names", _stacked(labelled), BLACK, 12, right=8),
@@ -146,7 +147,9 @@ def _texts(
     size: int,
     *,
     right: int = 0,
+    plate: bool = False,
 ) -> pydeck.Layer:
+    """Texts beside places; on a plate, where a line may run through them."""
     return pydeck.Layer(
         "TextLayer",
         id=name,
@@ -158,6 +161,8 @@ def _texts(
         get_text_anchor='"start"',
         get_alignment_baseline='"bottom"',
         get_pixel_offset=[right, -3],
+        background=plate,
+        get_background_color=_rgb(WHITE),
         character_set='"auto"',
         font_family='"Noto Sans CJK SC, sans-serif"',
     )

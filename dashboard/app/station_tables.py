@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.app.session import Session
 from dashboard.app.tables import table
+from dashboard.render.answer_codes import ANSWER_STATES, CONTRADICTIONS, EXPLANATIONS
 from dashboard.render.text import moment
 from ontology import NODE_KINDS, SOURCE_FAMILIES, key_parts, kind_of
 from ontology.codes import (
@@ -26,24 +27,13 @@ from queries.issues import IssueRow
 from queries.station_claims import StationClaimRow
 from queries.station_equipment import MISSING, EquipmentRow
 
-KINDS = {
-    "position": ("站址不一", "positions differ"),
-    "jump": ("站址突跳", "position jumps"),
-    "rounding": ("一分之差往返", "one minute to and fro"),
-    "overlap": ("一器两处", "one instrument in two places"),
-    "doubled": ("主用重复", "two primary deployments"),
-    "file": ("证书文件不一", "certificate files differ"),
-    "number_elsewhere": ("站号另有其地", "number at another place"),
-    "one_place": ("两站同址", "two stations in one place"),
-    "one_wigos_id": ("两站同标识", "two stations under one identifier"),
-}
 _SHOWN = 100
 Rows = Sequence[Mapping[str, object]]
 
 
 def titled(kind: str, session: Session) -> str:
     """Title of a kind of conflict or of an open question of identity."""
-    return session.say(*KINDS.get(kind, (kind, kind)))
+    return CONTRADICTIONS.title(kind, session.view.lang)
 
 
 def conflicts(session: Session, rows: Sequence[ConflictRow], *, about: bool = False) -> None:
@@ -72,7 +62,9 @@ def conflicts(session: Session, rows: Sequence[ConflictRow], *, about: bool = Fa
             "day": row.day,
             "distance": row.distance_km,
             "height": row.height_difference_m,
-            "cause": CONFLICT_CAUSES.title(row.cause, lang) if row.cause else row.explanation,
+            "cause": CONFLICT_CAUSES.title(row.cause, lang)
+            if row.cause
+            else EXPLANATIONS.title(row.explanation, lang),
             "first": said(row.first),
             "second": said(row.second),
             "left": row.left_on,
@@ -129,11 +121,6 @@ def candidates(session: Session, rows: Sequence[CandidateRow]) -> None:
 
 def claims(session: Session, rows: Sequence[StationClaimRow]) -> None:
     """What all sources claim, side by side."""
-    words = {
-        "preferred": session.say("首选", "preferred"),
-        "agrees": session.say("一致", "agrees"),
-        "differs": session.say("≠ 不一致", "≠ differs"),
-    }
     columns = {
         "property": session.say("属性", "property"),
         "value": session.say("值", "value"),
@@ -149,7 +136,7 @@ def claims(session: Session, rows: Sequence[StationClaimRow]) -> None:
         {
             "property": session.say(*_property(row.property)),
             "value": row.value,
-            "state": words.get(row.state, row.state),
+            "state": ANSWER_STATES.title(row.state, session.view.lang),
             "difference": "" if row.difference is None else f"{row.difference} {row.unit}",
             "begin": moment(row.valid_from),
             "end": moment(row.valid_to),

@@ -47,8 +47,12 @@ def question_for(element: str) -> str:
         label = kind_of(element).label
     except IdError:
         return "trace"
-    traced = {kind for param in questions()["trace"].params for kind in param.kinds}
-    return "trace" if label in traced else "show"
+    return "trace" if label in traced() else "show"
+
+
+def traced() -> tuple[str, ...]:
+    """The kinds of elements that have a trace."""
+    return tuple(kind for param in questions()["trace"].params for kind in param.kinds)
 
 
 def steps_of(result: Result[object], lang: str) -> list[Step]:

@@ -16,6 +16,8 @@ from dashboard.render.columns import harmless
 from dashboard.render.text import cells, plain
 
 Row = Mapping[str, object]
+MARKS = ("合成", "synthetic", "yes")
+"""What stands in a column that marks synthetic rows."""
 MEASURED = 200
 """Rows by which the columns are made wide enough."""
 _PIXELS, _ROOM, _NARROWEST, _WIDEST, _LAST = 7.4, 22, 64, 360, 900
@@ -42,37 +44,49 @@ def table(
     shown = [{title: _cell(row.get(name)) for name, title in columns.items()} for row in rows]
     selected = None
     widths = _widths(list(columns.values()), shown)
+    drawn = _drawn(shown)
     if not shown:
         st.text(session.say("没有", "none"))
     elif several is not None:
         state = st.dataframe(
-            shown,
+            drawn,
             hide_index=True,
             key=f"{key}-several",
             height=height,
             column_config=widths,
+            placeholder="",
             on_select="rerun",
             selection_mode="multi-row",
         )
         several(sorted(state["selection"]["rows"]))
     elif chosen is None:
-        st.dataframe(shown, hide_index=True, key=key, height=height, column_config=widths)
-    else:
-        state = st.dataframe(
-            shown,
+        st.dataframe(
+            drawn,
             hide_index=True,
             key=key,
             height=height,
             column_config=widths,
+            placeholder="",
+        )
+    else:
+        state = st.dataframe(
+            drawn,
+            hide_index=True,
+            key=key,
+            height=height,
+            column_config=widths,
+            placeholder="",
             on_select="rerun",
             selection_mode="single-row",
         )
         selected = next(iter(state["selection"]["rows"]), None)
     with st.container(horizontal=True, vertical_alignment="center"):
         all_of = len(rows) if total is None else total
-        st.caption(
-            session.say(f"显示 {len(rows):,} / {all_of:,}", f"{len(rows):,} of {all_of:,} shown")
-        )
+        told = session.say(f"显示 {len(rows):,} / {all_of:,}", f"{len(rows):,} of {all_of:,} shown")
+        made_up = sum(map(_made_up, rows))
+        if made_up:  # told here too, since a wide table hides its last columns
+            told += session.say(f"，其中合成 {made_up:,}", f", {made_up:,} of them synthetic")
+        st.caption(told)
         st.download_button(
             "CSV",
             csv_text(list(columns.values()), [list(row.values()) for row in shown]),
@@ -88,6 +102,24 @@ def table(
     if selected is not None and chosen is not None:
         chosen(selected)
     return selected
+
+
+def _drawn(rows: Sequence[Row]) -> list[Row]:
+    """The rows as they are drawn: a column of numbers stays one where some have none."""
+    numbers = {
+        title
+        for title in (rows[0] if rows else ())
+        if {type(row[title]) for row in rows if row[title] != ""} in ({int}, {float}, {int, float})
+    }
+    return [
+        {title: None if title in numbers and v == "" else v for title, v in row.items()}
+        for row in rows
+    ]
+
+
+def _made_up(row: Row) -> bool:
+    """Whether a row is marked as synthetic."""
+    return any(row.get(name) in MARKS for name in ("synthetic", "certainty"))
 
 
 def csv_text(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:

@@ -1,4 +1,4 @@
-"""`suyuan claims export`: every claim with its source, as lines of JSON or in RDF."""
+"""`suyuan claims export` and `import`: every claim with its source, as JSON lines or in RDF."""
 
 from __future__ import annotations
 
@@ -44,3 +44,34 @@ def export(
             count = sum(1 for text in texts if stream.write(text + "\n"))
     report = {"file": str(output), "claims": count}
     typer.echo(dumps(report) if given.as_json else f"{count:,} 条断言 / claims → {output}")
+
+
+@command
+def import_(
+    given: Given,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="N-Quads 或 TriG / N-Quads or TriG")],
+    form: Annotated[
+        str | None,
+        typer.Option("--format", metavar="nquads|trig", help="格式，否则看文件名 / format"),
+    ] = None,
+) -> None:
+    """导入断言 / take in what another ledger exported in RDF."""
+    from dashboard.render.as_json import dumps
+    from dashboard.render.imported import imported_json, print_imported
+    from dashboard.render.progress import LoadProgress
+    from graph import InvalidValueError
+    from loaders.claims_rdf import FORMS, import_claims
+
+    if form is not None and form not in FORMS:
+        raise InvalidValueError(
+            "--format", form, "没有这种格式 / no such format", f"可用 / use: {', '.join(FORMS)}"
+        )
+    with opened(given, create=True) as workspace, LoadProgress(quiet=given.as_json) as watch:
+        watch.reading(file.name)
+        report = import_claims(workspace.ledger, file, form, watch.rows)
+        workspace.catch_up(watch.projecting)
+    if given.as_json:
+        typer.echo(dumps(imported_json(report)))
+    else:
+        print_imported(report)
+    raise typer.Exit(1 if report.rejected else 0)

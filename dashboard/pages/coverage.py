@@ -25,12 +25,13 @@ from dashboard.render.coverage_grid import (
     pair_title,
 )
 from dashboard.render.text import placed
+from ontology import key_text
 from queries import Difference, Result, leading
 from queries.coverage import CoverageRow
 
 KEYS = ("state", "cell", "scenario")
 PANEL = 560
-"""Pixels of the panel at least; it scrolls by itself, so that the table stays near."""
+"""Pixels of a cell's panel at least; it scrolls by itself, so that the table stays near."""
 
 
 def draw(session: Session) -> None:
@@ -65,8 +66,9 @@ def draw(session: Session) -> None:
     with left:
         _matrix(session, grid, chosen, states, changed)
         prints(session, "matrix", matrix(grid, changed, session.view.lang), form="png")
-    with right, st.container(height=max(height(grid), PANEL), border=False):
-        panel(session, result, arranged(rows).cell(chosen))
+    cell = arranged(rows).cell(chosen)
+    with right, st.container(height=max(height(grid), PANEL if cell else 0), border=False):
+        panel(session, result, cell)
     _table(session, result, grid, chosen)
     if found:
         _difference(session, found)
@@ -129,9 +131,9 @@ def _columns(session: Session) -> dict[str, str]:
         "pair": session.say("层级", "levels"),
         "state": session.say("状态", "state"),
         "detail": session.say("说明", "detail"),
-        "interfaces": session.say("接口", "interfaces"),
         "lead": session.say("主责单位", "lead units"),
         "related": session.say("相关单位", "related units"),
+        "interfaces": session.say("接口", "interfaces"),
         "sources": session.say("出处", "sources"),
         "synthetic": session.say("合成", "synthetic"),
     }
@@ -189,7 +191,7 @@ def _row(
         "pair": pair_title(cell.pair, lang),
         "state": marked(row.state, lang),
         "detail": row.detail_en if session.view.english else row.detail_zh,
-        "interfaces": [interface.partition(":")[2] for interface in row.interfaces],
+        "interfaces": [key_text(interface) for interface in row.interfaces],
         "lead": row.lead,
         "related": row.related,
         "sources": list(

@@ -9,20 +9,12 @@ from dashboard.app.open_names import names
 from dashboard.app.page import Page
 from dashboard.app.session import Session
 from dashboard.app.tables import table
+from dashboard.render.answer_codes import FITS
 from dashboard.render.text import plain
 from ontology import NODE_KINDS
 from queries.search import SearchRow
 
 KEYS = ("element", "text", "relation", "names", "mention")
-FITS = {
-    "key": ("编号相同", "is its key"),
-    "name": ("名称相同", "is its name"),
-    "begins": ("开头相同", "begins with it"),
-    "contains": ("含有", "contains it"),
-    "short": ("简称", "short form"),
-    "pinyin": ("拼音首字母", "initials of its pinyin"),
-    "alike": ("相近", "alike"),
-}
 
 
 def draw(session: Session) -> None:
@@ -88,7 +80,7 @@ def _found(session: Session, text: str) -> None:
         {
             "kind": session.say(*_kind(row.node_kind)),
             "name": row.name,
-            "how": session.say(*FITS.get(row.how, (row.how, row.how))),
+            "how": FITS.title(row.how, session.view.lang),
             "matched": row.matched,
             "id": row.element,
         }

@@ -11,9 +11,9 @@ from dashboard.app.element_card import name_of
 from dashboard.app.page import Page
 from dashboard.app.session import Session, literal
 from dashboard.app.sources import by_place
-from dashboard.app.steps import Step, question_for, steps_of
+from dashboard.app.steps import Step, question_for, steps_of, traced
 from dashboard.components.source_view import source_view
-from dashboard.render.text import moment, placed, plain
+from dashboard.render.text import moment, placed, plain, spoken
 from graph import MissingExtraError, Workspace
 from graph.ledger import LedgerReader, Surroundings
 from ontology import kind_of
@@ -33,7 +33,7 @@ def draw(session: Session) -> None:
     """The chain of the element in the address; without one, how to get there."""
     element = session.view.params.get("element", "")
     if not element:
-        choose(session)
+        choose(session, traced())
         return
     result = session.ask(question_for(element), element=element)
     steps = steps_of(result, session.view.lang)
@@ -96,7 +96,7 @@ def _head(session: Session, result: Result[object], steps: Sequence[Step]) -> No
             icon=":material/science:",
         )
     for notice in result.notices:
-        st.text(plain(notice))
+        st.text(plain(spoken(notice, session.view.lang)))
 
 
 def _package(session: Session, element: str) -> bytes:

@@ -18,6 +18,7 @@ from dashboard.loading import Outcome
 from dashboard.render.text import moment, placed, plain, spoken
 from graph.lake import verify_lake
 from graph.ledger import Ledger, verify_ledger
+from loaders import loaders
 from ontology import SOURCE_FAMILIES
 from queries.loads import KEEPERS, loads, rejected_rows, retractions
 
@@ -67,20 +68,33 @@ def _loads(session: Session) -> None:
             "load_no": "#",
             "at": session.say("记录于（+08:00）", "recorded (+08:00)"),
             "source_id": session.say("来源", "source"),
-            "file_name": session.say("文件", "file"),
-            "loader": session.say("读法", "loader"),
             "read": session.say("读入", "read"),
             "accepted": session.say("接受", "accepted"),
             "rejected": session.say("拒绝", "rejected"),
             "asserted": session.say("写入断言", "claims"),
             "retracted": session.say("撤回", "retracted"),
             "kept": session.say("保留", "kept"),
+            "loader": session.say("读法", "loader"),
+            "file_name": session.say("文件", "file"),
             "sha256": "SHA-256",
         },
-        [{**row._asdict(), "at": moment(row.recorded_at)} for row in found.rows],
+        [
+            {
+                **row._asdict(),
+                "at": moment(row.recorded_at),
+                "loader": _read_by(session, row.loader),
+            }
+            for row in found.rows
+        ],
         chosen=partial(_open_rejects, session, [row.load_no for row in found.rows]),
         total=found.total,
     )
+
+
+def _read_by(session: Session, name: str) -> str:
+    """The title of a loader; the name of one that is no more."""
+    known = loaders().get(name)
+    return session.say(known.title_zh, known.title_en) if known else name
 
 
 def _open_rejects(session: Session, numbers: Sequence[int], row: int) -> None:
@@ -180,7 +194,14 @@ def _retractions(session: Session) -> None:
             "element": session.say("对象", "element"),
             "reason": session.say("理由", "reason"),
         },
-        [{**row._asdict(), "at": moment(row.recorded_at)} for row in found.rows],
+        [
+            {
+                **row._asdict(),
+                "at": moment(row.recorded_at),
+                "reason": spoken(row.reason, session.view.lang),
+            }
+            for row in found.rows
+        ],
         total=found.total,
     )
 
@@ -313,7 +334,7 @@ def _tell(session: Session, outcome: Outcome) -> None:
     for failure in outcome.failures:
         end = ending(failure.error)
         st.error(session.say(end.title_zh, end.title_en))
-        st.text(plain(str(failure.error)))
+        st.text(plain(spoken(str(failure.error), session.view.lang)))
     if outcome.reports:
         table(
             session,
@@ -331,7 +352,8 @@ def _tell(session: Session, outcome: Outcome) -> None:
             [
                 {
                     **{name: getattr(r, name) for name in _COUNTED},
-                    "note": "; ".join(r.warnings)
+                    "loader": _read_by(session, r.loader),
+                    "note": "; ".join(spoken(one, session.view.lang) for one in r.warnings)
                     or (session.say("无变化", "unchanged") if r.unchanged else ""),
                 }
                 for r in outcome.reports

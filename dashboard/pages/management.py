@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -12,18 +12,11 @@ from dashboard.app.page import Page
 from dashboard.app.session import Session, literal
 from dashboard.app.steps import question_for
 from dashboard.app.tables import table
-from dashboard.render.sections import (
-    SECTIONS,
-    Section,
-    columns,
-    counted,
-    lines,
-    shown,
-    titled,
-    waiting,
-)
+from dashboard.render.section_lines import columns, counted, lines, shown, titled, waiting
+from dashboard.render.sections import CHAINS, SECTIONS, Section
 from dashboard.render.text import plain
 from graph import Workspace
+from ontology import kind_of
 from queries import Result, query_named
 from queries.neighbourhood import find_element
 
@@ -43,16 +36,17 @@ def draw(session: Session) -> None:
             _days(session)
     with st.container(horizontal=True, key="figures"):
         for section in offered.values():
-            if not _of_one(section):
-                _figure(session, section, _asked(session, section), here=section is listed)
+            if not section.chain:
+                result = None if section.on_request else _asked(session, section)
+                _figure(session, section, result, here=section is listed)
     tell(session)
-    if not _of_one(listed) or session.view.params.get("element"):
+    if not listed.chain or session.view.params.get("element"):
         _list(session, listed, _asked(session, listed))
 
 
 def _asked(session: Session, section: Section) -> Result[object]:
-    """The answer behind a list; the element of the address is for the chain of one alone."""
-    named = ("unit", "days", "element") if _of_one(section) else ("unit", "days")
+    """The answer behind a list; the element of the address is for a chain alone."""
+    named = ("unit", "days", "element") if section.chain else ("unit", "days")
     taken = {name: session.view.params.get(name, "") for name in named if name in _taken(section)}
     return session.ask(section.question, **taken, **section.params)
 
@@ -60,11 +54,6 @@ def _asked(session: Session, section: Section) -> Result[object]:
 def _taken(section: Section) -> set[str]:
     """The parameters that the question of a section takes."""
     return {param.name for param in query_named(section.question).params}
-
-
-def _of_one(section: Section) -> bool:
-    """Whether it is the chain of one element, to which a row of another list leads."""
-    return any(param.required for param in query_named(section.question).params)
 
 
 def _unit(session: Session) -> None:
@@ -91,15 +80,16 @@ def _found(unit: str) -> Callable[[Workspace], str]:
     return lambda workspace: find_element(workspace, unit, ("Unit",))
 
 
-def _figure(session: Session, section: Section, result: Result[object], *, here: bool) -> None:
-    """How many wait for somebody; a press opens their list."""
-    more = "≥ " if result.truncated else ""
-    number = waiting(section, section.belonging(result.rows))
+def _figure(
+    session: Session, section: Section, result: Result[object] | None, *, here: bool
+) -> None:
+    """How many wait for somebody, where that is known; a press opens their list."""
+    number = "" if result is None else _number(section, result)
     st.button(
-        f"{session.say(*section.counted)} **{more}{number:,}**",
+        f"{session.say(*section.counted)}{number}",
         key=f"figure-{section.id}",
         type="primary" if here else "secondary",
-        help=_summary(session, section, result) or None,
+        help=(result and _summary(session, section, result)) or None,
         on_click=session.keep,
         kwargs={
             "list": section.id,
@@ -112,10 +102,16 @@ def _figure(session: Session, section: Section, result: Result[object], *, here:
     )
 
 
+def _number(section: Section, result: Result[object]) -> str:
+    more = "≥ " if result.truncated else ""
+    return f" **{more}{waiting(section, section.belonging(result.rows)):,}**"
+
+
 def _list(session: Session, section: Section, result: Result[object]) -> None:
     english = session.view.english
     st.subheader(session.say(*section.title), anchor=False)
-    st.caption(_summary(session, section, result))
+    told = _summary(session, section, result)
+    st.caption(told)
     if session.view.params.get("unit") and "unit" not in _taken(section):
         st.caption(session.say("这一清单不分单位", "this list is not by unit"))
     rows = every = section.belonging(result.rows)
@@ -124,19 +120,31 @@ def _list(session: Session, section: Section, result: Result[object]) -> None:
             rows = _narrowed(session, section, param, name, rows)
     if every:
         elements = [str(getattr(row, section.element)) for row in rows]
+        shown_rows = lines(section, rows, result.claims, english=english)
         table(
             session,
             section.id,
-            columns(section, english=english),
-            lines(section, rows, english=english),
+            _with_values(columns(section, english=english), shown_rows),
+            shown_rows,
             chosen=lambda number: _open(session, section, elements[number]),
             total=len(every) + result.truncated,
         )
-    else:
+    elif not told:
         st.text(session.say("没有", "none"))
     if section.forms and may_decide(session):
         known = {str(getattr(row, section.element)): row for row in rows}
         forms(session, section.forms, known)
+
+
+def _with_values(
+    titles: Mapping[str, str], rows: Sequence[Mapping[str, object]]
+) -> Mapping[str, str]:
+    """The columns in which some row has a value."""
+    return {
+        name: title
+        for name, title in titles.items()
+        if not rows or any(row[name] not in ("", None, []) for row in rows)
+    }
 
 
 def _summary(session: Session, section: Section, result: Result[object]) -> str:
@@ -148,8 +156,9 @@ def _open(session: Session, section: Section, element: str) -> None:
     """The chain of an element: its trace, its line, or the card with all that it is joined to."""
     if not element:
         return
-    if section.along:
-        session.go("management", list=section.along, element=element)
+    chain = "" if section.chain else CHAINS.get(kind_of(element).label, "")
+    if chain:
+        session.go("management", list=chain, element=element)
     session.go("trace" if question_for(element) == "trace" else "documents", element=element)
 
 

@@ -14,28 +14,24 @@ from dashboard.app.kept_filters import LONGEST, keep, kept
 from dashboard.app.page import Page
 from dashboard.app.session import Session, literal
 from dashboard.app.tables import table
+from dashboard.render.answer_codes import SEVERITIES
 from dashboard.render.text import moment, plain
 from graph import SuyuanError
 from ontology.codes import COVERAGE_STATES, INCIDENT_STATES, ISSUE_KINDS
 from queries.issues import IssueRow
 
 NEWEST = 200
-SEVERITIES = {
-    "critical": ("严重", "critical"),
-    "major": ("较重", "major"),
-    "minor": ("轻微", "minor"),
-}
-"""Titles of the severities that our own checks give; another one is shown as its source has it."""
 
 
 def draw(session: Session) -> None:
     """Figures that lead to their lists, and the newest issues that lead to their traces."""
     kind = session.view.params.get("kind", "")
     kind = kind if kind in ISSUE_KINDS else ""
-    issues = session.ask("issues", unsettled="yes", kind=kind, limit=str(NEWEST))
+    every = session.ask("issues", unsettled="yes", limit=str(NEWEST))
+    issues = session.ask("issues", unsettled="yes", kind=kind, limit=str(NEWEST)) if kind else every
     coverage = session.ask("coverage")
     conflicts = session.ask("conflicts")
-    _figures(session, len(issues.rows) + issues.truncated, coverage.rows, conflicts.rows)
+    _figures(session, len(every.rows) + every.truncated, coverage.rows, conflicts.rows)
     st.subheader(session.say("未了结的问题，最新在前", "issues not settled, the newest first"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _filter(session, kind)
@@ -178,7 +174,7 @@ def _row(session: Session, row: IssueRow) -> dict[str, object]:
         "variable": row.variable,
         "test": row.test,
         "began": moment(row.began),
-        "severity": session.say(*SEVERITIES.get(row.severity, (row.severity, row.severity))),
+        "severity": SEVERITIES.title(row.severity, lang),
         "state": INCIDENT_STATES.title(row.state, lang) or session.say("无人处理", "not taken up"),
         "assigned": row.assigned,
         "synthetic": session.say("合成", "yes") if row.certainty == "synthetic" else "",

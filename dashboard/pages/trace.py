@@ -11,12 +11,13 @@ from dashboard.app.choosing import choose
 from dashboard.app.hop_panel import panel
 from dashboard.app.page import Page
 from dashboard.app.session import Session, literal
+from dashboard.app.steps import traced
 from dashboard.app.tables import table
 from dashboard.components.trace_view import Acts, Marked, trace_view
 from dashboard.render import grouping
 from dashboard.render.folding import Folded, fold, only_path, opening
 from dashboard.render.layout import arrange
-from dashboard.render.text import moment, plain
+from dashboard.render.text import moment, plain, spoken
 from dashboard.render.trace_page import page, worst
 from ontology import HOP_STATES, NODE_KINDS
 from ontology.rules import HOPS
@@ -32,7 +33,7 @@ def draw(session: Session) -> None:
     """The chain of the element in the address; without one, how to get there."""
     element = session.view.params.get("element", "")
     if not element:
-        choose(session)
+        choose(session, traced())
         return
     result = session.ask("trace", element=element)
     hops = [row for row in result.rows if isinstance(row, Hop)]
@@ -74,7 +75,7 @@ def _facts(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
             icon=":material/science:",
         )
     for notice in result.notices:
-        st.text(plain(notice))
+        st.text(plain(spoken(notice, lang)))
 
 
 @st.fragment

@@ -16,7 +16,12 @@ def dumps(value: object) -> str:
 
 def line(value: object) -> str:
     """JSON on one line."""
-    return orjson.dumps(value, default=_text).decode()
+    return data(value).decode()
+
+
+def data(value: object) -> bytes:
+    """JSON on one line, as it is sent."""
+    return orjson.dumps(value, default=_text)
 
 
 def _text(value: Any) -> object:  # noqa: ANN401 - whatever orjson does not know

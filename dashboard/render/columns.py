@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from dashboard.render.text import moment
 from queries import Evidence, Result, leading
 
 SOURCE, PLACE = "source", "place"
+Said = Callable[[object, str, object], str]
+"""How the value of a field of a row is told: row, name of the field, value."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,10 +30,12 @@ class Columns:
     rows: tuple[tuple[str, ...], ...]
 
 
-def columns_of(result: Result[object], *, english: bool = False) -> Columns:
-    """The rows of an answer as columns of texts, times at +08:00."""
+def columns_of(
+    result: Result[object], *, english: bool = False, said: Said | None = None
+) -> Columns:
+    """The rows of an answer as columns of texts, times at +08:00; `said`: other words for them."""
     other = "_zh" if english else "_en"
-    table = table_of(result)
+    table = table_of(result, said)
     rows = [tuple(map(moment, row)) for row in table.rows]
     kept = [
         i
@@ -62,11 +66,12 @@ def write_columns(table: Columns, path: Path) -> None:
         writer.writerows([[harmless(cell) for cell in row] for row in table.rows])
 
 
-def table_of(result: Result[object]) -> Columns:
+def table_of(result: Result[object], said: Said | None = None) -> Columns:
     """All columns of an answer, times in UTC, source and place at the end."""
     rows = result.rows
     if not rows:
         return Columns((), ())
+    tell = said or _as_stored
     names = [f.name for f in dataclasses.fields(rows[0])]  # type: ignore[arg-type]
     plainly = [n for n in names if n != "claims"]
     cited = (SOURCE, PLACE) if "claims" in names else ()
@@ -74,12 +79,16 @@ def table_of(result: Result[object]) -> Columns:
         (*plainly, *cited),
         tuple(
             (
-                *(cell(getattr(row, n)) for n in plainly),
+                *(tell(row, n, getattr(row, n)) for n in plainly),
                 *(_cited(getattr(row, "claims", ()), result.claims) if cited else ()),
             )
             for row in rows
         ),
     )
+
+
+def _as_stored(_row: object, _name: str, value: object) -> str:
+    return cell(value)
 
 
 def cell(value: object) -> str:

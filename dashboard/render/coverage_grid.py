@@ -45,6 +45,8 @@ MARKS = {
 }
 COVERED = "covered"
 _ROW, _HEAD, _NAME = 26, 34, 250
+_FONT = '"Source Sans", sans-serif'
+"""The font of the pages around the picture."""
 Pair = tuple[str, str]
 
 
@@ -150,6 +152,7 @@ def chart(
     axis = {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}}
     return {
         "animation": False,
+        "textStyle": {"fontFamily": _FONT},
         "grid": {"left": _NAME, "right": 8, "top": _HEAD, "bottom": 8},
         # Colours are those of the cells; ECharts draws no heatmap without a visual map.
         "visualMap": {"show": False, "min": 0, "max": 1, "inRange": {"opacity": 1}},

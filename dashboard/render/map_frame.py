@@ -14,6 +14,8 @@ from ontology.rules import EARTH_RADIUS_KM
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _LENGTHS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _TILE, _LINES, _FEW = 512, 8, 20
+_LABEL = 60
+"""Pixels that the degrees of a meridian take to the right of it."""
 _LEAST_DEG, _CLOSEST, _FARTHEST_DEG = 0.05, 11.0, 80.0
 Point = tuple[float, float]
 """Longitude and latitude."""
@@ -49,7 +51,8 @@ def framed(points: Sequence[Point], width: int = 700, height: int = 420) -> Fram
     zoom = max(floor(zoom * 10) / 10, 0.0)
     box = _seen(centre, zoom, width, height)
     step = next((s for s in _STEPS if (box[2] - box[0]) / s <= _LINES), _STEPS[-1])
-    return Frame(centre, zoom, _graticule(box, step), _scale(box))
+    room = _LABEL * (box[2] - box[0]) / width
+    return Frame(centre, zoom, _graticule(box, step, room), _scale(box))
 
 
 def mainly(points: Sequence[Point]) -> list[Point]:
@@ -91,10 +94,13 @@ def _span(values: Sequence[float], limit: float) -> tuple[float, float]:
     return max(low - margin, -limit), min(high + margin, limit)
 
 
-def _graticule(box: tuple[float, float, float, float], step: float) -> tuple[Line, ...]:
+def _graticule(
+    box: tuple[float, float, float, float], step: float, room: float
+) -> tuple[Line, ...]:
+    """The lines; a meridian so near the right edge that its degrees would be cut bears none."""
     west, south, east, north = box
     meridians = [
-        Line((lon, south), (lon, north), _degrees(lon, step, "EW"))
+        Line((lon, south), (lon, north), _degrees(lon, step, "EW") if lon + room <= east else "")
         for lon in _marks(west, east, step)
     ]
     parallels = [

@@ -70,6 +70,10 @@ class LoadProgress:
             self._files = self._bars.add_task(name, total=total, unit="")
         self._bars.update(self._files, description=name, completed=number - 1, unit="")
 
+    def reading(self, name: str) -> None:
+        """A single file is begun, which needs no bar of files."""
+        self._files = self._bars.add_task(shorten(plain(name), 44), total=None, unit="")
+
     def rows(self, count: int) -> None:
         """So many rows of the file are done."""
         if self._files is not None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from dashboard.render.text import moment, plain
 from ontology import ALL_CODES, NODE_KINDS, OPEN_END, NodeKind, format_valid, parse_moment
+from ontology.codes import CERTAINTIES
 from ontology.model import DataType, Property
 
 STATE = "state"
@@ -16,10 +17,18 @@ _TRUTH = {"true": ("是", "yes"), "false": ("否", "no")}
 
 _UNDECLARED = {
     STATE: ("状态", "state"),
+    "status": ("状况", "status"),
+    "position": ("经纬度", "position"),
     "class": ("台站类别", "class"),
+    "begin_known": ("起始已知", "begin known"),
+    "certainty": ("确定性", "certainty"),
+    "n_claims": ("断言数", "number of claims"),
+    "stub": ("只被提到", "only spoken of"),
+    "valid_from": ("自", "from"),
+    "valid_to": ("至", "to"),
     "meteostat_active": ("Meteostat 记为在用", "active, by Meteostat"),
 }
-"""States that sources speak of and no kind declares."""
+"""What sources say of states and positions, and the store of every element; no kind declares it."""
 _STATES = ("incident_state", "action_state", "nonconformity_state", "feedback_state")
 """Code lists of the states that incidents, actions, nonconformities and feedback go through."""
 
@@ -36,6 +45,8 @@ def _declared(kind: NodeKind, name: str) -> Property | None:
 def titled(kind: NodeKind, name: str, lang: str) -> str:
     """Title of a property, with its unit; its name where the kind declares none such."""
     declared = _declared(kind, name)
+    if declared is None and name not in _UNDECLARED:
+        declared = NODE_KINDS["Location"].property_named(name)  # of where a station stands
     if declared is None:
         return _UNDECLARED.get(name, (plain(name),) * 2)[lang == "en"]
     title = declared.title_en if lang == "en" else declared.title_zh
@@ -49,6 +60,8 @@ def titled(kind: NodeKind, name: str, lang: str) -> str:
 def worded(kind: NodeKind, name: str, value: str, lang: str) -> str:
     """A value as text: the title of a code, yes or no, a moment at +08:00, else as it is stored."""
     declared = _declared(kind, name)
+    if name == "certainty":
+        return CERTAINTIES.title(value, lang)
     if declared is None and name == STATE:
         lists = (ALL_CODES[code] for code in _STATES)
         return next((one.title(value, lang) for one in lists if value in one), plain(value))

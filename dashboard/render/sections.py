@@ -1,4 +1,4 @@
-"""The lists of the management system: one entry each, and how their rows read in a table.
+"""The lists of the management system, one entry each.
 
 A section is a question: which of its fields are shown, by which its rows are narrowed, and which of
 them are counted as waiting for somebody.
@@ -6,26 +6,31 @@ them are counted as waiting for somebody.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dashboard.render.text import moment
-from ontology import EDGE_KINDS, LEVELS, NODE_KINDS, CodeList, IdError, key_parts, kind_of
+from ontology import EDGE_KINDS, NODE_KINDS, CodeList
 from ontology.codes import INCIDENT_STATES, ISSUE_KINDS
 from ontology.improvement_codes import (
     ACTION_STATES,
     ACTION_TYPES,
-    DISPOSITIONS,
+    AUDIT_KINDS,
+    AUDIT_STATES,
     EFFECTS,
     FEEDBACK_STATES,
+    FINDING_TYPES,
     INDICATOR_DIRECTIONS,
     LOOP_STATES,
     NONCONFORMITY_STATES,
+    RATES,
+    READINESS,
     REVIEW_INPUT_STATES,
     REVIEW_INPUTS,
     RISK_TYPES,
 )
+from queries.audits import UNFIT
+from queries.duties import PARTS as DUTY_PARTS
+from queries.duties import STATES as DUTY_STATES
 from queries.indicators import STATES as INDICATOR_STATES
 from queries.indicators import TRENDS
 from queries.risks import STATES as RISK_STATES
@@ -33,6 +38,8 @@ from queries.tasks import STATES as TASK_STATES
 
 Titles = tuple[str, str]
 SYNTHETIC, DETAIL = "certainty", "detail"
+BY = "said_by"
+"""Who said last what a row rests on, and when it was recorded; no field of any row."""
 _PARTS = CodeList(
     "part",
     {
@@ -42,6 +49,22 @@ _PARTS = CodeList(
         "milestone": ("节点", "milestone"),
     },
     "what may be overdue; ours",
+)
+_AUDIT_PARTS = CodeList(
+    "audit_part",
+    {
+        "audit": ("审核", "audit"),
+        "auditor": ("审核单位", "auditor"),
+        "finding": ("发现", "finding"),
+        "nonconformity": ("不合格", "nonconformity"),
+        "action": ("措施", "action"),
+    },
+    "steps from the plan of an audit to a verified effect; ours",
+)
+_AUDITED = CodeList(
+    "audited",
+    {**AUDIT_KINDS.codes, **FINDING_TYPES.codes},
+    "kinds of audits and grades of findings",
 )
 _WAYS = CodeList(
     "way",
@@ -70,10 +93,11 @@ class Section:
     `waiting`: values of the field in `narrowed["state"]` that wait for somebody, all if none is
     named; `counted` says what they are; `unstated`: what it means that one has no value.
     `narrowed`: fields by which rows are narrowed, by the parameter of the address. `element`: the
-    field whose element a row leads to, `along`: the list that shows its chain, if not its trace or
-    card; `apart`: further fields that keep rows of one element apart. `forms`: which steps act on
-    its elements. `params`: what is asked of the question besides. `only`: the values of fields of
-    the rows that belong here.
+    field whose element a row leads to; `apart`: further fields that keep rows of one element
+    apart. `forms`: which steps act on its elements. `params`: what is asked of the question
+    besides. `only`: the values of fields of the rows that belong here. `chain`: it is of the one
+    element that the address names. `on_request`: it is computed only when it is opened, as it may
+    read many values, so that no number stands on its button.
     """
 
     id: str
@@ -90,7 +114,8 @@ class Section:
     unstated: Titles = ("未说明", "not stated")
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     apart: tuple[str, ...] = ()
-    along: str = ""
+    chain: bool = False
+    on_request: bool = False
 
     def belonging(self, rows: Iterable[object]) -> list[object]:
         """The rows of an answer that belong here."""
@@ -101,6 +126,14 @@ class Section:
         ]
 
 
+CHAINS: Mapping[str, str] = {
+    "Feedback": "line",
+    "DataRequirement": "line",
+    "Indicator": "line",
+    "Audit": "audit",
+    "Finding": "audit",
+}
+"""The section that shows the chain of an element of a kind; others lead to their trace or card."""
 PRESSING = (
     *("overdue", "recurred", "ineffective", "expired", "not_passed", "missed", "not_done"),
     *("no_action", "review_overdue", "untreated"),
@@ -114,8 +147,8 @@ SECTIONS: tuple[Section, ...] = (
             {"state": "what", "part": "level"}, codes={"what": _PARTS}),
     Section("actions", "actions", ("纠正与预防措施", "corrective and preventive actions"),
             ("未见效的措施", "actions without effect yet"), "action",
-            ("action", "name", "action_type", "about", "units", "level", "opened", "due", "state",
-             "since", "days", SYNTHETIC),
+            ("action", "name", "state", "due", "days", "units", "level", "action_type", "about",
+             "opened", "since", SYNTHETIC),
             {"state": "state", "part": "level"}, ("open", "done", "ineffective"),
             {"state": ACTION_STATES, "action_type": ACTION_TYPES}, "actions"),
     Section("effect", "effect", ("措施的效果", "effect of actions"),
@@ -125,14 +158,20 @@ SECTIONS: tuple[Section, ...] = (
             {"state": "result"}, ("recurred",), {"result": EFFECTS}, "actions"),
     Section("nonconformities", "nonconformities", ("不合格", "nonconformities"),
             ("未关闭的不合格", "open nonconformities"), "nonconformity",
-            ("nonconformity", "name", "state", "since", "severity", "disposition", "classes",
-             "cause", "about", "clauses", "units", "actions", "opened", SYNTHETIC),
+            ("nonconformity", "name", "state", "since", "units", "severity", "cause", "classes",
+             "actions", "disposition", "about", "clauses", "opened", SYNTHETIC),
             waiting=("open",), codes={"state": NONCONFORMITY_STATES}, forms="nonconformities"),
     Section("tasks", "tasks", ("方案的任务与节点", "tasks and milestones of plans"),
             ("逾期的任务与节点", "overdue tasks and milestones"), "element",
-            ("part", "name", "plan", "units", "due", "printed", "state", "days", "done_on",
+            ("part", "name", "state", "due", "days", "units", "plan", "printed", "done_on",
              "evidence", SYNTHETIC),
             waiting=("overdue",), codes={"state": TASK_STATES, "part": _PARTS}),
+    Section("duties", "duties", ("周期性职责", "recurring duties"),
+            ("逾期未做的周期性职责", "recurring duties overdue"), "element",
+            ("part", "name", "state", "due", "days", "unit_name", "level", "printed", "begin",
+             "done_on", "evidence", "element", SYNTHETIC),
+            {"state": "state", "part": "part"}, ("overdue",),
+            {"state": DUTY_STATES, "part": DUTY_PARTS}, apart=("unit", "printed", "due")),
     Section("incidents", "issues", ("问题与事件单", "issues and incidents"),
             ("未了结的问题", "issues not settled"), "issue",
             ("issue", "kind", "station_name", "station", "variable", "test", "began", "severity",
@@ -142,26 +181,53 @@ SECTIONS: tuple[Section, ...] = (
             ("无人处理", "nobody")),
     Section("indicators", "indicators", ("指标", "indicators"),
             ("未达标或没有报值的指标", "indicators missed or without a value"), "indicator",
-            ("indicator", "name", "unit_name", "level", "period", "value", "measure_unit",
-             "target", "direction", "state", "change", "trend", "objectives", "measures",
+            ("indicator", "name", "unit_name", "period", "value", "target", "measure_unit",
+             "state", "change", "trend", "direction", "level", "objectives", "measures",
              SYNTHETIC),
             {"state": "state", "part": "level"}, ("missed", "no_value"),
             {"state": INDICATOR_STATES, "trend": TRENDS, "direction": INDICATOR_DIRECTIONS},
-            apart=("unit", "period"), along="line"),
+            apart=("unit", "period")),
+    Section("rates", "rates", ("到报率、及时率、正确率、检定率", "rates of observation"),
+            ("到报率、及时率、正确率、检定率", "rates of observation"), "group",
+            ("rate", "group_name", "level", "period", "value", "numerator", "denominator",
+             "unknown", "counted_from", "target", "state", DETAIL, "stations", SYNTHETIC),
+            {"state": "state", "part": "rate"}, ("missed", "no_value"),
+            {"state": INDICATOR_STATES, "rate": RATES}, apart=("rate", "counted_from", "period"),
+            on_request=True),
     Section("objectives", "review-input", ("质量目标", "quality objectives"),
             ("未达到的目标", "objectives missed"), "element", _INPUT,
             waiting=("missed",), codes={"state": REVIEW_INPUT_STATES},
             only={"item": ("c2",)}),
     Section("risks", "risks", ("风险与机遇", "risks and opportunities"),
             ("复核逾期或没有应对的风险", "risks not reviewed in time or not treated"), "risk",
-            ("risk", "name", "risk_type", "likelihood", "effect", "treatment", "actions",
-             "unit_name", "review_due", "state", "days", "to_name", "level", SYNTHETIC),
+            ("risk", "name", "risk_type", "state", "review_due", "days", "treatment", "actions",
+             "likelihood", "effect", "unit_name", "to_name", "level", SYNTHETIC),
             {"state": "state", "part": "level"}, ("overdue", "untreated"),
             {"state": RISK_STATES, "risk_type": RISK_TYPES}, "risks"),
-    Section("audits", "review-input", ("审核", "audits"),
-            ("未做或未了结的审核", "audits not done or not settled"), "element", _INPUT,
-            waiting=(*PRESSING, "open"), codes={"state": REVIEW_INPUT_STATES},
-            only={"item": ("c6",)}),
+    Section("audits", "audits", ("审核方案", "audit programme"),
+            ("未做或未了结的审核", "audits not done or not settled"), "element",
+            ("element", "kind", "units", "processes", "clauses", "auditors", "planned", "date",
+             "name", "state", "days", DETAIL, BY, SYNTHETIC),
+            waiting=("not_done", "open", "no_date"),
+            codes={"state": AUDIT_STATES, "kind": _AUDITED}, forms="audits",
+            only={"part": ("audit",)}),
+    Section("auditors", "audits",
+            ("审核员的独立与资格", "independence and qualification of auditors"),
+            ("独立或资格有疑的审核员", "auditors whose independence or qualification is in doubt"),
+            "audit", ("audit", "name", "units", "state", DETAIL, BY, SYNTHETIC),
+            waiting=UNFIT, codes={"state": AUDIT_STATES}, only={"part": ("auditor",)},
+            apart=("element",)),
+    Section("findings", "audits", ("审核发现", "audit findings"),
+            ("未了结的审核发现", "audit findings not settled"), "element",
+            ("element", "kind", "name", "clauses", "units", "auditors", "date", "state", BY,
+             SYNTHETIC),
+            waiting=("no_nonconformity", "open"), codes={"state": AUDIT_STATES, "kind": _AUDITED},
+            forms="findings", only={"part": ("finding",)}),
+    Section("readiness", "readiness", ("认证与到期", "certification and what expires"),
+            ("认证要做而未做、到期未续的", "wanting for certification, or expired"), "element",
+            ("item", "name", "units", "state", "date", "number", DETAIL, "element", SYNTHETIC),
+            {"state": "state", "part": "item"}, PRESSING,
+            {"state": REVIEW_INPUT_STATES, "item": READINESS}, apart=("item", "name")),
     Section("reviews", "review-input", ("管理评审的决定", "decisions of management reviews"),
             ("未完成的评审决定", "decisions not carried out"), "element", _INPUT,
             waiting=(*PRESSING, "open"), codes={"state": REVIEW_INPUT_STATES},
@@ -169,7 +235,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("feedback", "review-input", ("用户反馈", "feedback of users"),
             ("未了结的反馈", "feedback not settled"), "element", _INPUT,
             waiting=(*PRESSING, "open"), codes={"state": REVIEW_INPUT_STATES},
-            only={"item": ("c1",)}, along="line"),
+            only={"item": ("c1",)}),
     Section("input", "review-input", ("管理评审的输入", "input of a management review"),
             ("评审中紧要的", "what presses in a review"), "element", ("item", *_INPUT),
             {"state": "state", "part": "item"}, PRESSING,
@@ -179,149 +245,13 @@ SECTIONS: tuple[Section, ...] = (
             ("part", "step", "kind", "name", "relation", "state", "since", DETAIL, "element",
              SYNTHETIC),
             {"state": "state", "part": "part"}, ("missing", "not_reached"),
-            {"state": _LINE_STATES, "part": _WAYS, "kind": _KINDS, "relation": _RELATIONS}),
+            {"state": _LINE_STATES, "part": _WAYS, "kind": _KINDS, "relation": _RELATIONS},
+            chain=True),
+    Section("audit", "audits",
+            ("审核：从计划到验证", "an audit from its plan to the verified effect"),
+            ("未了结的步骤", "steps not settled"), "element",
+            ("part", "element", "name", "units", "clauses", "date", "state", "days", DETAIL, BY,
+             SYNTHETIC),
+            {"state": "state", "part": "part"}, ("overdue", "ineffective", "no_action", "open"),
+            {"state": AUDIT_STATES, "part": _AUDIT_PARTS}, chain=True),
 )  # fmt: skip
-
-TITLES: Mapping[str, Titles] = {
-    "about": ("针对或源自", "about"),
-    "action": ("措施编号", "action"),
-    "actions": ("措施", "actions"),
-    "action_type": ("类别", "type"),
-    "after": ("之后", "after"),
-    "assigned": ("处理单位", "handled by"),
-    "before": ("此前", "before"),
-    "began": ("开始（+08:00）", "began (+08:00)"),
-    "cause": ("起因", "cause"),
-    "change": ("比上期", "change"),
-    "certainty": ("合成", "synthetic"),
-    "classes": ("起因类别", "cause class"),
-    "clauses": ("条款", "clauses"),
-    "date": ("日期或时段", "day or period"),
-    "days": ("逾期（天）", "days overdue"),
-    "detail": ("说明", "detail"),
-    "direction": ("方向", "direction"),
-    "disposition": ("处置", "disposition"),
-    "done": ("完成", "done"),
-    "done_on": ("完成", "done"),
-    "due": ("期限", "due"),
-    "effect": ("影响", "effect"),
-    "element": ("编号", "id"),
-    "elements": ("对象", "elements"),
-    "evidence": ("证据", "evidence"),
-    "indicator": ("编号", "indicator"),
-    "issue": ("编号", "issue"),
-    "item": ("项", "item"),
-    "kind": ("类别", "kind"),
-    "level": ("层级", "level"),
-    "likelihood": ("可能性", "likelihood"),
-    "measure_unit": ("单位", "unit of the value"),
-    "measures": ("衡量", "measures"),
-    "name": ("内容", "what it is"),
-    "nonconformity": ("编号", "nonconformity"),
-    "number": ("个数", "number"),
-    "objectives": ("目标", "objectives"),
-    "opened": ("提出", "opened"),
-    "part": ("种类", "part"),
-    "period": ("时段", "period"),
-    "plan": ("方案", "plan"),
-    "printed": ("印出的期限", "due as printed"),
-    "relation": ("联系", "relation"),
-    "result": ("效果", "result"),
-    "review_due": ("复核期限", "to be reviewed by"),
-    "risk": ("编号", "risk"),
-    "risk_type": ("类别", "type"),
-    "severity": ("严重度", "severity"),
-    "since": ("自", "since"),
-    "state": ("状态", "state"),
-    "station": ("站号", "station"),
-    "station_name": ("台站", "name of the station"),
-    "step": ("第几步", "step"),
-    "steps": ("上报级数", "levels gone up"),
-    "target": ("目标值", "target"),
-    "test": ("检查", "test"),
-    "to_name": ("现由谁过问", "lies with"),
-    "treatment": ("应对", "treatment"),
-    "trend": ("趋势", "trend"),
-    "unit_name": ("责任单位", "unit"),
-    "units": ("责任单位", "units"),
-    "unknown": ("起因未定", "cause unknown"),
-    "until": ("观察至", "watched until"),
-    "value": ("值", "value"),
-    "variable": ("要素", "variable"),
-    "what": ("种类", "what"),
-}
-"""Titles of columns; a field without one stands under its own name."""
-
-CODES: Mapping[str, CodeList] = {"level": LEVELS, "disposition": DISPOSITIONS}
-"""Codes that mean the same wherever they stand."""
-_WORDS = {
-    *("name", "cause", DETAIL, "printed", "severity", "unit_name", "to_name", "station_name"),
-    *("treatment", "likelihood", "effect", "period", "measure_unit", "date"),
-}
-"""Fields of words, which name no element whatever they look like."""
-
-
-def columns(section: Section, *, english: bool) -> dict[str, str]:
-    """Titles of the columns by field."""
-    return {name: TITLES.get(name, (name, name))[english] for name in section.fields}
-
-
-def lines(section: Section, rows: Iterable[object], *, english: bool) -> list[dict[str, object]]:
-    """Rows as a person reads them: codes by title, elements by key, times at +08:00."""
-    return [
-        {name: _cell(section, name, _value(row, name, english=english), english=english)
-         for name in section.fields}
-        for row in rows
-    ]  # fmt: skip
-
-
-def counted(rows: Iterable[object], name: str) -> Counter[str]:
-    """How many rows have which value of a field."""
-    return Counter(str(getattr(row, name)) for row in rows)
-
-
-def titled(section: Section, name: str, value: str, *, english: bool) -> str:
-    """The title of a value of a field, of an empty one what that means."""
-    if not value:
-        return section.unstated[english]
-    codes = section.codes.get(name) or CODES.get(name)
-    return (codes.title(value, "en" if english else "zh") if codes else "") or value
-
-
-def waiting(section: Section, rows: Sequence[object]) -> int:
-    """How many wait for somebody, each once however many rows it has."""
-    state, apart = section.narrowed["state"], (section.element, *section.apart)
-    return len(
-        {
-            tuple(getattr(row, name) for name in apart)
-            for row in rows
-            if not section.waiting or getattr(row, state) in section.waiting
-        }
-    )
-
-
-def shown(element: str) -> str:
-    """An id as a person reads it: its key; what is none stays as it is."""
-    try:
-        return " · ".join(key_parts(kind_of(element), element))
-    except IdError:
-        return element
-
-
-def _value(row: object, name: str, *, english: bool) -> object:
-    if name == DETAIL:
-        name = "detail_en" if english else "detail_zh"
-    return getattr(row, name)
-
-
-def _cell(section: Section, name: str, value: object, *, english: bool) -> object:
-    if name == SYNTHETIC:
-        return ("yes" if english else "合成") if value == "synthetic" else ""
-    if isinstance(value, tuple):
-        return [shown(str(one)) for one in value]
-    if not isinstance(value, str) or name in _WORDS:
-        return value
-    if name in section.codes or name in CODES:
-        narrowing = name in section.narrowed.values()
-        return titled(section, name, value, english=english) if value or narrowing else ""
-    return moment(shown(value))

@@ -11,6 +11,9 @@ from ontology import BEGINNING, CIVIL, OPEN_END, parse_moment
 
 _PLACE = re.compile(r"line (\d+)(?:, column (\d+))?\Z")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\Z")
+_CLAUSE = re.compile("[;:] ")
+_SENTENCE = 4
+"""Wide characters with which a clause after another is more than a word before values."""
 # Marks that turn the direction of a text, with which one name can be made to look like another.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -140,11 +143,18 @@ def placed(text: str, lang: str) -> str:
 def spoken(text: str, lang: str) -> str:
     """The half in one language of a text that is written in both; another text as it is.
 
+    A word in two languages before values that are told once is no such half.
+
     >>> spoken("不知道发文机关 / the issuer is not known", "en"), spoken("a / b", "zh")
     ('the issuer is not known', 'a / b')
+    >>> spoken("kind 'x'; 可用 / use: a, b", "zh")
+    "kind 'x'; 可用 / use: a, b"
     """
     zh, slash, en = text.partition(" / ")
-    if not slash or " / " in en or cells(zh) == len(zh) or cells(en) != len(en):
+    if not slash or " / " in en or cells(en) != len(en):
+        return text
+    *before, last = _CLAUSE.split(zh)
+    if cells(last) - len(last) < (_SENTENCE if before else 1):
         return text
     return en if lang == "en" else zh
 

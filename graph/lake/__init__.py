@@ -2,8 +2,8 @@
 
 from graph.lake.check import LakeReport, verify_lake
 from graph.lake.layout import datasets
-from graph.lake.manifest import LakeFile, LakeLoad
-from graph.lake.opening import open_lake, write_lake
+from graph.lake.manifest import LakeFile, LakeLoad, lake_loads
+from graph.lake.opening import open_lake, write_elements, write_lake
 from graph.lake.protocol import (
     COLUMNS,
     Citation,
@@ -28,7 +28,9 @@ __all__ = [
     "Selection",
     "Span",
     "datasets",
+    "lake_loads",
     "open_lake",
     "verify_lake",
+    "write_elements",
     "write_lake",
 ]

@@ -177,3 +177,8 @@ class Manifest:
 def _link(previous: str, load: LakeLoad) -> str:
     body = orjson.dumps(load, option=orjson.OPT_SORT_KEYS)
     return sha256(previous.encode() + b"\n" + body).hexdigest()
+
+
+def lake_loads(folder: Path) -> list[LakeLoad]:
+    """All loads of the dataset in a folder. Raises `LakeDamagedError` for a broken manifest."""
+    return Manifest(folder).loads()

@@ -3,12 +3,20 @@
 from graph.damage import Damage
 from graph.ledger.archive import BackupReport, backup, restore
 from graph.ledger.excerpts import HIDDEN, REVEALS_FILE, Excerpts, log_reveal
+from graph.ledger.importing import SHOWN, ClaimImport, ImportCount, ImportedClaim, importing
 from graph.ledger.inclusion import Inclusion, inclusion
 from graph.ledger.ledger import Ledger, LedgerWriter
-from graph.ledger.loads import LoadRecord, RejectedRow, Retraction
+from graph.ledger.loads import (
+    LoadRecord,
+    LoadTold,
+    RejectedRow,
+    Retraction,
+    load_starts,
+)
 from graph.ledger.originals import Originals, file_hash
 from graph.ledger.reader import CitedClaim, LedgerReader, LiveClaim, LoadSpan
 from graph.ledger.records import (
+    IMPORTED,
     Checkpoint,
     Head,
     LastLoad,
@@ -17,18 +25,24 @@ from graph.ledger.records import (
     StoredClaim,
 )
 from graph.ledger.session import LoadSession
+from graph.ledger.stated import Origin, Reading, origin_of, stated_body
 from graph.ledger.surroundings import Surroundings
 from graph.ledger.verify import VerifyReport, verify_ledger
 
 __all__ = [
     "HIDDEN",
+    "IMPORTED",
     "REVEALS_FILE",
+    "SHOWN",
     "BackupReport",
     "Checkpoint",
     "CitedClaim",
+    "ClaimImport",
     "Damage",
     "Excerpts",
     "Head",
+    "ImportCount",
+    "ImportedClaim",
     "Inclusion",
     "LastLoad",
     "Ledger",
@@ -39,8 +53,11 @@ __all__ = [
     "LoadSession",
     "LoadSpan",
     "LoadSpec",
+    "LoadTold",
     "Occurrence",
+    "Origin",
     "Originals",
+    "Reading",
     "RejectedRow",
     "Retraction",
     "StoredClaim",
@@ -48,8 +65,12 @@ __all__ = [
     "VerifyReport",
     "backup",
     "file_hash",
+    "importing",
     "inclusion",
+    "load_starts",
     "log_reveal",
+    "origin_of",
     "restore",
+    "stated_body",
     "verify_ledger",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+from graph.claim import Place
 from graph.ledger import chain
 from ontology import format_recorded, parse_moment
 
@@ -19,9 +20,20 @@ def entry_record(values: tuple[object, ...], digest: bytes) -> bytes:
     return ("%s|" * len(values) % values).encode() + digest
 
 
+def place_columns(
+    place: Place,
+) -> tuple[int | None, int | None, int | None, int | None, str | None]:
+    """A place as the five columns that hold it."""
+    return (place.line, place.column, place.offset, place.length, place.locator or None)
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """`BEGIN IMMEDIATE` … `COMMIT`, rolled back on any error."""
+    """`BEGIN IMMEDIATE` … `COMMIT`, rolled back on any error; within another, part of that."""
+    within: bool = connection.in_transaction
+    if within:
+        yield
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -86,6 +98,7 @@ def discard_tail(connection: sqlite3.Connection) -> None:
         ]
         connection.execute("DELETE FROM claims WHERE pos>?", (position,))
         connection.execute("DELETE FROM entries WHERE pos>?", (position,))
+        connection.execute("DELETE FROM stated WHERE pos>?", (position,))
         connection.execute("DELETE FROM blocks WHERE block_no>?", (block,))
         for load_no in loads:
             connection.execute("DELETE FROM rejects WHERE load_no=?", (load_no,))

@@ -19,6 +19,8 @@ from graph.ledger.chain import text_hash
 from graph.ledger.ledger import open_payload
 from graph.ledger.records import Head, LoadSpec
 from graph.ledger.schema import ASSERT
+from graph.ledger.stated import ROWS as STATED_ROWS
+from graph.ledger.stated import stated_digest
 
 SHOWN = 1000
 _SPAN = 100_000
@@ -185,6 +187,8 @@ class Rows:
         if entries:
             found = sorted(found + entries)
         self._gaps([position for position, _ in found], block)
+        if intact:
+            self._stated(block, span)
         if before == self.findings.count:
             root = chain.merkle_root([leaf for _, leaf in found])
             if root != block.root:
@@ -228,6 +232,17 @@ class Rows:
                 self._damage(position, "leaf", f"{what} was changed (it names position {claim})")
         return found
 
+    def _stated(self, block: Block, span: tuple[int, int]) -> None:
+        """What other ledgers say of the origin of claims, against what the block says of it."""
+        rows = self.connection.execute(STATED_ROWS, span).fetchall()
+        said = json.loads(block.payload).get("stated", "")
+        if stated_digest(rows) != said:
+            self.findings.add(
+                f"block {block.number}, table stated",
+                "stated",
+                f"the origins of claims at {block.positions} are not those of the block",
+            )
+
     def _damage(self, position: int, rule: str, detail: str) -> None:
         self.findings.add(f"position {position}", rule, detail)
         if self.findings.count <= SHOWN:
@@ -249,7 +264,7 @@ class Rows:
 
     def strays(self, last: int) -> None:
         """Rows that no block covers."""
-        for table in ("claims", "entries"):
+        for table in ("claims", "entries", "stated"):
             count, low, high = self.connection.execute(
                 f"SELECT count(*), min(pos), max(pos) FROM {table} WHERE pos<1 OR pos>?",
                 (last,),

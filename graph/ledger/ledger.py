@@ -18,6 +18,7 @@ from graph.ledger.originals import Originals
 from graph.ledger.records import Checkpoint, Head, LastLoad, LoadSpec
 from graph.ledger.schema import connect
 from graph.ledger.session import LoadSession
+from graph.ledger.stated import ImportSession
 
 LEDGER_FILE = "ledger.sqlite"
 _LOAD_COLUMNS = (
@@ -139,6 +140,15 @@ class LedgerWriter:
         numbers = self._open(spec, digest, path.name, size)
         live = self._ledger.live_claims(last.load_no) if last else 0
         return LoadSession(
+            self._db, spec, numbers, first=last is None, live=live, checkpoint=Checkpoint()
+        )
+
+    def begin_import(self, spec: LoadSpec, kept: tuple[bytes, int], name: str) -> ImportSession:
+        """Start a load of claims that another ledger gave, from a file that is kept already."""
+        last = self._ledger.last_load(spec.source_id)
+        numbers = self._open(spec, kept[0], name, kept[1])
+        live = self._ledger.live_claims(last.load_no) if last else 0
+        return ImportSession(
             self._db, spec, numbers, first=last is None, live=live, checkpoint=Checkpoint()
         )
 

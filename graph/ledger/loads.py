@@ -58,6 +58,17 @@ class Retraction(NamedTuple):
     reason: str
 
 
+class LoadTold(NamedTuple):
+    """When a closed load was opened, and the hash of the chain where it closed, in hex."""
+
+    opened_at: str
+    closing_head: str
+
+
+_STARTS = """
+SELECT o.load_no, o.recorded_at, c.head FROM blocks o JOIN blocks c USING(load_no)
+WHERE o.kind='open' AND c.kind='close'
+"""
 _LOADS = """
 SELECT l.load_no, b.recorded_at, s.source_id, s.family, o.name, o.sha256, o.size, l.loader,
   l.loader_version, l.options, b.payload
@@ -95,6 +106,12 @@ def loads(ledger: Ledger, limit: int) -> list[LoadRecord]:
         names = ("rows", "accepted", "rejected", "asserted", "retracted", "kept", "live")
         found.append(LoadRecord(*columns, *(int(told.get(name, 0)) for name in names)))
     return found
+
+
+def load_starts(ledger: Ledger) -> dict[int, LoadTold]:
+    """Beginning and name in the chain of each closed load, by its number."""
+    rows = ledger.connection.execute(_STARTS)
+    return {number: LoadTold(opened, head.hex()) for number, opened, head in rows}
 
 
 def rejected_rows(ledger: Ledger, limit: int, load_no: int = 0) -> list[RejectedRow]:

@@ -12,10 +12,11 @@ from typing import NamedTuple
 import orjson
 
 from graph.claim import Claim, Place, element_key, parse_body
-from graph.ledger.chain import short_to_prefix, text_hash
+from graph.ledger.chain import short_to_prefix, signed64, text_hash
 from graph.ledger.ledger import Ledger
 from graph.ledger.records import Occurrence, StoredClaim
 from graph.ledger.schema import ASSERT, OCCURRENCE, RETRACT
+from graph.ledger.stated import stated_bodies
 
 _MASK = (1 << 64) - 1
 _EDGE_KEY = re.compile(r"[A-Z_]+\(")  # an id begins with its kind in small letters
@@ -28,10 +29,10 @@ _FULL = (
     "c.pos, c.body, s.source_id, s.family, c.load_no, c.line, c.col, c.offset, c.length, "
     "c.locator, o.sha256, o.name, l.loader"
 )
-_JOINS = (
-    "JOIN sources s ON s.source_no=c.source_no JOIN originals o ON o.original_no=c.original_no "
-    "JOIN loads l ON l.load_no=c.load_no"
+_PLACED = (
+    "JOIN sources s ON s.source_no=c.source_no JOIN originals o ON o.original_no=c.original_no"
 )
+_JOINS = f"{_PLACED} JOIN loads l ON l.load_no=c.load_no"
 
 
 class LiveClaim(NamedTuple):
@@ -224,7 +225,7 @@ class LedgerReader:
             "SELECT c.prefix, c.body, s.family, c.load_no, o.sha256, o.name, c.line, c.col, "
             "c.offset, c.length, c.locator, (SELECT count(*) FROM entries e "
             f"WHERE e.claim_pos=c.pos AND e.op<>{RETRACT} AND e.pos<=:at) "
-            f"FROM json_each(:ids) j CROSS JOIN claims c ON c.prefix=j.value {_JOINS} "
+            f"FROM json_each(:ids) j CROSS JOIN claims c ON c.prefix=j.value {_PLACED} "
             "WHERE c.pos<=:at ORDER BY c.pos",
             {"at": self.position, "ids": _prefixes(shorts)},
         )
@@ -273,6 +274,16 @@ class LedgerReader:
         )
         return (row[0] for row in rows)
 
+    def by_ids(self, claim_ids: Iterable[bytes]) -> dict[bytes, StoredClaim]:
+        """Those of these claims that the ledger knows, live or retracted, by their full id."""
+        wanted = {signed64(claim_id): claim_id for claim_id in claim_ids}
+        found = self._stored(
+            "json_each(:ids) j CROSS JOIN claims c ON c.prefix=j.value",
+            {"ids": json.dumps(list(wanted))},
+        )
+        known = set(wanted.values())
+        return {stored.claim_id: stored for stored in found if stored.claim_id in known}
+
     def claims_of(self, source_id: str) -> Iterator[StoredClaim]:
         """All claims a source ever made, live and retracted, in log order."""
         for load in self.loads_of(source_id):
@@ -300,10 +311,11 @@ class LedgerReader:
         ).fetchall()
         if not rows:
             return []
-        later = self._entries([row[0] for row in rows])
-        return [self._assemble(row, later.get(row[0], [])) for row in rows]
+        positions = json.dumps([row[0] for row in rows])
+        later, stated = self._entries(positions), stated_bodies(self._db, positions)
+        return [self._assemble(r, later.get(r[0], []), stated.get(r[0])) for r in rows]
 
-    def _entries(self, positions: list[int]) -> dict[int, list[tuple[object, ...]]]:
+    def _entries(self, positions: str) -> dict[int, list[tuple[object, ...]]]:
         found: dict[int, list[tuple[object, ...]]] = {}
         for row in self._db.execute(
             "SELECT e.claim_pos, e.op, e.load_no, e.reason, e.line, e.col, e.offset, e.length, "
@@ -311,12 +323,14 @@ class LedgerReader:
             "ON e.claim_pos=j.value JOIN loads l ON l.load_no=e.load_no "
             "LEFT JOIN originals o ON o.original_no=e.original_no "
             "WHERE e.pos<=:at ORDER BY e.pos",
-            {"ids": json.dumps(positions), "at": self.position},
+            {"ids": positions, "at": self.position},
         ):
             found.setdefault(row[0], []).append(row[1:])
         return found
 
-    def _assemble(self, row: tuple[object, ...], later: list[tuple[object, ...]]) -> StoredClaim:
+    def _assemble(
+        self, row: tuple[object, ...], later: list[tuple[object, ...]], stated: bytes | None
+    ) -> StoredClaim:
         (
             position,
             body,
@@ -352,6 +366,7 @@ class LedgerReader:
             retracted,
             None if reason is None else str(reason),
             tuple(places),
+            stated,
         )
 
     def closed_at(self, load_no: object) -> str:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from graph.claim import Claim, Place
 
+IMPORTED = '{"imported": true}'
+"""The options of a load that takes in claims of another ledger."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadSpec:
@@ -31,6 +34,11 @@ class LastLoad:
     spec: LoadSpec
     sha256: bytes
     first: bool
+
+    @property
+    def imported(self) -> bool:
+        """Whether it took in what another ledger exported: its file is no version of the source."""
+        return self.spec.options == IMPORTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,7 @@ class StoredClaim:
     """A claim as the ledger holds it at one position.
 
     `recorded_at`: when its load closed. `retracted_at`/`reason`: when and why it went, if it did.
+    `stated`: what the ledger it was imported from says of its origin (see `origin_of`).
     """
 
     position: int
@@ -69,6 +78,7 @@ class StoredClaim:
     retracted_at: str | None
     reason: str | None
     occurrences: tuple[Occurrence, ...]
+    stated: bytes | None = None
 
     @property
     def live(self) -> bool:

@@ -1,7 +1,8 @@
 """The ledger's tables, their version and the steps that bring an older file up to it.
 
 A new ledger is made by running every step, so each migration is exercised each time.
-`claims` holds each claim once with its first place; `entries` holds what happens to it later.
+`claims` holds each claim once with its first place; `entries` holds what happens to it later;
+`stated` holds, of a claim that came from another ledger, what that one says of its origin.
 Both share one sequence of positions: the log. Rows are inserted, never updated or deleted,
 but for the tail of a load that was killed and never closed, which never counted.
 """
@@ -57,7 +58,10 @@ CREATE INDEX blocks_closed ON blocks(load_no) WHERE kind = 'close';
 _STEP_3 = """
 CREATE INDEX claims_person ON claims(pos) WHERE substr(body,1,9)=x'5b22506572736f6e22';
 """
-STEPS = (_STEP_1, _STEP_2, _STEP_3)
+_STEP_4 = """
+CREATE TABLE stated(pos INTEGER PRIMARY KEY, load_no INTEGER NOT NULL, body BLOB NOT NULL);
+"""
+STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4)
 SCHEMA = len(STEPS)
 _WAL = "journal_mode=WAL"
 _TRIES = 500

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -20,6 +20,7 @@ from graph.ledger.blocks import (
     discard_tail,
     entry_record,
     last_position,
+    place_columns,
     transaction,
     write_block,
 )
@@ -49,7 +50,7 @@ _LEAVING_SQL = (
 
 
 @dataclass(slots=True)
-class _Said:
+class Said:
     """A claim in the ledger already: where, whether it stands, whether this load wrote it."""
 
     position: int
@@ -66,18 +67,11 @@ class _Batch:
     claims: list[tuple[object, ...]] = field(default_factory=list)
     entries: list[tuple[object, ...]] = field(default_factory=list)
     leaves: list[bytes] = field(default_factory=list)
-    fresh: dict[bytes, _Said] = field(default_factory=dict)
+    fresh: dict[bytes, Said] = field(default_factory=dict)
 
     def next(self) -> int:
         self.position += 1
         return self.position
-
-
-def place_columns(
-    place: Place,
-) -> tuple[int | None, int | None, int | None, int | None, str | None]:
-    """A place as the five columns that hold it."""
-    return (place.line, place.column, place.offset, place.length, place.locator or None)
 
 
 class LoadSession:
@@ -151,6 +145,7 @@ class LoadSession:
             "rejects": sha256(json.dumps(rejects, ensure_ascii=False).encode()).hexdigest(),
         }
         with transaction(self._db):
+            payload |= self._beside({d: s.position for d, s in batch.fresh.items()})
             self._db.executemany(_CLAIM_SQL, batch.claims)
             self._db.executemany(_ENTRY_SQL, batch.entries)
             self._db.executemany(_REJECT_SQL, rejects)
@@ -167,17 +162,21 @@ class LoadSession:
         self.asserted += asserted
         self.checkpoint = checkpoint
 
-    def _known(self, digests: Sequence[bytes]) -> dict[bytes, _Said]:
+    def _beside(self, fresh: Mapping[bytes, int]) -> dict[str, object]:
+        """What a kind of load writes beside its new claims, and its block says of that."""
+        return {}
+
+    def _known(self, digests: Sequence[bytes]) -> dict[bytes, Said]:
         """Which of the claims the ledger holds already, and whether they stand."""
         if self.start == 0 and self._position == 0:
             return {}
-        found: dict[bytes, _Said] = {}
+        found: dict[bytes, Said] = {}
         wanted = {chain.signed64(d): d for d in digests}
         rows = self._db.execute(_FIND_SQL, (json.dumps(list(wanted)),)).fetchall()
-        by_position: dict[int, _Said] = {}
+        by_position: dict[int, Said] = {}
         for prefix, position, body in rows:
             if sha256(body).digest() == wanted[prefix]:
-                said = _Said(position, live=True, own=position > self.start)
+                said = Said(position, live=True, own=position > self.start)
                 found[wanted[prefix]] = by_position[position] = said
         if by_position:
             for claim, op, at in self._db.execute(_LAST_OP_SQL, (json.dumps(list(by_position)),)):
@@ -212,10 +211,10 @@ class LoadSession:
                 body,
             )
         )
-        batch.fresh[digest] = _Said(position, live=True, own=True, place=place)
+        batch.fresh[digest] = Said(position, live=True, own=True, place=place)
 
     def _add_entry(
-        self, batch: _Batch, said: _Said, place: Place, row: int | None, digest: bytes, every: bool
+        self, batch: _Batch, said: Said, place: Place, row: int | None, digest: bytes, every: bool
     ) -> int:
         """Another place of a claim that stands, or the return of one that was retracted."""
         if self._seen and said.position <= self.start:

@@ -11,6 +11,7 @@ from graph.projection.export import elements_to_networkx, to_networkx
 from graph.projection.overlay import Assumed, Change, Denied, Ended, Merged, overlay_store
 from graph.projection.project import Projector, is_level, ontology_fingerprint
 from graph.projection.snapshot import snapshot_store
+from graph.projection.streaming import stream_elements, stream_nodes
 
 __all__ = [
     "Assumed",
@@ -29,5 +30,7 @@ __all__ = [
     "overlay_store",
     "project_closure",
     "snapshot_store",
+    "stream_elements",
+    "stream_nodes",
     "to_networkx",
 ]

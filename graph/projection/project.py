@@ -15,6 +15,7 @@ from functools import cache
 from hashlib import sha256
 
 from graph.claim import Claim
+from graph.collector import uncollected
 from graph.element import Element, GraphValue, compile_elements
 from graph.errors import StoreError
 from graph.ledger import Ledger, LedgerReader
@@ -64,7 +65,7 @@ class Projector:
             return 0
         self.store.ensure_schema()
         saved = start
-        with _uncollected(), applying(self.store) as apply:
+        with uncollected(), applying(self.store) as apply:
             for position, touched in self._reader.affected(start, until, BATCH):
                 apply(self._statements(touched), self._position(position))
                 gc.collect(0)  # a driver's transaction is a cycle that holds its batch
@@ -134,18 +135,6 @@ class Projector:
                 for label, ids in loose.items()
             ),
         ]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles, which would take half the time to look at what has none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @contextmanager

@@ -41,12 +41,11 @@ internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0
 {own}
 """
 # For minutes: the plan of a query is kept however the graph changes, else most of them go by in
-# planning anew what is asked again; and it is the same for lists of any length.
+# planning anew what is asked again.
 _BRIEF = """\
 dbms.cypher.min_replan_interval=1h
 dbms.cypher.statistics_divergence_threshold=1.0
 server.memory.query_cache.per_db_cache_num_entries=3000
-internal.cypher.use_parameter_size=false
 """
 
 

@@ -24,12 +24,12 @@ from graph.store.bolt_free import free_rows, refusal
 from graph.store.failures import Failure, failure_of, unreachable
 from graph.store.position import READ_POSITION, WRITE_POSITION, position_of, position_row
 from graph.store.protocol import (
+    Columns,
     Parameter,
+    Read,
     Row,
-    SmallRead,
     Statement,
     StorePosition,
-    Values,
 )
 from graph.store.read_only import FreeRows, Limits
 from graph.store.server_address import ServerAddress, address_of
@@ -245,10 +245,15 @@ class BoltReader:
         names = result.keys()
         return [dict(zip(names, record, strict=True)) for record in result]
 
-    def together(self, reads: Sequence[SmallRead]) -> list[list[Values]]:
-        """The rows of each of several reads: one statement, whose answer is one message."""
+    def columns(self, read: Read) -> Columns:
+        """The values of one read, in the order in which it returns them."""
+        return list(zip(*self._transaction.run(read.cypher, dict(read.parameters)), strict=True))
+
+    def together(self, reads: Sequence[Read]) -> list[Columns]:
+        """The values of each of several reads: one statement, whose answer is one message."""
         text = as_one(tuple((read.cypher, read.columns) for read in reads))
-        return list(self._transaction.run(text, numbered(reads)).single(strict=True).values())
+        found = self._transaction.run(text, numbered(reads)).single(strict=True).values()
+        return [list(zip(*rows, strict=True)) for rows in found]
 
 
 def open_uri(uri: str, login: Login | None, create: bool) -> BoltStore:

@@ -21,12 +21,12 @@ from graph.errors import StoreError
 from graph.store.embedded_free import free_rows
 from graph.store.position import READ_POSITION, WRITE_POSITION, position_of, position_row
 from graph.store.protocol import (
+    Columns,
     Parameter,
+    Read,
     Row,
-    SmallRead,
     Statement,
     StorePosition,
-    Values,
 )
 from graph.store.read_only import FreeRows, Limits
 
@@ -96,12 +96,15 @@ class EmbeddedStore:
         """Rows of a user's own query, run on a copy of the graph in another process."""
         return free_rows(self._graph.to_bytes(), cypher, parameters, limits)
 
-    def together(self, reads: Sequence[SmallRead]) -> list[list[Values]]:
-        """The rows of each of several reads, values in the order of its columns."""
-        return [
-            [[row[name] for name in read.columns] for row in self.run(read.cypher, read.parameters)]
-            for read in reads
-        ]
+    def columns(self, read: Read) -> Columns:
+        """The values of one read: a list for each alias costs a fraction of a dict for each row."""
+        found = self._graph.cypher(read.cypher, params=dict(read.parameters), parallel=True)
+        assert isinstance(found, kglite.ResultView)
+        return [found.column(name) for name in read.columns] if found else []
+
+    def together(self, reads: Sequence[Read]) -> list[Columns]:
+        """The values of each of several reads."""
+        return [self.columns(read) for read in reads]
 
     def position(self) -> StorePosition | None:
         """The position of the last applied batch."""

@@ -8,17 +8,13 @@ a text does there, nothing comes back but rows.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
 
 import orjson
 
+from graph.confined import child, killed_after
 from graph.errors import RefusedQueryError
 from graph.store.read_only import FreeRows, Limits, checked_text
 
@@ -37,7 +33,7 @@ BROKE_OFF = (
     "引擎中途停了，多半是内存不够 / the engine broke off, most often for lack of memory",
     "缩小范围，少收集 / ask less, collect less",
 )
-_ROOT = Path(__file__).resolve().parents[2]
+CHILD = "graph.store.free_child"
 
 
 def free_rows(
@@ -49,58 +45,19 @@ def free_rows(
     """
     text = checked_text(cypher, parameters)
     asked = orjson.dumps({"cypher": text, "parameters": dict(parameters), "limits": asdict(limits)})
-    with _child() as child:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        with _killed_after(child, START_S):
+    with child(CHILD) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with killed_after(process, START_S):
             with suppress(BrokenPipeError):
-                child.stdin.write(b"%d %d\n" % (len(asked), len(graph)) + asked + graph)
-                child.stdin.close()
-            ready = child.stdout.read(len(READY))
+                process.stdin.write(b"%d %d\n" % (len(asked), len(graph)) + asked + graph)
+                process.stdin.close()
+            ready = process.stdout.read(len(READY))
         if ready != READY:
             raise RefusedQueryError(*NOT_STARTED)
-        with _killed_after(child, limits.seconds + GRACE_S) as late:
-            answer = child.stdout.read(3 * limits.value_bytes + 65536)
+        with killed_after(process, limits.seconds + GRACE_S) as late:
+            answer = process.stdout.read(3 * limits.value_bytes + 65536)
     return _rows(answer, late=late.is_set())
-
-
-@contextmanager
-def _child() -> Iterator[subprocess.Popen[bytes]]:
-    path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "graph.store.free_child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
-    )
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.wait()
-        for stream in (child.stdin, child.stdout):
-            with suppress(BrokenPipeError):
-                assert stream is not None
-                stream.close()
-
-
-@contextmanager
-def _killed_after(child: subprocess.Popen[bytes], seconds: float) -> Iterator[threading.Event]:
-    """Kill a child that is not done by then; the event tells whether it was."""
-    late = threading.Event()
-
-    def end() -> None:
-        late.set()
-        child.kill()
-
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield late
-    finally:
-        timer.cancel()
 
 
 def _rows(answer: bytes, *, late: bool) -> FreeRows:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import orjson
 
+from graph.confined import confine
 from graph.errors import RefusedQueryError
 from graph.store.embedded import frozen
 from graph.store.embedded_free import READY, TOO_LONG
@@ -22,7 +22,6 @@ from graph.store.free_rows import Gathering
 from graph.store.read_only import Limits
 
 TIMED_OUT = "CypherTimeoutError"
-PAGE = 4096
 
 
 def main() -> None:
@@ -32,7 +31,7 @@ def main() -> None:
     asked = orjson.loads(source.read(asked_size))
     graph = frozen(source.read(graph_size))
     limits = Limits(**asked["limits"])
-    confine(limits)
+    confine(limits.seconds, limits.memory)
     sink.write(READY)
     sink.flush()
     sink.write(orjson.dumps(answer(graph, asked["cypher"], asked["parameters"], limits)))
@@ -69,40 +68,6 @@ def _refused(error: Exception) -> tuple[str, str]:
         return TOO_LONG
     said = str(error).partition("\n")[0]
     return (f"引擎不接受 / the engine does not accept it: {said}", "改查询 / mend the query")
-
-
-def confine(limits: Limits) -> None:
-    """Take from this process what a query does not need.
-
-    Where the system has no such limits (Windows), the deadline of the parent is what remains.
-    """
-    try:
-        import resource
-    except ImportError:
-        return
-    seconds = math.ceil(limits.seconds) + 2
-    _limit(resource.RLIMIT_AS, _size() + limits.memory)
-    _limit(resource.RLIMIT_CPU, seconds)
-    _limit(resource.RLIMIT_FSIZE, 0)
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_NOFILE, 0)
-
-
-def _limit(what: int, most: int) -> None:
-    import resource
-
-    try:
-        resource.setrlimit(what, (most, most))
-    except (ValueError, OSError):  # more than it already has, or unknown to this system
-        return
-
-
-def _size() -> int:
-    """Bytes of address space in use; on a system without /proc, twice what a large graph takes."""
-    try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * PAGE
-    except OSError:
-        return 2 * 1024**3
 
 
 if __name__ == "__main__":

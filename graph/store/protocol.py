@@ -9,7 +9,8 @@ from typing import Protocol
 
 Parameter = str | int | float | bool | None | Sequence[str] | Sequence[Mapping[str, object]]
 Row = dict[str, object]
-Values = list[object]
+Columns = Sequence[Sequence[object]]
+"""The values of each alias in turn, row by row; nothing at all where there are no rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class StorePosition:
 
 
 @dataclass(frozen=True, slots=True)
-class SmallRead:
-    """A reading text that gives few rows, the aliases it returns, in order, and its parameters."""
+class Read:
+    """A reading text, the aliases it returns, in order, and its parameters."""
 
     cypher: str
     columns: tuple[str, ...]
@@ -49,8 +50,12 @@ class Reader(Protocol):
         """The rows of a reading query, values by alias."""
         ...
 
-    def together(self, reads: Sequence[SmallRead]) -> list[list[Values]]:
-        """The rows of each of several reads; a server gives them all in one round trip."""
+    def columns(self, read: Read) -> Columns:
+        """The values of one read, which may be many."""
+        ...
+
+    def together(self, reads: Sequence[Read]) -> list[Columns]:
+        """The values of each of several reads of few; a server gives them all in one round trip."""
         ...
 
 

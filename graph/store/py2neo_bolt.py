@@ -39,12 +39,12 @@ from graph.settings import Login
 from graph.store.failures import Failure, failure_of, unreachable
 from graph.store.position import READ_POSITION, WRITE_POSITION, position_of, position_row
 from graph.store.protocol import (
+    Columns,
     Parameter,
+    Read,
     Row,
-    SmallRead,
     Statement,
     StorePosition,
-    Values,
 )
 from graph.store.server_address import ServerAddress, address_of
 from graph.store.server_cypher import (
@@ -183,11 +183,17 @@ class Py2neoTransaction:
             raise self._server.silent(_NOT_BEGUN)
         return rows
 
-    def together(self, reads: Sequence[SmallRead]) -> list[list[Values]]:
-        """The rows of each of several reads: one statement, whose answer is one message."""
+    def columns(self, read: Read) -> Columns:
+        """The values of one read."""
+        rows = self.run(read.cypher, read.parameters)
+        return [[row[name] for row in rows] for name in read.columns] if rows else []
+
+    def together(self, reads: Sequence[Read]) -> list[Columns]:
+        """The values of each of several reads: one statement, whose answer is one message."""
         text = as_one(tuple((read.cypher, read.columns) for read in reads))
         (row,) = self.run(text, numbered(reads))
-        return [row[f"r{n}"] for n in range(len(reads))]  # type: ignore[misc]
+        found = (row[f"r{n}"] for n in range(len(reads)))
+        return [list(zip(*rows, strict=True)) for rows in found]  # type: ignore[misc]
 
 
 class _Server:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from graph.store.position import HEAD, POSITION_LABEL
-from graph.store.protocol import Parameter, SmallRead
+from graph.store.protocol import Parameter, Read
 from ontology import EDGE_KINDS, NODE_KINDS
 from ontology.derive import constraint_texts
 
@@ -76,7 +76,7 @@ def as_one(texts: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
     return " ".join(parts)
 
 
-def numbered(reads: Sequence[SmallRead]) -> dict[str, Parameter]:
+def numbered(reads: Sequence[Read]) -> dict[str, Parameter]:
     """The parameters of several reads, told apart by the number of the read."""
     return {
         f"r{n}_{name}": value

@@ -10,8 +10,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 from graph import Claim, PropertyValue, Rejected
 from graph.ledger import Ledger, LedgerReader, LedgerWriter
@@ -20,7 +18,7 @@ from loaders.aliases.titles import is_of_some_region, title_form
 from loaders.derived import bring_up
 from loaders.documents.names.areas import area_prefix
 from loaders.json_places import placed_lines
-from loaders.protocol import RawRow, SourceFile
+from loaders.protocol import RawRow, SourceFile, WrittenHere
 from loaders.report import LoadReport
 from ontology import NODE_KINDS, Certainty, key_parts, make_id
 
@@ -28,25 +26,15 @@ _CITING = {"CITES": "in", "PRODUCES": "in", "BASED_ON": "in"}
 _GONE = "不再由标题推出 / does not follow from the titles any more"
 
 
-@dataclass(frozen=True, slots=True)
-class Aliases:
+class Aliases(WrittenHere):
     """Reads derived aliases (see `loaders.protocol.Loader`). Nobody loads them by hand."""
 
-    name: str = "aliases"
-    title_zh: str = "由标题推出的同一文件"
-    title_en: str = "documents that are the same by their titles"
-    version: str = "1"
-    family: str = "derived"
-    snapshot: str | None = None
-    row_local: bool = False
+    __slots__ = ()
 
-    def accepts(self, path: Path, head: bytes) -> bool:
-        """No file: they are derived."""
-        return False
-
-    def warnings(self, source: SourceFile) -> tuple[str, ...]:
-        """Nothing to warn of."""
-        return ()
+    name = "aliases"
+    title_zh = "由标题推出的同一文件"
+    title_en = "documents that are the same by their titles"
+    family = "derived"
 
     def read(self, source: SourceFile) -> Iterator[RawRow | Rejected]:
         """One row a line."""

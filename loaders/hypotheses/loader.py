@@ -10,7 +10,7 @@ import importlib
 import json
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
@@ -19,32 +19,22 @@ from graph.ledger import Ledger, LedgerReader, LedgerWriter
 from loaders.derived import bring_up
 from loaders.hypotheses.hypothesis import Hypothesis
 from loaders.json_places import placed_lines
-from loaders.protocol import RawRow, SourceFile
+from loaders.protocol import RawRow, SourceFile, WrittenHere
 from loaders.report import LoadReport
 
 Rule = Callable[[LedgerReader], Iterable[Hypothesis]]
 _GONE = "不再由规则推出 / does not follow by rule any more"
 
 
-@dataclass(frozen=True, slots=True)
-class Hypotheses:
+class Hypotheses(WrittenHere):
     """Reads derived hypotheses (see `loaders.protocol.Loader`). Nobody loads them by hand."""
 
-    name: str = "hypotheses"
-    title_zh: str = "由规则推出的起因假设"
-    title_en: str = "suspected causes derived by rule"
-    version: str = "1"
-    family: str = "derived"
-    snapshot: str | None = None
-    row_local: bool = False
+    __slots__ = ()
 
-    def accepts(self, path: Path, head: bytes) -> bool:
-        """No file: they are derived."""
-        return False
-
-    def warnings(self, source: SourceFile) -> tuple[str, ...]:
-        """Nothing to warn of."""
-        return ()
+    name = "hypotheses"
+    title_zh = "由规则推出的起因假设"
+    title_en = "suspected causes derived by rule"
+    family = "derived"
 
     def read(self, source: SourceFile) -> Iterator[RawRow | Rejected]:
         """One hypothesis a line."""

@@ -6,35 +6,24 @@ Nobody loads findings by hand: `suyuan qc` does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 from graph import Claim, Place, PropertyValue, Rejected, SourceError
-from loaders.protocol import RawRow, SourceFile
+from loaders.protocol import RawRow, SourceFile, WrittenHere
 from loaders.quality_control.findings import episode as episode_of
 from loaders.quality_control.model import Episode
 from ontology import NODE_KINDS, OPEN_END, Certainty, make_id
 
 
-@dataclass(frozen=True, slots=True)
-class QualityControl:
+class QualityControl(WrittenHere):
     """Reads findings (see `loaders.protocol.Loader`)."""
 
-    name: str = "quality_control"
-    title_zh: str = "质量检查结果"
-    title_en: str = "findings of quality control"
-    version: str = "1"
-    family: str = "monitoring"
-    snapshot: str | None = None
-    row_local: bool = True
+    __slots__ = ()
 
-    def accepts(self, path: Path, head: bytes) -> bool:
-        """No file: `suyuan qc` writes and loads them."""
-        return False
-
-    def warnings(self, source: SourceFile) -> tuple[str, ...]:
-        """Nothing to warn of."""
-        return ()
+    name = "quality_control"
+    title_zh = "质量检查结果"
+    title_en = "findings of quality control"
+    family = "monitoring"
+    row_local = True
 
     def read(self, source: SourceFile) -> Iterator[RawRow | Rejected]:
         """One episode a line, after the heading."""

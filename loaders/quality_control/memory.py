@@ -66,7 +66,7 @@ class Memory:
         ).fetchall()
         for (source_id,) in rows:
             last = self.ledger.last_load(source_id)
-            if last is not None:
+            if last is not None and not last.imported:
                 month = source_id[len(prefix) :]
                 self._paths[month] = self.ledger.originals.path(last.sha256)
                 self._loads[last.load_no] = source_id

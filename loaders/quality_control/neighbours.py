@@ -1,17 +1,19 @@
 """Tests against the stations around, by titanlib: buddy check and spatial consistency test.
 
 titanlib (extra `qc`) is imported when the first of them runs. What counts as near and as far off
-depends on the network, so there are no thresholds of ours: without a user's own they do nothing.
+depends on the network: the one threshold of ours is for dense ones, and in others says nothing.
 `suspect`: standard deviations; `tolerance`: for the buddy check the least standard deviation, for
 the spatial test the ratio of the errors of observation and background (eps2); `radius`: km;
-`neighbours`: the fewest; `gradient`: change of the variable with height, by the metre.
+`neighbours`: the fewest; `gradient`: change of the variable with height, by the metre; `height`:
+metres that neighbours may be higher or lower, `HIGHER` where it is not given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from math import isnan
 from types import ModuleType
 
 import numpy as np
@@ -45,6 +47,11 @@ def _titanlib() -> ModuleType:
         raise MissingExtraError(str(error.name), "qc") from error
 
 
+def _height(line: Threshold) -> float:
+    height = line.number("height")
+    return HIGHER if isnan(height) else height
+
+
 def positions_of(reader: LedgerReader) -> Positions:
     """Where the stations are now, by station number, where a height is stated too."""
     places: dict[str, tuple[float, float, float]] = {}
@@ -66,7 +73,7 @@ class BuddyCheck:
 
     name: str = "buddy"
     title: str = "邻站比较 / buddy check"
-    version: str = "1"
+    version: str = "2"
 
     def field_marks(self, block: Block, thresholds: Thresholds, positions: Positions) -> Marks:
         """Hour by hour, all stations at once."""
@@ -74,18 +81,19 @@ class BuddyCheck:
         def states(
             library: ModuleType, points: object, values: list[float], line: Threshold
         ) -> Ints:
+            radius, fewest = line.number("radius") * 1000, int(line.number("neighbours"))
             found = library.buddy_check(
                 points,
                 values,
-                [line.number("radius") * 1000],
-                [int(line.number("neighbours"))],
+                [radius],
+                [fewest],
                 line.number("suspect"),
-                HIGHER,
+                _height(line),
                 line.number("gradient"),
                 line.number("tolerance"),
                 ROUNDS,
             )
-            return np.asarray(found, np.int64)
+            return _states(found, library.isolation_check(points, fewest, radius, _height(line)))
 
         return _marks(self.name, block, thresholds, positions, states)
 
@@ -96,7 +104,7 @@ class SpatialTest:
 
     name: str = "spatial"
     title: str = "空间一致性 / spatial consistency"
-    version: str = "1"
+    version: str = "2"
 
     def field_marks(self, block: Block, thresholds: Thresholds, positions: Positions) -> Marks:
         """Hour by hour, all stations at once."""
@@ -122,9 +130,15 @@ class SpatialTest:
                 (each * line.number("suspect")).tolist(),
                 (each * line.number("tolerance")).tolist(),
             )
-            return np.asarray(found, np.int64)
+            return _states(found, library.isolation_check(points, fewest, 2 * radius))
 
         return _marks(self.name, block, thresholds, positions, states)
+
+
+def _states(flags: Sequence[int], isolated: Sequence[int]) -> Ints:
+    """Titanlib calls good what has too few neighbours to be judged; here it is not checked."""
+    found = np.where(np.asarray(flags, np.int64) == 1, SUSPECT, GOOD)
+    return np.where(np.asarray(isolated, np.int64) == 1, UNCHECKED, found)
 
 
 def _marks(
@@ -143,8 +157,7 @@ def _marks(
             if len(rows) > int(line.number("neighbours")):
                 places = [positions[block.stations[s]] for s in block.station[rows].tolist()]
                 points = library.Points(*(list(column) for column in zip(*places, strict=True)))
-                flags = run(library, points, block.value[rows].tolist(), line)
-                states[rows] = np.where(flags == 1, SUSPECT, GOOD)
+                states[rows] = run(library, points, block.value[rows].tolist(), line)
 
     def explain(row: int) -> str:
         line = lines[block.variables[block.variable[row]]]

@@ -21,18 +21,10 @@ from loaders.quality_control.protocol import (
     States,
 )
 from loaders.quality_control.thresholds import Thresholds
+from ontology.quality_codes import deciding_code
 
 _STATES = {"0": GOOD, "1": SUSPECT, "2": WRONG, "3": GOOD, "4": GOOD, "8": SUSPECT}
 _WORDS = {"1": "来源标为可疑", "2": "来源标为错误", "8": "来源标为缺测"}
-_DIGITS = frozenset("0123456789")
-
-
-def digit(code: str) -> str:
-    """The digit that decides; empty for what is no code."""
-    if len(code) not in (1, 3) or not _DIGITS.issuperset(code):
-        return ""
-    checked = code.rstrip("9")
-    return checked[-1] if checked else "9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +41,13 @@ class Provider:
 
     def marks(self, block: Block, thresholds: Thresholds) -> Marks:
         """By the code of each row."""
-        digits = [digit(code) for code in block.flags]
+        digits = [deciding_code(code) for code in block.flags]
         table = np.array([*(_STATES.get(d, UNCHECKED) for d in digits), UNCHECKED], np.uint8)
         states: States = table[block.flag]  # -1, no flag, is the last of the table
 
         def explain(row: int) -> str:
             code = block.flags[block.flag[row]]
-            return f"{_WORDS[digit(code)]}（{code}）"
+            return f"{_WORDS[deciding_code(code)]}（{code}）"
 
         def kind(row: int) -> str:
             return "availability" if digits[block.flag[row]] == "8" else "quality"

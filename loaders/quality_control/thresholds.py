@@ -1,18 +1,21 @@
 """Thresholds are data: a CSV file beside this module, each line with its source, or a user's own.
 
 Columns: `test`, `variable`, `months` (`12-2`, empty for the whole year; of the time in UTC),
-`unit` (UCUM), `suspect_low`, `suspect_high`, `fail_low`, `fail_high`, `suspect`, `fail`,
-`tolerance`, `radius`, `neighbours`, `gradient`, `source`; of those a test does not need none has to
-be there. What a number means is for the test to say (docs/reference/quality.md).
+`unit` (UCUM), `minutes`, `suspect_low`, `suspect_high`, `fail_low`, `fail_high`, `suspect`, `fail`,
+`tolerance`, `radius`, `neighbours`, `gradient`, `height`, `source`; of those a test does not need
+none has to be there. What a number means is for the test to say (docs/reference/quality.md).
 A user's line takes the place of all lines of the same test and variable.
+
+A line holds for the codes of other providers too that name the same observed variable
+(`ontology.observed`), in their units, unless there is a line for such a code itself.
 """
 
 from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,11 +23,12 @@ import numpy as np
 
 from graph import InvalidValueError, SourceError
 from loaders.quality_control.protocol import Block, Floats, Ints
+from ontology import OBSERVED, observed_alike
 
 FILE = Path(__file__).with_name("thresholds.csv")
 NUMBERS = (
-    "suspect_low", "suspect_high", "fail_low", "fail_high", "suspect", "fail", "tolerance",
-    "radius", "neighbours", "gradient",
+    "minutes", "suspect_low", "suspect_high", "fail_low", "fail_high", "suspect", "fail",
+    "tolerance", "radius", "neighbours", "gradient", "height",
 )  # fmt: skip
 _COLUMNS = ("test", "variable", "months", "unit", *NUMBERS, "source")
 _MONTH = 1 << 12
@@ -45,6 +49,12 @@ class Threshold:
         """A number of it by the name of its column."""
         return self.numbers[NUMBERS.index(name)]
 
+    @property
+    def given(self) -> tuple[tuple[str, float], ...]:
+        """The numbers that it has, each with its name."""
+        named = zip(NUMBERS, self.numbers, strict=True)
+        return tuple((name, number) for name, number in named if not math.isnan(number))
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -56,6 +66,10 @@ class Thresholds:
         """Those of one test."""
         return [line for line in self.lines if line.test == test]
 
+    def where(self, test: str, kept: Callable[[Threshold], bool]) -> Thresholds:
+        """Those of one test that a test of its own numbers keeps."""
+        return Thresholds(tuple(line for line in self.of(test) if kept(line)))
+
     def variables(self, test: str) -> frozenset[str]:
         """The variables one test has thresholds for."""
         return frozenset(line.variable for line in self.of(test))
@@ -63,7 +77,7 @@ class Thresholds:
     def rule(self, test: str, variable: str) -> str:
         """A short hash of what one test holds against one variable."""
         held = [line for line in self.of(test) if line.variable == variable]
-        text = repr([(line.months, line.unit, line.numbers) for line in held])
+        text = repr([(line.months, line.unit, line.given) for line in held])
         return sha256(text.encode()).hexdigest()[:8]
 
     def table(self, test: str, block: Block) -> Limits:
@@ -109,11 +123,11 @@ def load(path: Path | None = None) -> Thresholds:
     Raises `SourceError` for a file that cannot be read, `InvalidValueError` for a line that is
     wrong: an unknown test, a unit other than the variable is known in, numbers that are none.
     """
-    own = tuple(_lines(FILE))
+    own = shipped()
     if path is None:
-        return Thresholds(own)
+        return Thresholds(_for_all_codes(own))
     given = tuple(_lines(path))
-    units = {line.variable: line.unit for line in own}
+    units = {line.variable: line.unit for line in _for_all_codes(own)}
     for line in given:
         expected = units.setdefault(line.variable, line.unit)
         if line.unit != expected:
@@ -122,7 +136,17 @@ def load(path: Path | None = None) -> Thresholds:
             )
     replaced = {(line.test, line.variable) for line in given}
     kept = tuple(line for line in own if (line.test, line.variable) not in replaced)
-    return Thresholds(kept + given)
+    return Thresholds(_for_all_codes(kept + given))
+
+
+def shipped() -> tuple[Threshold, ...]:
+    """The lines of this package as its file has them."""
+    return tuple(_lines(FILE))
+
+
+def given_in(path: Path) -> frozenset[str]:
+    """The tests a user's file has lines for. Raises as `load` does."""
+    return frozenset(line.test for line in _lines(path))
 
 
 def _lines(path: Path) -> Iterator[Threshold]:
@@ -167,11 +191,69 @@ def _line(path: Path, row: dict[str, str]) -> Threshold:
     return line
 
 
+def _for_all_codes(lines: tuple[Threshold, ...]) -> tuple[Threshold, ...]:
+    """These, and for the other codes of a variable the same in their units.
+
+    Where two codes of one variable have lines of their own, a third has those of the first.
+    """
+    whose = {(line.test, line.variable): line.variable for line in lines}
+    more = []
+    for line in lines:
+        for code in observed_alike(line.variable):
+            observed = OBSERVED.get(code)
+            if observed is None or code == line.variable:
+                continue
+            if whose.setdefault((line.test, code), line.variable) != line.variable:
+                continue
+            factor = _FROM_TO.get((line.unit, observed.unit))
+            if line.unit == observed.unit:
+                factor = (1.0, 0.0)
+            if factor is not None:
+                more.append(_in_unit(line, code, observed.unit, *factor))
+    return (*lines, *more)
+
+
+_FROM_TO = {
+    ("Cel", "K"): (1.0, 273.15),
+    ("K", "Cel"): (1.0, -273.15),
+    ("hPa", "Pa"): (100.0, 0.0),
+    ("Pa", "hPa"): (0.01, 0.0),
+    ("h", "min"): (60.0, 0.0),
+    ("min", "h"): (1 / 60, 0.0),
+    ("mm", "kg.m-2"): (1.0, 0.0),
+    ("kg.m-2", "mm"): (1.0, 0.0),
+}
+"""What a number is multiplied by, and then added to it where it is a level. A millimetre of water
+on a square metre is a kilogram."""
+_LEVELS = ("suspect_low", "suspect_high", "fail_low", "fail_high")
+_DIFFERENCES = {
+    "rate_of_change": ("suspect", "fail"),
+    "step": ("suspect", "fail"),
+    "spike": ("suspect", "fail"),
+    "flat_line": ("tolerance",),
+    "buddy": ("tolerance", "gradient"),
+}
+"""Numbers of a test that are differences of the variable, in its unit."""
+
+
+def _in_unit(line: Threshold, code: str, unit: str, scale: float, zero: float) -> Threshold:
+    numbers = []
+    for name, number in zip(NUMBERS, line.numbers, strict=True):
+        if name in _LEVELS:
+            numbers.append(round(number * scale + zero, 9))
+        elif name in _DIFFERENCES.get(line.test, ()):
+            numbers.append(round(number * scale, 9))
+        else:
+            numbers.append(number)
+    return replace(line, variable=code, unit=unit, numbers=tuple(numbers))
+
+
 NEEDED: dict[str, tuple[str, ...]] = {
     "gross_range": ("fail_low", "fail_high"),
     "climatology": ("suspect_low", "suspect_high"),
     "rate_of_change": ("suspect",),
     "spike": ("suspect",),
+    "step": ("suspect", "minutes"),
     "flat_line": ("suspect", "tolerance"),
     "buddy": ("suspect", "tolerance", "radius", "neighbours", "gradient"),
     "spatial": ("suspect", "tolerance", "radius", "neighbours"),

@@ -3,7 +3,7 @@
 A user's feedback revises a data requirement; the timeliness that measures it misses the new target,
 a nonconformity is opened, and the action against it changes a procedure, after which the target is
 reached. Beside it another action that did not work, risks with their reviews, trainings, suppliers,
-and two management reviews, of which the second looks at the year between them.
+the internal audits, and two management reviews, of which the second looks at the year between them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from loaders.sample import audits
+from loaders.sample.audits import FORECAST, OFFICE, PERSONNEL
 from loaders.sample.indicators import (
     REGION,
     REQUIREMENT,
@@ -34,9 +36,6 @@ from loaders.sample.network import COMPANY, FORMER_SUPPLIER, FORMER_SUPPLIER_END
 from loaders.sample.rows import Action, Document, Nonconformity, Row
 from loaders.sample.scene import Scene
 
-_OFFICE = "内蒙古自治区气象局观测与网络处"
-_FORECAST = "内蒙古自治区气象局科技与预报处"
-_PERSONNEL = "内蒙古自治区气象局人事处"
 _RADAR = "内蒙古自治区气象台天气雷达站"
 _PROCEDURE = "SYN-QP-06"
 _BEGIN = date(2024, 1, 1)
@@ -91,13 +90,21 @@ def year(seed: int, province: Province, results: dict[str, str]) -> Iterator[tup
     )
     for more in against:
         yield f"generated/management_{more.TABLE}", more
-        if isinstance(more, Action) and more.done:
-            results[more.action_id] = "no_issue"
+        _note(more, results)
+    for stem, found in audits.year(leagues[0]):
+        yield stem, found
+        _note(found, results)
+
+
+def _note(row: Row, results: dict[str, str]) -> None:
+    """The result of an action done: there is no issue behind any of these."""
+    if isinstance(row, Action) and row.done:
+        results[row.action_id] = "no_issue"
 
 
 def _feedback(station: str, league: str) -> Iterator[Feedback]:
     yield Feedback(
-        "SYN-FB-2025-001", date(2025, 2, 12), _FORECAST, "DataRequirement", REQUIREMENT,
+        "SYN-FB-2025-001", date(2025, 2, 12), FORECAST, "DataRequirement", REQUIREMENT,
         "临近预报要求逐小时气压资料在整点后8分钟内到达，现为15分钟", "closed",
         date(2025, 2, 20), date(2025, 11, 10), "满意",
     )  # fmt: skip
@@ -114,7 +121,7 @@ def _feedback(station: str, league: str) -> Iterator[Feedback]:
         "更换传感器前后的序列请注明", "closed", date(2025, 8, 29), date(2025, 9, 30), "满意",
     )  # fmt: skip
     yield Feedback(
-        "SYN-FB-2025-005", date(2025, 11, 28), _FORECAST, "DataRequirement", "SYN-REQ-02",
+        "SYN-FB-2025-005", date(2025, 11, 28), FORECAST, "DataRequirement", "SYN-REQ-02",
         "春播期降水资料希望提前到整点后10分钟", "open",
     )  # fmt: skip
 
@@ -161,7 +168,7 @@ def _reviews() -> Iterator[ManagementReview]:
 
 def _trainings(league: str) -> Iterator[Training]:
     for number, subject, unit, process, held, role, passed, until in (
-        (1, "内部审核员", _OFFICE, "内审管理控制@region", date(2023, 1, 16), "内审员", "true",
+        (1, "内部审核员", OFFICE, "内审管理控制@region", date(2023, 1, 16), "内审员", "true",
          date(2026, 1, 15)),
         (2, "内部审核员", REGION_LAB, "内审管理控制@region", date(2025, 3, 20), "内审员", "true",
          date(2028, 3, 19)),
@@ -172,7 +179,7 @@ def _trainings(league: str) -> Iterator[Training]:
         (5, "自动站维护", league, "Y02-03@region", date(2025, 7, 10), "维护员", "false", None),
         (6, "自动站维护（补考）", league, "Y02-03@region", date(2025, 9, 2), "维护员", "true",
          date(2027, 9, 1)),
-        (7, "质量管理体系基础", _PERSONNEL, "人力资源管理@region", date(2025, 4, 15), "管理人员",
+        (7, "质量管理体系基础", PERSONNEL, "人力资源管理@region", date(2025, 4, 15), "管理人员",
          "true", None),
     ):  # fmt: skip
         yield Training(f"SYN-TR-{number:02d}", subject, unit, process, held, role, passed, until)

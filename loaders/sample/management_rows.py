@@ -103,6 +103,37 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    """An audit of a unit: what it looks at, who audits, when it is planned and was done."""
+
+    TABLE: ClassVar[str] = "audits"
+    audit_id: str
+    kind: str
+    unit_id: str
+    process: str
+    clause: str
+    planned: date
+    done: date | None
+    result: str
+    auditor_party: str
+    certainty: str = SYNTHETIC
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an audit found, by its number in the audit."""
+
+    TABLE: ClassVar[str] = "findings"
+    audit_id: str
+    number: str
+    statement: str
+    type: str
+    clause: str
+    found: date
+    certainty: str = SYNTHETIC
+
+
+@dataclass(frozen=True, slots=True)
 class ManagementReview:
     """A management review: what it considered, and the actions it decided on."""
 

@@ -135,10 +135,10 @@ EDGES = (
     ),
     _edge(
         "COVERS",
-        ("System", "Audit"),
+        ("System", "Audit", "Finding"),
         ("Unit", "UnitGroup", "Process", "Clause"),
         "覆盖",
         "covers",
-        "Whom a system serves; what an audit looks at.",
+        "Whom a system serves; what an audit looks at, and of it a finding.",
     ),
 )

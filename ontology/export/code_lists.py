@@ -1,4 +1,7 @@
-"""The code lists as SKOS concept schemes, in their order, with the published tables they use."""
+"""The code lists as SKOS concept schemes, in their order, with the published tables they use.
+
+Quality flags of other schemes stand beside ours, each with what it is in the others.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,20 @@ from ontology.codes import ALL_CODES
 from ontology.export.writing import Draft, iri
 from ontology.iris import ONTOLOGY, code_iri
 from ontology.model import CodeList
+from ontology.quality_flags import FLAG_SCHEMES, matches
 
 
 def codes_turtle() -> str:
     """All code lists as Turtle."""
     draft = Draft()
-    for codes in (*ALL_CODES.values(), SOURCE_FAMILIES):
+    others = (found for name, found in FLAG_SCHEMES.items() if name not in ALL_CODES)
+    for codes in (*ALL_CODES.values(), SOURCE_FAMILIES, *others):
         _scheme(draft, codes)
+    for name, scheme in FLAG_SCHEMES.items():
+        for code in scheme.codes:
+            for match in matches(name, code):
+                other = URIRef(code_iri(match.scheme, match.code))
+                draft.say(URIRef(code_iri(name, code)), f"skos:{match.relation}", other)
     return draft.turtle()
 
 

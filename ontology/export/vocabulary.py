@@ -12,11 +12,13 @@ from rdflib.term import Node
 
 from ontology.alignments import Relation, alignments_of
 from ontology.export.writing import OURS, Draft, iri
-from ontology.iris import ONTOLOGY, property_iri
+from ontology.iris import ONTOLOGY, edge_class_iri, property_iri
 from ontology.model import ANY, DataType, EdgeKind, NodeKind, Property
 from ontology.registry import EDGE_KINDS, NODE_KINDS
 
 _Uses = dict[str, list[tuple[str, Property]]]
+_SAYING = ("Claim", "Edge")
+"""What the properties of an edge are told of."""
 _WMDR_ELEMENT = re.compile(r"\d{1,2}-\d\d(-\d\d)?\Z")
 _RANGES: Mapping[DataType, Node] = MappingProxyType(
     {
@@ -78,10 +80,19 @@ def _frame(draft: Draft) -> None:
             "What one source says of one element over one period. In a data set it is the name of "
             "a graph that holds what is said.",
         ),
+        (
+            "Edge",
+            "边",
+            "edge",
+            "An edge with its period and properties, as all claims of it give. In a data set it is "
+            "the name of a graph that holds it alone.",
+        ),
     ):
         _term(draft, OURS[name], "owl:Class", (zh, en), meaning)
     draft.say(OURS.Claim, "rdfs:subClassOf", iri("prov:Entity"))
-    draft.say(OURS.Element, "owl:disjointWith", OURS.Claim)
+    draft.say(OURS.Edge, "rdfs:subClassOf", iri("prov:Entity"))
+    for others in (OURS.Claim, OURS.Edge):
+        draft.say(OURS.Element, "owl:disjointWith", others)
     _term(
         draft,
         OURS.id,
@@ -93,7 +104,7 @@ def _frame(draft: Draft) -> None:
     draft.say(OURS.id, "rdfs:range", XSD.string)
     for name, datatype, zh, en, meaning in _OF_CLAIMS:
         _term(draft, OURS[name], "owl:DatatypeProperty", (zh, en), meaning)
-        draft.say(OURS[name], "rdfs:domain", OURS.Claim)
+        draft.say(OURS[name], "rdfs:domain", _any_of_ours(draft, "Claim", "Edge", "Element"))
         draft.say(OURS[name], "rdfs:range", datatype)
     for name, datatype, zh, en, meaning in _OF_READINGS:
         _term(draft, OURS[name], "owl:DatatypeProperty", (zh, en), meaning)
@@ -116,11 +127,20 @@ def _frame(draft: Draft) -> None:
     draft.say(kinds, "owl:members", draft.listed(OURS[label] for label in sorted(NODE_KINDS)))
 
 
+def _any_of_ours(draft: Draft, *names: str) -> Node:
+    union = draft.blank()
+    draft.say(union, "rdf:type", iri("owl:Class"))
+    draft.say(union, "owl:unionOf", draft.listed(OURS[name] for name in names))
+    return union
+
+
 _OF_CLAIMS = (
     ("valid_from", XSD.dateTime, "有效起", "valid from", "When what is said began to hold."),
     ("valid_to", XSD.dateTime, "有效止", "valid to", "When what is said ceased to hold."),
     ("certainty", XSD.string, "确定程度", "certainty", "How the source stands behind the claim."),
     ("retraction_reason", XSD.string, "撤回理由", "reason of retraction", "Why a claim went."),
+    ("n_claims", XSD.integer, "断言数", "number of claims", "How many live claims say it."),
+    ("stub", XSD.boolean, "占位", "stub", "Whether nobody describes the node."),
 )
 # Of a source, and of one place where a claim was read (a prov:Derivation).
 _OF_READINGS = (
@@ -174,6 +194,10 @@ def _edge(draft: Draft, edge: EdgeKind) -> None:
     if edge.term:
         draft.say(node, "dcterms:source", source_of(edge.term))
     align(draft, node, edge.type, "rdfs:subPropertyOf")
+    if edge.properties:
+        own = URIRef(edge_class_iri(edge.type))
+        _term(draft, own, "owl:Class", (edge.title_zh, edge.title_en))
+        draft.say(own, "rdfs:subClassOf", OURS.Edge)
 
 
 def _any_of(draft: Draft, labels: Iterable[str]) -> Node:
@@ -208,7 +232,7 @@ def _value(draft: Draft, name: str, uses: list[tuple[str, Property]]) -> None:
     draft.say(node, "rdfs:isDefinedBy", URIRef(ONTOLOGY))
     for _, declared in uses:
         draft.titles(node, declared.title_zh, declared.title_en)
-    owners = [owner if owner in NODE_KINDS else "Claim" for owner, _ in uses]
+    owners = [o for owner, _ in uses for o in ((owner,) if owner in NODE_KINDS else _SAYING)]
     draft.say(node, "rdfs:domain", _any_of(draft, owners))
     if len(datatypes) == 1:
         draft.say(node, "rdfs:range", _RANGES[datatypes.pop()])

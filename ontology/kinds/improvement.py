@@ -166,7 +166,10 @@ KINDS = (
         "audit finding",
         "ISO 9001:2015, 9.2",
         "One result of an audit.",
-        (Property("statement", "内容", "statement"),),
+        (
+            Property("statement", "内容", "statement"),
+            Property("finding_type", "分级", "grade", codes="finding_type"),
+        ),
         group=_GROUP,
         name_property="statement",
     ),

@@ -72,6 +72,7 @@ KINDS = (
             Property("name", "名称", "name"),
             Property("measure_unit", "计量单位", "unit of measure"),
             Property("direction", "方向", "which way is better", codes="indicator_direction"),
+            Property("rate", "业务率", "rate that it is, where it is one", codes="rate"),
         ),
         group=_GROUP,
     ),

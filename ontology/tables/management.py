@@ -124,11 +124,17 @@ TABLES = (
             Column("measures_id", "衡量对象"),
             Column("measure_unit", "计量单位"),
             Column("direction", "方向", codes="indicator_direction"),
+            Column("rate", "业务率（到报、及时、正确、检定）", codes="rate"),
         ),
         (
             NodeRule(
                 _INDICATOR,
-                (("name", "name_zh"), ("measure_unit", "measure_unit"), ("direction", "direction")),
+                (
+                    ("name", "name_zh"),
+                    ("measure_unit", "measure_unit"),
+                    ("direction", "direction"),
+                    ("rate", "rate"),
+                ),
             ),
             EdgeRule(
                 "MEASURES",

@@ -143,6 +143,7 @@ TABLES = (
             Column("height_m", "高度", datatype=_N),
             Column("valid_from", "起始", required=True, datatype=_T),
             Column("valid_to", "终止", datatype=_T, end=True),
+            Column("reporting_interval", "报告间隔（ISO 8601，如 PT1H）"),
         ),
         (
             NodeRule(
@@ -154,6 +155,9 @@ TABLES = (
                 ),
                 "valid_from",
                 "valid_to",
+            ),
+            StateRule(
+                _DEPLOYMENT, "reporting_interval", "reporting_interval", "valid_from", "valid_to"
             ),
             EdgeRule("AT_STATION", _DEPLOYMENT, STATION, "valid_from", "valid_to"),
             EdgeRule("USES", _DEPLOYMENT, _INSTRUMENT, "valid_from", "valid_to"),

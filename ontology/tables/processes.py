@@ -1,4 +1,4 @@
-"""Import tables of steps, records, admissions, tasks and audits."""
+"""Import tables of steps, records, admissions, tasks, audits and their findings."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _RECORD = Ref("Record", ("record_id",))
 _ADMISSION = Ref("Admission", ("admission_id",))
 _TASK = Ref("Task", ("plan", "task_id"))
 _AUDIT = Ref("Audit", ("audit_id",))
+_FINDING = Ref("Finding", ("audit_id", "number"))
 _GROUP = ("各", "UnitGroup")
 
 TABLES = (
@@ -176,5 +177,24 @@ TABLES = (
             EdgeRule("CONDUCTED_BY", _AUDIT, Ref("Unit", ("auditor_party",)), "done"),
         ),
         different=(("unit_id", "auditor_party"),),
+    ),
+    Table(
+        "findings",
+        "审核发现",
+        "audit findings",
+        ("audit_id", "number"),
+        (
+            Column("audit_id", "审核编号", required=True),
+            Column("number", "序号", required=True),
+            Column("statement", "内容", required=True),
+            Column("type", "分级", codes="finding_type"),
+            Column("clause", "条款（标准|条号）", many=True),
+            Column("found", "发现日期", datatype=_T),
+        ),
+        (
+            NodeRule(_FINDING, (("statement", "statement"), ("finding_type", "type")), "found"),
+            EdgeRule("OF_AUDIT", _FINDING, _AUDIT, "found"),
+            EdgeRule("COVERS", _FINDING, Ref("Clause", ("clause",), split="|"), "found"),
+        ),
     ),
 )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ontology import HOP_STATES
+from ontology.codes import CAUSE_STANDINGS
 from queries.causes import stages
 from queries.causes.asked import asked
 from queries.causes.behind import Behind
@@ -32,14 +33,16 @@ def answer(ask: Ask) -> Iterable[CauseRow]:
     records = Records()
     deployments = {deployment for _, deployment in places if deployment}
     own = {deployment for lot in lots for _, deployment in lot.own}
-    read_equipment(ask, ill | {station for station, _ in places}, deployments, records, own)
+    everywhere = ill | {station for station, _ in places}
+    read_equipment(ask, everywhere, deployments, records, own, ill)
     read_chains(ask, wanted_moments(records, lots), records)
     catalogue = Catalogue()
     found = strata(Behind(records, catalogue), lots)
-    counted, seen = tallies(found)
+    least = min(2, len(found))
+    counted, seen = tallies(found, least)
     confirmed = _confirmed(ask)
     known = {c: n for c in seen if (n := confirmed.get(catalogue.of(c).element, 0))}
-    verdicts = first_verdicts(counted, min(2, len(found)), known)
+    verdicts = first_verdicts(counted, least, known)
     tests = Counter(catalogue.of(code).role in OWN for code in seen if code == plain(code))
     bits = sharers(found, {c for v in verdicts.values() for c in (v.code, plain(v.code))})
     naming = Naming(bits, verdicts, tests, catalogue)
@@ -72,7 +75,8 @@ def summary(rows: Sequence[CauseRow]) -> tuple[str, str]:
     name = shown(first.role, first.element)
     return (
         f"共同原因 {len(found)} 个；首位 {name}{state}：{first.support} / {first.issues_asked} "
-        f"个问题，q = {first.q:.2g}，{first.proof}。",
+        f"个问题，q = {first.q:.2g}，{CAUSE_STANDINGS.title(first.proof)}。",
         f"{len(found)} common cause(s); first {name}{state_en}: {first.support} of "
-        f"{first.issues_asked} issues, q = {first.q:.2g}, {first.proof}.",
+        f"{first.issues_asked} issues, q = {first.q:.2g}, "
+        f"{CAUSE_STANDINGS.title(first.proof, 'en')}.",
     )

@@ -31,6 +31,8 @@ from queries.trace.states import calibration_trouble
 
 EFFECT_DAYS = 120
 """How long a visit, an event or a move is looked upon as a possible cause, in days."""
+Codes = tuple[frozenset[int], ...]
+"""Numbers in sets that have none in common."""
 _DEFECTS = frozenset({"failed", "suspect", "expired"})
 _ALTERED = frozenset({"firmwareUpdate", "relocation", "construction"})
 _PAPER_ROLES = {
@@ -61,9 +63,10 @@ class Behind:
     _defects: dict[tuple[str, int, bool], Defect | None] = field(default_factory=dict)
     _lapses: dict[tuple[str, str], Defect | None] = field(default_factory=dict)
     _units: dict[tuple[str, int], tuple[Link, ...]] = field(default_factory=dict)
-    _equipment: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
+    _made: dict[str, frozenset[int]] = field(default_factory=dict)
     _running: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
     _links: dict[str, Link] = field(default_factory=dict)
+    _days: dict[str, list[str]] = field(default_factory=dict)
     _turns: list[str] | None = None
 
     def link(
@@ -94,20 +97,26 @@ class Behind:
         edge = (use.via, use.valid_from, use.certainty or "", use.claims)
         return self.link("instrument", element, edge, tuple(behind), own)
 
-    def instrument_codes(self, use: LinkRow, moment: str) -> frozenset[int]:
-        """The numbers of an instrument in use, without what is claimed of itself alone."""
-        element = use.target
-        history = self.records.histories.get(element)
-        at = history.at(moment) if history else -1
-        check = history.rows[at] if history and at >= 0 else None
-        key = (element, check.id if check else "")
-        found = self._equipment.get(key)
+    def peer_codes(self, uses: Sequence[LinkRow], station: str, moment: str) -> Codes:
+        """The numbers of what stands behind a peer, without what is claimed of its instruments."""
+        parts = [part for use in uses for part in self._instrument_codes(use.target, moment)]
+        parts.append(self._run_codes(station, moment))
+        passing = [*self._happened(station, moment), *self._moved(station, moment)]
+        passing += [link for use in uses for link in self._happened(use.target, moment)]
+        if len(uses) < 2 and not passing:
+            return tuple(parts)  # in roles of their own, each number once
+        return (frozenset().union(*parts, all_codes(passing)),)
+
+    def _instrument_codes(self, instrument: str, moment: str) -> Iterator[frozenset[int]]:
+        """The numbers of an instrument and its make, and of the calibration that counts."""
+        found = self._made.get(instrument)
         if found is None:
-            own = (self.catalogue.code("instrument", element),)
-            chain = self._check_codes(check, TRACE_LEVELS) if check else frozenset()
-            found = self._equipment[key] = chain.union(own, self._make_codes(element))
-        happened = self._happened(element, moment)
-        return found | all_codes(happened) if happened else found
+            own = self.catalogue.code("instrument", instrument)
+            found = self._made[instrument] = frozenset((own, *self._make_codes(instrument)))
+        yield found
+        history = self.records.histories.get(instrument)
+        if history is not None and (at := history.at(moment)) >= 0:
+            yield self._check_codes(history.rows[at], TRACE_LEVELS)
 
     def _makes(self, instrument: str) -> Iterator[Link]:
         for row in self.records.makes.get(instrument, ()):
@@ -259,14 +268,13 @@ class Behind:
                 above = self._above(row.target, moment)
                 yield self.link(role, row.target, _edge(row), above)
 
-    def station_codes(self, station: str, moment: str) -> frozenset[int]:
-        """The numbers of what stands behind a station."""
-        when = bisect_right(self._turning(), moment)
-        run = self._running.get((station, when))
+    def _run_codes(self, station: str, moment: str) -> frozenset[int]:
+        """The numbers of those who run a station."""
+        key = (station, bisect_right(self._turning(), moment))
+        run = self._running.get(key)
         if run is None:
-            run = self._running[station, when] = all_codes(self._runners(station, moment))
-        passing = [*self._happened(station, moment), *self._moved(station, moment)]
-        return run | all_codes(passing) if passing else run
+            run = self._running[key] = all_codes(self._runners(station, moment))
+        return run
 
     def _above(self, unit: str, moment: str, levels: int = SUPERIOR_LEVELS) -> tuple[Link, ...]:
         """The units above one, and the systems that cover it."""
@@ -299,6 +307,8 @@ class Behind:
     def _moved(self, station: str, moment: str) -> Iterator[Link]:
         """Positions to which the station moved not long ago."""
         rows = self.records.positions.get(station, ())
+        if len(rows) < 2:
+            return
         begin = window_begin(moment)
         for row in rows:
             recent = begin < row.valid_from <= moment
@@ -310,8 +320,10 @@ class Behind:
         rows = self.records.happenings.get(subject)
         if not rows:
             return []
-        begin, last = window_begin(moment), bisect_right(rows, moment, key=_began)
-        first = bisect_left(rows, begin, key=_began)
+        days = self._days.get(subject)
+        if days is None:
+            days = self._days[subject] = [row.began for row in rows]
+        first, last = bisect_left(days, window_begin(moment)), bisect_right(days, moment)
         return [self._happening(row) for row in rows[first:last]]
 
     def _happening(self, row: HappeningRow) -> Link:
@@ -331,10 +343,6 @@ class Behind:
         state = "maintained" if visit else _event_state(row.event_type or "")
         defect = Defect(state, row.began, row.claims or ())
         return self.link("maintenance" if visit else "event", row.id, edge, behind, defect)
-
-
-def _began(row: HappeningRow) -> str:
-    return row.began
 
 
 def _event_state(event_type: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from queries.causes.asked import Symptom
-from queries.causes.behind import Behind, in_use
-from queries.causes.candidates import Link, all_codes
+from queries.causes.behind import Behind, Codes, in_use
+from queries.causes.candidates import Link, all_codes, plain
 from queries.causes.records import Records
 from queries.causes.roster import Drawn
+from queries.causes.stages import LinkRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Peer:
     """One that could have had the issue: its station, and the numbers of what stands behind it."""
 
     station: str
-    codes: frozenset[int]
+    codes: Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,44 +64,40 @@ def strata(behind: Behind, lots: Sequence[Drawn]) -> list[Stratum]:
     """Every symptom and its peers with what stands behind them."""
     found = []
     for lot in lots:
-        symptom = lot.symptom
+        symptom, moment = lot.symptom, lot.symptom.moment
         links = [
-            behind.instrument(use, symptom.moment)
+            behind.instrument(use, moment)
             for _, deployment in lot.own
-            for use in in_use(behind.records.uses.get(deployment, ()), symptom.moment)
+            for use in _uses(behind, deployment, moment)
         ]
         if symptom.station:
-            links += behind.station(symptom.station, symptom.moment)
+            links += behind.station(symptom.station, moment)
         peers = tuple(
-            Peer(station, _peer_codes(behind, station, deployment, symptom.moment))
+            Peer(station, behind.peer_codes(_uses(behind, deployment, moment), station, moment))
             for station, deployment in lot.peers
         )
         found.append(Stratum(symptom, tuple(links), all_codes(links), peers))
     return found
 
 
-def _peer_codes(behind: Behind, station: str, deployment: str, moment: str) -> frozenset[int]:
-    uses = behind.records.uses.get(deployment, ())
-    sets = [behind.instrument_codes(use, moment) for use in in_use(uses, moment)]
-    return frozenset().union(*sets, behind.station_codes(station, moment))
+def _uses(behind: Behind, deployment: str, moment: str) -> list[LinkRow]:
+    return in_use(behind.records.uses.get(deployment, ()), moment)
 
 
-def tallies(found: Sequence[Stratum]) -> tuple[dict[int, Tally], set[int]]:
-    """The tally of every number that any issue has, and all numbers that were seen at all."""
-    hit = {code for stratum in found for code in stratum.codes}
-    counted = {code: Tally() for code in hit}
-    seen: set[int] = set(hit)
+def tallies(found: Sequence[Stratum], least: int) -> tuple[dict[int, Tally], set[int]]:
+    """The tally of every candidate that so many issues have, and all numbers that were seen."""
+    hits = Counter(chain.from_iterable(stratum.codes for stratum in found))
+    counted = {code: Tally(n) for code, n in hits.items() if hits[plain(code)] >= least}
+    seen: set[int] = set(hits)
     for at, stratum in enumerate(found):
-        size = stratum.size
-        sharers: Counter[int] = Counter(stratum.codes)
-        for peer in stratum.peers:
-            sharers.update(peer.codes)
+        size, own = stratum.size, stratum.codes
+        sharers = Counter(chain(own, *chain.from_iterable(p.codes for p in stratum.peers)))
         seen |= sharers.keys()
-        for code in sharers.keys() & hit:
-            tally, number, has = counted[code], sharers[code], code in stratum.codes
-            tally.hits += has
+        for code in sharers.keys() & counted.keys():
+            number = sharers[code]
             if number < size:
-                tally.told += has
+                tally = counted[code]
+                tally.told += code in own
                 tally.strata.append(at)
                 tally.shares.append(number / size)
     return counted, seen
@@ -122,8 +120,9 @@ def sharers(found: Sequence[Stratum], codes: Iterable[int]) -> list[Sharers]:
         bit = 1
         for peer in stratum.peers:
             bit <<= 1
-            for code in peer.codes & wanted:
-                masks[code] = masks.get(code, 0) | bit
+            for part in peer.codes:
+                for code in part & wanted:
+                    masks[code] = masks.get(code, 0) | bit
         made.append(Sharers((bit << 1) - 1, masks))
     return made
 
@@ -136,6 +135,7 @@ def shared_stations(found: Sequence[Stratum], wanted: Iterable[int]) -> Mapping[
         for code in keys & stratum.codes:
             stations[code].add(stratum.symptom.station)
         for peer in stratum.peers:
-            for code in keys & peer.codes:
-                stations[code].add(peer.station)
+            for part in peer.codes:
+                for code in keys & part:
+                    stations[code].add(peer.station)
     return stations

@@ -14,7 +14,7 @@ from math import exp, log10
 
 from queries.causes.candidates import OWN, VARIANTS, Catalogue, plain
 from queries.causes.comparison import Sharers, Tally
-from queries.causes.statistics import adjusted, logarithm, tail
+from queries.causes.statistics import Chances, adjusted, logarithm, tail
 
 ALPHA = 0.05
 MOST_NAMED = 12
@@ -117,8 +117,9 @@ class Naming:
         promising = promising[:_MOST_PROMISING]
         if self.names:
             shares = self._shares({v.code for v in promising}, self.names)
+            chances = Chances()
             for v in promising:
-                v.p = min(1.0, v.tries * tail(shares.get(v.code, ()), v.told))
+                v.p = min(1.0, v.tries * chances.of(shares[v.code], v.told))
         for own in (True, False):
             family = [v for v in promising if self._own(v) is own]
             before = sum(self._own(v) is own for v in self.verdicts.values() if v.named)
@@ -133,13 +134,16 @@ class Naming:
         """For each code the chance, stratum by stratum, that the one who is hit is a sharer."""
         shares: dict[int, list[float]] = {code: [] for code in codes}
         for stratum in self.sharers:
+            masks, everybody = stratum.masks, stratum.everybody
+            telling = [c for c in codes & masks.keys() if masks[c] != everybody]
+            if not telling:
+                continue
             parts = [(mask, exp(weight)) for mask, weight in _parts(stratum, names)]
-            whole = sum(mask.bit_count() * mass for mask, mass in parts)
-            for code in codes & stratum.masks.keys():
-                own = stratum.masks[code]
-                if own != stratum.everybody:
-                    hit = sum((own & mask).bit_count() * mass for mask, mass in parts)
-                    shares[code].append(hit / whole)
+            whole = sum([mask.bit_count() * mass for mask, mass in parts])
+            for code in telling:
+                own = masks[code]
+                hit = sum([(own & mask).bit_count() * mass for mask, mass in parts])
+                shares[code].append(hit / whole)
         return shares
 
     # How much likelier each name makes an issue
@@ -151,10 +155,11 @@ class Naming:
         patterns = [_patterns(stratum, codes, numbers) for stratum in self.sharers]
         sets = tuple(numbers)
         weights = [self.names[c] for c in codes]
+        telling = [_telling(patterns, sets, at) for at in range(len(codes))]
         for _ in range(_SWEEPS):
             change = 0.0
             for at in range(len(codes)):
-                step = _step(patterns, sets, weights, at)
+                step = _step(telling[at], sets, weights, at)
                 weights[at] += step
                 change = max(change, abs(step))
             if change < 1e-4:
@@ -189,16 +194,15 @@ class Naming:
 
 def _parts(stratum: Sharers, names: Mapping[int, float]) -> list[tuple[int, float]]:
     """The stratum divided by which names stand behind its members, each part with its weight."""
-    parts = [(stratum.everybody, 0.0)]
-    for code, weight in names.items():
-        own = stratum.masks.get(code, 0)
-        if own:
-            parts = [
-                (part, total)
-                for mask, before in parts
-                for part, total in ((mask & own, before + weight), (mask & ~own, before))
-                if part
-            ]
+    masks, parts = stratum.masks, [(stratum.everybody, 0.0)]
+    for code in [c for c in names if c in masks]:
+        own, weight, divided = masks[code], names[code], []
+        for mask, before in parts:
+            if having := mask & own:
+                divided.append((having, before + weight))
+            if lacking := mask & ~own:
+                divided.append((lacking, before))
+        parts = divided
     return parts
 
 
@@ -222,18 +226,26 @@ def _patterns(stratum: Sharers, codes: Sequence[int], numbers: dict[Names, int])
     )
 
 
+def _telling(patterns: Sequence[Pattern], sets: Sequence[Names], at: int) -> list[Pattern]:
+    """The strata in which some have a name and some have not: no others say anything of it."""
+    having = [names[at] for names in sets]
+    return [one for one in patterns if len({having[number] for number, _ in one[1]}) > 1]
+
+
 def _step(
     patterns: Sequence[Pattern], sets: Sequence[Names], weights: Sequence[float], at: int
 ) -> float:
     """One step of Newton's method in the weight of one name."""
     slope, bend = -_SHRINK * weights[at], _SHRINK
     masses = [exp(sum(w for w, has in zip(weights, names, strict=True) if has)) for names in sets]
-    theirs = [mass if names[at] else 0.0 for mass, names in zip(masses, sets, strict=True)]
+    having = [names[at] for names in sets]
     for case, counts in patterns:
         whole = part = 0.0
         for names, number in counts:
-            whole += number * masses[names]
-            part += number * theirs[names]
+            mass = number * masses[names]
+            whole += mass
+            if having[names]:
+                part += mass
         share = part / whole
         slope += case[at] - share
         bend += share * (1 - share)
@@ -263,13 +275,14 @@ def first_verdicts(
     confirmed to be a cause before.
     """
     found: dict[int, Verdict] = {}
+    chances = Chances()
     for code, tally in tallies.items():
         if code != plain(code) or tally.hits < least:
             continue
         own = [tallies[c] for c in range(code, code + VARIANTS) if c in tallies]
         numbers = [c for c in range(code, code + VARIANTS) if c in tallies]
         different = {(tuple(t.strata), tuple(t.shares)) for t in own}
-        able = [_verdict(c, tallies[c]) for c in numbers if tallies[c].hits >= least]
+        able = [_verdict(c, tallies[c], chances) for c in numbers if tallies[c].hits >= least]
         for v in able:
             v.prior = prior_of(v.code, known.get(code, 0))
         best = max(able, key=lambda v: (logarithm(v.alone) + v.prior, v.code))
@@ -279,6 +292,6 @@ def first_verdicts(
     return found
 
 
-def _verdict(code: int, tally: Tally) -> Verdict:
-    p = tail(tally.shares, tally.told)
+def _verdict(code: int, tally: Tally, chances: Chances) -> Verdict:
+    p = chances.of(tally.shares, tally.told)
     return Verdict(code, tally.hits, tally.told, sum(tally.shares), p, p)

@@ -6,12 +6,20 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, starmap
 from typing import TypeVar
 
 from ontology import BEGINNING
 from ontology.rules import SUPERIOR_LEVELS, TRACE_LEVELS
 from queries.causes import stages
-from queries.causes.stages import CheckRow, DeploymentRow, FirmwareRow, HappeningRow, LinkRow
+from queries.causes.stages import (
+    CheckRow,
+    DeploymentRow,
+    FirmwareRow,
+    HappeningRow,
+    LinkRow,
+    PeerLinkRow,
+)
 from queries.model import Stage
 from queries.run import Ask
 
@@ -65,10 +73,12 @@ def read_equipment(
     deployments: Iterable[str],
     records: Records,
     own: Collection[str],
+    ill: Collection[str],
 ) -> None:
     """All about stations and the instruments of deployments, but what is behind calibrations.
 
-    `own`: the deployments whose instruments may be blamed, so that their claims are wanted.
+    `own`: the deployments whose instruments may be blamed, `ill`: the stations, so that their
+    claims are wanted.
     """
     places = sorted(set(stations))
     records.positions = _links(ask, stages.POSITIONS, places)
@@ -76,19 +86,31 @@ def read_equipment(
     records.uses = _links(ask, stages.USES, sorted(set(deployments)))
     instruments = sorted({u.target for rows in records.uses.values() for u in rows})
     records.own = {u.target for d in own for u in records.uses.get(d, ())}
-    records.makes = _told_links(ask, stages.MAKES, instruments, records.own)
-    records.firmware = {r.id: r for r in ask.rows(stages.FIRMWARE, ids=instruments)}
-    happenings = [
-        *ask.rows(stages.AT_STATIONS, ids=places),
-        *ask.rows(stages.AT_INSTRUMENTS, ids=instruments),
-    ]
-    records.happenings = _grouped(
-        happenings, lambda r: r.subject, lambda r: (r.began, r.id, r.party or "")
-    )
+    records.makes = _read_links(ask, (stages.MAKES, stages.PEER_MAKES), instruments, records.own)
+    own_ones, others = _parted(instruments, records.own)
+    told = ask.soon(stages.FIRMWARE, ids=own_ones)
+    peers = ask.soon(stages.PEER_FIRMWARE, ids=others)
+    records.firmware = {r.id: r for r in [*told.rows, *starmap(FirmwareRow, peers.rows)]}
+    records.happenings = _happenings(ask, places, instruments, ill)
     units = {r.target for rows in records.operators.values() for r in rows}
     _climb_units(ask, units, records)
-    rows = _told(ask, stages.CHECKS, instruments, records.own, unknown=BEGINNING)
-    records.histories = _histories(rows)
+    checks = ask.soon(stages.CHECKS, ids=own_ones, unknown=BEGINNING)
+    counted = ask.soon(stages.PEER_CHECKS, ids=others, unknown=BEGINNING)
+    records.histories = _histories([*checks.rows, *starmap(CheckRow, counted.rows)])
+
+
+def _happenings(
+    ask: Ask, stations: Iterable[str], instruments: Sequence[str], ill: Collection[str]
+) -> dict[str, list[HappeningRow]]:
+    """What happened, by station and instrument; told where there is an issue."""
+    told, others = _parted(stations, ill)
+    rows = [
+        ask.soon(stages.AT_STATIONS, ids=told),
+        ask.soon(stages.AT_INSTRUMENTS, ids=list(instruments)),
+    ]
+    peers = ask.soon(stages.PEER_AT_STATIONS, ids=others)
+    found = [*chain.from_iterable(r.rows for r in rows), *starmap(HappeningRow, peers.rows)]
+    return _grouped(found, lambda r: r.subject, lambda r: (r.began, r.id, r.party or ""))
 
 
 def _climb_units(ask: Ask, units: set[str], records: Records) -> None:
@@ -129,12 +151,12 @@ def read_chains(ask: Ask, wanted: Mapping[str, set[str]], records: Records) -> N
                     if level > 0 or subject in records.own:
                         blamed.add(history.rows[at].id)
         fresh = sorted(set(checks) - set(records.papers))
-        found = _told_links(ask, stages.PAPERS, fresh, blamed)
+        found = _read_links(ask, (stages.PAPERS, stages.PEER_PAPERS), fresh, blamed)
         for check in fresh:
             records.papers[check] = found.get(check, [])
         subjects = _standards_used(checks, records, relied)
         unread = sorted(set(subjects) - set(records.histories))
-        rows = ask.rows(stages.STANDARD_CHECKS, ids=unread, unknown=BEGINNING, told=True)
+        rows = ask.rows(stages.STANDARD_CHECKS, ids=unread, unknown=BEGINNING)
         records.histories |= _histories(rows)
         if not subjects:
             break
@@ -170,23 +192,25 @@ def _links(ask: Ask, stage: Stage[LinkRow], ids: Sequence[str]) -> dict[str, lis
     return _grouped(ask.rows(stage, ids=list(ids)), lambda r: r.source, _order)
 
 
-def _told(
-    ask: Ask, stage: Stage[R], ids: Sequence[str], own: Collection[str], **more: str
-) -> list[R]:
-    """Rows of all, with claims where they are of an `own` element."""
-    some = [i for i in ids if i in own]
-    others = [i for i in ids if i not in own]
-    soon = [
-        ask.soon(stage, ids=some, told=True, **more),
-        ask.soon(stage, ids=others, told=False, **more),
-    ]
-    return [row for one in soon for row in one.rows]
+def _parted(ids: Iterable[str], own: Collection[str]) -> tuple[list[str], list[str]]:
+    """Those that may be blamed, whose claims are wanted, and those that are only counted."""
+    blamed: list[str] = []
+    counted: list[str] = []
+    for one in ids:
+        (blamed if one in own else counted).append(one)
+    return blamed, counted
 
 
-def _told_links(
-    ask: Ask, stage: Stage[LinkRow], ids: Sequence[str], own: Collection[str]
+def _read_links(
+    ask: Ask,
+    by: tuple[Stage[LinkRow], Stage[PeerLinkRow]],
+    ids: Sequence[str],
+    own: Collection[str],
 ) -> dict[str, list[LinkRow]]:
-    return _grouped(_told(ask, stage, ids, own), lambda r: r.source, _order)
+    """Edges of all ids, with their claims where they begin at an `own` one."""
+    blamed, counted = _parted(ids, own)
+    told, peers = ask.soon(by[0], ids=blamed), ask.soon(by[1], ids=counted)
+    return _grouped([*told.rows, *starmap(LinkRow, peers.rows)], lambda r: r.source, _order)
 
 
 def _order(row: LinkRow) -> tuple[str, str, str]:

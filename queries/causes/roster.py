@@ -20,7 +20,7 @@ from queries.causes.stages import DeploymentRow
 ROWS = 24_000
 """So many comparisons are made in all, at least `FEWEST` for each issue."""
 FEWEST = 20
-_BLOCK = 128
+_BLOCK = 64
 Place = tuple[str, str]
 """A station, and the deployment there that counts; empty where the whole station does."""
 
@@ -40,9 +40,10 @@ class Crowd:
     def __init__(self, rows: Sequence[DeploymentRow]) -> None:
         self._rows = [row for row in rows if row.valid_from < row.valid_to]
         self._stations = [row.station for row in self._rows]
-        blocks = [self._rows[at : at + _BLOCK] for at in range(0, len(self._rows), _BLOCK)]
-        self._begins = [sorted(row.valid_from for row in block) for block in blocks]
-        self._ends = [sorted(row.valid_to for row in block) for block in blocks]
+        timed = [(row.valid_from, row.valid_to, row) for row in self._rows]
+        self._blocks = [timed[at : at + _BLOCK] for at in range(0, len(timed), _BLOCK)]
+        self._begins = [sorted([begin for begin, _, _ in block]) for block in self._blocks]
+        self._ends = [sorted([end for _, end, _ in block]) for block in self._blocks]
 
     def elsewhere(self, station: str, moment: str) -> tuple[int, Callable[[int], DeploymentRow]]:
         """How many are there at other stations, and how to get at each of them by its number."""
@@ -59,8 +60,7 @@ class Crowd:
         def one(number: int) -> DeploymentRow:
             wanted = number if number < skipped else number + here
             block = bisect_right(before, wanted) - 1
-            start = block * _BLOCK
-            there = self._there(start, start + _BLOCK, moment)
+            there = [row for begin, end, row in self._blocks[block] if begin <= moment < end]
             return there[wanted - before[block]]
 
         return before[-1] - here, one

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from statistics import median
 
-from ontology import parse_moment
+from ontology import key_text, parse_moment
 from queries.causes.candidates import CLASSES, OWN, VARIANTS, Catalogue, Link, plain, routes
 from queries.causes.comparison import Sharers, Stratum, Tally, shared_stations
 from queries.causes.naming import ALPHA, Naming, Verdict
 from queries.causes.statistics import odds_ratio
 from queries.causes.windows import windows
-from queries.trace.hop import display_key, gather
+from queries.trace.hop import gather
 
 Texts = tuple[str, ...]
 MOST_ROWS = 200
@@ -172,6 +172,7 @@ def _score(findings: Findings, v: Verdict) -> float:
 
 def _representatives(findings: Findings) -> list[tuple[Verdict, list[Verdict]]]:
     """Candidates that cannot be told apart as one: the one with a defect, or confirmed before."""
+    masks = [stratum.masks for stratum in findings.sharers]
     similar: dict[object, list[Verdict]] = defaultdict(list)
     for v in findings.naming.verdicts.values():
         tally = findings.tallies[plain(v.code)]
@@ -179,7 +180,7 @@ def _representatives(findings: Findings) -> list[tuple[Verdict, list[Verdict]]]:
     groups: dict[object, list[Verdict]] = defaultdict(list)
     for key, group in similar.items():
         for v in group:
-            own = _print(findings, plain(v.code)) if len(group) > 1 else ()
+            own = _print(masks, plain(v.code)) if len(group) > 1 else ()
             groups[key, own].append(v)
     found = []
     for group in groups.values():
@@ -205,9 +206,9 @@ def _preference(findings: Findings, v: Verdict) -> tuple[bool, int, bool, str, s
     )
 
 
-def _print(findings: Findings, code: int) -> tuple[int, ...]:
+def _print(masks: Sequence[Mapping[int, int]], code: int) -> tuple[int, ...]:
     """The same for candidates that the same issues and the same peers have."""
-    return tuple(stratum.masks.get(code, 0) for stratum in findings.sharers)
+    return tuple([one.get(code, 0) for one in masks])
 
 
 def _ways(findings: Findings, code: int) -> _Ways:
@@ -294,8 +295,8 @@ def shown(role: str, element: str) -> str:
         return element
     if role == "firmware":
         model, _, version = element.rpartition("|")
-        return f"{display_key(model)} 固件 / firmware {version}"
-    return display_key(element)
+        return f"{key_text(model)} 固件 / firmware {version}"
+    return key_text(element)
 
 
 def _proof(symptoms: int, paths: int, *, covered: bool) -> str:

@@ -1,7 +1,7 @@
 """The stages of `causes`: portable Cypher, each beside the row it returns.
 
 Every stage takes a list of ids; times and history are weighed in Python, because what counts
-differs from issue to issue. Peers are only counted: where `$told` is false no claims are read.
+differs from issue to issue. Peers are only counted: of them no claims are read.
 """
 
 from __future__ import annotations
@@ -65,10 +65,18 @@ class LinkRow(NamedTuple):
     source: str
     via: str
     target: str
-    valid_from: str
-    valid_to: str
-    certainty: str | None
-    claims: Texts | None
+    valid_from: str = ""
+    valid_to: str = ""
+    certainty: str | None = None
+    claims: Texts | None = None
+
+
+class PeerLinkRow(NamedTuple):
+    """An edge of what is only counted."""
+
+    source: str
+    via: str
+    target: str
 
 
 _EDGE = (
@@ -76,13 +84,15 @@ _EDGE = (
     "r.valid_to AS valid_to, "
 )
 _LINK = "r.certainty AS certainty, r.claims AS claims"
-_IF_TOLD = (
-    "CASE WHEN $told THEN r.certainty END AS certainty, CASE WHEN $told THEN r.claims END AS claims"
-)
 
 
-def _links(name: str, pattern: str, said: str = _LINK) -> Stage[LinkRow]:
-    return Stage(name, f"UNWIND $ids AS id MATCH {pattern} {_EDGE}{said}", LinkRow)
+def _links(name: str, pattern: str) -> Stage[LinkRow]:
+    return Stage(name, f"UNWIND $ids AS id MATCH {pattern} {_EDGE}{_LINK}", LinkRow)
+
+
+def _peer_links(name: str, pattern: str) -> Stage[PeerLinkRow]:
+    returned = "RETURN id AS source, type(r) AS via, y.id AS target"
+    return Stage(name, f"UNWIND $ids AS id MATCH {pattern} {returned}", PeerLinkRow)
 
 
 SERIES = _links("causes_series", "(x:Series {id: id})-[r:OBSERVED_AT|OF_VARIABLE]->(y)")
@@ -90,12 +100,10 @@ DEPLOYMENT_STATIONS = _links(
     "causes_about_deployments", "(x:Deployment {id: id})-[r:AT_STATION]->(y:Station)"
 )
 USES = _links("causes_uses", "(x:Deployment {id: id})-[r:USES]->(y:Instrument)")
-MAKES = _links("causes_makes", "(x:Instrument {id: id})-[r:OF_MODEL|OF_BATCH]->(y)", _IF_TOLD)
-PAPERS = _links(
-    "causes_papers",
-    "(x:Calibration {id: id})-[r:DOCUMENTED_BY|PERFORMED_BY|FOLLOWS|USED_STANDARD]->(y)",
-    _IF_TOLD,
-)
+_MADE = "(x:Instrument {id: id})-[r:OF_MODEL|OF_BATCH]->(y)"
+MAKES, PEER_MAKES = _links("causes_makes", _MADE), _peer_links("causes_peer_makes", _MADE)
+_PAPERS = "(x:Calibration {id: id})-[r:DOCUMENTED_BY|PERFORMED_BY|FOLLOWS|USED_STANDARD]->(y)"
+PAPERS, PEER_PAPERS = _links("causes_papers", _PAPERS), _peer_links("causes_peer_papers", _PAPERS)
 ACCREDITATIONS = _links(
     "causes_accreditations", "(x:Unit {id: id})-[r:ACCREDITED_BY]->(y:Accreditation)"
 )
@@ -134,22 +142,32 @@ DEPLOYMENTS = Stage(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FirmwareRow:
+class FirmwareRow(NamedTuple):
     """The firmware of an instrument."""
 
     id: str
     firmware: str
-    certainty: str | None
-    claims: Texts | None
+    certainty: str | None = None
+    claims: Texts | None = None
 
 
+class PeerFirmwareRow(NamedTuple):
+    """The firmware of an instrument that is only counted."""
+
+    id: str
+    firmware: str
+
+
+_FIRMWARE = (
+    "UNWIND $ids AS id MATCH (i:Instrument {id: id}) WHERE i.firmware IS NOT NULL "
+    "RETURN i.id AS id, i.firmware AS firmware"
+)
 FIRMWARE = Stage(
     "causes_firmware",
-    "UNWIND $ids AS id MATCH (i:Instrument {id: id}) WHERE i.firmware IS NOT NULL "
-    "RETURN i.id AS id, i.firmware AS firmware, i.certainty AS certainty, i.claims AS claims",
+    f"{_FIRMWARE}, i.certainty AS certainty, i.claims AS claims",
     FirmwareRow,
 )
+PEER_FIRMWARE = Stage("causes_peer_firmware", _FIRMWARE, PeerFirmwareRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,30 +192,39 @@ class CheckRow(NamedTuple):
     subject: str
     id: str
     performed_on: str
-    valid_until: str | None
-    result: str | None
-    as_found_error: float | None
-    tolerance: float | None
-    stub: bool | None
-    certainty: str | None
-    claims: Texts | None
-    more: Texts | None
+    valid_until: str | None = None
+    result: str | None = None
+    as_found_error: float | None = None
+    tolerance: float | None = None
+    stub: bool | None = None
+    certainty: str | None = None
+    claims: Texts | None = None
+    more: Texts | None = None
 
 
-_CHECK = (
+class PeerCheckRow(NamedTuple):
+    """When an instrument that is only counted was calibrated."""
+
+    subject: str
+    id: str
+    performed_on: str
+
+
+_CHECKED = (
     "RETURN id AS subject, c.id AS id, "
     "CASE WHEN h.valid_from = $unknown AND c.performed_on IS NOT NULL "
-    "THEN c.performed_on ELSE h.valid_from END AS performed_on, c.valid_until AS valid_until, "
+    "THEN c.performed_on ELSE h.valid_from END AS performed_on"
+)
+_CHECK = (
+    f"{_CHECKED}, c.valid_until AS valid_until, "
     "c.result AS result, c.as_found_error AS as_found_error, c.tolerance AS tolerance, "
-    "c.stub AS stub, CASE WHEN $told THEN c.certainty END AS certainty, "
-    "CASE WHEN $told THEN c.claims END AS claims, CASE WHEN $told THEN h.claims END AS more"
+    "c.stub AS stub, c.certainty AS certainty, c.claims AS claims, h.claims AS more"
 )
-CHECKS = Stage(
-    "causes_checks",
+_INSTRUMENT = (
     "UNWIND $ids AS id MATCH (x:Instrument {id: id})-[h:HAS_CALIBRATION]->(c:Calibration) "
-    + _CHECK,
-    CheckRow,
 )
+CHECKS = Stage("causes_checks", _INSTRUMENT + _CHECK, CheckRow)
+PEER_CHECKS = Stage("causes_peer_checks", _INSTRUMENT + _CHECKED, PeerCheckRow)
 STANDARD_CHECKS = Stage(
     "causes_standard_checks",
     "UNWIND $ids AS id MATCH (x:MeasurementStandard {id: id})-[h:HAS_CALIBRATION]->"
@@ -206,34 +233,42 @@ STANDARD_CHECKS = Stage(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HappeningRow:
+class HappeningRow(NamedTuple):
     """A visit or an event, what it affected, and who carried it out."""
 
     id: str
     subject: str
     event_type: str | None
     began: str
-    certainty: str | None
-    claims: Texts | None
     party: str | None
-    party_claims: Texts | None
+    certainty: str | None = None
+    claims: Texts | None = None
+    party_claims: Texts | None = None
 
 
-def _happenings(name: str, affected: str) -> Stage[HappeningRow]:
-    return Stage(
-        name,
+class PeerHappeningRow(NamedTuple):
+    """A visit or an event where things are only counted."""
+
+    id: str
+    subject: str
+    event_type: str | None
+    began: str
+    party: str | None
+
+
+def _happened(affected: str) -> str:
+    return (
         f"UNWIND $ids AS id MATCH (e)-[r:AFFECTED]->(x:{affected} {{id: id}}) "
         "OPTIONAL MATCH (e)-[b:CARRIED_OUT_BY]->(u:Unit) "
         "RETURN e.id AS id, x.id AS subject, e.event_type AS event_type, "
-        "r.valid_from AS began, r.certainty AS certainty, r.claims AS claims, u.id AS party, "
-        "b.claims AS party_claims",
-        HappeningRow,
+        "r.valid_from AS began, u.id AS party"
     )
 
 
-AT_STATIONS = _happenings("causes_station_events", "Station")
-AT_INSTRUMENTS = _happenings("causes_instrument_events", "Instrument")
+_TOLD = ", r.certainty AS certainty, r.claims AS claims, b.claims AS party_claims"
+AT_STATIONS = Stage("causes_station_events", _happened("Station") + _TOLD, HappeningRow)
+PEER_AT_STATIONS = Stage("causes_peer_station_events", _happened("Station"), PeerHappeningRow)
+AT_INSTRUMENTS = Stage("causes_instrument_events", _happened("Instrument") + _TOLD, HappeningRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +288,8 @@ CONFIRMED = Stage(
 )
 
 ALL: tuple[Stage[object], ...] = (
-    ISSUES, OPEN_ISSUES, KNOWN_ISSUES, STATIONS, SERIES, DEPLOYMENT_STATIONS, USES, MAKES, PAPERS,
-    ACCREDITATIONS, POSITIONS, OPERATORS, SUPERIORS, SYSTEMS, DEPLOYMENTS, FIRMWARE, VERSIONS,
-    CHECKS, STANDARD_CHECKS, AT_STATIONS, AT_INSTRUMENTS, CONFIRMED,
+    ISSUES, OPEN_ISSUES, KNOWN_ISSUES, STATIONS, SERIES, DEPLOYMENT_STATIONS, USES, MAKES,
+    PEER_MAKES, PAPERS, PEER_PAPERS, ACCREDITATIONS, POSITIONS, OPERATORS, SUPERIORS, SYSTEMS,
+    DEPLOYMENTS, FIRMWARE, PEER_FIRMWARE, VERSIONS, CHECKS, PEER_CHECKS, STANDARD_CHECKS,
+    AT_STATIONS, PEER_AT_STATIONS, AT_INSTRUMENTS, CONFIRMED,
 )  # fmt: skip

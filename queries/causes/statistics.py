@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from math import erfc, exp, log, pi, sinh, sqrt
 
 _EXACT_WORK = 4_000
@@ -40,16 +42,31 @@ def tail(shares: Sequence[float], hits: int) -> float:
     return _exact(shares, hits)
 
 
+@dataclass(slots=True)
+class Chances:
+    """Tails that were told before: of an instrument and its calibrations they are the same."""
+
+    _known: dict[tuple[tuple[float, ...], int], float] = field(default_factory=dict)
+
+    def of(self, shares: Sequence[float], hits: int) -> float:
+        """See `tail`."""
+        key = (tuple(shares), hits)
+        if key not in self._known:
+            self._known[key] = tail(shares, hits)
+        return self._known[key]
+
+
 def _exact(shares: Sequence[float], hits: int) -> float:
     """Only sums of positive numbers, so that small chances keep their digits."""
-    chances = [0.0] * hits
-    chances[0], reached = 1.0, 0.0
-    for drawn, share in enumerate(shares):
-        reached += chances[-1] * share
+    chances, reached = [1.0], 0.0
+    for share in shares:
         rest = 1.0 - share
-        for n in range(min(drawn + 1, hits - 1), 0, -1):
-            chances[n] = chances[n] * rest + chances[n - 1] * share
-        chances[0] *= rest
+        above = [fewer * share + same * rest for fewer, same in pairwise(chances)]
+        if len(chances) < hits:
+            above.append(chances[-1] * share)
+        else:
+            reached += chances[-1] * share
+        chances = [chances[0] * rest, *above]
     return max(reached, _TINY)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from graph import InvalidValueError
-from ontology import NODE_KINDS, OPEN_END, civil_day, format_valid, kind_of, parse_moment
+from ontology import BEGINNING, NODE_KINDS, OPEN_END, civil_day, format_valid, kind_of, parse_moment
 from ontology.improvement_codes import EFFECTS
 from ontology.rules import CAUSE_CLASS_OF_KIND, EFFECT_WINDOW_DAYS
+from queries.coded import tally
 from queries.effect import stages
 from queries.effect.rows import LISTED, EffectRow
 from queries.effect.stages import AboutRow, DoneRow
@@ -34,7 +35,7 @@ class _Issue:
 
 @dataclass(slots=True)
 class _Behind:
-    """What stands behind an action."""
+    """What stands behind an action. `began`: when the first of the issues did."""
 
     nonconformities: set[str] = field(default_factory=set)
     stated: set[str] = field(default_factory=set)
@@ -42,6 +43,7 @@ class _Behind:
     issues: set[str] = field(default_factory=set)
     elements: set[str] = field(default_factory=set)
     claims: list[str] = field(default_factory=list)
+    began: str = OPEN_END
 
     @property
     def classes(self) -> set[str]:
@@ -62,10 +64,20 @@ def answer(ask: Ask) -> Iterable[EffectRow]:
     days = _days(ask)
     done = _done(ask)
     behind = _behind(ask, sorted(done))
-    graph = _read(ask, behind)
+    graph = _read(ask, _since(behind, done, days))
     rows = [_row(ask, one, behind[one.action], graph, days) for one in done.values()]
     rows.sort(key=lambda row: row.action)
     return sorted(rows, key=lambda row: row.done, reverse=True)
+
+
+def _since(behind: Mapping[str, _Behind], done: Mapping[str, DoneRow], days: int) -> dict[str, str]:
+    """By element the begin of the first window in which something there counts."""
+    found: dict[str, str] = {}
+    for action, one in behind.items():
+        begin = min(one.began, _shifted(done[action].done, -days))
+        for element in one.elements:
+            found[element] = min(begin, found.get(element, OPEN_END))
+    return found
 
 
 def _days(ask: Ask) -> int:
@@ -122,14 +134,17 @@ def _behind(ask: Ask, actions: list[str]) -> dict[str, _Behind]:
     confirmed, causes = _confirmed(ask, incidents)
     about = ask.rows(stages.ABOUT, ids=sorted({row.issue for row in rows}), t=ask.time)
     things: dict[str, set[str]] = defaultdict(set)
+    began: dict[str, str] = {}
     for place in about:
         things[place.issue].add(place.element)
+        began[place.issue] = min(place.began, began.get(place.issue, OPEN_END))
     for name in ids:
         for one in of[name]:
             one.stated |= stated.get(name, set())
     for row in rows:
         for one in of[row.nonconformity]:
             one.issues.add(row.issue)
+            one.began = min(one.began, began.get(row.issue, OPEN_END))
             one.confirmed |= confirmed.get(row.incident, set())
             one.elements |= things[row.issue] | causes.get(row.incident, set())
     return found
@@ -161,15 +176,16 @@ def _confirmed(ask: Ask, incidents: list[str]) -> tuple[dict[str, set[str]], dic
     return classes, dict(causes)
 
 
-def _read(ask: Ask, behind: Mapping[str, _Behind]) -> _Graph:
-    """All issues at the elements behind the actions, with when they began and their classes."""
-    elements = sorted({e for one in behind.values() for e in one.elements})
+def _read(ask: Ask, since: Mapping[str, str]) -> _Graph:
+    """The issues at each element since a moment: when they began, and their classes."""
+    elements, earliest = sorted(since), min(since.values(), default=BEGINNING)
     at: dict[str, set[str]] = defaultdict(set)
     for label, stage in stages.AT.items():
         ids = [e for e in elements if kind_of(e).label == label]
-        for row in ask.rows(stage, ids=ids, t=ask.time):
-            at[row.element].add(row.issue)
-    for link in ask.rows(stages.CAUSED, ids=elements, t=ask.time):
+        for row in ask.rows(stage, ids=ids, t=ask.time, since=earliest):
+            if row.began >= since[row.element]:
+                at[row.element].add(row.issue)
+    for link in ask.rows(stages.CAUSED, ids=elements, t=ask.time, since=earliest):
         at[link.source].add(link.target)
     every = sorted({issue for found in at.values() for issue in found})
     return _Graph(at, _issues(ask, ask.rows(stages.ABOUT, ids=every, t=ask.time)))
@@ -288,8 +304,5 @@ def summary(rows: Sequence[EffectRow]) -> tuple[str, str]:
     """How many actions came to which result."""
     if not rows:
         return "没有已完成的措施", "no action was done"
-    counts = Counter(row.result for row in rows)
-    said = [code for code in EFFECTS.codes if counts[code]]
-    zh = "，".join(f"{EFFECTS.title(code)} {counts[code]}" for code in said)
-    en = ", ".join(f"{EFFECTS.title(code, 'en')} {counts[code]}" for code in said)
+    zh, en = tally(EFFECTS, (row.result for row in rows))
     return f"已完成的措施 {len(rows)} 项：{zh}", f"{len(rows)} actions done: {en}"

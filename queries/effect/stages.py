@@ -123,7 +123,7 @@ AT = {
     label: Stage(
         f"effect_at_{label}",
         f"UNWIND $ids AS id MATCH (e:{label} {{id: id}})<-[r:ABOUT]-(x:Issue) "
-        "WHERE r.valid_from <= $t "
+        "WHERE r.valid_from <= $t AND r.valid_from >= $since "
         "RETURN x.id AS issue, e.id AS element, r.valid_from AS began, r.claims AS claims",
         AboutRow,
     )
@@ -133,6 +133,7 @@ CAUSED = Stage(
     "effect_caused",
     "MATCH (i:Incident)-[r:CAUSED_BY]->(c) WHERE c.id IN $ids AND r.valid_from <= $t "
     "AND $t < r.valid_to MATCH (i)-[g:RAISED_FROM]->(x:Issue) WHERE g.valid_from <= $t "
+    "AND EXISTS { MATCH (x)-[b:ABOUT]->(y) WHERE b.valid_from >= $since } "
     "RETURN c.id AS source, x.id AS target, g.claims AS claims",
     LinkRow,
 )

@@ -91,6 +91,7 @@ class Evaluation:
         if found is None:
             return None
         facts = self.facts
+        area, level = facts.told(root)
         covered = found.state == "covered"
         certainties = [item.certainty, *(k.certainty for k in found.links)]
         claims = [*(item.claims or ()), *(c for k in found.links for c in k.claims or ())]
@@ -105,8 +106,8 @@ class Evaluation:
             depth=depth,
             through=item.id if depth else "",
             units=facts.units(item),
-            area=facts.area(root),
-            level=facts.level(root),
+            area=area,
+            level=level,
             detail_zh=found.detail[0],
             detail_en=found.detail[1],
             remedy_zh="" if covered else rule.remedy_zh,

@@ -25,6 +25,8 @@ class Facts:
     _items: dict[str, dict[str, Item]] = field(default_factory=dict)
     _links: dict[Hop, dict[str, list[Link]]] = field(default_factory=dict)
     _unanswered: frozenset[str] | None = None
+    _told: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _units: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def time(self) -> str:
@@ -78,14 +80,18 @@ class Facts:
 
     # What a gap is counted by, and who is to fill it
 
-    def area(self, item: Item) -> str:
-        """Code of the administrative area; empty where no source says it."""
+    def told(self, item: Item) -> tuple[str, str]:
+        """The code of its administrative area and its level; empty where no source says it."""
+        if item.id not in self._told:
+            self._told[item.id] = (self._area(item), self._level(item))
+        return self._told[item.id]
+
+    def _area(self, item: Item) -> str:
         way = AREAS.get(kind_of(item.id).label)
         areas = [] if way is None else self.ends(way, item.id, self.time)
         return min((key_parts(kind_of(a), a)[0] for a in areas), default="")
 
-    def level(self, item: Item) -> str:
-        """Level of the administration; empty where no source says it."""
+    def _level(self, item: Item) -> str:
         label = kind_of(item.id).label
         if label == "Station":
             return "station"
@@ -101,8 +107,11 @@ class Facts:
 
     def units(self, item: Item) -> tuple[str, ...]:
         """Ids of the bodies that answer for an element."""
-        ways = RESPONSIBLE.get(kind_of(item.id).label, ())
-        return tuple(sorted({e for way in ways for e in self.ends(way, item.id, self.time)}))
+        if item.id not in self._units:
+            ways = RESPONSIBLE.get(kind_of(item.id).label, ())
+            found = {e for way in ways for e in self.ends(way, item.id, self.time)}
+            self._units[item.id] = tuple(sorted(found))
+        return self._units[item.id]
 
     def name(self, node: str) -> str:
         """What a person reads of a body: its name, else its key."""

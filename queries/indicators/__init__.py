@@ -7,15 +7,16 @@ later period that any unit has one for.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph import InvalidValueError
-from ontology import LEVELS, NODE_KINDS, CodeList, TimeError, civil_day, key_parts, valid_time
+from ontology import LEVELS, NODE_KINDS, key_parts
 from queries.actions import LEVELS as UNIT_LEVELS
 from queries.actions import levels_of
+from queries.coded import chosen, tally
+from queries.days import before_the_first, day_asked
 from queries.indicators.objectives import Measures, measures_of
 from queries.indicators.rows import STATES, TRENDS, IndicatorRow, state_of
 from queries.indicators.series import Point, Series, Shown, Window, point_of, shown
@@ -41,7 +42,7 @@ _NOT_STATED = Value("", None, None, None, None)
 
 def answer(ask: Ask) -> Iterable[IndicatorRow]:
     """By indicator, length of the period, unit and period; what is beyond the limit is counted."""
-    state, level = _choice(ask, "state", STATES), _choice(ask, "level", LEVELS)
+    state, level = chosen(ask, "state", STATES.codes), chosen(ask, "level", LEVELS.codes)
     window = _window(ask)
     indicators, series, unordered = _read(ask)
     rows = [row for key in sorted(series) for row in shown(key[0], series[key], window)]
@@ -61,30 +62,13 @@ def answer(ask: Ask) -> Iterable[IndicatorRow]:
     return found[:SHOWN]
 
 
-def _choice(ask: Ask, name: str, codes: CodeList) -> str:
-    given = ask.params.get(name, "")
-    if given and given not in codes:
-        use = f"可用 / use: {', '.join(codes.codes)}"
-        raise InvalidValueError(name, given, "没有这一种 / there is no such choice", use)
-    return given
-
-
 def _window(ask: Ask) -> Window:
     if not ask.params.get("from") and not ask.params.get("to"):
         return None
-    first, last = _day(ask, "from") or date.min, _day(ask, "to") or date.max
+    first, last = day_asked(ask, "from") or date.min, day_asked(ask, "to") or date.max
     if last < first:
-        message = "早于开始日期 / before the first day"
-        raise InvalidValueError("to", ask.params.get("to", ""), message, "YYYY-MM-DD")
+        raise before_the_first(ask)
     return first, last
-
-
-def _day(ask: Ask, name: str) -> date | None:
-    given = ask.params.get(name)
-    try:
-        return date.fromisoformat(civil_day(valid_time(given))) if given else None
-    except (TimeError, ValueError) as error:
-        raise InvalidValueError(name, str(given), str(error), "YYYY-MM-DD") from error
 
 
 _Found = tuple[dict[str, Indicator], dict[tuple[str, str], Series], list[Point]]
@@ -151,10 +135,7 @@ def summary(rows: Sequence[IndicatorRow]) -> tuple[str, str]:
     """How many indicators stand where."""
     if not rows:
         return "没有指标", "no indicators"
-    counts = Counter(row.state for row in rows)
-    said = [code for code in STATES.codes if counts[code]]
-    zh = "，".join(f"{STATES.title(code)} {counts[code]}" for code in said)
-    en = ", ".join(f"{STATES.title(code, 'en')} {counts[code]}" for code in said)
+    zh, en = tally(STATES, (row.state for row in rows))
     several = len({row.indicator for row in rows})
     return (
         f"指标 {several} 个，{len(rows)} 项：{zh}",

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ontology import valid_time
 
@@ -29,9 +30,16 @@ class Period:
 
     def over(self, time: str) -> bool:
         """Whether it has ended at a valid time."""
-        return valid_time(self.last.isoformat(), end=True) <= time
+        return _end(self.last) <= time
 
 
+@lru_cache(4096)
+def _end(last: date) -> str:
+    """The moment at which a day is over."""
+    return valid_time(last.isoformat(), end=True)
+
+
+@lru_cache(4096)
 def period_of(text: str) -> Period | None:
     """The period that a text names; None for one that is written otherwise.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from ontology import NODE_KINDS, key_parts, make_id
@@ -13,6 +14,7 @@ from queries.indicators.periods import Period, period_of
 from queries.indicators.rows import TREND_VALUES
 from queries.indicators.stages import Value
 
+_VALUE = NODE_KINDS["IndicatorValue"]
 Window = tuple[date, date] | None
 """The days asked for, both included; None: the latest period."""
 
@@ -65,15 +67,17 @@ class Series:
 
 
 def point_of(stated: Value) -> Point:
-    """A value with its indicator, unit and period."""
-    indicator, unit, text = key_parts(NODE_KINDS["IndicatorValue"], stated.id)
-    return Point(
-        make_id(NODE_KINDS["Indicator"], indicator),
-        make_id(NODE_KINDS["Unit"], unit),
-        text,
-        period_of(text),
-        stated,
-    )
+    """A value with its indicator, unit and period; there may be tens of thousands."""
+    whose, _, last = stated.id.rpartition(_VALUE.key_separator)
+    (text,) = key_parts(_VALUE, f":{last}")
+    return Point(*_whose(whose), text, period_of(text), stated)
+
+
+@lru_cache(65_536)
+def _whose(begin: str) -> tuple[str, str]:
+    """The ids of indicator and unit, from the begin of the id of a value."""
+    indicator, unit = key_parts(_VALUE, begin)
+    return make_id(NODE_KINDS["Indicator"], indicator), make_id(NODE_KINDS["Unit"], unit)
 
 
 def shown(indicator: str, series: Series, window: Window) -> Iterator[Shown]:

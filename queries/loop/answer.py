@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph import InvalidValueError
-from ontology import BEGINNING, NODE_KINDS, OPEN_END, civil_day, kind_of
+from ontology import BEGINNING, NODE_KINDS, OPEN_END, civil_day, key_text, kind_of
 from ontology.improvement_codes import LOOP_STATES
 from queries.loop.measured import Reached, ValueRow, reached, worst
 from queries.loop.rows import LoopRow
@@ -28,7 +28,6 @@ from queries.standing import (
     StateRow,
     answered,
     said_by,
-    title,
 )
 
 SHOWN = 200
@@ -120,7 +119,7 @@ def _start(ask: Ask, element: str, facts: _Facts) -> LoopRow:
         part="start",
         kind=kind_of(element).label,
         element=element,
-        name=node.name or title(element),
+        name=node.name or key_text(element),
         state=stands.state,
         detail_zh=stands.zh,
         detail_en=stands.en,
@@ -140,7 +139,7 @@ def _row(ask: Ask, walk: Walk, step: Step, facts: _Facts) -> LoopRow:
         direction="out" if step.out else "in",
         kind=kind_of(step.element).label,
         element=step.element,
-        name=node.name or title(step.element),
+        name=node.name or key_text(step.element),
         state=stands.state,
         since=step.link.since,
         detail_zh=stands.zh,

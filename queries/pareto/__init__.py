@@ -11,15 +11,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph import InvalidValueError
-from ontology import BEGINNING, NODE_KINDS, OPEN_END, TimeError, key_parts, kind_of, valid_time
+from ontology import BEGINNING, NODE_KINDS, OPEN_END, TimeError, key_text, valid_time
+from ontology.codes import ISSUE_KINDS
 from queries.model import Param, Query
-from queries.pareto import counting, stages
+from queries.pareto import behind, counting, stages
 from queries.pareto.counting import ABOUT_DIMENSIONS, Counted, Period
 from queries.run import Ask
 
 Texts = tuple[str, ...]
-DIMENSIONS = (*stages.PROPERTIES, "month", *ABOUT_DIMENSIONS, *stages.DEEP)
+DIMENSIONS = (*stages.PROPERTIES, "month", *ABOUT_DIMENSIONS, *counting.BEHIND, "cause")
 _WITH_TREND = (*stages.PROPERTIES, *ABOUT_DIMENSIONS)
+_TITLES = {
+    "": ("未说明", "not stated"),
+    **ISSUE_KINDS.codes,
+    **{kind.prefix: (kind.title_zh, kind.title_en) for kind in NODE_KINDS.values()},
+}
+"""Titles of values that are codes: kinds of issues, and of what caused them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,9 @@ def _counted(ask: Ask, dimension: str, period: Period, *, trend: bool) -> Counte
         return counting.by_month(ask, period)
     if dimension in ABOUT_DIMENSIONS:
         return counting.by_about(ask, dimension, period, trend=trend)
-    return counting.deep(ask, dimension, period)
+    if dimension == "cause":
+        return counting.by_cause(ask, period)
+    return counting.by_instrument(ask, dimension, period)
 
 
 def _rows(ask: Ask, dimension: str, counted: Counted) -> list[ParetoRow]:
@@ -128,7 +137,7 @@ def _names(ask: Ask, values: Sequence[str]) -> dict[str, str]:
         found |= {r.id: r.name for r in ask.rows(stage, ids=ids) if r.name}
     for value in values:
         if ":" in value and value not in found:
-            found[value] = " · ".join(key_parts(kind_of(value), value))
+            found[value] = key_text(value)
     return found
 
 
@@ -139,10 +148,11 @@ def summary(rows: Sequence[ParetoRow]) -> tuple[str, str]:
     most = next((r for r in rows if r.cumulative >= 0.8), rows[-1])
     first = max(rows, key=lambda r: (r.issues, -r.rank))
     share = f"{most.cumulative:.0%}"
+    zh, en = _TITLES.get(first.value, (first.value, first.value))
     return (
-        f"{len(rows)} 个取值；最多：{first.name or first.value or '未说明'}（{first.issues}）；"
+        f"{len(rows)} 个取值；最多：{first.name or zh}（{first.issues}）；"
         f"前 {most.rank} 个占 {share}",
-        f"{len(rows)} values; most: {first.name or first.value or 'not stated'} ({first.issues}); "
+        f"{len(rows)} values; most: {first.name or en} ({first.issues}); "
         f"the first {most.rank} make up {share}",
     )
 
@@ -158,7 +168,7 @@ QUERY = Query(
         Param("trend", "逐月（yes）", "by month too (yes)"),
     ),
     row=ParetoRow,
-    stages=stages.STAGES,
+    stages=(*stages.STAGES, *behind.STAGES),
     answer=answer,
     summary=summary,
 )

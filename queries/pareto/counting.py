@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from ontology import CIVIL, NODE_KINDS, key_parts, make_id, observed_variable, parse_moment
-from queries.model import Stage
 from queries.pareto import stages
+from queries.pareto.behind import laboratories, models, observed_with
 from queries.run import Ask
 
 ABOUT_DIMENSIONS = ("station", "variable", "area", "unit")
@@ -86,25 +86,47 @@ def _add(counted: Counted, value: str, issues: int, sample: str | None) -> None:
     counted.sample(value, sample)
 
 
-def deep(ask: Ask, dimension: str, period: Period) -> Counted:
-    """By what stands behind the instrument, or by the confirmed cause."""
-    counted = Counted(ask.rows(stages.INSIDE, **period.parameters)[0].issues)
-    more: dict[str, str | int] = {"backup": "backup", "colon": ":", "zero": 0, "width": 20}
-    for g in ask.rows(stages.DEEP[dimension], **period.parameters, **more):
+def by_cause(ask: Ask, period: Period) -> Counted:
+    """By the kind of the confirmed cause."""
+    counted = Counted(_inside(ask, period))
+    for g in ask.rows(stages.BY_CAUSE, **period.parameters, colon=":", zero=0):
         counted.issues[str(g.value)] += g.issues
         counted.sample(str(g.value), g.sample)
     return counted
 
 
+BEHIND = {"model": models, "laboratory": laboratories}
+
+
+def by_instrument(ask: Ask, dimension: str, period: Period) -> Counted:
+    """By what stood behind the instrument that observed the series when the issue began."""
+    counted = Counted(_inside(ask, period))
+    observed = observed_with(ask, BEHIND[dimension](ask))
+    found: dict[str, list[str]] = defaultdict(list)
+    for series, began, issue in ask.values(stages.ISSUES, **period.parameters):
+        for since, until, value in observed.get(series, ()):
+            if since <= began < until:
+                found[value].append(issue)
+    for value, issues in found.items():
+        counted.issues[value] = len(set(issues))
+        counted.samples[value] = min(issues)
+    return counted
+
+
+def _inside(ask: Ask, period: Period) -> int:
+    """All issues of a period."""
+    return ask.rows(stages.INSIDE, **period.parameters)[0].issues
+
+
 def by_about(ask: Ask, dimension: str, period: Period, *, trend: bool) -> Counted:
     """By station, variable, area or operating unit of what the issues are about."""
-    links = {row.links: row.issues for row in ask.rows(stages.LINKS, **period.parameters)}
-    counted = Counted(sum(links.values()))
-    how = _how(ask, counted.total, max(links, default=0))
-    found = {
-        label: ask.rows(how[label], **({} if how is stages.BY_ABOUT else period.parameters))
-        for label in stages.ABOUT
-    }
+    counted = Counted(_inside(ask, period))
+    without = ask.rows(stages.WITHOUT, **period.parameters)[0].issues
+    found = _found(ask, counted.total, without)
+    whole = found is not None
+    if found is None:
+        within = stages.WITHIN_ABOUT.items()
+        found = {label: ask.rows(stage, **period.parameters) for label, stage in within}
     values = _values(ask, dimension, {x: {r.value for r in rows} for x, rows in found.items()})
     samples: dict[str, tuple[str, str]] = {}
     for label, rows in found.items():
@@ -112,18 +134,24 @@ def by_about(ask: Ask, dimension: str, period: Period, *, trend: bool) -> Counte
             for value in values[r.value]:
                 counted.issues[value] += r.issues
                 samples[value] = min((label, r.value), samples.get(value, (label, r.value)))
-    if links.get(0):
-        counted.issues[""] += links[0]
-    _sample(ask, None if how is stages.BY_ABOUT else period, samples, counted)
+    if without:
+        counted.issues[""] += without
+    _sample(ask, None if whole else period, samples, counted)
     if trend:
         _trend(ask, period, values, counted)
     return counted
 
 
-def _how(ask: Ask, inside: int, most: int) -> Mapping[str, Stage[stages.About]]:
-    """The quick way where it is exact: all issues count, and each is about one thing at most."""
-    whole = most <= 1 and ask.rows(stages.ALL)[0].issues == inside
-    return stages.BY_ABOUT if whole else stages.WITHIN_ABOUT
+def _found(ask: Ask, inside: int, without: int) -> dict[str, list[stages.About]] | None:
+    """How many issues are about each thing, the quick way; None where that is not exact.
+
+    It is where all issues count, and each is about one thing at most.
+    """
+    if ask.rows(stages.ALL)[0].issues != inside:
+        return None
+    found = {label: ask.rows(stage) for label, stage in stages.BY_ABOUT.items()}
+    links = sum(row.issues for rows in found.values() for row in rows)
+    return found if links + without == inside else None
 
 
 def _values(ask: Ask, dimension: str, about: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:

@@ -17,14 +17,6 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
-    """How many issues are about so many things."""
-
-    links: int
-    issues: int
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """Issues of one value, and the first of them by id."""
 
@@ -77,6 +69,15 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueRow:
+    """An issue about a series, and when it began."""
+
+    series: str
+    began: str
+    issue: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tie:
     """What something belongs to: a deployment to its station, a station to its area or unit."""
 
@@ -117,11 +118,11 @@ ABOUT = ("Series", "Deployment", "Station")
 
 ALL = Stage("all", "MATCH (i:Issue) RETURN count(i) AS issues", Count)
 INSIDE = Stage("inside", f"MATCH (i:Issue) WHERE {_IN} RETURN count(i) AS issues", Count)
-LINKS = Stage(
-    "links",
-    f"MATCH (i:Issue) WHERE {_IN} WITH i, COUNT {{ MATCH (i)-[:ABOUT]->() }} AS links "
-    "RETURN links AS links, count(i) AS issues",
-    Links,
+WITHOUT = Stage(
+    "without",
+    f"MATCH (i:Issue) WHERE {_IN} AND NOT EXISTS {{ MATCH (i)-[:ABOUT]->() }} "
+    "RETURN count(i) AS issues",
+    Count,
 )
 BY_PROPERTY = {
     p: Stage(
@@ -223,38 +224,19 @@ TIES = {
         ("unit", "OPERATED_BY", "Unit"),
     )
 }
-# The instrument that observed the series when the issue began, and what stands behind it.
-_USED = (
-    f"MATCH (i:Issue)-[:ABOUT]->(x:Series)-[:OBSERVED_AT]->(s:Station) WHERE {_IN} "
-    "MATCH (s)<-[a:AT_STATION]-(d:Deployment)-[u:USES]->(n:Instrument) "
-    "WHERE d.variable = x.variable AND (d.role IS NULL OR d.role <> $backup) "
-    "AND a.valid_from <= i.began AND i.began < a.valid_to "
-    "AND u.valid_from <= i.began AND i.began < u.valid_to "
+ISSUES = Stage(
+    "issues_of_series",
+    f"MATCH (i:Issue)-[:ABOUT]->(x:Series) WHERE {_IN} "
+    "RETURN x.id AS series, i.began AS began, i.id AS issue",
+    IssueRow,
 )
-_GROUPED = "RETURN y.id AS value, count(DISTINCT i) AS issues, min(i.id) AS sample"
-DEEP = {
-    "model": Stage(
-        "by_model",
-        _USED + "WITH DISTINCT i, n MATCH (n)-[:OF_MODEL]->(y:InstrumentModel) " + _GROUPED,
-        Group,
-    ),
-    "laboratory": Stage(
-        "by_laboratory",
-        _USED + "WITH DISTINCT i, n MATCH (n)-[h:HAS_CALIBRATION]->(c:Calibration) "
-        "MATCH (c)-[:PERFORMED_BY]->(y:Unit) WHERE h.valid_from <= i.began "
-        "WITH i, n, max(h.valid_from + y.id) AS last "  # times have one width
-        "RETURN substring(last, $width) AS value, count(DISTINCT i) AS issues, "
-        "min(i.id) AS sample",
-        Group,
-    ),
-    "cause": Stage(
-        "by_cause",
-        f"MATCH (i:Issue)<-[:RAISED_FROM]-(e:Incident)-[:CAUSED_BY]->(x) WHERE {_IN} "
-        "RETURN split(x.id, $colon)[$zero] AS value, count(DISTINCT i) AS issues, "
-        "min(i.id) AS sample",
-        Group,
-    ),
-}
+BY_CAUSE = Stage(
+    "by_cause",
+    f"MATCH (i:Issue)<-[:RAISED_FROM]-(e:Incident)-[:CAUSED_BY]->(x) WHERE {_IN} "
+    "RETURN split(x.id, $colon)[$zero] AS value, count(DISTINCT i) AS issues, "
+    "min(i.id) AS sample",
+    Group,
+)
 NAMED = {"AdminArea": "area", "Unit": "unit", "Station": "station", "Variable": "variable"}
 NAMES = {
     label: Stage(
@@ -268,7 +250,7 @@ NAMES = {
 STAGES = (
     ALL,
     INSIDE,
-    LINKS,
+    WITHOUT,
     *BY_PROPERTY.values(),
     *TREND_PROPERTY.values(),
     BY_MONTH,
@@ -281,6 +263,7 @@ STAGES = (
     DEPLOYMENT_STATIONS,
     DEPLOYMENT_VARIABLES,
     *TIES.values(),
-    *DEEP.values(),
+    ISSUES,
+    BY_CAUSE,
     *NAMES.values(),
 )

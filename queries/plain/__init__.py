@@ -108,7 +108,7 @@ class Listener:
         ]
 
     def _read(self, text: str, words: Vocabulary, today: date, asker: Asker) -> Understood:
-        found = with_roles(tokens(text, words, today))
+        found = with_roles(tokens(text, words, today), today)
         best = fits(found, today)
         meant = [m for fit in best for m in self._at_issue(fit, found, asker)]
         used = {t.text for fit in best for n, t in enumerate(found) if n in fit.filling.used}

@@ -14,9 +14,18 @@ _N = r"(?P<n>\d{1,4}|[一二两三四五六七八九十]{1,3}|半)"
 _UNITS = r"(?P<unit>天|日|周|个?星期|个?月|个?季度|年)"
 _YEAR_NAMES = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
 _DAY_NAMES = {"前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "后天": 2}
-_MONTH_NAMES = {"上个?月": -1, "本月": 0, "这个月": 0, "当月": 0, "下个?月": 1}
-_WEEK_NAMES = {"上周": -1, "本周": 0, "这周": 0, "下周": 1}
+_MONTH_NAMES = {"上个?月": -1, "本月": 0, "这个?月": 0, "当月": 0, "下个?月": 1}
+_WEEK_NAMES = {
+    "上个?(?:周|星期)": -1,
+    "[本这]个?(?:周|星期)": 0,
+    "下个?(?:周|星期)": 1,
+}
+_QUARTER_NAMES = {"上个?季度?": -1, "[本这]个?季度?": 0, "下个?季度?": 1}
 _YEAR_END = r"(?P<end>年底|年末|年初)"
+_MONTH_PARTS = {"上旬": (1, 10), "中旬": (11, 20), "初": (1, 1)}
+"""First and last day; the other parts reach to the end of the month."""
+_NEAR_YEARS = 10
+"""A year of two digits is at most so many years ahead."""
 
 Made = Callable[[re.Match[str], date], Period | None]
 
@@ -33,6 +42,20 @@ def number(text: str) -> int:
     if not ten:
         return _DIGITS[text[-1]]
     return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
+
+
+def year_number(text: str, today: date) -> int:
+    """A year in four digits, in two, or in Chinese.
+
+    >>> year_number("二〇一八", date(2026, 1, 1)), year_number("18", date(2026, 1, 1))
+    (2018, 2018)
+    """
+    if not text.isdecimal():
+        return int("".join(str(_DIGITS[c]) for c in text))
+    year = int(text)
+    if len(text) > 2:
+        return year
+    return year + (2000 if year + 2000 <= today.year + _NEAR_YEARS else 1900)
 
 
 def period_at(text: str, at: int, today: date) -> tuple[int, Period] | None:
@@ -68,14 +91,14 @@ def shifted(day: date, months: int) -> date:
     return first.replace(day=min(day.day, calendar.monthrange(first.year, first.month)[1]))
 
 
-def _full(match: re.Match[str], _: date) -> Period:
-    day = date(int(match["y"]), int(match["m"]), int(match["d"]))
+def _full(match: re.Match[str], today: date) -> Period:
+    day = date(year_number(match["y"], today), number(match["m"]), number(match["d"]))
     return Period(day, day)
 
 
 def _no_year(match: re.Match[str], today: date) -> Period:
     """The latest such day that is not after today; 29 February looks back at most eight years."""
-    month, number_of_day = int(match["m"]), int(match["d"])
+    month, number_of_day = number(match["m"]), number(match["d"])
     for year in range(today.year, today.year - 9, -1):
         if number_of_day > calendar.monthrange(year, month)[1]:
             continue
@@ -97,24 +120,65 @@ def _relative(said: str, first: date, last: date) -> tuple[str, str]:
     return f"{said} = {span}", f"{said} = {span}"
 
 
-def _year_month(match: re.Match[str], _: date) -> Period:
-    return Period(*month_span(int(match["y"]), int(match["m"])))
+def _year_month(match: re.Match[str], today: date) -> Period:
+    return Period(*month_span(year_number(match["y"], today), number(match["m"])))
 
 
 def _month_only(match: re.Match[str], today: date) -> Period:
-    month = int(match["m"])
-    year = today.year if month <= today.month else today.year - 1
-    first, last = month_span(year, month)
+    first, last = _latest_month(number(match["m"]), today)
     return Period(first, last, note=_assumed(match[0], f"{first:%Y-%m}", today))
 
 
-def _year(match: re.Match[str], _: date) -> Period:
-    year = int(match["y"])
+def _latest_month(month: int, today: date) -> tuple[date, date]:
+    return month_span(today.year if month <= today.month else today.year - 1, month)
+
+
+def _month_part_of(match: re.Match[str], today: date) -> Period:
+    """A part of a month by its number."""
+    month = number(match["m"])
+    if match["y"] or match["name"]:
+        return _part(match, *month_span(_year_of(match, today), month))
+    return _part(match, *_latest_month(month, today))
+
+
+def _month_part_named(match: re.Match[str], today: date) -> Period:
+    """A part of last month, of this one, of the next one."""
+    said = match["month"] or "本月"
+    shift = next(n for name, n in _MONTH_NAMES.items() if re.fullmatch(name, said))
+    return _part(match, *month_span(today.year, today.month + shift))
+
+
+def _part(match: re.Match[str], first: date, last: date) -> Period:
+    """The first, second or last third of a month, its first or its last day."""
+    begin, end = _MONTH_PARTS.get(match["part"], (21, last.day))
+    if match["part"] in "底末":
+        begin = last.day
+    first, last = first.replace(day=begin), first.replace(day=end)
+    return Period(first, last, note=_relative(match[0], first, last))
+
+
+def _year(match: re.Match[str], today: date) -> Period:
+    year = year_number(match["y"], today)
     return Period(date(year, 1, 1), date(year, 12, 31))
 
 
+def _years(match: re.Match[str], _: date) -> Period:
+    return Period(date(int(match["y"]), 1, 1), date(int(match["z"]), 12, 31))
+
+
+def _rest_of_year(match: re.Match[str], today: date) -> Period:
+    last = date(today.year, 12, 31)
+    return Period(today, last, note=_relative(match[0], today, last))
+
+
+def _year_of(match: re.Match[str], today: date) -> int:
+    if match["y"]:
+        return year_number(match["y"], today)
+    return today.year + _YEAR_NAMES.get(match["name"] or "", 0)
+
+
 def _quarter(match: re.Match[str], today: date) -> Period:
-    year = int(match["y"]) if match["y"] else today.year + _YEAR_NAMES.get(match["name"] or "", 0)
+    year = _year_of(match, today)
     which = match["q"]
     if which in "上下":
         first, last = month_span(year, 1 if which == "上" else 7, 6)
@@ -139,6 +203,10 @@ def _named(names: dict[str, int], made: Callable[[int, date], tuple[date, date]]
     return period
 
 
+def _whole_quarter(shift: int, today: date) -> tuple[date, date]:
+    return month_span(today.year, (today.month - 1) // 3 * 3 + 1 + 3 * shift, 3)
+
+
 def _whole_year(shift: int, today: date) -> tuple[date, date]:
     return date(today.year + shift, 1, 1), date(today.year + shift, 12, 31)
 
@@ -154,12 +222,12 @@ def _week(shift: int, today: date) -> tuple[date, date]:
 
 
 def _month_of_year(match: re.Match[str], today: date) -> Period:
-    first, last = month_span(today.year + _YEAR_NAMES[match["name"]], int(match["m"]))
+    first, last = month_span(today.year + _YEAR_NAMES[match["name"]], number(match["m"]))
     return Period(first, last, note=_relative(match[0], first, last))
 
 
 def _day_of_year(match: re.Match[str], today: date) -> Period:
-    day = date(today.year + _YEAR_NAMES[match["name"]], int(match["m"]), int(match["d"]))
+    day = date(today.year + _YEAR_NAMES[match["name"]], number(match["m"]), number(match["d"]))
     return Period(day, day, note=_relative(match[0], day, day))
 
 
@@ -171,6 +239,11 @@ def _back(match: re.Match[str], today: date) -> Period:
 def _ahead(match: re.Match[str], today: date) -> Period:
     last = _moved(today, match, 1)
     return Period(today, last, note=_relative(match[0], today, last))
+
+
+def _ago(match: re.Match[str], today: date) -> Period:
+    day = _moved(today, match, -1)
+    return Period(day, day, note=_relative(match[0], day, day))
 
 
 def _moved(today: date, match: re.Match[str], sign: int) -> date:
@@ -185,33 +258,46 @@ def _moved(today: date, match: re.Match[str], sign: int) -> date:
     return shifted(today, sign * count * months)
 
 
-_Y, _M, _D = r"(?P<y>\d{4})", r"(?P<m>\d{1,2})", r"(?P<d>\d{1,2})"
+_CHINESE = "一二三四五六七八九"
+_Y = rf"(?P<y>\d{{4}}|(?<!\d)\d{{2}}(?=年)|[一二][〇零{_CHINESE}]{{3}})"
+_M = rf"(?P<m>\d{{1,2}}|十[一二]?|[{_CHINESE}])"
+_D = rf"(?P<d>\d{{1,2}}|[二三]?十[{_CHINESE}]?|[{_CHINESE}])"
 _NAMED_YEARS = "|".join(_YEAR_NAMES)
+_NAMED_MONTHS = "|".join(_MONTH_NAMES)
 _OF_YEAR = rf"(?:(?:{_Y}年|(?P<name>{_NAMED_YEARS})的?)?)"
+_PART = r"(?P<part>[上中下]旬|[底末初])"
 _PATTERNS: tuple[tuple[re.Pattern[str], Made], ...] = tuple(
     (re.compile(text), made)
     for text, made in (
         (rf"{_Y}年{_M}月{_D}[日号]?", _full),
-        (rf"(?<!\d){_Y}-{_M}-{_D}(?!\d)", _full),
-        (rf"(?<!\d){_Y}[/.]{_M}[/.]{_D}(?!\d)", _full),
+        (r"(?<!\d)(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)", _full),
         (rf"(?<!\d){_M}月{_D}[日号]", _no_year),
         (rf"(?P<name>{_NAMED_YEARS})的?{_M}月{_D}[日号]", _day_of_year),
         (rf"{_Y}年{_M}月份?", _year_month),
+        (r"(?<!\d)(?P<y>\d{4})[-/.](?P<m>\d{1,2})(?![\d/.-])", _year_month),
         (rf"(?P<name>{_NAMED_YEARS})的?{_M}月份?", _month_of_year),
         (rf"(?<!\d){_M}月份?(?!\d)", _month_only),
-        (rf"(?<!\d){_Y}年度?", _year),
+        (rf"{_OF_YEAR}(?<!\d){_M}月份?{_PART}", _month_part_of),
+        (rf"(?P<month>{_NAMED_MONTHS}|(?=月))月?{_PART}", _month_part_named),
+        (r"(?<!\d)(?P<y>\d{4})年度?", _year),
+        (rf"(?<!\d){_Y}年度?(?![内前后以之来间])", _year),
+        (r"(?<!\d)(?P<y>\d{4})年?(?:-|~|～|—|至|到)(?P<z>\d{4})年?(?!\d)", _years),
+        (r"[今本]?年内", _rest_of_year),
         (rf"{_OF_YEAR}(?P<q>[上下])半年", _quarter),
         (rf"{_OF_YEAR}第?(?P<q>[一二三四1-4])季度", _quarter),
+        (r"(?<!\d)(?P<y>\d{4})年?(?P<name>)[Qq](?P<q>[1-4])", _quarter),
         (rf"(?:{_Y}|(?P<name>今|明|去)年?)?{_YEAR_END}", _year_end),
         (rf"(?P<name>{_NAMED_YEARS})", _named(_YEAR_NAMES, _whole_year)),
         (rf"(?P<name>{'|'.join(_DAY_NAMES)})", _named(_DAY_NAMES, _one_day)),
         (
-            rf"(?P<name>{'|'.join(_MONTH_NAMES)})",
+            rf"(?P<name>{_NAMED_MONTHS})",
             _named(_MONTH_NAMES, lambda n, t: month_span(t.year, t.month + n)),
         ),
         (rf"(?P<name>{'|'.join(_WEEK_NAMES)})", _named(_WEEK_NAMES, _week)),
+        (rf"(?P<name>{'|'.join(_QUARTER_NAMES)})", _named(_QUARTER_NAMES, _whole_quarter)),
         (rf"(?:最近|近|过去|过去的|这){_N}{_UNITS}[来内]?", _back),
-        (rf"(?:未来|今后|接下来|之后|往后|以后){_N}{_UNITS}[内里]?", _ahead),
+        (rf"(?:未来|今后|接下来|之后|往后|以后|下){_N}{_UNITS}[内里]?", _ahead),
         (rf"(?<![\d第]){_N}{_UNITS}[之以]?内", _ahead),
+        (rf"(?<![\d第]){_N}{_UNITS}[之以]?前", _ago),
     )
 )

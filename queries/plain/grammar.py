@@ -14,8 +14,8 @@ from queries.plain.patterns import patterns
 from queries.plain.sentence import Filling
 
 MOST_CHOICES = 12
-_OPEN = {"LIST", "MULTI", "WHO", "ASK"}
-"""Tags of words that ask, and leave open what for."""
+_OPEN = {"LIST", "MULTI", "WHO", "ASK", "-"}
+"""Tags of words that ask, and leave open what for, or that change nothing."""
 
 
 @dataclass(frozen=True, slots=True)

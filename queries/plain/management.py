@@ -1,22 +1,97 @@
-"""How the questions of the management loop are asked: indicators, risks, reviews, the line."""
+"""How the questions of the management loop are asked: actions, figures, risks, audits, reviews."""
 
 from __future__ import annotations
 
 from queries.plain.pattern import Pattern
-from queries.plain.sentence import coded, element, mapped
-from queries.plain.slots import one, several_days
+from queries.plain.sentence import begin, coded, element, mapped
+from queries.plain.slots import named_actions, one, several_actions, several_days, window
 
-_REACHED = (("MISSED", "missed"), ("UNREPORTED", "no_value"), ("NO_TARGET", "no_target"))
+_REACHED = (
+    ("MISSED", "missed"),
+    ("UNREPORTED", "no_value"),
+    ("NO_TARGET", "no_target"),
+    ("MET", "met"),
+)
 _TREATED = (("LATE", "overdue"), ("UNTREATED", "untreated"))
+_DONE = (("LATE", "overdue"), ("UNFINISHED", "open"))
+_CLOSED = (("UNSETTLED", "open"), ("SETTLED", "closed"))
+_FINISHED = (("LATE", "overdue"), ("NOT_DUE", "due"), ("FINISHED", "done"))
+_LATE = (("kind:Incident", "incident"), ("ACTION", "action"), ("kind:Task", "task"))
+_OF_UNIT = element("unit", "Unit", required=False)
+_ANSWERING = "RESPONSIBLE WHO BY_UNIT kind:Unit"
 
 
 def management_patterns() -> tuple[Pattern, ...]:
     """Every way to ask for them."""
-    of_unit = element("unit", "Unit", required=False)
-    figures = (of_unit, coded("level", "level"), mapped("state", _REACHED), several_days)
+    return (*_actions(), *_late(), *_figures(), *_reviews())
+
+
+def _actions() -> tuple[Pattern, ...]:
+    seen = (
+        "WORKED RECUR ISSUE BAD SIMILAR NEG FINISHED UNFINISHED CAUSE BY_CAUSE ACTION PROGRESS "
+        "kind:Issue kind:CorrectiveAction"
+    )
+    return (
+        Pattern(
+            "actions",
+            ("ACTION kind:CorrectiveAction",),
+            f"{_ANSWERING} PROGRESS TREATED UNFINISHED LATE kind:Nonconformity kind:Risk DOUBT "
+            "relation",
+            (
+                _OF_UNIT,
+                element("about", "Nonconformity", "Risk", required=False),
+                mapped("state", _DONE),
+            ),
+        ),
+        Pattern(
+            "effect",
+            ("WORKED RECUR", "ACTION kind:CorrectiveAction"),
+            seen,
+            (several_actions, window),
+            weight=1,
+        ),
+        Pattern("effect", ("WORKED RECUR",), seen, (named_actions, window), weight=1),
+        Pattern(
+            "nonconformities",
+            ("kind:Nonconformity",),
+            f"DOUBT CAUSE BY_CAUSE ACTION UNSETTLED SETTLED FINISHED {_ANSWERING}",
+            (_OF_UNIT, mapped("state", _CLOSED)),
+        ),
+    )
+
+
+def _late() -> tuple[Pattern, ...]:
+    slots = (mapped("what", _LATE), _OF_UNIT, coded("level", "level"))
+    uses = (
+        f"LATE EXPIRE PAST ESCALATE UNFINISHED UNSETTLED ACTION {_ANSWERING} kind:Incident "
+        "kind:Task kind:CorrectiveAction"
+    )
+    return (
+        Pattern("overdue", ("LATE",), uses, slots, weight=0.5),
+        Pattern("overdue", ("LATE UNFINISHED", "ESCALATE"), uses, slots, weight=1),
+        Pattern(
+            "overdue", ("LATE", "ACTION kind:Incident kind:CorrectiveAction"), uses, slots, weight=1
+        ),
+        Pattern(
+            "tasks",
+            ("kind:Task kind:Milestone", "LATE NOT_DUE FINISHED UNFINISHED PROGRESS PLAN"),
+            f"EXPIRE PAST LATE NOT_DUE FINISHED UNFINISHED PROGRESS PLAN EVIDENCE COUNT "
+            f"kind:Task kind:Milestone kind:Document {_ANSWERING}",
+            (
+                element("plan", "Document", required=False),
+                _OF_UNIT,
+                mapped("state", _FINISHED),
+            ),
+            weight=1,
+        ),
+    )
+
+
+def _figures() -> tuple[Pattern, ...]:
+    figures = (_OF_UNIT, coded("level", "level"), mapped("state", _REACHED), several_days)
     said = (
-        "TREND GAP_COUNT NEG BY_UNIT BY_MONTH kind:Indicator kind:IndicatorValue kind:Unit "
-        "kind:QualityObjective level property"
+        "TREND GAP_COUNT NEG BY_UNIT BY_MONTH BY_AREA MISSED MET kind:Indicator "
+        "kind:IndicatorValue kind:Unit kind:QualityObjective level property"
     )
     return (
         Pattern(
@@ -28,23 +103,43 @@ def management_patterns() -> tuple[Pattern, ...]:
         ),
         Pattern(
             "indicators",
-            ("GAP_COUNT TREND MISSED UNREPORTED",),
+            ("GAP_COUNT TREND MISSED UNREPORTED MET ASK BY_MONTH MULTI",),
             said,
             (element("indicator", "Indicator"), *figures),
             weight=1,
         ),
+        Pattern("indicators", (), said, (element("indicator", "Indicator"), *figures), weight=-2),
+    )
+
+
+def _reviews() -> tuple[Pattern, ...]:
+    return (
         Pattern(
             "risks",
             ("kind:Risk",),
-            "EXPIRE NEG ACTION RESPONSIBLE WHO kind:Unit kind:CorrectiveAction property:treatment",
-            (of_unit, mapped("state", _TREATED)),
+            f"EXPIRE PAST NEG ACTION TREATED ESCALATE {_ANSWERING} kind:CorrectiveAction "
+            "property:treatment",
+            (_OF_UNIT, mapped("state", _TREATED)),
             weight=1,
         ),
         Pattern(
             "review-input",
             ("kind:ManagementReview REVIEW_INPUT",),
-            "",
-            (element("element", "ManagementReview", required=False), of_unit),
+            "SHOW kind:ManagementReview REVIEW_INPUT BY_UNIT kind:Unit",
+            (element("element", "ManagementReview", required=False), _OF_UNIT, begin("from")),
         ),
-        Pattern("loop", ("LOOP",), "NEG TRACE GAP", (one("loop"),)),
+        Pattern("loop", ("LOOP",), "NEG TRACE GAP kind:Feedback", (one("loop"),)),
+        Pattern(
+            "loop",
+            ("LEADS kind:Document kind:DocumentVersion kind:Process",),
+            "LEADS NEG TRACE kind",
+            (element("element", "Feedback", "DataRequirement", "Indicator"),),
+        ),
+        Pattern(
+            "audits",
+            ("kind:Audit kind:Finding AUDITOR",),
+            "kind:Audit kind:Finding AUDITOR NEG UNSETTLED LATE EXPIRE WHO kind:Unit",
+            (element("element", "Audit", "Finding", required=False), _OF_UNIT),
+            weight=1,
+        ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ontology import NODE_KINDS
 from queries.plain.management import management_patterns
 from queries.plain.pattern import Pattern
+from queries.plain.running import running_patterns
 from queries.plain.sentence import (
     coded,
     element,
@@ -12,6 +13,7 @@ from queries.plain.sentence import (
     kind,
     mapped,
     named,
+    past,
     since,
     span,
     two_days,
@@ -19,9 +21,11 @@ from queries.plain.sentence import (
 )
 from queries.plain.slots import (
     all_gaps,
+    area,
     cover_state,
     levels,
     limit,
+    named_issues,
     one,
     optional_rule,
     rule,
@@ -66,7 +70,14 @@ _STATION = element("station", "Station", required=False)
 
 def patterns() -> tuple[Pattern, ...]:
     """Every way to ask."""
-    return (*_issues(), *_networks(), *_processes(), *_papers(), *management_patterns())
+    return (
+        *_issues(),
+        *_networks(),
+        *_processes(),
+        *_papers(),
+        *management_patterns(),
+        *running_patterns(),
+    )
 
 
 def _issues() -> tuple[Pattern, ...]:
@@ -91,6 +102,8 @@ def _issues() -> tuple[Pattern, ...]:
         Pattern(
             "causes", ("COMMON", "CAUSE"), "ISSUE UNSETTLED kind:Issue", (several_issues,), weight=1
         ),
+        Pattern("causes", ("COMMON", "ISSUE"), "SIMILAR UNSETTLED kind:Issue", (several_issues,)),
+        Pattern("causes", ("COMMON",), "SIMILAR", (named_issues,)),
         Pattern(
             "responsible",
             ("RESPONSIBLE NOTIFY",),
@@ -100,20 +113,23 @@ def _issues() -> tuple[Pattern, ...]:
         Pattern(
             "issues",
             ("ISSUE",),
-            "UNSETTLED kind:Issue BAD",
+            "UNSETTLED kind:Issue BAD issue",
             (_STATION, coded("kind", "issue"), flag("unsettled", "UNSETTLED"), limit),
         ),
         Pattern(
             "pareto",
             ("COUNT TREND", "ISSUE"),
-            "kind:Instrument kind:Calibration kind:Issue COUNT BAD BY_MONTH",
+            "kind:Instrument kind:Calibration kind:Issue COUNT BAD BY_MONTH relation:PERFORMED_BY",
             (mapped("by", DIMENSIONS, required=True), flag("trend", "TREND"), span),
             weight=1,
         ),
         Pattern(
             "pareto",
-            ("BY_MONTH BY_AREA", "ISSUE"),
-            "kind:Issue",
+            (
+                "BY_MONTH BY_AREA BY_KIND BY_LABORATORY BY_SEVERITY BY_MODEL BY_TEST BY_CHANNEL",
+                "ISSUE",
+            ),
+            "kind:Issue kind:Calibration kind:Instrument relation:PERFORMED_BY",
             (mapped("by", DIMENSIONS, required=True), flag("trend", "TREND"), span),
         ),
         Pattern(
@@ -160,7 +176,8 @@ def _networks() -> tuple[Pattern, ...]:
         Pattern(
             "conflicts",
             ("CONFLICT",),
-            "kind:Station SOURCES REGISTERS UNDECIDED COORD rule:station-position kind:Location",
+            "kind:Station SOURCES REGISTERS UNDECIDED COORD DIFFER SAID RETRACTED "
+            "rule:station-position kind:Location",
             (_STATION,),
         ),
         Pattern(
@@ -172,7 +189,8 @@ def _networks() -> tuple[Pattern, ...]:
         Pattern(
             "completeness",
             ("METADATA",),
-            "GAP NEG COMPLETE kind:Station issue:metadata kind:MetadataElement kind:Instrument",
+            "GAP NEG COMPLETE kind:Station issue:metadata kind:MetadataElement kind:Instrument "
+            "VERSION_DIFF",
             (one("completeness", required=False),),
         ),
         Pattern(
@@ -182,14 +200,15 @@ def _networks() -> tuple[Pattern, ...]:
         ),
         Pattern(
             "expiring",
-            ("EXPIRE",),
-            "CAPACITY BY_AREA kind:Instrument kind:Station kind:Calibration",
-            (element("unit", "Unit", required=False), mapped("what", _DUE), span),
+            ("EXPIRE PAST",),
+            "CAPACITY BY_AREA BY_UNIT BY_MONTH COUNT kind:Instrument kind:Station "
+            "kind:Calibration kind:Unit",
+            (element("unit", "Unit", required=False), mapped("what", _DUE), span, past),
         ),
         Pattern(
             "expiring",
             ("CAPACITY", "kind:Calibration"),
-            "EXPIRE BY_AREA kind:Calibration",
+            "EXPIRE BY_AREA BY_UNIT BY_MONTH COUNT kind:Calibration",
             (element("unit", "Unit", required=False), mapped("what", _DUE), span),
         ),
         Pattern(
@@ -218,7 +237,7 @@ def _processes() -> tuple[Pattern, ...]:
         Pattern(
             "coverage",
             ("INTERFACE",),
-            "COVER UNSAID BY_LEVEL EVIDENCE relation rule kind:Document "
+            "COVER UNSAID GAP BY_LEVEL EVIDENCE relation rule kind:Document "
             "kind:Process kind:Interface RETIRED",
             (named("process", "Process"), levels, cover_state),
             weight=1,
@@ -226,22 +245,34 @@ def _processes() -> tuple[Pattern, ...]:
         Pattern(
             "coverage",
             ("GAP state:uncovered",),
-            "COVER kind:Process GAP",
+            "COVER INTERFACE kind:Process kind:Interface GAP",
             (named("process", "Process"), two_levels, all_gaps),
             weight=2,
         ),
-        Pattern("gaps", ("NEG",), "relation", (rule, coded("level", "level")), weight=1),
+        Pattern(
+            "gaps",
+            ("NEG",),
+            "relation WHO",
+            (area, rule, coded("level", "level"), flag("deep", "DEEP")),
+            weight=1,
+        ),
         Pattern(
             "gaps",
             ("GAP state:uncovered",),
             "kind:Issue",
-            (kind("kind"), coded("level", "level"), coded("state", "state")),
+            (
+                area,
+                kind("kind"),
+                coded("level", "level"),
+                coded("state", "state"),
+                flag("deep", "DEEP"),
+            ),
         ),
         Pattern(
             "gap-counts",
             ("GAP_COUNT",),
-            "COVER BY_RULE BY_LEVEL BY_AREA MUST",
-            (kind("kind"), optional_rule, coded("level", "level")),
+            "COVER BY_RULE BY_LEVEL BY_AREA MUST NEG COUNT GAP",
+            (area, kind("kind"), optional_rule, coded("level", "level")),
         ),
         Pattern(
             "five-checks",
@@ -256,24 +287,17 @@ def _processes() -> tuple[Pattern, ...]:
 def _papers() -> tuple[Pattern, ...]:
     return (
         Pattern("orphans", ("ORPHAN",), "", (kind("kind"),)),
-        Pattern("actions", ("ACTION",), "kind:CorrectiveAction", ()),
-        Pattern(
-            "nonconformities",
-            ("kind:Nonconformity",),
-            "DOUBT",
-            (flag("state", "UNSETTLED", "open"),),
-        ),
-        Pattern("overdue", ("ACTION", "LATE"), "kind:CorrectiveAction", (), weight=1),
         Pattern(
             "unresolved-names",
             ("UNRESOLVED kind:Mention",),
-            "NAME UNDECIDED kind:Document NEG",
+            "NAME UNDECIDED kind:Document kind:Unit NEG",
             (element("document", "Document", required=False), flag("decided", "DECIDED")),
         ),
         Pattern(
             "suspect",
             ("REREVIEW",),
-            "LINK relation kind:Document NEW_VERSION VERSION_DIFF CHANGED",
+            "LINK relation kind:Document kind:DocumentVersion NEW_VERSION VERSION_DIFF CHANGED "
+            "EVIDENCE IMPACT",
             (one("suspect", required=False),),
             weight=1,
         ),
@@ -301,7 +325,7 @@ def _papers() -> tuple[Pattern, ...]:
         Pattern(
             "history",
             ("SAID RETRACTED",),
-            "SAID RETRACTED DIFFER SHOW kind:Record",
+            "SAID RETRACTED DIFFER SHOW CHANGED kind:Record",
             (element("element", *NODE_KINDS),),
         ),
         Pattern("timeline", ("TIMELINE",), "SHOW", (one("timeline"), flag("around", "AROUND"))),
@@ -334,14 +358,14 @@ def _papers() -> tuple[Pattern, ...]:
             "path",
             ("LINK SHORTEST",),
             "LINK SHORTEST SHOW",
-            (element("from", *NODE_KINDS), element("to", *NODE_KINDS)),
+            (element("from", *NODE_KINDS), element("to", *NODE_KINDS), flag("ever", "EVER")),
             weight=1,
         ),
         Pattern(
             "path",
             ("SHOW",),
             "SHOW RESPONSIBLE",
-            (element("from", *NODE_KINDS), element("to", *NODE_KINDS)),
+            (element("from", *NODE_KINDS), element("to", *NODE_KINDS), flag("ever", "EVER")),
         ),
         Pattern("search", ("SEARCH",), "NAME CODE SHOW", (text, kind("kind")), weight=-1),
     )

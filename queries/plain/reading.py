@@ -21,6 +21,10 @@ _CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z/._|@:+-]*[0-9A-Za-z])?")
 _QUOTED = re.compile("[“\"「『'‘]([^“”\"「」『』'‘’]{1,60})[”\"」』'’]")
 _COUNT = re.compile(r"(?:最近|最新|前)的?(\d{1,6})[个条]?")
 _VERSION = re.compile(r"第?(\d{1,3}|[一二三四五六七八九十]{1,2})版")
+_DAYS = re.compile(r"观察期?(?:为|按|取)?(\d{1,4})天")
+_YEAR = re.compile(r"\d{4}年")
+_UP_TO = ("到", "至", "和", "与", "跟", "-", "~", "～", "—")
+_UNTIL_NOW = ("以来", "起", "以后", "之后", "至今", "迄今", "到现在", "直到现在")
 _UNKNOWN = 10.0
 _WORD, _SURE = 1.0, 0.9
 _LONGEST_WORD = 16
@@ -110,7 +114,7 @@ def _special(text: str, begin: int, today: date) -> Iterator[tuple[int, Token]]:
         yield end, Token(text[begin:end], period=period)
     if (match := _QUOTED.match(text, begin)) is not None:
         yield match.end(), Token(match[1], frozenset({"quoted"}))
-    for pattern, tag in ((_COUNT, "limit"), (_VERSION, "version")):
+    for pattern, tag in ((_COUNT, "limit"), (_VERSION, "version"), (_DAYS, "days")):
         if (match := pattern.match(text, begin)) is not None:
             yield match.end(), Token(match[0], frozenset({tag}), number=number(match[1]))
 
@@ -127,13 +131,15 @@ def _joined(found: Sequence[Token]) -> list[Token]:
     return [t for t in joined if t.text != " "]
 
 
-def with_roles(found: Sequence[Token]) -> list[Token]:
-    """Days with what stands around them: 自…起, …前, …所知."""
+def with_roles(found: Sequence[Token], today: date) -> list[Token]:
+    """Days with what stands around them: 自…起, …前, …所知, and the year of 2018年3月至5月."""
     roles: list[Token] = []
-    for at, token in enumerate(found):
-        if token.period is None:
-            roles.append(token)
+    for at, said in enumerate(found):
+        if said.period is None:
+            roles.append(said)
             continue
+        token = _of_that_year(said, roles, today)
+        assert token.period is not None
         before = found[at - 1].text if at else ""
         after = [t.text for t in found[at + 1 : at + 3]]
         role = _role(before, after, [t.tags for t in found[at + 1 : at + 3]])
@@ -141,12 +147,24 @@ def with_roles(found: Sequence[Token]) -> list[Token]:
     return roles
 
 
+def _of_that_year(token: Token, before: Sequence[Token], today: date) -> Token:
+    """A day or a month after one with its year, in the same year."""
+    if len(before) < 2 or before[-1].text not in _UP_TO or before[-2].period is None:
+        return token
+    year = _YEAR.match(before[-2].text)
+    if year is None or not token.text[0].isdecimal() or _YEAR.match(token.text):
+        return token
+    whole = year[0] + token.text
+    found = period_at(whole, 0, today)
+    return replace(token, period=found[1]) if found and found[0] == len(whole) else token
+
+
 def _role(before: str, after: Sequence[str], tags: Sequence[frozenset[str]]) -> str:
     if tags and ("KNOWN" in tags[0] or (after[0] in "的时" and "KNOWN" in (*tags, NO_TAGS)[1])):
         return "known"
     if before in ("自", "从", "自从") and any(a in ("起", "以来", "开始", "以后") for a in after):
         return "since"
-    if after and after[0] in ("以来", "起", "以后", "之后"):
+    if after and after[0] in _UNTIL_NOW:
         return "since"
     if after and after[0] in ("前", "之前", "以前"):
         return "until"

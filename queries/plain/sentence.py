@@ -238,9 +238,27 @@ def two_days(first: str, last: str, role: str = "") -> Slot:
     return fill
 
 
+def past(f: Filling) -> bool:
+    """What has expired already, where no days are named."""
+    places = f.having("PAST")
+    if places and "from" not in f.params:
+        f.params["overdue"] = "yes"
+        f.used |= set(places)
+    return True
+
+
 def since(f: Filling) -> bool:
     """自…起, for a doubt that begins on a day."""
-    for at, period in f.periods("since")[:1]:
-        f.params["since"] = period.first.isoformat()
-        f.use(at, period)
-    return True
+    return begin("since")(f)
+
+
+def begin(name: str) -> Slot:
+    """自…起, 自…以来: the day on which something begins."""
+
+    def fill(f: Filling) -> bool:
+        for at, period in f.periods("since")[:1]:
+            f.params[name] = period.first.isoformat()
+            f.use(at, period)
+        return True
+
+    return fill

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ontology import NODE_KINDS
+from ontology import NODE_KINDS, key_parts
 from ontology.requirements import REQUIREMENTS
 from queries.plain.sentence import Filling, Slot, element, span
 from queries.registry import query_named
@@ -39,6 +39,15 @@ def rule(f: Filling) -> bool:
     return True
 
 
+def area(f: Filling) -> bool:
+    """An area by its name, as its code."""
+    for at, ids in f.free_elements(("AdminArea",))[:1]:
+        if len(ids) == 1:
+            f.params["area"] = key_parts(NODE_KINDS["AdminArea"], ids[0])[0]
+            f.used.add(at)
+    return True
+
+
 def levels(f: Filling) -> bool:
     """Two levels, the upper one first."""
     order = ("national", "region", "league", "banner")
@@ -60,7 +69,7 @@ def cover_state(f: Filling) -> bool:
     elif stated:
         f.params["state"] = stated[0][1]
         f.used.add(stated[0][0])
-    elif f.having("NEG") and not f.having("UNSAID") and not asked_openly:
+    elif f.having("GAP") or (f.having("NEG") and not f.having("UNSAID") and not asked_openly):
         f.params["state"] = "gaps"
     f.used |= set(f.having("NEG"))
     return True
@@ -94,6 +103,33 @@ def several_issues(f: Filling) -> bool:
     f.used |= {at for at, _ in f.free_elements(("Issue",))}
     if ids:
         f.params["issues"] = ";".join(dict.fromkeys(ids))
+    return True
+
+
+def named_issues(f: Filling) -> bool:
+    """All issues that are named, at least one."""
+    return several_issues(f) and "issues" in f.params
+
+
+def several_actions(f: Filling) -> bool:
+    """All actions that are named."""
+    found = f.free_elements(("CorrectiveAction",))
+    f.used |= {at for at, _ in found}
+    if found:
+        f.params["actions"] = ";".join(dict.fromkeys(i for _, ids in found for i in ids))
+    return True
+
+
+def named_actions(f: Filling) -> bool:
+    """All actions that are named, at least one."""
+    return several_actions(f) and "actions" in f.params
+
+
+def window(f: Filling) -> bool:
+    """A number of days for which something is watched."""
+    for at in f.having("days")[:1]:
+        f.params["days"] = str(f.tokens[at].number)
+        f.used.add(at)
     return True
 
 

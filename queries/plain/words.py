@@ -1,21 +1,33 @@
 """The lexicon: what Chinese words of a question stand for.
 
 The kinds, edges, properties and code lists of the ontology by their titles; besides these the
-words of `words.tsv` for what one asks, by tag, and those that change nothing.
+words of `words.tsv` for what one asks, by tag, and those that change nothing. A word may be made of
+parts: a negation and a verb, a verb and how it ended.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from ontology import COVERAGE_STATES, EDGE_KINDS, LEVELS, NODE_KINDS
 from ontology.codes import FIVE_CHECKS, ISSUE_KINDS
+from ontology.improvement_codes import RATES
 
 LISTED = Path(__file__).with_name("words.tsv")
 _FILLER = "-"
-_CODES = {"level": LEVELS, "state": COVERAGE_STATES, "issue": ISSUE_KINDS, "check": FIVE_CHECKS}
+"""The tag of words that change nothing where no pattern asks for them."""
+_PART = re.compile(r"<([^<>]+)>(\??)")
+_CODES = {
+    "level": LEVELS,
+    "state": COVERAGE_STATES,
+    "issue": ISSUE_KINDS,
+    "check": FIVE_CHECKS,
+    "rate": RATES,
+}
 
 
 def kind_tag(label: str) -> str:
@@ -25,7 +37,7 @@ def kind_tag(label: str) -> str:
 
 @cache
 def lexicon() -> dict[str, frozenset[str]]:
-    """Every word with its tags; one that changes nothing has none."""
+    """Every word with its tags; one that changes nothing has none, or `-` besides others."""
     listed = list(_listed())
     fillers = {word for tag, word in listed if tag == _FILLER}
     found: dict[str, set[str]] = {word: set() for word in fillers}
@@ -35,14 +47,35 @@ def lexicon() -> dict[str, frozenset[str]]:
     for tag, word in _declared():
         if word not in fillers and len(word) > 1:
             found.setdefault(word, set()).add(tag)
-    return {word: frozenset(tags) for word, tags in found.items()}
+    return {
+        word: frozenset(tags | {_FILLER} if tags and word in fillers else tags)
+        for word, tags in found.items()
+    }
 
 
 def _listed() -> Iterator[tuple[str, str]]:
+    parts: dict[str, Sequence[str]] = {}
     for line in LISTED.read_text(encoding="utf-8").splitlines():
         tag, tab, words = line.partition("\t")
-        if tab:
-            yield from ((tag, word) for word in words.split())
+        if tab and tag.startswith("="):
+            parts[tag[1:]] = words.split()
+        elif tab:
+            yield from ((tag, word) for said in words.split() for word in spelt(said, parts))
+
+
+def spelt(said: str, parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Every word that a word with parts in it stands for.
+
+    >>> list(spelt("<NOT><办|做><END>?", {"NOT": ["没"], "END": ["完"]}))
+    ['没办', '没办完', '没做', '没做完']
+    """
+    pieces: list[Sequence[str]] = []
+    at = 0
+    for match in _PART.finditer(said):
+        made = parts.get(match[1]) or match[1].split("|")
+        pieces += [[said[at : match.start()]], ["", *made] if match[2] else made]
+        at = match.end()
+    yield from ("".join(chosen) for chosen in product(*pieces, [said[at:]]))
 
 
 def _titles() -> Iterator[tuple[str, str]]:

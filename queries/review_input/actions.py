@@ -6,17 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ontology import BEGINNING, OPEN_END, civil_day, kind_of
+from ontology import BEGINNING, OPEN_END, civil_day, key_text, kind_of
 from ontology.improvement_codes import EFFECTS
 from queries import effect
-from queries.actions import ABOUT, SAID, STATES, UNITS, last_day, overdue_days
+from queries.actions import ABOUT, SAID, STATES, UNITS, last_day, overdue_days, said_last
+from queries.firsts import Firsts
 from queries.model import Stage
 from queries.review_input import stages
 from queries.review_input.drafting import Draft, Links, grouped, names
 from queries.review_input.scope import SHOWN, Given, Scope
-from queries.review_input.stages import KeyRow, ThingRow
+from queries.review_input.stages import ThingRow
 from queries.run import Ask
-from queries.standing import StateRow, said_by, title
+from queries.standing import StateRow, said_by
 
 Texts = tuple[str, ...]
 
@@ -66,11 +67,10 @@ def actions(ask: Ask, things: Sequence[ThingRow]) -> Actions:
     about: dict[str, set[str]] = defaultdict(set)
     units: dict[str, set[str]] = defaultdict(set)
     for row in ask.rows(UNITS, ids=ids, t=ask.time):
-        units[row.action].add(row.name or title(row.unit))
+        units[row.action].add(row.name or key_text(row.unit))
     for link in against.rows:
         about[link.action].add(link.about)
-    said = said_by(StateRow(s.id, s.property, s.value, s.since, s.claims) for s in states.rows)
-    last = {name: _last(told) for name, told in said.items()}
+    last = said_last(states.rows)
     effects = _effects(ask, [name for name, one in last.items() if one.value == "done"])
     progress = {
         name: _progress(ask, row, last.get(name), effects.get(name)) for name, row in found.items()
@@ -78,19 +78,12 @@ def actions(ask: Ask, things: Sequence[ThingRow]) -> Actions:
     return Actions(found, progress, about, units)
 
 
-def _last(said: Iterable[StateRow]) -> StateRow:
-    """What was said last; of one moment, what was verified."""
-    return max(
-        said, key=lambda s: (s.since, s.property == "effectiveness", s.value, s.claims or ())
-    )
-
-
 def _effects(ask: Ask, done: Sequence[str]) -> dict[str, effect.EffectRow]:
     """Whether the cause came again, of each action that was done and not verified."""
     asked = ";".join(sorted(name for name in done if ";" not in name))
     if not asked:
         return {}
-    known = Ask({"actions": asked}, ask.reader, ask.graph, ask.time, ask.known_at, ask.executed)
+    known = ask.also({"actions": asked})
     return {row.action: row for row in effect.QUERY.answer(known)}
 
 
@@ -142,15 +135,11 @@ def in_hand(at: Scope) -> Iterator[Draft]:
         yield found.draft(name, "e" if kinds == {"Risk"} else "c4")
 
 
-def _first(at: Scope, parts: Sequence[Stage[KeyRow]], given: dict[str, Given]) -> list[str]:
+def _first(at: Scope, parts: Sequence[Stage[Firsts]], given: dict[str, Given]) -> list[str]:
     """The ids shown: of each part in turn those that come first; the others are counted."""
-    every = [row.id for part in parts for row in sorted(at.ask.rows(part, **given), key=_by_time)]
-    at.ask.left_out(len(every) - SHOWN)
-    return sorted(every[:SHOWN])
-
-
-def _by_time(row: KeyRow) -> tuple[str, str]:
-    return (row.at, row.id)
+    found = [row for part in parts for row in at.ask.rows(part, **given, limit=SHOWN)]
+    at.ask.left_out(sum(row.things for row in found) - SHOWN)
+    return sorted([name for row in found for name in row.ids][:SHOWN])
 
 
 def nonconformities(at: Scope) -> Iterator[Draft]:

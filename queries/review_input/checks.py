@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ontology import BEGINNING, civil_day
+from ontology import BEGINNING, civil_day, shifted
 from ontology.codes import ISSUE_KINDS
+from ontology.improvement_codes import AUDIT_KINDS
 from ontology.rules import EXPIRING_SOON_DAYS
 from queries.actions import last_day
 from queries.issues import DONE
-from queries.overdue import shifted
 from queries.review_input import stages
-from queries.review_input.drafting import Draft, grouped, names
+from queries.review_input.drafting import Draft, grouped, listed, names
 from queries.review_input.scope import Scope
 from queries.review_input.stages import LinkRow, ThingRow
 
@@ -78,7 +78,8 @@ def audits(at: Scope) -> Iterator[Draft]:
         done = row.until is not None and row.until <= at.now
         of = findings.get(row.id, ())
         number = len({link.other for link in of})
-        result = f"{row.said}；" if row.said else "", f"{row.said}; " if row.said else ""
+        kind = AUDIT_KINDS.codes.get(row.name or "", ("", ""))
+        told = [[one for one in (title, row.said) if one] for title in kind]
         yield Draft(
             "c6",
             "done" if done else "not_done",
@@ -87,7 +88,10 @@ def audits(at: Scope) -> Iterator[Draft]:
             names(audited.get(row.id, ())),
             civil_day((row.until if done else row.began) or BEGINNING),
             number,
-            (f"{result[0]}发现 {number} 项", f"{result[1]}{number} findings"),
+            (
+                "；".join((*told[0], f"发现 {number} 项")),
+                "; ".join((*told[1], f"{number} findings")),
+            ),
             row.certainty,
             (row.claims, *(link.claims for link in of)),
         )
@@ -103,7 +107,7 @@ def suppliers(at: Scope) -> Iterator[Draft]:
     found = at.ask.rows(stages.SUPPLIERS)
     supplied = grouped(at.ask.rows(stages.SUPPLIED, ids=sorted(row.id for row in found), t=at.now))
     for row in found:
-        things = "、".join(link.other for link in supplied.get(row.id, ()))
+        things, things_en = listed(supplied.get(row.id, ()))
         evaluated = row.began is not None and row.began <= at.now
         until = row.until if evaluated else None
         yield Draft(
@@ -114,7 +118,7 @@ def suppliers(at: Scope) -> Iterator[Draft]:
             date=last_day(until) if until else civil_day((evaluated and row.began) or BEGINNING),
             detail=(
                 f"{row.said or '没有结果'}；供应 {things}",
-                f"{row.said or 'no result'}; supplies {things}",
+                f"{row.said or 'no result'}; supplies {things_en}",
             ),
             certainty=row.certainty,
             said=(row.claims,),

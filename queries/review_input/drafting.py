@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ontology import key_text
 from ontology.improvement_codes import REVIEW_INPUTS
+from queries.coded import keys_of
 from queries.review_input.rows import ReviewInputRow
 from queries.review_input.stages import LinkRow
-from queries.standing import title
 
 Texts = tuple[str, ...]
 Links = Mapping[str, Sequence[LinkRow]]
@@ -39,7 +40,7 @@ class Draft:
             topic_zh=zh,
             topic_en=en,
             element=self.element,
-            name=self.name or (title(self.element) if self.element else ""),
+            name=self.name or (key_text(self.element) if self.element else ""),
             units=tuple(sorted(set(self.units))),
             state=self.state,
             date=self.date,
@@ -61,4 +62,9 @@ def grouped(rows: Iterable[LinkRow]) -> Links:
 
 def names(links: Iterable[LinkRow]) -> list[str]:
     """What things are called, by their key where they have no name."""
-    return [link.name or title(link.other) for link in links]
+    return [link.name or key_text(link.other) for link in links]
+
+
+def listed(links: Iterable[LinkRow]) -> tuple[str, str]:
+    """The keys of the things that links lead to, zh and en."""
+    return keys_of(link.other for link in links)

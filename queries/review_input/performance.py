@@ -12,7 +12,6 @@ from queries.review_input import stages
 from queries.review_input.drafting import Draft, grouped, names
 from queries.review_input.scope import Scope
 from queries.review_input.stages import ThingRow
-from queries.run import Ask
 
 
 def performance(at: Scope) -> Iterator[Draft]:
@@ -43,7 +42,7 @@ def performance(at: Scope) -> Iterator[Draft]:
 
 def _indicators(at: Scope) -> Iterator[IndicatorRow]:
     """The last period of each indicator for the units of the review."""
-    known = Ask({}, at.ask.reader, at.ask.graph, at.now, at.ask.known_at, at.ask.executed)
+    known = at.ask.also({})
     for row in indicators.QUERY.answer(known):
         if not row.unit or not at.units or row.unit in at.units:
             yield row

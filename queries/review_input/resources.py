@@ -14,7 +14,6 @@ from queries.review_input.drafting import Draft, Links, grouped, names
 from queries.review_input.scope import Scope
 from queries.review_input.stages import TrainingRow
 from queries.risks import RiskRow
-from queries.run import Ask
 
 
 def trainings(at: Scope) -> Iterator[Draft]:
@@ -70,7 +69,7 @@ def _trained(at: Scope, row: TrainingRow, units: Links) -> Draft:
 
 def risks_and_chances(at: Scope) -> Iterator[Draft]:
     """E and f: risks and opportunities of the units, as `risks` answers."""
-    known = Ask({}, at.ask.reader, at.ask.graph, at.now, at.ask.known_at, at.ask.executed)
+    known = at.ask.also({})
     by: dict[str, list[RiskRow]] = defaultdict(list)
     for row in risks.QUERY.answer(known):
         by[row.risk].append(row)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from graph import InvalidValueError
-from ontology import BEGINNING, OPEN_END, TimeError, valid_time
+from ontology import BEGINNING, OPEN_END, TimeError, shifted, valid_time
 from ontology.rules import SUPERIOR_LEVELS
-from queries.overdue import shifted
+from queries.actions import SECOND
 from queries.review_input import stages
 from queries.review_input.stages import ThingRow
 from queries.run import Ask, unknown
@@ -17,7 +17,6 @@ from queries.run import Ask, unknown
 SHOWN = 200
 """So many things of one kind are shown; the others are counted."""
 _YEAR = timedelta(days=365)
-_SECOND = timedelta(seconds=1)
 Given = str | bool | int | list[str]
 
 
@@ -91,7 +90,7 @@ def _since(ask: Ask, earlier: Mapping[str, ThingRow]) -> str:
         except TimeError as error:
             raise InvalidValueError("from", given, str(error), "YYYY-MM-DD") from error
     last = max((row.began or "" for row in earlier.values()), default="")
-    return shifted(last, _SECOND) if last else shifted(ask.time, -_YEAR)
+    return shifted(last, SECOND) if last else shifted(ask.time, -_YEAR)
 
 
 def _below(ask: Ask, own: Sequence[str]) -> tuple[str, ...]:

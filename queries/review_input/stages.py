@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from ontology import NODE_KINDS
+from queries.firsts import Firsts, firsts
 from queries.model import Stage
 from queries.standing import FeedbackRow, states_of
 
@@ -50,13 +50,6 @@ class CountRow:
     """How many things there are."""
 
     things: int
-
-
-class KeyRow(NamedTuple):
-    """A thing and the moment by which it is ordered; there may be very many."""
-
-    id: str
-    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +139,11 @@ _CLOSED = (
 )
 
 
-def _keys(name: str, label: str, when: str, said: str) -> Stage[KeyRow]:
-    return Stage(
+def _keys(name: str, label: str, when: str, said: str) -> Stage[Firsts]:
+    return firsts(
         f"review_{name}",
         f"MATCH (n:{label}) WHERE {_THERE} AND coalesce(n.opened, $ever) <= $t "
-        f"AND {said} AND {_mine('ASSIGNED_TO')} RETURN n.id AS id, {when} AS at",
-        KeyRow,
+        f"AND {said} AND {_mine('ASSIGNED_TO')} WITH n.id AS id, {when} AS at ORDER BY at, id",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ontology import BEGINNING, civil_day
 from queries.review_input import stages
-from queries.review_input.drafting import Draft, grouped, names
+from queries.review_input.drafting import Draft, grouped, listed, names
 from queries.review_input.scope import SHOWN, Scope
 from queries.standing import answered, said_by
 
@@ -16,14 +16,14 @@ def changes(at: Scope) -> Iterator[Draft]:
     period = {"since": at.since, "t": at.now}
     for name, by in grouped(at.ask.rows(stages.REVISED, **period)).items():
         last = max(by, key=lambda link: (link.since, link.other))
-        why = "、".join(link.other for link in by)
+        why, why_en = listed(by)
         yield Draft(
             "b",
             "revised",
             name,
             last.name,
             date=civil_day(last.since),
-            detail=(f"据以修订：{why}", f"revised by {why}"),
+            detail=(f"据以修订：{why}", f"revised by {why_en}"),
             certainty=last.certainty,
             said=(link.claims for link in by),
         )
@@ -56,7 +56,7 @@ def feedback(at: Scope) -> Iterator[Draft]:
         stands = answered(row, said.get(row.id, ()), at.now)
         if stands.state == "closed" and not (at.inside(row.received) or at.inside(stands.since)):
             continue
-        things = "、".join(link.other for link in about.get(row.id, ()))
+        things, things_en = listed(about.get(row.id, ()))
         grade = row.satisfaction
         yield Draft(
             "c1",
@@ -67,7 +67,7 @@ def feedback(at: Scope) -> Iterator[Draft]:
             civil_day(row.received or BEGINNING),
             detail=(
                 f"关于 {things}" + (f"；满意度 {grade}" if grade else ""),
-                f"about {things}" + (f"; satisfaction {grade}" if grade else ""),
+                f"about {things_en}" + (f"; satisfaction {grade}" if grade else ""),
             ),
             certainty=row.certainty,
             said=(row.claims, stands.claims),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ontology import key_text
 from ontology.rules import CALIBRATION_PROCESSES, HOP_PROCESSES
 from queries.run import Ask
 from queries.trace import stages
@@ -16,7 +17,7 @@ from queries.trace.equipment import (
     makes,
     models_of,
 )
-from queries.trace.hop import Draft, Hop, Texts, display_key, process_ids
+from queries.trace.hop import Draft, Hop, Texts, process_ids
 from queries.trace.place import place
 from queries.trace.start import begin
 
@@ -57,7 +58,7 @@ def _finished(drafts: Sequence[Draft], led: Iterable[stages.ProcessRow]) -> list
         for level in _LEVEL_ORDER:
             rows = leads.get(f"process:{code}@{level}")
             if rows:
-                names = tuple(sorted({r.lead_name or display_key(r.lead) for r in rows}))
+                names = tuple(sorted({r.lead_name or key_text(r.lead) for r in rows}))
                 by_code[code] = (rows[0].id, names)
                 break
     return [d.finish(i, *by_code.get(d.process or "", ("", ()))) for i, d in enumerate(drafts, 1)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ontology import ALL_CODES
 from queries.trace import papers
-from queries.trace.hop import Draft, Facts, day, gather
+from queries.trace.hop import Draft, Facts, day, gather, last_day
 from queries.trace.states import Verdict
 
 FILE, CITED, UNHASHED, SIGNATURE = "file_sha256", "cited_sha256", "nil:sha256", "signature"
@@ -129,10 +129,8 @@ def certificate_verdict(c: papers.PaperRow, found: Integrity, moment: str) -> Ve
     if found.signature in _BROKEN:
         return _broken(found)
     if c.valid_until is not None and c.valid_until <= moment:
-        until = day(c.valid_until)
-        return Verdict(
-            "expired", f"证书有效期至 {until} 前", f"certificate valid until before {until}"
-        )
+        until = last_day(c.valid_until)
+        return Verdict("expired", f"证书有效期至 {until}", f"certificate valid until {until}")
     if found.differs:
         return Verdict(
             "conflicting",

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ontology import NODE_KINDS, key_parts
+from ontology import NODE_KINDS, key_parts, key_text
 from queries.run import Ask, Soon
 from queries.trace import stages
-from queries.trace.hop import Draft, day, display_key, gather
+from queries.trace.hop import Draft, day, gather
 from queries.trace.start import Context
 from queries.trace.states import Deployment, Verdict, ambiguous, choose_deployments
 
@@ -167,7 +167,7 @@ def _instrument_draft(row: stages.EquipmentRow, make: Make) -> Draft:
     facts = (
         ("serial", row.serial),
         ("firmware", row.firmware),
-        ("model", display_key(model.id) if model else None),
+        ("model", key_text(model.id) if model else None),
         ("batch", batch.number if batch else None),
     )
     bare = row.serial is None

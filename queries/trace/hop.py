@@ -15,8 +15,7 @@ from ontology import (
     NODE_KINDS,
     OPEN_END,
     civil_day,
-    key_parts,
-    kind_of,
+    key_text,
     make_id,
     parse_moment,
 )
@@ -85,7 +84,7 @@ class Draft:
             hop=self.hop,
             state=self.state,
             element=self.element,
-            name=self.name or (display_key(self.element) if self.element else ""),
+            name=self.name or (key_text(self.element) if self.element else ""),
             parent=self.parent,
             via=self.via,
             branch=self.branch,
@@ -105,12 +104,6 @@ class Draft:
     def process(self) -> str | None:
         """Printed code of the process that answers for the hop."""
         return self.process_code or HOP_PROCESSES.get(self.hop)
-
-
-@lru_cache(maxsize=8192)
-def display_key(node_id: str) -> str:
-    """The key of an id as a person reads it (`QX/T 1|2` as `QX/T 1 · 2`)."""
-    return " · ".join(key_parts(kind_of(node_id), node_id))
 
 
 def gather(*lists: Texts | None) -> Texts:

@@ -106,6 +106,23 @@ def test_a_sentence_is_understood_and_not_answered(client: TestClient) -> None:
     assert "rows" not in got
 
 
+def test_a_query_in_sparql_is_answered_as_its_tools_read_it(client: TestClient) -> None:
+    text = "SELECT ?id ?name { ?id a :Station ; :name ?name } ORDER BY ?id"
+
+    got = client.get("/v1/sparql", params={"query": text, "as_of": "2026-01-01"})
+    truth = client.get("/v1/sparql", params={"query": "ASK { ?s a :Station }"}).json()
+
+    assert got.headers["content-type"] == "application/sparql-results+json"
+    told = got.json()
+    assert told["head"] == {"vars": ["id", "name"]}
+    rows = told["results"]["bindings"]
+    assert len(rows) == 3
+    assert rows[0]["id"] == {"type": "uri", "value": "urn:suyuan:element:station:50425"}
+    assert rows[0]["name"]["type"] == "literal"
+    assert not told["suyuan"]["truncated"]
+    assert (truth["boolean"], truth["head"]) == (True, {})
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [
@@ -118,6 +135,10 @@ def test_a_sentence_is_understood_and_not_answered(client: TestClient) -> None:
         ("/v1/claims/0000000000000000", 404),
         ("/v1/claims/xyz", 400),
         ("/v1/meaning?sentence=" + "1" * 1500, 400),
+        ("/v1/sparql", 400),
+        ("/v1/sparql?query=ASK%20%7B%7D&default-graph-uri=urn:x", 400),
+        ("/v1/sparql?query=DROP%20ALL", 400),
+        ("/v1/sparql?query=ASK%20%7B%20SERVICE%20%3Chttp://x/%3E%20%7B%7D%20%7D", 400),
         ("/nothing", 404),
     ],
 )

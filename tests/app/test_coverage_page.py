@@ -41,7 +41,7 @@ def test_the_filter_of_the_address_holds_for_table_and_csv(
     assert {state.split()[-1] for state in table.value["状态"]} == {"已覆盖", "单向"}
     assert header == list(table.value.columns)
     assert lines == table.value.astype(str).values.tolist()
-    assert f"显示 {len(lines)} / 90" in [caption.value for caption in page.caption]
+    assert any(c.value.startswith(f"显示 {len(lines)} / 90") for c in page.caption)
 
 
 def test_choosing_a_state_is_kept_in_the_address(open_page: Open) -> None:

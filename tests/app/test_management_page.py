@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.render.sections import SECTIONS, TITLES, Section, waiting
+from dashboard.render.section_lines import TITLES, waiting
+from dashboard.render.sections import BY, CHAINS, SECTIONS, Section
 from graph import Settings, Workspace
+from ontology import NODE_KINDS
 from queries import query_named
 from queries import run as answered
 
-LISTS = [section for section in SECTIONS if section.id != "line"]
+LISTS = [section for section in SECTIONS if not section.chain]
 """Those that are not of one element alone."""
 Open = Callable[..., AppTest]
 Csv = dict[str, list[list[str]]]
@@ -24,7 +26,7 @@ INCIDENTS = {
     "I1,quality,53463,RHU,2025-01-10\nI2,quality,53463,PRS,2025-02-20\n",
     "incidents": "incident_id,issue_id,state,opened,cause_kind,cause_id,cause_class\n"
     "INC-1,I1,resolved,2025-01-11,Batch,H200|7,料\n",
-    "units": "unit_id,name_zh,level\n保障中心,保障中心,region\n",
+    "units": "unit_id,name_zh,level\n保障中心,保障中心,region\n省局,省局,region\n",
     "nonconformities": "nonconformity_id,opened,source_kind,source_id,unit_id,statement\n"
     "NC-0,2025-01-12,Incident,INC-1,保障中心,湿度超差\n",
     "actions": "action_id,type,nonconformity_id,unit_id,due,title,opened\n"
@@ -77,9 +79,10 @@ def test_each_figure_is_how_many_wait_and_overdue_comes_first(open_page: Open, h
 
     assert not page.exception
     assert figures(page)[0].startswith("逾期 ")
-    found = [waiting(one, of(one, home)) for one in LISTS]
+    found = [None if one.on_request else waiting(one, of(one, home)) for one in LISTS]
     assert figures(page) == [
-        f"{one.counted[0]} **{number}**" for one, number in zip(LISTS, found, strict=True)
+        one.counted[0] + ("" if number is None else f" **{number}**")
+        for one, number in zip(LISTS, found, strict=True)
     ]
     assert "未关闭的不合格 **0**" not in figures(page)
 
@@ -102,7 +105,10 @@ def test_a_list_has_every_row_of_its_question_and_its_csv_is_the_same(
         assert page.subheader[0].value == section.title[1]
         assert [len(table.value) for table in page.dataframe] == ([len(found)] if found else [])
         header, *lines = exported.get(f"{section.id}.csv", [[]])
-        assert header == ([TITLES[name][1] for name in section.fields] if found else [])
+        titles = [TITLES[name][1] for name in section.fields]
+        assert header == [title for title in titles if title in header]
+        assert bool(header) == bool(found)
+        assert all(any(column) for column in zip(*lines, strict=True)), "no row fills a column"
         assert len(lines) == len(found), section.id
 
 
@@ -110,7 +116,7 @@ def test_feedback_leads_along_the_line_to_the_document(
     open_page: Open, home: Path, exported: Csv
 ) -> None:
     (feedback, *_) = [s for s in SECTIONS if s.id == "feedback"]
-    assert feedback.along == "line"
+    assert CHAINS["Feedback"] == "line"
     element = of(feedback, home)[0].element
 
     page = open_page("management", list="line", element=element)
@@ -123,9 +129,37 @@ def test_feedback_leads_along_the_line_to_the_document(
     assert states.count("缺这一步") == sum(row.state == "missing" for row in found)
 
 
+def test_an_audit_leads_from_its_plan_to_the_verified_effect(
+    open_page: Open, home: Path, exported: Csv
+) -> None:
+    page = open_page("management", list="audit", element="audit:SYN-IA-2025-01", lang="en")
+
+    assert not page.exception
+    header, *lines = exported["audit.csv"]
+    steps = [(line[header.index("part")], line[header.index("state")]) for line in lines]
+    assert steps == [
+        ("audit", "settled"),
+        ("auditor", "independent, qualified on the day"),
+        ("finding", "settled"),
+        ("nonconformity", "closed"),
+        ("action", "verified, effective"),
+        ("finding", "noted"),
+    ]
+    assert {line[header.index("synthetic")] for line in lines} == {"yes"}
+    said = [line[header.index("recorded by, at")] for line in lines]
+    assert all(one.startswith("sample-province/generated-") for one in said)
+
+
+def test_each_kind_with_a_chain_has_one() -> None:
+    chains = {section.id for section in SECTIONS if section.chain}
+
+    assert set(CHAINS.values()) == chains
+    assert set(CHAINS) <= set(NODE_KINDS)
+
+
 def test_every_field_and_filter_of_a_section_is_one_of_its_question() -> None:
     for section in SECTIONS:
-        fields = {*query_named(section.question).fields, "detail"}
+        fields = {*query_named(section.question).fields, "detail", BY}
         asked = {*section.fields, *section.narrowed.values(), section.element, *section.codes}
         assert asked <= fields, section.id
         assert set(section.narrowed) <= {"state", "part"}
@@ -180,7 +214,7 @@ def test_no_address_breaks_the_page(
 def test_as_it_was_then(open_page: Open, home: Path) -> None:
     page = open_page("management", list="nonconformities", as_of="1990-01-01")
 
-    then = dict(label.removesuffix("**").split(" **") for label in figures(page))
+    then = dict(label.removesuffix("**").partition(" **")[::2] for label in figures(page))
     assert {then[name] for name in ("逾期", "未见效的措施", "未关闭的不合格")} == {"0"}
 
 
@@ -227,7 +261,7 @@ def test_actions_are_done_at_once_and_what_is_not_allowed_says_what_is(
     page = fill(page, "actions-cancel-0", reason="不做了")
 
     assert "未能记下 1 项" in told(page)
-    assert "effective, ineffective" in told(page)
+    assert "可到 验证有效 effective、验证无效 ineffective" in told(page)
     assert {row.state for row in rows(own, "actions")} == {"done"}
 
 
@@ -289,7 +323,31 @@ def test_issues_are_opened_assigned_and_given_a_cause(open_page: Open, own: Path
 
     page = open_page("management", own, list="incidents", act="close", chosen=issue)
     page = fill(page, "incidents-close-0")
-    assert "allowed: escalated, resolved, wont_fix" in told(page)
+    assert "可到 已升级 escalated、已解决 resolved、不处理 wont_fix" in told(page)
+
+
+def test_an_audit_is_planned_and_its_finding_written_down(open_page: Open, own: Path) -> None:
+    page = open_page("management", own, list="audits", act="plan")
+    page = fill(page, "audits-plan-0", units="保障中心", auditors="保障中心", planned="2025-03-01")
+    assert "保障中心 不能审核本单位" in told(page)
+    page = fill(page, "audits-plan-0", auditors="省局")
+    assert "记下 1 项" in told(page)
+
+    audit = "audit:AU-2025-03-01"
+    page = open_page("management", own, list="audits", act="find", chosen=audit)
+    fill(page, "audits-find-0", statement="没有签字", on="2025-03-01")
+    page = open_page("management", own, list="audits", act="done", chosen=audit)
+    fill(page, "audits-done-0", result="基本符合", on="2025-03-01")
+    page = open_page(
+        "management", own, list="findings", act="open", chosen=f"finding:{audit[6:]}|1"
+    )
+    fill(page, "findings-open-0", unit="保障中心", statement="记录没有签字", on="2025-03-02")
+
+    steps = [(row.part, row.state) for row in rows(own, "audits")]
+    assert steps == [
+        ("audit", "open"), ("auditor", "not_qualified"), ("finding", "open"),
+        ("nonconformity", "no_action"),
+    ]  # fmt: skip
 
 
 def test_a_step_without_anything_chosen_asks_for_it(open_page: Open, own: Path) -> None:
@@ -297,3 +355,20 @@ def test_a_step_without_anything_chosen_asks_for_it(open_page: Open, own: Path) 
 
     assert any("先选一个或几个" in info.value for info in page.info)
     assert {row.state for row in rows(own, "actions")} == {"open"}
+
+
+def test_how_many_rows_are_synthetic_is_told_beside_the_count(open_page: Open) -> None:
+    page = open_page("management", list="actions")
+    (table,) = page.dataframe
+
+    made_up = (table.value["合成"] == "合成").sum()
+    assert any(c.value.endswith(f"，其中合成 {made_up}") for c in page.caption)
+
+
+def test_a_column_of_numbers_stays_one_where_some_have_none(open_page: Open) -> None:
+    page = open_page("management", list="indicators")
+    (table,) = page.dataframe
+    values = table.value["值"]
+
+    assert values.dtype.kind == "f"
+    assert 0 < values.isna().sum() < len(values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def test_the_first_page_has_figures_and_issues(page: AppTest) -> None:
     ]
     (newest,) = page.dataframe
     assert len(newest.value) > 0
+    assert page.metric[0].value == str(len(newest.value))
     assert set(newest.value["合成"]) == {"合成"}
 
 
@@ -69,3 +71,20 @@ def test_a_list_without_rows_says_so_in_the_language_of_the_page(page: AppTest) 
     assert not page.exception
     assert not page.dataframe
     assert "没有" in [text.value for text in page.text]
+
+
+def test_a_filter_narrows_the_list_and_not_the_figure(page: AppTest) -> None:
+    every = page.run().metric[0].value
+    page.query_params["kind"] = "timeliness"
+    page.run()
+
+    assert not page.dataframe
+    assert page.metric[0].value == every != "0"
+
+
+@pytest.mark.parametrize("name", ["trace", "evidence"])
+def test_a_bare_key_is_enough_to_trace_from(open_page: Callable[..., AppTest], name: str) -> None:
+    opened = open_page(name).text_input(key="wanted").input("50425").run()
+
+    assert opened.query_params["element"] == "station:50425"
+    assert not opened.exception

@@ -64,7 +64,9 @@ def test_issues_are_raised_once_and_can_be_traced(run, read, home: Path) -> None
     assert counts == {"checked": 48, "flagged": 4, "episodes": 2, "opened": 2}
     assert (tests["gross_range"]["flagged"], tests["gross_range"]["checked"]) == (1, 47)
     assert tests["climatology"]["flagged"] == 1
-    assert tests["spike"]["not_checked"] == ["TEM"]
+    assert (tests["spike"]["flagged"], tests["spike"]["checked"]) == (1, 43)
+    assert "buddy" not in tests
+    assert any("--test" in notice for notice in first["notices"])
     assert second["ledger_head"] == first["ledger_head"]
 
     issues = read("ask", "issues", "--home", home)["rows"]

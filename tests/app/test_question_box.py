@@ -21,6 +21,23 @@ def test_meaning_is_shown_before_the_answer(open_page: Open, page: str) -> None:
     assert any(t.value.startswith("责任单位：额尔古纳市气象局") for t in opened.text)
     assert not opened.exception
 
+    opened.run()  # as a press on the CSV or a choice in the table does
+    assert any(t.value.startswith("责任单位：额尔古纳市气象局") for t in opened.text)
+    opened.text_input(key="sentence").input("DEMO-0001的原因是什么？").run()
+    assert not any(t.value.startswith("责任单位") for t in opened.text)
+
+
+def test_the_answer_has_titles_for_its_codes(
+    open_page: Open, exported: dict[str, list[list[str]]]
+) -> None:
+    opened = open_page("overview").text_input(key="sentence").input("DEMO-0001谁负责？").run()
+    opened.button(key="answer-sentence").click().run()
+    titles, first, *_ = exported["answered.csv"]
+    told = dict(zip(titles, first, strict=True))
+
+    assert (told["角色"], told["确定性"]) == ("运行单位", "合成")
+    assert told["单位"] == "额尔古纳市气象局"
+
 
 def test_unknown_words_are_named(open_page: Open) -> None:
     opened = open_page("overview").text_input(key="sentence").input("火星站谁负责？").run()

@@ -178,6 +178,7 @@ def test_a_database_that_holds_something_is_refused(place: Place) -> None:
     assert place.digest() == before
 
 
+@pytest.mark.torture
 def test_an_import_that_fails_leaves_the_graph_that_was_there(place: Place, tmp_path: Path) -> None:
     before = place.digest()
     with Ledger(place.home) as ledger:
@@ -194,6 +195,7 @@ def test_an_import_that_fails_leaves_the_graph_that_was_there(place: Place, tmp_
     assert not list(place.server.home.glob("bulk-*"))
 
 
+@pytest.mark.torture
 def test_an_import_by_hand_is_finished_by_the_next_command(place: Place, tmp_path: Path) -> None:
     """Files for a database that we do not stop; what they cannot hold comes afterwards."""
     folder = tmp_path / "files"

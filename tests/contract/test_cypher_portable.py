@@ -21,7 +21,7 @@ from queries import Stage, questions
 # What a text may call, and which texts may stand in it as constants of the code. Both lists are
 # exact: what is not used any more goes, what is new has to be tried on every store first.
 FUNCTIONS = {
-    *("coalesce", "count", "max", "min", "properties"),
+    *("coalesce", "collect", "count", "max", "min", "properties"),
     *("size", "split", "substring", "toLower", "type"),
 }
 CONSTANTS = {"HAS_STATE", "level", "primary", "nil:"}

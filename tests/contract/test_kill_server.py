@@ -147,7 +147,8 @@ def come_back(bench: Bench) -> None:
         pass
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.torture)])
+@pytest.mark.torture
+@pytest.mark.parametrize("kills", [50])
 def test_killed_server_comes_back_and_the_graph_ends_the_same(
     kills: int, bench: Bench, record_property: Callable[[str, object], None]
 ) -> None:

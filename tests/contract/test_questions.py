@@ -29,6 +29,7 @@ from graph.ledger import HIDDEN, LedgerReader
 from loaders import Declared, LoadChoices, load_file, make_plan
 from loaders.sample import write_province
 from ontology import ANY, COVERAGE_STATES, HOP_STATES, LEVEL_PAIRS, NODE_KINDS
+from ontology.improvement_codes import RATES as RATE_CODES
 from queries import Query, Result, questions, run
 from queries.pareto import DIMENSIONS
 
@@ -104,6 +105,10 @@ READINGS = {
     "loop": "oracle.loop",
     "review-input": "oracle.review_input",
     "nonconformities": "oracle.nonconformities",
+    "audits": "oracle.audits",
+    "rates": "oracle.rates",
+    "duties": "oracle.duties",
+    "readiness": "oracle.readiness",
 }
 # Texts for people, which the readings do not reproduce.
 TEXTS = {"detail_zh", "detail_en"}
@@ -127,6 +132,7 @@ SETS = {
     "neo4j-5.26": ("sample", "registries", *FIRST),
 }
 LONG_AGO = "1900-01-01T00:00:00Z"
+RATES = tuple(RATE_CODES.codes)
 
 # Values of parameters that name no element: (question, parameter).
 CHOICES = {
@@ -160,6 +166,11 @@ CHOICES = {
     ("risks", "state"): ("overdue", "untreated", "no_date", "current"),
     ("review-input", "from"): ("2013-04-01",),
     ("nonconformities", "state"): ("open", "closed"),
+    ("duties", "state"): ("overdue", "not_known", "no_period", "due", "done"),
+    ("duties", "part"): ("step", "interface", "control", "maintenance"),
+    ("duties", "from"): ("2014-01-15", "2016-02-29"),
+    ("readiness", "item"): ("internal_audit", "certification", "surveillance"),
+    ("readiness", "state"): ("overdue", "expired", "nothing_known"),
 }
 # Questions that find nothing in a data set: (home, question).
 EMPTY = {
@@ -183,6 +194,7 @@ EMPTY = {
     ("sample-home", "tasks"),
     ("home", "indicators"),
     ("home", "risks"),
+    ("home", "audits"),
 }
 
 # Questions of which every row is a gap in a data set: (home, question).
@@ -223,7 +235,11 @@ GAPS = {
     ("loop", "backward", "missing"),
     ("loop", "backward", "not_reached"),
     ("review-input", "", "nothing_known"),
+    ("audits", "auditor", "no_auditor"),
     ("reconciliation-progress", "", "not_stated"),
+    ("rates", "", "no_value"),
+    ("readiness", "", "closed"),
+    ("readiness", "", "nothing_known"),
 }
 
 
@@ -558,9 +574,30 @@ def on_the_line(data: Loaded, count: int) -> Iterator[dict[str, str]]:
     yield {"element": "feedback:nobody"}
 
 
+def of_stations(data: Loaded, count: int) -> Iterator[dict[str, str]]:
+    """Each rate, by unit, level and class, of periods of each length, of one variable."""
+    units = [*data.now.of_kind("Unit"), "unit:nobody"]
+    variables = ["variable:WDQMS/温", *data.now.of_kind("Variable")]
+    window = {"from": "2014-03-01", "to": "2014-05-10"}
+    yield {}
+    for i in range(max(count, 8)):
+        by = {"by": ("unit", "level", "class")[i % 3]}
+        length = ("month", "day", "quarter", "year")[i % 4]
+        rate = ({}, {"rate": RATES[i // 2 % len(RATES)]})[i % 2]
+        more = (
+            {},
+            {"unit": data.random.choice(units)},
+            window,
+            {"variable": data.random.choice(variables)},
+            {**window, "length": length},
+        )[i % 5]
+        yield {**by, **rate, **more}
+
+
 # Questions whose parameters go together.
 OWN_PARAMS = {
     "loop": on_the_line,
+    "rates": of_stations,
     "coverage": cells,
     "similar": some_issues,
     "expiring": periods,

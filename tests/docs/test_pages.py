@@ -10,6 +10,7 @@ import pytest
 from typer.main import get_command
 
 from dashboard.cli import app
+from queries.competency import page as competency_page
 from queries.reference_page import PAGE, questions_markdown
 
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)\)")
@@ -25,6 +26,13 @@ def test_the_page_of_questions_is_fresh(root: Path) -> None:
     """It equals what the declarations give now."""
     kept = (root / "docs" / "reference" / PAGE).read_text(encoding="utf-8")
     assert kept == questions_markdown(), "run: python -m queries.reference_page docs/reference"
+
+
+def test_the_page_of_competency_questions_is_fresh(root: Path) -> None:
+    """It equals what the declarations give now."""
+    kept = (root / "docs" / "reference" / competency_page.PAGE).read_text(encoding="utf-8")
+    told = "run: python -m queries.competency.page docs/reference"
+    assert kept == competency_page.competency_markdown(), told
 
 
 def test_the_page_of_commands_is_fresh(root: Path) -> None:

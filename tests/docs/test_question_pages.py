@@ -6,6 +6,7 @@ import re
 import shlex
 import time
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,10 @@ def examples(page: Path) -> list[tuple[str, str]]:
 def asked(page: Path) -> Iterator[tuple[str, list[str]]]:
     """Question and values of each `suyuan ask QUESTION …` line of a page."""
     for block in BLOCK.findall(page.read_text(encoding="utf-8")):
-        for line in re.findall(r"^ *suyuan ask ([a-z][^#\n|>]*)", block, re.MULTILINE):
-            name, *words = shlex.split(line)
+        for line in re.findall(r"^ *suyuan ask ([a-z].*)", block, re.MULTILINE):
+            lexer = shlex.shlex(line, posix=True, punctuation_chars="|>")
+            lexer.whitespace_split = True
+            name, *words = takewhile(lambda word: word not in {"|", ">"}, lexer)
             before = ["", *words]
             pairs = zip(before, words, strict=False)
             yield name, [w for b, w in pairs if b not in VALUED and not w.startswith("--")]

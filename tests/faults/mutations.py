@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,11 +21,13 @@ from graph import SourceError
 from loaders.pipeline import check_file
 from loaders.plan import Planned
 from loaders.protocol import Loader, SourceFile
-from tests.faults.processes import descendants, queued
+from tests.faults.processes import descendants, queued, spent, state
 
 SEED = 51056
 LONGEST = 5.0
-"""Seconds that one damaged file may take, without those in which it waits for a processor."""
+"""Seconds of a processor that one damaged file may take; or by the clock, if all stands still."""
+EVERY = 0.5
+"""Seconds between two looks at what has taken long."""
 _UNIT = re.compile(rb"<[^<>]{1,300}>|\"[^\"\n]{0,300}\"|[{}\[\],:]|[0-9]+")
 _WHOLE = re.compile(
     rb"<[\w:]+[^<>]*/>|<([\w:]+)[^<>]*>[^<>]*</\1>|\"[^\"\n]*\": ?(?:\"[^\"\n]*\"|[\w.-]+),?"
@@ -170,22 +171,28 @@ def damaged(
 
 @contextmanager
 def _deadline(seconds: float) -> Iterator[Callable[[], float]]:
-    """Raise `TimeoutError` in here after so many seconds; yields how many have passed."""
-    began = time.monotonic()
-    before_it = {one: queued(one) for one in (os.getpid(), *descendants(os.getpid()))}
+    """Raise `TimeoutError` in here after so many seconds of a processor, or of standing still.
 
-    def lasting(*others: int) -> float:
-        waited = sum(queued(one) - before_it.get(one, 0.0) for one in (os.getpid(), *others))
-        return time.monotonic() - began - max(0.0, waited)
+    Yields how many have been spent, with those of the processes that it started. Seconds by the
+    clock say nothing beside busy processes: what waits for a processor or a disk does not hang.
+    """
+    own, used, still = os.getpid(), 0.0, 0.0
+
+    def lasting() -> float:
+        return sum(map(spent, (own, *descendants(own)))) - used
 
     def over(_: int, __: FrameType | None) -> None:
-        rest = seconds - lasting(*descendants(os.getpid()))
-        if rest <= 0:
+        nonlocal seen, still
+        before, seen = seen, (lasting(), queued(own))
+        busy = any(state(one) in ("R", "D") for one in descendants(own))
+        still = 0.0 if busy or seen != before else still + EVERY
+        if seen[0] >= seconds or still >= seconds:
             raise TimeoutError(f"longer than {seconds} s")
-        signal.setitimer(signal.ITIMER_REAL, max(rest, 0.1))
 
+    used = lasting()
+    seen = (0.0, queued(own))
     before = signal.signal(signal.SIGALRM, over)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, EVERY)
     try:
         yield lasting
     finally:

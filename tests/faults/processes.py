@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +14,12 @@ def queued(process: int) -> float:
         return int(told[1]) / 1e9
     except (OSError, ValueError, IndexError):
         return 0.0
+
+
+def spent(process: int) -> float:
+    """Seconds of a processor that it and its ended children took; 0 where it is gone."""
+    told = _told(process)
+    return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK") if told else 0.0
 
 
 def state(process: int) -> str:

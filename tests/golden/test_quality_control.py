@@ -42,10 +42,10 @@ def into_lake(home: Path, rows: list[Row]) -> None:
         )
 
 
-def checked(home: Path) -> Outcome:
+def checked(home: Path, test: str = "provider") -> Outcome:
     with Ledger(home) as ledger, open_lake(home) as lake:
         context = Context("real", home, lake, LedgerReader(ledger), load())
-        return check(ledger, context, Request(chosen(("provider",))))
+        return check(ledger, context, Request(chosen((test,))))
 
 
 def told(episodes: list[Episode], variable: str) -> list[tuple[str, str, str, int]]:
@@ -135,3 +135,29 @@ def test_the_wrong_pressure_of_w8120_is_found(shared: Path, tmp_path: Path) -> N
     found = episode.found
     assert (found.station, found.variable, found.severity) == ("W8120", "PRS", "major")
     assert (found.worst.value, found.begin, found.end) == ("876.3", "2018-09-01T16:00:00Z", None)
+
+
+def test_one_day_of_1951_leaps_beyond_what_two_days_may_differ(
+    shared: Path, tmp_path: Path
+) -> None:
+    """34.9 and 14.2 degC at 54218 on the first two days of June, both with the code for good.
+
+    Pairs of days that follow each other were counted from the file before the test existed.
+    """
+    columns = {"Tmax": "TEM_Max", "Tmin": "TEM_Min", "WINavg": "WIN_S_Avg"}
+    rows: list[Row] = []
+    with (shared / DAILY).open(encoding="utf-8-sig", newline="") as stream:
+        for row in csv.DictReader(stream):
+            time = datetime.fromisoformat(row["date"]).replace(hour=12, tzinfo=UTC)
+            for name, variable in columns.items():
+                if row[name] and abs(int(row[name])) < 1000:
+                    rows.append((row["site"], variable, time, int(row[name]) / 10, "0"))
+    into_lake(tmp_path, rows)
+
+    outcome = checked(tmp_path, "step")
+
+    (report,) = outcome.reports
+    assert (report.checked, report.flagged) == (1963 + 1963 + 2088, 1)
+    ((found,),) = ([episode.found for episode in changed] for changed in outcome.changed.values())
+    assert (found.station, found.variable, found.severity) == ("54218", "TEM_Max", "minor")
+    assert (found.begin[:10], found.worst.value, found.count) == ("1951-06-02", "14.2", 1)

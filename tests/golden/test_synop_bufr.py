@@ -199,9 +199,10 @@ VARIABLES = {
 }
 
 
-def test_the_lake_has_what_pdbufr_reads(home: Path, shared: Path) -> None:
+def read_by_pdbufr(shared: Path) -> dict[tuple[str, str], float | None]:
+    """Values by station and code; None where the message has none."""
     columns = ("blockNumber", "stationNumber", "data_datetime")
-    expected = {}
+    expected: dict[tuple[str, str], float | None] = {}
     for key, code in VARIABLES.items():
         frame = pdbufr.read_bufr(
             str(shared / "data" / FILE), columns=(*columns, key), required_columns=columns
@@ -211,6 +212,11 @@ def test_the_lake_has_what_pdbufr_reads(home: Path, shared: Path) -> None:
                 number = f"{row['blockNumber']:02d}{row['stationNumber']:03d}"
                 value = None if row[key] is None or math.isnan(row[key]) else float(row[key])
                 expected.setdefault((number, code), value)
+    return expected
+
+
+def test_the_lake_has_what_pdbufr_reads(home: Path, shared: Path) -> None:
+    expected = read_by_pdbufr(shared)
     with open_lake(home) as lake:
         found = {
             (r.station, r.variable): r
@@ -295,3 +301,32 @@ def test_the_loader_knows_its_file_by_content_alone(shared: Path) -> None:
     accepted = [p for p in files if LOADER.accepts(Path("renamed.txt"), p.read_bytes()[:65536])]
 
     assert [str(path.relative_to(data)) for path in accepted] == [FILE]
+
+
+SPANS = {
+    "airTemperatureAt2M": (193.15, 333.15), "dewpointTemperatureAt2M": (193.15, 308.15),
+    "nonCoordinatePressure": (50_000, 110_000), "pressureReducedToMeanSeaLevel": (84_600, 110_000),
+    "relativeHumidity": (0, 100), "windSpeedAt10M": (0, 75), "windDirectionAt10M": (0, 360),
+    "horizontalVisibility": (0, 160_934),
+}  # fmt: skip
+"""What docs/reference/quality.md says a variable can be, in kelvin and pascal."""
+
+
+def test_quality_control_knows_the_codes_and_units_of_the_messages(
+    home: Path, shared: Path
+) -> None:
+    """Thresholds are stated for the codes of MUSIC, in degrees Celsius and hectopascal."""
+    spans = {VARIABLES[key]: span for key, span in SPANS.items()}
+    expected = [
+        (spans[code], value)
+        for (_, code), value in read_by_pdbufr(shared).items()
+        if code in spans and value is not None
+    ]
+    arguments = ["qc", "synop_bufr", "--test", "gross_range", "--dry-run"]
+    done = CliRunner().invoke(app, [*arguments, "--home", str(home), "--json"])
+    [test] = json.loads(done.stdout)["tests"]
+
+    assert len(expected) > 100
+    assert test["checked"] == len(expected)
+    assert test["flagged"] == sum(not low <= v <= high for (low, high), v in expected) == 0
+    assert not set(test["not_checked"]) & spans.keys()

@@ -14,7 +14,6 @@ from oracle.reading import (
 )
 
 from graph import element_key
-from graph.ledger import LedgerReader
 from queries.diff import LISTED, DiffRow
 
 
@@ -75,8 +74,8 @@ def knew(reading: Reading, element: str, params: dict[str, str]) -> list[DiffRow
     if params.get("known_to"):
         newer = min(newer, reading.ledger.position_at(params["known_to"]))
     older = min(older, newer)
-    before = {s.claim_id: s for s in LedgerReader(reading.ledger, older).every_claim()}
-    after = list(LedgerReader(reading.ledger, newer).every_claim())
+    before = {s.claim_id: s for s in reading.known(older)}
+    after = reading.known(newer)
     if element:
         ends = {e for s in after if s.live and s.claim.object
                 for e in (s.claim.subject, s.claim.object)}  # fmt: skip

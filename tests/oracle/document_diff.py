@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from oracle.reading import NobodySpeaksOf, Reading
@@ -59,8 +60,8 @@ def replay(reading: Reading, until: int) -> dict[int, Told]:
     for pos, load, body, *place in db.execute(
         f"SELECT pos, load_no, body, {places} FROM claims WHERE pos<=? ORDER BY pos", (until,)
     ):
-        digest = sha256(body).hexdigest()[:16]
-        found[pos] = Told(json.loads(body), digest, closed.get(load, ""), True, where(place), load)
+        said, digest = parsed(body)
+        found[pos] = Told(said, digest, closed.get(load, ""), True, where(place), load)
     for op, claim, load, reason, *place in db.execute(
         f"SELECT op, claim_pos, load_no, reason, {places} FROM entries WHERE pos<=? ORDER BY pos",
         (until,),
@@ -74,6 +75,12 @@ def replay(reading: Reading, until: int) -> dict[int, Told]:
         if load != told.load:
             told.load, told.place = load, where(place)
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def parsed(body: bytes) -> tuple[list[object], str]:
+    """A claim as it is written, and how it is cited; each is replayed many times."""
+    return json.loads(body), sha256(body).hexdigest()[:16]
 
 
 def before_last_load(reading: Reading, source: str) -> int:

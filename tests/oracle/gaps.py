@@ -48,25 +48,33 @@ def everything(
     reading: Reading, rule: str, kind: str, area: str, level: str, deep: bool
 ) -> list[GapRow]:  # fmt: skip
     rules = [r for r in REQUIREMENTS.values() if rule in ("", r.id)]
-    rows: list[GapRow] = []
-    for place, one in enumerate(rules):
-        found = []
-        for node in reading.of_kind(one.kind):
-            if kind in ("", one.kind):
-                moment = own_date(reading, node) if one.own_moment else reading.now
-                found += row_of(reading, one, node, node, moment, 0)
-        for label in RESTS_ON if deep else ():
-            for root in reading.of_kind(label) if kind in ("", label) else ():
-                if there(reading, root, reading.now):
-                    for node, moment, depth in below(reading, root):
-                        if label_of(node) == one.kind:
-                            found += row_of(reading, one, root, node, moment, depth)
-        rows += sorted(found, key=lambda r: (r.element, r.depth, r.through))
-        del place
+    rows = [r for one in rules for r in of_rule(reading, one, kind, deep)]
     codes = area
     while codes.endswith("00"):
         codes = codes[:-2]
     return [r for r in rows if r.area.startswith(codes) and level in ("", r.level)]
+
+
+def of_rule(reading: Reading, one: Requirement, kind: str, deep: bool) -> list[GapRow]:
+    """The rows of a rule; those of all kinds are kept, and looked through for one kind."""
+    kept: list[GapRow] | None = reading.kept.get((one.id, deep))  # type: ignore[assignment]
+    if kept is not None:
+        return [r for r in kept if kind in ("", r.kind)]
+    found = []
+    for node in reading.of_kind(one.kind):
+        if kind in ("", one.kind):
+            moment = own_date(reading, node) if one.own_moment else reading.now
+            found += row_of(reading, one, node, node, moment, 0)
+    for label in RESTS_ON if deep else ():
+        for root in reading.of_kind(label) if kind in ("", label) else ():
+            if there(reading, root, reading.now):
+                for node, moment, depth in below(reading, root):
+                    if label_of(node) == one.kind:
+                        found += row_of(reading, one, root, node, moment, depth)
+    found.sort(key=lambda r: (r.element, r.depth, r.through))
+    if kind == "":
+        reading.kept[one.id, deep] = found
+    return found
 
 
 def label_of(node: str) -> str:

@@ -17,6 +17,8 @@ from oracle.files import files
 from oracle.improvement import improvement
 from oracle.management import management
 from oracle.matters import matters
+from oracle.monitoring import monitoring
+from oracle.recurring import recurring
 from oracle.registries import registries
 from oracle.users import users
 
@@ -112,6 +114,8 @@ class Maker:
         improvement(self)
         management(self)
         users(self)
+        monitoring(self)
+        recurring(self)
         return self.said
 
     def stations(self) -> None:

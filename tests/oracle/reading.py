@@ -69,13 +69,26 @@ class Reading:
         self.ledger, self.position = reader.ledger, reader.position
         self.links: dict[tuple[str, bool, tuple[str, ...]], list[Link]] = {}
         self.kept: dict[object, object] = {}
+        self.others: dict[str, Reading] = {}
+        self.ledgers: dict[int, list[StoredClaim]] = {reader.position: self.stored}
 
     def at(self, as_of: str | None) -> Reading:
-        """The same graph at another valid time."""
+        """The same graph at another valid time; what was read for a stated one is kept."""
+        if as_of in self.others:
+            return self.others[as_of]
         other = copy(self)
         other.as_of = as_of
         other.kept = {}  # what was read for one time; the links are those of all times
+        if as_of is not None:
+            self.others[as_of] = other
         return other
+
+    def known(self, position: int) -> list[StoredClaim]:
+        """Every claim as the ledger stood at a position."""
+        if position not in self.ledgers:
+            reader = LedgerReader(self.ledger, position)
+            self.ledgers[position] = list(reader.every_claim())
+        return self.ledgers[position]
 
     @property
     def now(self) -> str:

@@ -83,7 +83,7 @@ def trainings(make: Maker) -> None:
         for _ in make.others():
             make.say("TrainingRecord", training, during=(held, until or OPEN_END), **make.some(
                 name=make.random.choice(("检定员", "内审员")), held=held,
-                role=make.random.choice(("甲", None)),
+                role=make.random.choice(("内审员", "甲", "内审员", None)),
                 passed=make.random.choice((True, True, False)), valid_until=until))  # fmt: skip
             if make.chance(0.8):
                 make.say("QUALIFIES", training, make.pick("unit", 2),
@@ -110,11 +110,23 @@ def findings(make: Maker) -> None:
                 kind="internal", planned=make.random.choice(DAYS), result="符合",
                 done=make.random.choice((*DAYS, None))))  # fmt: skip
         if make.chance(0.6):
-            make.say("Finding", finding, statement="没有记录")
+            make.say(
+                "Finding",
+                finding,
+                **make.some(
+                    statement="没有记录", finding_type=make.random.choice(("minor", "observation"))
+                ),
+            )
             make.say("OF_AUDIT", finding, f"audit:A{number}",
                      during=(make.random.choice((BEGINNING, *DAYS)), OPEN_END))  # fmt: skip
         if make.chance(0.5):
             make.say("COVERS", f"audit:A{number}", make.pick("unit", 4), during=make.interval())
+        if make.chance(0.5):
+            make.say("COVERS", finding, "clause:ISO 9001|8.4", during=make.interval())
+        if make.chance(0.5):
+            make.say("CONDUCTED_BY", f"audit:A{number}", make.pick("unit", 2))
+        if make.chance(0.7):
+            make.say("ARISES_FROM", make.pick("nonconformity", 3), finding, during=make.interval())
         if make.chance(0.3):
             make.state(f"issue:P1{number}", "status", "resolved",
                        (make.random.choice(DAYS), OPEN_END))  # fmt: skip

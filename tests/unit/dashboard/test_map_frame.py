@@ -38,7 +38,8 @@ def test_all_points_are_seen_and_lines_stay_within(points: list[Point]) -> None:
     assert 2 <= len(frame.graticule) <= 40
     for line in frame.graticule:
         assert -180 <= line.begin[0] <= line.end[0] <= 180
-        assert line.text.endswith(("E", "W", "N", "S"))
+        room = (east - line.begin[0]) / (east - west) * 700
+        assert line.text.endswith(("E", "W", "N", "S")) or (line.text == "" and room < 80)
 
 
 def test_the_scale_is_as_long_as_it_says() -> None:

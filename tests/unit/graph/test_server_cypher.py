@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from graph.store.protocol import SmallRead
+from graph.store.protocol import Read
 from graph.store.server_cypher import as_one, numbered
 
-STATIONS = SmallRead(
+STATIONS = Read(
     "UNWIND $ids AS id MATCH (s:Station {id: id}) WHERE s.first_record <= $t "
     "RETURN DISTINCT s.id AS id, s.name AS name ORDER BY id LIMIT $limit",
     ("id", "name"),
     {"ids": ["station:1"], "t": "2018", "limit": 3},
 )
-UNIT = SmallRead("MATCH (u:Unit {id: $id}) RETURN u.id AS id", ("id",), {"id": "unit:1"})
+UNIT = Read("MATCH (u:Unit {id: $id}) RETURN u.id AS id", ("id",), {"id": "unit:1"})
 
 
 def test_the_rows_of_one_read_come_as_one_list() -> None:

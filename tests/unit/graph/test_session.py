@@ -250,7 +250,16 @@ def test_discarding_leaves_no_trace(
     say([station(1)], "甲")
 
     def everything() -> list[list[tuple[object, ...]]]:
-        tables = ("claims", "entries", "blocks", "loads", "sources", "originals", "rejects")
+        tables = (
+            "claims",
+            "entries",
+            "blocks",
+            "loads",
+            "sources",
+            "originals",
+            "rejects",
+            "stated",
+        )
         return [ledger.connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables]
 
     before = everything()

@@ -10,6 +10,7 @@ import pytest
 
 from graph import Claim, InvalidValueError, LedgerDamagedError, Rejected
 from graph.ledger import Ledger, LedgerReader, LoadSession, verify_ledger
+from loaders.auditing import AuditSaid, audit_of
 from loaders.decisions import LOADER, Decision, Judgement, Undo, record, source_of
 from loaders.protocol import RawRow, SourceFile
 from ontology.derive import claim_problem
@@ -237,3 +238,19 @@ def test_a_line_that_is_no_verdict_is_rejected(tmp_path: Path, change: dict[str,
     assert good.payload == CONFLICT
     assert isinstance(bad, Rejected)
     assert (bad.rule, bad.place.line) == ("decision", 2)
+
+
+def test_what_is_said_of_an_audit_is_read_from_its_line_again() -> None:
+    found = AuditSaid(
+        "finding:A1|1", "2025-03-04T16:00:00Z", (("statement", "没有签字"),),
+        (("OF_AUDIT", "audit:A1"), ("COVERS", "clause:G|7.5")), certainty="synthetic",
+    )  # fmt: skip
+
+    assert audit_of(found.fields) == found
+    assert {c.certainty for c in found.claims(SOURCE)} == {"synthetic"}
+    for c in found.claims(SOURCE):
+        said = (c.kind, c.subject, c.object, c.properties, c.valid_from, c.valid_to)
+        assert claim_problem(*said) is None
+    for wrong in ({"element": "unit:甲局"}, {"words": ["statement"]}, {"links": "OF_AUDIT"}):
+        with pytest.raises(ValueError, match=r"no act|no pairs"):
+            audit_of({**found.fields, **wrong})

@@ -130,7 +130,7 @@ def test_only_the_registry_of_the_day_counts(tmp_path: Path) -> None:
 def test_a_list_of_one_day_speaks_for_the_years_around_it(tmp_path: Path) -> None:
     records = [
         {"Lat": "40.9"},
-        {"Lat": "40.9", "Min": "1", "Year": "2030", "Station_Id_C": "53464"},
+        {"Lat": "40.9", "Min": "1", "Year": "2010", "Station_Id_C": "53464"},
     ]
     paths = write(tmp_path / "files", records, LOCATIONS)
     header = "province,station_id,name,station_class,lat_ddmm,lon_dddmm,elev_m,barometer_elev_m"

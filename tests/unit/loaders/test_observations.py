@@ -171,3 +171,28 @@ def test_a_time_that_is_not_utc_is_an_error_of_the_loader(tmp_path, file) -> Non
     with pytest.raises(ValueError, match="UTC"):
         load(tmp_path / "home", file, LocalHours())
     assert not (tmp_path / "home" / "lake" / "hours" / "manifest.jsonl").exists()
+
+
+@dataclass(frozen=True, slots=True)
+class FastClock(Hours):
+    """The same, with hours that count from this one: 0 is past, 2 is not observed yet."""
+
+    def observations(self, row: RawRow, source: SourceFile) -> Iterable[Observation]:
+        hours = timedelta(hours=int(row.fields["hour"]), minutes=-5)
+        for one in super(FastClock, self).observations(row, source):
+            yield one._replace(time=datetime.now(UTC) + hours)
+
+
+def test_a_value_dated_after_its_load_is_rejected_and_the_others_come(tmp_path, file) -> None:
+    """An hour ahead passes, as a report of 12:00 is sent before it; two are a clock that jumped."""
+    home = tmp_path / "home"
+
+    report = load(home, file, FastClock())
+
+    assert (report.read, report.accepted, report.rejected, report.values) == (5, 3, 2, 3)
+    [ahead] = [one for one in report.first_rejects if one.rule == "ahead"]
+    assert (ahead.field, ahead.place.line, ahead.identity) == ("time", 5, "W8120|2")
+    assert "/" in ahead.message
+    assert len(stored(home)) == 3
+    dry = check_file(Planned(SourceFile(file, "test/hours"), FastClock(), named=True))
+    assert (dry.accepted, dry.rejected) == (3, 2)

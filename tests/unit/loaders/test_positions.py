@@ -324,6 +324,22 @@ def test_an_unknown_column_is_warned_of(tmp_path: Path) -> None:
     assert "'colour' is not read" in warning
 
 
+def test_a_station_that_stands_twice_in_a_list_is_warned_of(tmp_path: Path) -> None:
+    moved = changed(LIST_HEADER, LIST_ROW, lat_ddmm="4011")
+    other = changed(LIST_HEADER, LIST_ROW, station_id="53464")
+    path = tmp_path / "t.csv"
+    path.write_text(table(LIST_HEADER, LIST_ROW, other, moved), encoding="utf-8")
+    entries = tmp_path / "t.json"
+    entries.write_text(json.dumps([entry(), entry(id="53464", identifiers={}), entry(id="ZBHH0")]))
+
+    [warning] = STATION_LIST.warnings(SourceFile(path, "s"))
+    [further] = METEOSTAT.warnings(SourceFile(entries, "s"))
+
+    assert "station:53463" in warning
+    assert "2、4" in warning
+    assert "station:53463" in further
+
+
 # The relocation records
 
 

@@ -70,3 +70,35 @@ def test_too_few_neighbours_say_nothing(held: Thresholds) -> None:
     states = BuddyCheck().field_marks(block, held, few).states
 
     assert set(states.tolist()) == {UNCHECKED}
+
+
+def city(distance: float) -> tuple[Block, Positions]:
+    """Ten stations in a row, so many kilometres from one to the next; the fifth is 4 °C off."""
+    value = np.full(10, 20.0) + 0.1 * np.arange(10)
+    value[4] += 4
+    names = tuple(f"C{i}" for i in range(10))
+    number, none = np.arange(10, dtype=np.int32), np.zeros(10, np.int32)
+    block = Block(
+        names, ("TEM",), (), number, none, none - 1, np.zeros(10, np.int64), value, none + 1,
+        np.arange(10), number, np.ones(10, bool), HOUR,
+    )  # fmt: skip
+    places = {name: (40.0 + distance * i / 111.2, 116.4, 50.0) for i, name in enumerate(names)}
+    return block, places
+
+
+def test_the_threshold_of_ours_is_for_dense_networks_alone() -> None:
+    """Within 3 km of each stand five or more of the ten; 20 km apart none has a neighbour."""
+    near, far = city(0.5), city(20.0)
+
+    states = BuddyCheck().field_marks(near[0], load(), near[1]).states.tolist()
+    alone = BuddyCheck().field_marks(far[0], load(), far[1]).states.tolist()
+
+    assert states == [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]
+    assert set(alone) == {UNCHECKED}
+
+
+def test_a_neighbour_at_another_height_is_none() -> None:
+    block, places = city(0.5)
+    hill = {name: (*place[:2], 100.0 * i) for i, (name, place) in enumerate(places.items())}
+
+    assert set(BuddyCheck().field_marks(block, load(), hill).states.tolist()) == {UNCHECKED}

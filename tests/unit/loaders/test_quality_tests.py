@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 from ioos_qc import qartod
 
 from graph import InvalidValueError, SourceError
-from loaders.quality_control.changes import RateOfChange, Spike
+from loaders.quality_control.changes import MINUTE, RateOfChange, Spike, Step
 from loaders.quality_control.flat_line import FlatLine
 from loaders.quality_control.protocol import HOUR, UNCHECKED, Block
-from loaders.quality_control.provider import Provider, digit
+from loaders.quality_control.provider import Provider
 from loaders.quality_control.ranges import RangeTest
 from loaders.quality_control.registry import chosen
 from loaders.quality_control.registry import tests as all_tests
-from loaders.quality_control.thresholds import Thresholds, load
+from loaders.quality_control.thresholds import Threshold, Thresholds, given_in, load, shipped
+from ontology.quality_codes import deciding_code
 
 HEADER = (
     "test,variable,months,unit,suspect_low,suspect_high,fail_low,fail_high,suspect,fail,tolerance,"
@@ -111,7 +112,10 @@ def test_spike_is_that_of_the_library(series: list[list[float]]) -> None:
     marks = Spike().marks(block_of(series), held)
 
     # The library reads the mask of every value, which an array without one lacks.
-    expected = of_library(series, lambda v, t: qartod.spike_test(np.append(v, np.nan), 4, 9)[:-1])
+    expected = of_library(
+        series,
+        lambda v, t: qartod.spike_test(np.append(v, np.nan), 4, 9, method="differential")[:-1],
+    )
     ends = np.cumsum([len(values) for values in series])
     for end in ends:
         expected[end - 1] = 0  # with the value added the last was checked against it
@@ -157,6 +161,62 @@ def test_a_jump_in_time_is_no_rate_and_no_spike() -> None:
         assert flagged(test.marks(block, held).states) == [0, 0, 0, 0]
 
 
+CHANGES = {"rate_of_change": RateOfChange(), "step": Step(), "spike": Spike()}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [line for line in load().lines if line.test in CHANGES],
+    ids=lambda line: "-".join(f"{cell}" for cell in (line.test, line.variable, *line.given[0])),
+)
+def test_each_threshold_of_changes_flags_what_breaks_it_and_nothing_less(line: Threshold) -> None:
+    """Up by the threshold and down again, between values that stay; once as much, once more."""
+    minutes = line.number("minutes")
+    step = HOUR if np.isnan(minutes) else round(minutes * MINUTE)
+    for name, state in (("suspect", 1), ("fail", 2)):
+        least = line.number(name)
+        if np.isnan(least):
+            continue
+        for change, found in ((least * 0.99, state - 1), (least * 1.01, state)):
+            block = block_of([[10.0, 10.0, 10.0 + change, 10.0, 10.0]], line.variable, step)
+            states = CHANGES[line.test].marks(block, load()).states
+            assert states[2] == found, (name, change)
+            assert states[1] == 0
+
+
+def test_a_step_is_judged_at_its_own_interval_alone(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "test,variable,unit,minutes,suspect,fail,source\n"
+        "step,PRS,hPa,60,3,8,x\nstep,PRS,hPa,180,9,,x\n",
+        encoding="utf-8",
+    )
+    block = block_of([[900.0, 904.0, 913.0, 923.0, 927.0, float("nan"), 940.0]], "PRS")
+    block.time[3:] += 2 * HOUR  # the fourth is three hours after the third
+    block.time[4:] += HOUR  # and the fifth two hours after that
+
+    marks = Step().marks(block, load(path))
+
+    none = UNCHECKED
+    assert marks.states.tolist() == [none, 1, 2, 1, none, none, none]
+    assert "180 分钟" in marks.explain(3)
+    assert Step().reach(load(path), HOUR) == 24 * HOUR  # of the daily extremes of ours
+
+
+def test_a_spike_needs_values_as_near_as_its_threshold_says() -> None:
+    """Every fine afternoon is a spike among values six hours apart."""
+    days = [5.0, 8.0, 18.0, 9.0] * 3
+
+    assert not (Spike().marks(block_of([days], step=6 * HOUR), load()).states != UNCHECKED).any()
+    assert Spike().marks(block_of([days]), load()).states.tolist().count(1) == 3
+
+
+def test_a_step_up_is_no_spike() -> None:
+    states = Spike().marks(block_of([[1.0, 1.0, 30.0, 30.0, 1.0]]), load()).states
+
+    assert states.tolist() == [UNCHECKED, 0, 0, 0, UNCHECKED]
+
+
 def test_a_range_of_months_goes_over_the_turn_of_the_year() -> None:
     held = one("climatology,TEM,12-2,Cel,-30,10,,,,,,x")
     values = block_of([[20.0] * 4])
@@ -177,7 +237,7 @@ def test_a_range_of_months_goes_over_the_turn_of_the_year() -> None:
     ],
 )  # fmt: skip
 def test_the_last_level_that_checked_decides(code: str, expected: str) -> None:
-    assert digit(code) == expected
+    assert deciding_code(code) == expected
 
 
 def test_codes_of_the_provider() -> None:
@@ -233,10 +293,45 @@ def test_own_lines_take_the_place_of_ours(tmp_path: Path) -> None:
 
     (line,) = [each for each in held.of("gross_range") if each.variable == "TEM"]
     assert (line.number("fail_low"), line.source) == (-50, "mine")
-    assert held.variables("spike") == {"XYZ"}
+    assert "XYZ" in held.variables("spike")
+    assert given_in(tmp_path / "own.csv") == {"gross_range", "spike"}
     assert "PRS" in held.variables("gross_range")
     assert held.rule("gross_range", "TEM") != load().rule("gross_range", "TEM")
     assert held.rule("gross_range", "PRS") == load().rule("gross_range", "PRS")
+
+
+def test_codes_of_other_providers_have_the_same_thresholds_in_their_units(tmp_path: Path) -> None:
+    ours = load()
+    [kelvin] = [t for t in ours.of("gross_range") if t.variable == "bufr4/b/12/101"]
+    [pascal] = [t for t in ours.of("gross_range") if t.variable == "bufr4/b/10/004"]
+    steps = [t for t in ours.of("step") if t.variable == "bufr4/b/10/004"]
+
+    assert (kelvin.unit, kelvin.number("fail_low"), kelvin.number("fail_high")) == (
+        "K", 193.15, 333.15,
+    )  # fmt: skip
+    assert (pascal.unit, pascal.number("fail_low")) == ("Pa", 50_000)
+    assert [(t.number("minutes"), t.number("suspect")) for t in steps] == [
+        (1, 50), (60, 300), (120, 600), (180, 900), (360, 1800), (720, 3600),
+    ]  # fmt: skip
+    [flat] = [t for t in ours.of("flat_line") if t.variable == "bufr4/b/12/101"]
+    assert (flat.number("suspect"), flat.number("tolerance")) == (12, 0.5)  # hours, kelvins
+    assert {line.variable for line in shipped()} < {line.variable for line in ours.lines}
+
+
+def test_a_line_of_ones_own_holds_for_all_codes_but_those_that_have_theirs(tmp_path: Path) -> None:
+    held = thresholds(
+        tmp_path,
+        "gross_range,TEM,,Cel,,,-50,45,,,,mine",
+        "gross_range,bufr4/b/12/101,,K,,,200,320,,,,mine",
+        "spike,PRS,,hPa,,,,,3,,,mine",
+    )
+
+    def lows(code: str) -> list[float]:
+        return [t.number("fail_low") for t in held.of("gross_range") if t.variable == code]
+
+    assert (lows("TEM"), lows("bufr4/b/12/101")) == ([-50], [200])
+    assert lows("WDQMS/temperature") == [223.15]
+    assert "bufr4/b/10/004" in held.variables("spike")
 
 
 def test_every_threshold_tells_its_source() -> None:
@@ -244,8 +339,6 @@ def test_every_threshold_tells_its_source() -> None:
 
 
 def test_tests_are_found_by_walking() -> None:
-    assert {"provider", "gross_range", "climatology", "rate_of_change", "spike", "flat_line"} <= (
-        all_tests().keys()
-    )
+    assert {"provider", "gross_range", "climatology", *CHANGES, "flat_line"} <= all_tests().keys()
     with pytest.raises(InvalidValueError, match="provider"):
         chosen(("guess",))

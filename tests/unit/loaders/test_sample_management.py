@@ -13,7 +13,9 @@ from graph import Settings, Workspace
 from loaders import Declared, LoadChoices, load_file, make_plan
 from loaders.sample import SampleReport, write_province
 from queries import run
+from queries.audits import AuditRow
 from queries.effect import EffectRow
+from queries.review_input import ReviewInputRow
 
 Rows = list[dict[str, str]]
 REGION = "内蒙古自治区气象局"
@@ -84,6 +86,7 @@ def test_nothing_of_the_loop_is_a_stub(workspace: Workspace) -> None:
     kinds = (
         "Feedback", "DataRequirement", "QualityObjective", "Indicator", "IndicatorValue", "Risk",
         "ManagementReview", "TrainingRecord", "Supplier", "CorrectiveAction", "Nonconformity",
+        "Audit", "Finding",
     )  # fmt: skip
     for kind in kinds:
         (count,) = linked(workspace, f"MATCH (n:{kind}) RETURN count(n) AS n")
@@ -186,6 +189,33 @@ def test_what_happens_is_in_order(small: SampleReport) -> None:
     for row in table(small, "management_actions"):
         days = [d for d in (row["opened"], row["done"], row["verified"]) if d]
         assert all(a <= b for a, b in pairwise(days))
+
+
+def test_the_audits_of_the_year_go_from_plan_to_verified_finding(
+    workspace: Workspace, small: SampleReport
+) -> None:
+    """What the tables say is what the questions find at the end of the year."""
+    found = run(workspace, "audits", as_of="2025-12-31").rows
+    parts = defaultdict(list)
+    for row in found:
+        assert isinstance(row, AuditRow)
+        parts[row.part].append((row.audit.removeprefix("audit:SYN-IA-"), row.state))
+
+    assert parts["audit"] == [
+        ("2025-01", "settled"), ("2025-02", "open"), ("2025-03", "open"), ("2025-04", "settled"),
+        ("2025-05", "open"), ("2025-06", "not_done"), ("2026-01", "planned"),
+    ]  # fmt: skip
+    assert parts["auditor"] == [
+        ("2025-01", "fit"), ("2025-02", "fit"), ("2025-03", "not_qualified"), ("2025-04", "fit"),
+        ("2025-05", "own_work"), ("2025-06", "fit"), ("2026-01", "lapsed"),
+    ]  # fmt: skip
+    assert [state for _, state in parts["action"]] == ["effective", "ineffective", "open", "done"]
+    assert {row.certainty for row in found if isinstance(row, AuditRow)} == {"synthetic"}
+    reviewed = run(workspace, "review-input", {"element": "SYN-MR-2025"}).rows
+    states = [r.state for r in reviewed if isinstance(r, ReviewInputRow) and r.item == "c6"]
+    assert states == ["not_done", *["done"] * 5]
+    days = [(r["planned"], r["done"]) for r in table(small, "audits")]
+    assert all(planned <= done for planned, done in days if done)
 
 
 def test_answers_tell_the_results_of_these_actions_too(

@@ -422,6 +422,18 @@ EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
             ("CONDUCTED_BY", "audit:A-1", "unit:中国气象局"),
         },
     ),
+    "findings": (
+        {
+            "audit_id": "A-1", "number": "2", "statement": "记录没有签字", "type": "minor",
+            "clause": "GB/T 19001-2016|7.5.3;GB/T 19001-2016|8.5.1", "found": "2018-06-03",
+        },
+        {
+            ("Finding", "finding:A-1|2", None),
+            ("OF_AUDIT", "finding:A-1|2", "audit:A-1"),
+            ("COVERS", "finding:A-1|2", "clause:GB/T 19001-2016|7.5.3"),
+            ("COVERS", "finding:A-1|2", "clause:GB/T 19001-2016|8.5.1"),
+        },
+    ),
     "feedback": (
         {
             "feedback_id": "F-1", "received": "2018-06-03", "from_unit": "内蒙古自治区气象局",

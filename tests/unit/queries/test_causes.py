@@ -353,15 +353,16 @@ def test_numbers_are_those_of_the_links(home) -> None:
         lots = drawn(Roster(deployments, stations, 100), [symptom])
         records = Records()
         deployments = {d for _, d in lots[0].peers}
-        read_equipment(ask, stations, deployments, records, deployments)
+        read_equipment(ask, stations, deployments, records, deployments, stations)
         read_chains(ask, wanted_moments(records, lots), records)
     behind = Behind(records, Catalogue())
 
     compared = 0
-    for _, deployment in lots[0].peers:
-        for use in in_use(records.uses[deployment], moment):
-            compared += 1
-            assert behind.instrument_codes(use, moment) == all_codes(
-                (behind.instrument(use, moment),)
-            )
+    for station, deployment in lots[0].peers:
+        uses = in_use(records.uses[deployment], moment)
+        links = [behind.instrument(use, moment) for use in uses]
+        compared += len(uses)
+        parts = behind.peer_codes(uses, station, moment)
+        assert frozenset().union(*parts) == all_codes(links + behind.station(station, moment))
+        assert sum(map(len, parts)) == len(frozenset().union(*parts))
     assert compared == 60

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from graph import InvalidValueError, Settings, Workspace
-from loaders import Declared, LoadChoices, load_file, make_plan
+from graph import InvalidValueError, Workspace
 from loaders.sample.improvement import OUTCOMES, WINDOW, YEAR, Place, year
 from loaders.sample.rows import Row, columns, field_names
 from queries import run
 from queries.effect import EffectRow
+from tests.unit.queries.loaded import loaded
 
 CASES = 48
 END = f"{YEAR}-12-31"
@@ -45,11 +45,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, results: dict[str, str])
         (n, Place(f"S{n // 8}", f"V{n % 8}", f"W{n % 8}", f"I{n}", "甲局")) for n in range(CASES)
     ]
     written(folder, list(year(found, results)))
-    with Workspace(Settings(folder / "home"), create=True) as opened:
-        with opened.ledger.writing() as writer:
-            for planned in make_plan([folder], Declared()).files:
-                report = load_file(opened.ledger, writer, planned, LoadChoices())
-                assert report.rejected == 0, report.first_rejects
+    with loaded(folder, folder) as opened:
         yield opened
 
 

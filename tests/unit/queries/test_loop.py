@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from graph import InvalidValueError, Settings, UnknownElementError, Workspace
-from loaders import Declared, LoadChoices, load_file, make_plan
+from graph import InvalidValueError, UnknownElementError, Workspace
 from queries import run
 from queries.loop import LoopRow
+from tests.unit.queries.loaded import loaded, written
 
 TABLES = {
     "feedback": (
@@ -44,25 +43,12 @@ TABLES = {
 }
 
 
-def opened(folder: Path, tables: dict[str, str]) -> Workspace:
-    data = folder / "data"
-    data.mkdir()
-    for name, text in tables.items():
-        (data / f"{name}.csv").write_text(text, encoding="utf-8")
-    workspace = Workspace(Settings(folder / "home"), create=True)
-    with workspace.ledger.writing() as writer:
-        for planned in make_plan([data], Declared()).files:
-            choices = LoadChoices()
-            report = load_file(workspace.ledger, writer, planned, choices)
-            assert report.rejected == 0, report.first_rejects
-    return workspace
-
-
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     tables = {name: text for name, text in TABLES.items() if name != "indicator_processes"}
     tables["indicators"] += TABLES["indicator_processes"].split("\n", 1)[1]
-    with opened(tmp_path_factory.mktemp("loop"), tables) as found:
+    folder = tmp_path_factory.mktemp("loop")
+    with loaded(folder, written(folder, tables)) as found:
         yield found
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from graph import InvalidValueError, Settings, UnknownElementError, Workspace
-from loaders import Declared, LoadChoices, load_file, make_plan
+from graph import InvalidValueError, UnknownElementError, Workspace
 from queries import Result, run
 from queries.review_input import ReviewInputRow
+from tests.unit.queries.loaded import loaded, written
 
 TABLES = {
     "units": (
@@ -143,15 +142,7 @@ EXPECTED = {
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     folder = tmp_path_factory.mktemp("review")
-    data: Path = folder / "data"
-    data.mkdir()
-    for name, text in TABLES.items():
-        (data / f"{name}.csv").write_text(text, encoding="utf-8")
-    with Workspace(Settings(folder / "home"), create=True) as opened:
-        with opened.ledger.writing() as writer:
-            for planned in make_plan([data], Declared()).files:
-                report = load_file(opened.ledger, writer, planned, LoadChoices())
-                assert report.rejected == 0, report.first_rejects
+    with loaded(folder, written(folder, TABLES)) as opened:
         yield opened
 
 

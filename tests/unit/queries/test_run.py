@@ -10,7 +10,7 @@ import pytest
 from graph import Claim, InvalidValueError, UnknownElementError
 from graph.ledger import LedgerReader
 from graph.store import Reader
-from graph.store.protocol import Parameter, SmallRead, Values
+from graph.store.protocol import Columns, Parameter, Read
 from ontology import civil_day, valid_time
 from queries import Param, Query, QueryDeclarationError, Stage, query_named, questions
 from queries.run import Ask
@@ -259,7 +259,11 @@ class Counted:
         self.trips.append(1)
         return self.reader.run(cypher, parameters)
 
-    def together(self, reads: Sequence[SmallRead]) -> list[list[Values]]:
+    def columns(self, read: Read) -> Columns:
+        self.trips.append(1)
+        return self.reader.columns(read)
+
+    def together(self, reads: Sequence[Read]) -> list[Columns]:
         self.trips.append(len(reads))
         return self.reader.together(reads)
 

@@ -1,0 +1,92 @@
+"""A process that runs one query of a user and ends: what it is started with, and what it loses.
+
+Whatever a text does there, nothing comes back but rows: the process can open no file and no
+connection once it is ready, has little memory, and is killed at the deadline.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+PAGE = 4096
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+@contextmanager
+def child(module: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that runs a module of ours; it is gone when the context ends."""
+    path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+    started = subprocess.Popen(
+        [sys.executable, "-P", "-m", module],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    try:
+        yield started
+    finally:
+        started.kill()
+        started.wait()
+        for stream in (started.stdin, started.stdout):
+            with suppress(BrokenPipeError):
+                assert stream is not None
+                stream.close()
+
+
+@contextmanager
+def killed_after(process: subprocess.Popen[bytes], seconds: float) -> Iterator[threading.Event]:
+    """Kill a process that is not done by then; the event tells whether it was."""
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield late
+    finally:
+        timer.cancel()
+
+
+def confine(seconds: float, memory: int) -> None:
+    """Take from this process what a query does not need; `memory`: bytes it may still take.
+
+    Where the system has no such limits (Windows), the deadline of the parent is what remains.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    _limit(resource.RLIMIT_AS, _size() + memory)
+    _limit(resource.RLIMIT_CPU, math.ceil(seconds) + 2)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_NOFILE, 0)
+
+
+def _limit(what: int, most: int) -> None:
+    import resource
+
+    try:
+        resource.setrlimit(what, (most, most))
+    except (ValueError, OSError):  # more than it already has, or unknown to this system
+        return
+
+
+def _size() -> int:
+    """Bytes of address space in use; on a system without /proc, twice what a large graph takes."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * PAGE
+    except OSError:
+        return 2 * 1024**3

@@ -1,0 +1,15 @@
+"""The graph as RDF at one time: streamed, kept as an Oxigraph store, asked in SPARQL."""
+
+from graph.rdf_view.keeping import KeptView, kept_view
+from graph.rdf_view.sparql import SparqlRows, Term, plain_value, sparql_rows
+from graph.rdf_view.streaming import Streamed
+
+__all__ = [
+    "KeptView",
+    "SparqlRows",
+    "Streamed",
+    "Term",
+    "kept_view",
+    "plain_value",
+    "sparql_rows",
+]

@@ -1,0 +1,55 @@
+"""The rules of edges, in portable Cypher: between which kinds they run, and how many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.store import Reader
+from ontology import ANY, EDGE_KINDS, EdgeKind
+from ontology.model import Cardinality
+from queries.check.model import AT_A_TIME, Found
+
+_HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
+KINDS = (
+    f"MATCH (a)-[r:{{type}}]->(b) WHERE {_HOLDS} "
+    "RETURN DISTINCT labels(a) AS source_labels, labels(b) AS target_labels"
+)
+ENDS = (
+    f"MATCH (a)-[r:{{type}}]->(b) WHERE {_HOLDS} RETURN DISTINCT a.id AS source, "
+    "labels(a) AS source_labels, b.id AS target, labels(b) AS target_labels"
+)
+TARGETS = (
+    f"MATCH (a)-[r:{{type}}]->(b) WHERE {_HOLDS} WITH a.id AS source, "
+    "count(DISTINCT b.id) AS targets WHERE targets > $one "
+    "RETURN source AS source, targets AS targets"
+)
+
+
+def broken_relations(reader: Reader, moment: str) -> Iterator[Found]:
+    """Every node at a wrong end of an edge, or with two targets where one may be, at a moment."""
+    for edge in EDGE_KINDS.values():
+        if (edge.sources, edge.targets) != ((ANY,), (ANY,)):
+            yield from _ends(reader, edge, moment)
+        if edge.cardinality is Cardinality.ONE:
+            for row in reader.run(TARGETS.format(type=edge.type), {"t": moment, "one": 1}):
+                yield Found(str(row["source"]), f"{edge.type}.target{AT_A_TIME}")
+
+
+def _ends(reader: Reader, edge: EdgeKind, moment: str) -> Iterator[Found]:
+    given = {"t": moment}
+    pairs = reader.run(KINDS.format(type=edge.type), given)
+    ends = (("source", edge.sources), ("target", edge.targets))
+    if all(_admitted(pair[f"{end}_labels"], labels) for pair in pairs for end, labels in ends):
+        return
+    found = {
+        Found(str(row[end]), f"{edge.type}.{end}")
+        for row in reader.run(ENDS.format(type=edge.type), given)
+        for end, labels in ends
+        if not _admitted(row[f"{end}_labels"], labels)
+    }
+    yield from found
+
+
+def _admitted(found: object, labels: tuple[str, ...]) -> bool:
+    assert isinstance(found, list)
+    return labels == (ANY,) or bool(set(found) & set(labels))

@@ -1,0 +1,67 @@
+"""How is asked how a system runs: rates of observation, recurring duties, readiness."""
+
+from __future__ import annotations
+
+from queries.plain.pattern import Pattern
+from queries.plain.sentence import Filling, coded, element, mapped, span
+
+_OF_UNIT = element("unit", "Unit", required=False)
+_STANDING = (("LATE", "overdue"), ("NOT_KNOWN", "not_known"), ("NO_PERIOD", "no_period"))
+_STATED = (
+    ("kind:Interface", "interface"),
+    ("INTERFACE", "interface"),
+    ("kind:Step", "step"),
+    ("kind:Safeguard", "safeguard"),
+)
+_ITEMS = (("SURVEILLANCE", "surveillance"), ("TRIAL_RUN", "trial_run"))
+_GONE = (("LATE", "overdue"), ("PAST", "expired"))
+_GROUPED = (("BY_LEVEL", "level"), ("BY_CLASS", "class"))
+
+
+def running_patterns() -> tuple[Pattern, ...]:
+    """Every way to ask for them."""
+    return (
+        Pattern(
+            "rates",
+            ("rate",),
+            "BY_UNIT BY_MONTH NEG GAP_COUNT kind:Unit kind:Station issue",
+            (_OF_UNIT, coded("rate", "rate"), mapped("by", _GROUPED), _variable, _periods),
+            weight=1,
+        ),
+        Pattern(
+            "duties",
+            ("RECURRING",),
+            "WHO RESPONSIBLE NEG kind:Unit kind:Duty ISSUE UNSETTLED EXPIRE PROGRESS FINISHED",
+            (_OF_UNIT, mapped("state", _STANDING), mapped("part", _STATED), span),
+            weight=1,
+        ),
+        Pattern(
+            "readiness",
+            ("CERTIFY",),
+            "NEG GAP EXPIRE PAST LATE kind:Audit kind:ManagementReview kind:Unit PROGRESS MUST",
+            (_OF_UNIT, mapped("item", _ITEMS), mapped("state", _GONE)),
+            weight=1,
+        ),
+    )
+
+
+def _variable(f: Filling) -> bool:
+    """The variable of which alone a rate is asked."""
+    for at, code in f.codes("variable")[:1]:
+        f.params["variable"] = f"variable:{code}"
+        f.used.add(at)
+    return True
+
+
+def _periods(f: Filling) -> bool:
+    """The days of a rate, and how long its periods are; 检定率 is of one day, that asked about."""
+    if f.params.get("rate") == "calibration":
+        return True
+    found = span(f)
+    if "from" in f.params and not f.having("BY_MONTH"):
+        first, last = f.params["from"], f.params["to"]
+        if first == last:
+            f.params["length"] = "day"
+        elif (first[5:], last) == ("01-01", f"{first[:4]}-12-31"):
+            f.params["length"] = "year"
+    return found
