@@ -43,7 +43,7 @@ def writer(browser: Browser, own_home: Path) -> Iterator[Visitor]:
         assert found.errors == []
 
 
-def pick(visitor: Visitor, *rows: int) -> None:
+def tick(visitor: Visitor, *rows: int) -> None:
     """Tick rows of the table, counted from 1."""
     for number, row in enumerate(rows, 1):
         visitor.tick(row, lambda n=number: f"选中 {n} 个问题" in visitor.text)
@@ -51,8 +51,7 @@ def pick(visitor: Visitor, *rows: int) -> None:
 
 
 def make_it(visitor: Visitor, state: str) -> None:
-    visitor.page.locator('[data-testid="stSelectbox"] input').first.click()
-    visitor.page.get_by_role("option", name=state).click()
+    visitor.pick(visitor.page.locator('[data-testid="stSelectbox"] input').first, state)
     visitor.page.get_by_role("button", name="记下", exact=True).click()
     visitor.settle()
 
@@ -65,7 +64,7 @@ def states(home: Path) -> dict[str, str]:
 
 def test_several_issues_are_decided_at_once_and_taken_back(writer: Visitor, own_home: Path) -> None:
     writer.open("/?triage=yes")
-    pick(writer, 1, 2, 3)
+    tick(writer, 1, 2, 3)
     make_it(writer, "不处理")
     writer.until(lambda: "记下 3 项" in writer.text)
     found = states(own_home)
@@ -86,7 +85,7 @@ def test_who_comes_second_is_told(browser: Browser, writer: Visitor, own_home: P
     with served(own_home, "--user", "李四") as other, visiting(browser, other) as second:
         for visitor in (writer, second):
             visitor.open("/?triage=yes")
-            pick(visitor, 1)
+            tick(visitor, 1)
         make_it(writer, "处理中")
         writer.until(lambda: "记下 1 项" in writer.text)
         make_it(second, "调查中")

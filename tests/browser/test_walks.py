@@ -104,8 +104,7 @@ def test_an_audit_from_its_plan_to_the_verified_finding(analyst: Visitor, own_ho
     action = steps(own_home)["action"].element
     act(analyst, "actions", "done", action)
     analyst.open(f"/management?list=actions&act=verify&chosen={action}")
-    analyst.page.get_by_label("人的判断（背后没有问题的才填）").last.click()
-    analyst.page.get_by_role("option", name="有效", exact=True).click()
+    analyst.pick(analyst.page.get_by_label("人的判断（背后没有问题的才填）").last, "有效")
     write(analyst, 理由="抽查 20 份记录")
     analyst.reads(WRITTEN)
     act(analyst, "nonconformities", "close", nonconformity)

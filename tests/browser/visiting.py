@@ -20,6 +20,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, Route, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -142,6 +143,26 @@ class Visitor:
         """One click on the box of a row of the first table, counted from 1."""
         canvas = self.page.locator('[data-testid="stDataFrame"] canvas').first
         self.hit(canvas, lambda _: (TICK, ROW * row + TICK), comes)
+
+    def pick(self, box: Locator, option: str) -> None:
+        """Choose from a list of choices, which a page that is drawn anew folds up again."""
+        self.clicks += 1
+        choice = self.page.get_by_role("option", name=option, exact=True)
+        for _ in range(3):
+            self.settle()
+            box.click()
+            if self._came(choice.is_visible, WAIT // 4) and self._taken(choice):
+                self.settle()
+                return
+        raise AssertionError(f"{option} was never to be had: {self.page.url}\n{self.text[:2000]}")
+
+    def _taken(self, choice: Locator) -> bool:
+        """Whether a choice was still there to be clicked."""
+        try:
+            choice.click(timeout=WAIT // 12)
+        except PlaywrightTimeout:
+            return False
+        return True
 
     def _drawn(self, canvas: Locator, at: Callable[[FloatRect], tuple[float, float]]) -> FloatRect:
         """Where a picture is, once it stays there and has ink at the place."""
