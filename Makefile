@@ -22,7 +22,7 @@ help: ## list the targets
 demo: $(VENV)/.core ## load the bundled sample province, print a traced answer, serve the pages
 	$(BIN)/suyuan demo
 
-test: $(VENV)/.test ## run every test but those of test-all, torture and bench, on all cores
+test: $(VENV)/.browser ## run every test but those of test-all, torture and bench, on all cores
 	$(PYTEST) --numprocesses auto
 
 test-all: test ## then the contract on the newest Neo4j, and servers that are killed or cut off
@@ -60,14 +60,14 @@ bench-neo4j: $(VENV)/.test ## the same for Neo4j, beside other ways to fill it a
 bench-rca: $(VENV)/.test ## how well planted causes are found, beside other ways to find them
 	$(PYTEST) -m bench_rca --capture=no tests/bench/rca
 
-bench-dashboard: $(VENV)/.test ## measure the pages in a browser, and with twenty users for 30 minutes
+bench-dashboard: $(VENV)/.browser ## measure the pages in a browser, and with twenty users for 30 minutes
 	$(PYTEST) -m bench_dashboard --capture=no
 
 torture: $(VENV)/.test ## run the long tests of kills and of damage, and write the pages of them
 	$(PYTEST) -m torture --torture-page docs/reference/torture.md \
 		--damage-page docs/reference/damage.md
 
-tour: $(VENV)/.test ## take the pictures of the guided tour anew
+tour: $(VENV)/.browser ## take the pictures of the guided tour anew
 	$(PYTEST) tests/browser/test_tour.py --tour-pictures docs/tutorial/pictures
 
 cover: $(VENV)/.test ## run the tests and show the lines they never reach
@@ -98,6 +98,10 @@ $(VENV)/.test: $(VENV)/.home pyproject.toml requirements.lock
 	@echo 'Installing the packages for tests (first time: about a minute) ...'
 	$(INSTALL) '.[test]'
 	@touch $(VENV)/.core $@
+
+$(VENV)/.browser: $(VENV)/.test tests/browser/provide.sh
+	@tests/browser/provide.sh
+	@touch $@
 
 $(VENV)/.dev: $(VENV)/.home pyproject.toml requirements.lock .pre-commit-config.yaml
 	$(INSTALL) '.[all,test]'
