@@ -14,13 +14,59 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+
+import orjson
+
+from graph.errors import RefusedQueryError
 
 PAGE = 4096
+START_S = 60.0  # for the child to start and to read what it asks
+READY = b"ready\n"
+TOO_LONG = (
+    "超过时限，已停 / stopped: it took longer than allowed",
+    "缩小范围，或 --timeout（最多 60 秒）/ ask less, or --timeout (at most 60 s)",
+)
+BROKE_OFF = (
+    "引擎中途停了，多半是内存不够 / the engine broke off, most often for lack of memory",
+    "缩小范围，少收集 / ask less, collect less",
+)
+NOT_STARTED = "运行查询的进程没能启动 / the process for queries did not start"
 _ROOT = Path(__file__).resolve().parents[1]
 
 
+def answered(
+    module: str, asked: bytes, *, seconds: float, most: int, mended_by: str
+) -> dict[str, Any]:
+    """What a child process answers: it reads `asked`, says `READY`, and writes one JSON object.
+
+    seconds: from then on until it is killed. most: bytes of an answer that are read. mended_by: the
+    remedy where it does not start. Raises `RefusedQueryError` where it does not start or answer, or
+    answers with the rule and remedy under "refused".
+    """
+    with _child(module) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with _killed_after(process, START_S):
+            with suppress(BrokenPipeError):
+                process.stdin.write(asked)
+                process.stdin.close()
+            ready = process.stdout.read(len(READY))
+        if ready != READY:
+            raise RefusedQueryError(NOT_STARTED, mended_by)
+        with _killed_after(process, seconds) as late:
+            answer = process.stdout.read(most)
+    try:
+        said: dict[str, Any] = orjson.loads(answer)
+    except orjson.JSONDecodeError:
+        raise RefusedQueryError(*(TOO_LONG if late.is_set() else BROKE_OFF)) from None
+    if "refused" in said:
+        raise RefusedQueryError(*said["refused"])
+    return said
+
+
 @contextmanager
-def child(module: str) -> Iterator[subprocess.Popen[bytes]]:
+def _child(module: str) -> Iterator[subprocess.Popen[bytes]]:
     """A process that runs a module of ours; it is gone when the context ends."""
     path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
     started = subprocess.Popen(
@@ -42,7 +88,7 @@ def child(module: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def killed_after(process: subprocess.Popen[bytes], seconds: float) -> Iterator[threading.Event]:
+def _killed_after(process: subprocess.Popen[bytes], seconds: float) -> Iterator[threading.Event]:
     """Kill a process that is not done by then; the event tells whether it was."""
     late = threading.Event()
 

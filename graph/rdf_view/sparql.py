@@ -7,35 +7,20 @@ kept view for reading, gives up all else, and is killed at the deadline.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
 import orjson
 
-from graph.confined import child, killed_after
-from graph.errors import RefusedQueryError
+from graph.confined import answered
 from graph.rdf_view.keeping import KeptView
 from graph.rdf_view.sparql_text import check_sparql
 from graph.store.read_only import Limits
 from ontology import PREFIXES, element_id
 
 CHILD = "graph.rdf_view.sparql_child"
-START_S = 60.0  # for the child to start and to open the view
 GRACE_S = 0.5
-READY = b"ready\n"
-TOO_LONG = (
-    "超过时限，已停 / stopped: it took longer than allowed",
-    "缩小范围，或 --timeout（最多 60 秒）/ ask less, or --timeout (at most 60 s)",
-)
-NOT_STARTED = (
-    "运行查询的进程没能启动 / the process for queries did not start",
-    "内存够吗；删掉主目录里的 rdf 再问 / is there memory enough; delete `rdf` in the home",
-)
-BROKE_OFF = (
-    "引擎中途停了，多半是内存不够 / the engine broke off, most often for lack of memory",
-    "缩小范围，少收集 / ask less, collect less",
-)
+MENDED_BY = "内存够吗；删掉主目录里的 rdf 再问 / is there memory enough; delete `rdf` in the home"
 _XSD = PREFIXES["xsd"]
 _READ: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {
@@ -72,24 +57,13 @@ def sparql_rows(view: KeptView, text: str, limits: Limits, moment: str) -> Sparq
     """
     check_sparql(text)
     asked = {"store": str(view.store), "sparql": text, "limits": asdict(limits), "moment": moment}
-    with child(CHILD) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        with killed_after(process, START_S):
-            with suppress(BrokenPipeError):
-                process.stdin.write(orjson.dumps(asked))
-                process.stdin.close()
-            ready = process.stdout.read(len(READY))
-        if ready != READY:
-            raise RefusedQueryError(*NOT_STARTED)
-        with killed_after(process, limits.seconds + GRACE_S) as late:
-            answer = process.stdout.read(3 * limits.value_bytes + 65536)
-    try:
-        said = orjson.loads(answer)
-    except orjson.JSONDecodeError:
-        raise RefusedQueryError(*(TOO_LONG if late.is_set() else BROKE_OFF)) from None
-    if "refused" in said:
-        raise RefusedQueryError(*said["refused"])
+    said = answered(
+        CHILD,
+        orjson.dumps(asked),
+        seconds=limits.seconds + GRACE_S,
+        most=limits.answer_bytes,
+        mended_by=MENDED_BY,
+    )
     rows = tuple(tuple(row) for row in said["rows"])
     return SparqlRows(tuple(said["columns"]), rows, said["truncated"], said["truth"])
 

@@ -15,9 +15,8 @@ from typing import Any
 import orjson
 import pyoxigraph as ox
 
-from graph.confined import confine
+from graph.confined import READY, confine
 from graph.errors import RefusedQueryError
-from graph.rdf_view.sparql import READY
 from graph.rdf_view.sparql_text import place_before, with_moment
 from graph.store.free_rows import Gathering
 from graph.store.read_only import Limits

@@ -14,10 +14,9 @@ from typing import Any
 
 import orjson
 
-from graph.confined import confine
+from graph.confined import READY, TOO_LONG, confine
 from graph.errors import RefusedQueryError
 from graph.store.embedded import frozen
-from graph.store.embedded_free import READY, TOO_LONG
 from graph.store.free_rows import Gathering
 from graph.store.read_only import Limits
 

@@ -51,6 +51,11 @@ class Limits:
                     name, str(value), f"要大于 0、不超过 / above 0, at most {most:g}", name
                 )
 
+    @property
+    def answer_bytes(self) -> int:
+        """Bytes that an answer may take as JSON, in which a value may need three times its own."""
+        return 3 * self.value_bytes + 65536
+
 
 @dataclass(frozen=True, slots=True)
 class FreeRows:

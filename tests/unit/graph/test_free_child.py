@@ -14,8 +14,8 @@ import kglite
 import orjson
 import pytest
 
+from graph.confined import READY
 from graph.store import Limits
-from graph.store.embedded_free import READY
 
 CANARY = "canary-2f9c41"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of processes differ elsewhere")
