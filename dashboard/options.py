@@ -41,6 +41,14 @@ Unit = Annotated[str, typer.Option("--unit", metavar="UNIT", help="责任单位 
 On = Annotated[
     str, typer.Option("--on", metavar="DATE", help="发生的日子，不写为现在 / the day, default now")
 ]
+QueryText = Annotated[
+    str, typer.Argument(metavar="TEXT", help="查询，- 则从标准输入读 / a query, - for stdin")
+]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", help="最多行数 / most rows")]
+Timeout = Annotated[
+    float, typer.Option("--timeout", metavar="S", help="秒，最多 60 / seconds, at most 60")
+]
+Csv = Annotated[Path | None, typer.Option(metavar="FILE", help="另存 CSV / also write a CSV file")]
 
 
 @dataclass(frozen=True, slots=True)

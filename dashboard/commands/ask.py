@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.options import AsOf, English, Given, KnownAt, RevealNames, command, opened
+from dashboard.options import AsOf, Csv, English, Given, KnownAt, RevealNames, command, opened
 
 
 @command
@@ -22,9 +22,7 @@ def ask(
     ] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
-    csv: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="另存 CSV / also write a CSV file")
-    ] = None,
+    csv: Csv = None,
     xlsx: Annotated[
         Path | None, typer.Option(metavar="FILE", help="另存 Excel / also write an Excel workbook")
     ] = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.options import AsOf, English, Given, KnownAt, command, opened
+from dashboard.options import AsOf, Csv, English, Given, KnownAt, command, opened
 
 
 @command
@@ -25,9 +25,7 @@ def check(
     ] = "cypher",
     as_of: AsOf = None,
     known_at: KnownAt = None,
-    csv: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="另存 CSV / also write a CSV file")
-    ] = None,
+    csv: Csv = None,
     english: English = False,
 ) -> None:
     """核对图合不合声明 / check the graph against its rules; ends with 1 where any is broken."""

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dashboard.options import Given, command, opened
+from dashboard.options import Csv, Given, Limit, QueryText, Timeout, command, opened
 
 
 @command
 def cypher(
     given: Given,
-    text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="查询，- 则从标准输入读 / a query, - for stdin")
-    ],
+    text: QueryText,
     param: Annotated[
         list[str] | None,
         typer.Option("--param", metavar="NAME=VALUE", help="参数，值可写 JSON / a value in JSON"),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", help="最多行数 / most rows")] = 1000,
-    timeout: Annotated[
-        float, typer.Option("--timeout", metavar="S", help="秒，最多 60 / seconds, at most 60")
-    ] = 10.0,
-    csv: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="另存 CSV / also write a CSV file")
-    ] = None,
+    limit: Limit = 1000,
+    timeout: Timeout = 10.0,
+    csv: Csv = None,
 ) -> None:
     """自己写查询，只读 / a query of your own, reading only."""
     from dashboard.render import as_json

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from dashboard.options import AsOf, Given, KnownAt, command, opened
+from dashboard.options import (
+    AsOf,
+    Csv,
+    Given,
+    KnownAt,
+    Limit,
+    QueryText,
+    Timeout,
+    command,
+    opened,
+)
 
 
 @command
 def sparql(
     given: Given,
-    text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="查询，- 则从标准输入读 / a query, - for stdin")
-    ],
+    text: QueryText,
     as_of: AsOf = None,
     known_at: KnownAt = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", help="最多行数 / most rows")] = 1000,
-    timeout: Annotated[
-        float, typer.Option("--timeout", metavar="S", help="秒，最多 60 / seconds, at most 60")
-    ] = 10.0,
-    csv: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="另存 CSV / also write a CSV file")
-    ] = None,
+    limit: Limit = 1000,
+    timeout: Timeout = 10.0,
+    csv: Csv = None,
 ) -> None:
     """用 SPARQL 提问，只读 / a query of your own in SPARQL, reading only."""
     from dashboard.render import as_json

@@ -30,12 +30,7 @@ class Ended:
 
     def of(self, live: LiveClaim) -> Iterator[LiveClaim]:
         """What is left of a claim."""
-        if self.element not in (live.subject, live.object):
-            yield live
-            return
-        cut = _until(live, self.at)
-        if cut is not None:
-            yield cut
+        yield from _ending(live, self.element, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +43,13 @@ class Merged:
 
     def of(self, live: LiveClaim) -> Iterator[LiveClaim]:
         """The claim until then, and from then on with the other element."""
-        if self.element not in (live.subject, live.object):
-            yield live
+        yield from _ending(live, self.element, self.at)
+        ends = (live.subject, live.object)
+        if self.element not in ends or live.object is None or live.kind in _OWN:
             return
-        cut = _until(live, self.at)
-        if cut is not None:
-            yield cut
-        if live.object is None or live.kind in _OWN or live.valid_to <= self.at:
+        if live.valid_to <= self.at:
             return
-        subject, target = (
-            self.into if end == self.element else end for end in (live.subject, live.object)
-        )
+        subject, target = (self.into if end == self.element else end for end in ends)
         if subject != target:
             begin = max(live.valid_from, self.at)
             yield live._replace(subject=str(subject), object=target, valid_from=begin)
@@ -116,11 +107,12 @@ def overlay_store(reader: LedgerReader, changes: Sequence[Change], source: str) 
     return store
 
 
-def _until(live: LiveClaim, at: str) -> LiveClaim | None:
-    """A claim that ends at a moment at the latest; None where it would begin no earlier."""
-    if live.valid_from >= at:
-        return None
-    return live if live.valid_to <= at else live._replace(valid_to=at)
+def _ending(live: LiveClaim, element: str, at: str) -> Iterator[LiveClaim]:
+    """A claim, which ends at that moment where it is of the element; none that begins later."""
+    if element not in (live.subject, live.object):
+        yield live
+    elif live.valid_from < at:
+        yield live if live.valid_to <= at else live._replace(valid_to=at)
 
 
 def _live(claim: Claim, source: str) -> LiveClaim:

@@ -14,12 +14,12 @@ import pytest
 from oracle import rates as plainly
 from oracle.reading import Reading
 
-from graph import Settings, Workspace
+from graph import Workspace
 from graph.lake import write_lake
 from graph.ledger import LedgerReader
-from loaders import Declared, LoadChoices, load_file, make_plan
 from queries import run
 from queries.rates import RateRow
+from tests.unit.queries.loaded import loaded, written
 
 TABLES = {
     "units": "unit_id,name_zh,level,part_of\n省局,省局,region,\n甲局,甲局,league,省局\n"
@@ -40,13 +40,7 @@ CODES = (None, "0", "1", "2", "3", "4", "7", "8", "9", "190", "009", "999", "x")
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     folder: Path = tmp_path_factory.mktemp("rates")
-    for name, text in TABLES.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    with Workspace(Settings(folder / "home"), create=True) as opened:
-        with opened.ledger.writing() as writer:
-            for planned in make_plan([folder], Declared()).files:
-                report = load_file(opened.ledger, writer, planned, LoadChoices())
-                assert report.rejected == 0, report.first_rejects
+    with loaded(folder, written(folder, TABLES)) as opened:
         fill(opened.home)
         yield opened
 

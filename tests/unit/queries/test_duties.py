@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from graph import Claim, InvalidValueError, Settings, Workspace
-from loaders import Declared, LoadChoices, load_file, make_plan
+from graph import Claim, InvalidValueError, Workspace
 from ontology import valid_time
 from queries import run
 from queries.duties import ObligationRow
 from queries.duties.recurrence import REGULARLY, due, recurrences
+from tests.unit.queries.loaded import loaded, written
 
 TABLES = {
     "units": "unit_id,name_zh,level,part_of\n省局,省局,region,\n甲局,甲局,league,省局\n"
@@ -31,13 +31,7 @@ TABLES = {
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     folder: Path = tmp_path_factory.mktemp("duties")
-    for name, text in TABLES.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    with Workspace(Settings(folder / "home"), create=True) as opened:
-        with opened.ledger.writing() as writer:
-            for planned in make_plan([folder], Declared()).files:
-                report = load_file(opened.ledger, writer, planned, LoadChoices())
-                assert report.rejected == 0, report.first_rejects
+    with loaded(folder, written(folder, TABLES)) as opened:
         yield opened
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from graph import Claim, InvalidValueError, Settings, Workspace
+from graph import Claim, InvalidValueError, Workspace
 from graph.lake import write_lake
-from loaders import Declared, LoadChoices, load_file, make_plan
 from queries import run
 from queries.rates import RateRow
+from tests.unit.queries.loaded import loaded, written
 
 MARCH = {"from": "2025-03-01", "to": "2025-03-31"}
 TABLES = {
@@ -66,13 +66,7 @@ FLAGS = ("0", "1", "3", "9", "009", "7", "8", None, "2")
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     folder: Path = tmp_path_factory.mktemp("rates")
-    for name, text in (TABLES | MONITORED).items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    with Workspace(Settings(folder / "home"), create=True) as opened:
-        with opened.ledger.writing() as writer:
-            for planned in make_plan([folder], Declared()).files:
-                report = load_file(opened.ledger, writer, planned, LoadChoices())
-                assert report.rejected == 0, report.first_rejects
+    with loaded(folder, written(folder, TABLES | MONITORED)) as opened:
         values(opened.home)
         yield opened
 
