@@ -12,6 +12,8 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 # Further arguments for pytest, such as PYTEST_ARGS='-k trace'.
 PYTEST_ARGS ?=
 PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
+# All but the long runs; in one session, which finds the tests and fills the homes once.
+ALL := not torture and not bench and not bench_neo4j and not bench_dashboard and not bench_rca
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all backends figures dev fmt lint types imports bench bench-neo4j bench-rca bench-dashboard tour torture cover docs lock clean
@@ -25,8 +27,8 @@ demo: $(VENV)/.core ## load the bundled sample province, print a traced answer, 
 test: $(VENV)/.browser ## run every test but those of test-all, torture and bench, on all cores
 	$(PYTEST) --numprocesses auto
 
-test-all: test ## then the contract on the newest Neo4j, and servers that are killed or cut off
-	$(PYTEST) -m '(all_stores or server_faults) and not torture' --numprocesses auto
+test-all: $(VENV)/.browser ## run those, on the newest Neo4j and on servers that are killed too
+	$(PYTEST) -m '$(ALL)' --numprocesses auto
 
 backends: $(VENV)/.test ## compare every question on every store, and write the table of it
 	$(PYTEST) tests/contract/test_questions.py -m 'not torture' \
