@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.torture_page",
     "tests.damage_page",
     "tests.tour_pictures",
+    "tests.notebook_outputs",
 ]
 
 ROOT = Path(__file__).resolve().parents[1]
