@@ -1,16 +1,18 @@
 """`retired-codes`: what is written with a published code that was retired or replaced.
 
 What a code is, the tables say; that it is retired, their lists of deprecated and superseded codes.
-Neither carries dates, so a use is listed whenever it holds, also from before the code was retired.
+Those print no days: where they name a release, the day is that on which it took effect. Each use is
+resolved at the day asked about: a code that was still in force then stands for itself.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ontology import EDGE_KINDS, kind_of
+from ontology import BEGINNING, EDGE_KINDS, civil_day, kind_of
+from ontology.code_releases import effective
 from queries.model import Param, Query, Stage
 from queries.run import Ask, unknown
 
@@ -22,8 +24,11 @@ class RetiredRow:
     """A use of a code and one status of that code.
 
     `number`: the element of WMO-No. 1192 that the code is of. `status` as the list prints it
-    (retired, invalid) or `superseded`; `release`: the release of the tables that did it.
-    `successors`: the codes that took its place; none where the tables name none.
+    (retired, invalid) or `superseded`; `release`: the release of the tables that did it, `since`:
+    the day from which that counts, empty where nobody says it. `standing`: a code of
+    `CODE_STANDINGS`, at the time asked about. `successors`: the codes that took its place; none
+    where the tables name none. `resolved`: what was to be written at that time: the code itself
+    while it was in force, else the last of its successors, of their successors, and so on.
     """
 
     element: str
@@ -32,7 +37,10 @@ class RetiredRow:
     name: str
     status: str
     release: str
+    since: str
+    standing: str
     successors: Texts
+    resolved: Texts
     certainty: str
     claims: Texts
 
@@ -45,6 +53,7 @@ class _Use:
     name: str | None
     status: str
     release: str | None
+    since: str
     certainty: str | None
     claims: Texts
     status_claims: Texts
@@ -68,8 +77,8 @@ _USES = (
     "WHERE s.property = $property AND u.valid_from <= $t AND $t < u.valid_to "
     "AND h.valid_from <= $t AND $t < h.valid_to "
     "RETURN e.id AS element, u.element_number AS number, c.id AS code, c.name AS name, "
-    "s.value AS status, s.reason AS release, u.certainty AS certainty, u.claims AS claims, "
-    "h.claims AS status_claims"
+    "s.value AS status, s.reason AS release, h.valid_from AS since, "
+    "u.certainty AS certainty, u.claims AS claims, h.claims AS status_claims"
 )
 USES = Stage("uses", f"MATCH (e){_USES}", _Use)
 USES_OF = {
@@ -95,7 +104,7 @@ def answer(ask: Ask) -> Iterable[RetiredRow]:
     successors: dict[str, list[_Successor]] = defaultdict(list)
     for each in ask.rows(SUCCESSORS, t=ask.time) if uses else []:
         successors[each.code].append(each)
-    rows = [_row(use, successors.get(use.code, ())) for use in uses]
+    rows = [_row(use, successors, ask.time) for use in uses]
     return sorted(rows, key=lambda row: (row.element, row.code, row.status, row.claims))
 
 
@@ -109,9 +118,12 @@ def _uses(ask: Ask) -> list[_Use]:
     return ask.rows(USES_OF[label], element=element, t=ask.time, property="status")
 
 
-def _row(use: _Use, successors: Sequence[_Successor]) -> RetiredRow:
-    after = sorted(successors, key=lambda each: each.successor)
-    claims = [use.claims, use.status_claims, *(each.claims for each in after)]
+def _row(use: _Use, successors: Mapping[str, Sequence[_Successor]], time: str) -> RetiredRow:
+    after = sorted(successors.get(use.code, ()), key=lambda each: each.successor)
+    since = effective(use.release or "") or (use.since if use.since > BEGINNING else "")
+    standing = ("retired" if since <= time else "in_force") if since else "unknown"
+    last, steps = _last(use.code, successors)
+    claims = [use.claims, use.status_claims, *(each.claims for each in after), steps]
     return RetiredRow(
         element=use.element,
         number=use.number or "",
@@ -119,21 +131,39 @@ def _row(use: _Use, successors: Sequence[_Successor]) -> RetiredRow:
         name=use.name or "",
         status=use.status,
         release=use.release or "",
+        since=civil_day(since) if since else "",
+        standing=standing,
         successors=tuple(each.successor for each in after),
+        resolved=(use.code,) if standing == "in_force" else last,
         certainty=use.certainty or "",
         claims=tuple(dict.fromkeys(claim for some in claims for claim in some)),
     )
 
 
+def _last(code: str, successors: Mapping[str, Sequence[_Successor]]) -> tuple[Texts, Texts]:
+    """The last of all successors, and the claims of the steps to them; a circle has no last."""
+    reached, ahead, claims = set[str](), [code], set[str]()
+    while ahead:
+        for each in successors.get(ahead.pop(), ()):
+            claims.update(each.claims)
+            if each.successor not in reached:
+                reached.add(each.successor)
+                ahead.append(each.successor)
+    return tuple(sorted(c for c in reached if not successors.get(c))), tuple(sorted(claims))
+
+
 def summary(rows: Sequence[RetiredRow]) -> tuple[str, str]:
-    """How many codes are used that were retired, and of how many elements."""
-    if not rows:
-        return "没有使用已废止或被取代的代码", "no retired or superseded code is used"
-    codes, elements = len({row.code for row in rows}), len({row.element for row in rows})
-    return (
-        f"{elements}个对象使用{codes}个已废止或被取代的代码",
-        f"{elements} elements are written with {codes} retired or superseded codes",
-    )
+    """How many retired codes are used, of how many elements, and how many were in force yet."""
+    gone = [row for row in rows if row.standing != "in_force"]
+    codes, elements = len({row.code for row in gone}), len({row.element for row in gone})
+    zh, en = "没有使用已废止或被取代的代码", "no retired or superseded code is used"
+    if gone:
+        zh = f"{elements}个对象使用{codes}个已废止或被取代的代码"
+        en = f"{elements} elements are written with {codes} retired or superseded codes"
+    later = len({row.code for row in rows} - {row.code for row in gone})
+    if later:
+        zh, en = f"{zh}；另有{later}个当时有效，后来废止", f"{en}; {later} more were in force yet"
+    return zh, en
 
 
 QUERY = Query(

@@ -22,6 +22,7 @@ from ontology import (
     VERDICT_STATES,
     CodeList,
 )
+from ontology.code_releases import CODE_STANDINGS
 from ontology.codes import (
     CALIBRATION_KINDS,
     CALIBRATION_RESULTS,
@@ -244,6 +245,7 @@ BY_FIELD: Mapping[str, CodeList] = {
     "proof": CAUSE_STANDINGS,
     "result": CALIBRATION_RESULTS,
     "severity": SEVERITIES,
+    "standing": CODE_STANDINGS,
     "state": ANSWER_STATES,
     "states": COVERAGE_STATES,
     "status": CodeList(
