@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 from contextlib import closing
+from urllib.parse import urlsplit
 
 from dashboard.app.deployment import ROLES_CLAIM, USER
 from dashboard.demonstrating import demo_home, load_sample, sample_folder
@@ -18,6 +19,7 @@ PUBLISHED = "SUYUAN_PUBLISHED_ON_LOOPBACK"
 AUTH = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 """What signing in by OIDC needs under `[auth]` in Streamlit's secrets."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - the names of all addresses, not a binding
 
 
 def home_shown(given: Given, environment: dict[str, str]) -> Settings:
@@ -51,8 +53,22 @@ def free_port(host: str, wanted: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def check_sign_in() -> None:
-    """Whether people can sign in by OIDC.
+def allowed_hosts(host: str, redirect: str = "") -> list[str]:
+    """The names under which a browser may speak to the pages: others are refused (DNS rebinding).
+
+    Loopback, the address listened on unless it is all of them, and the host to which the identity
+    provider sends people back.
+
+    >>> allowed_hosts("0.0.0.0", "https://suyuan.example.cn/oauth2callback")
+    ['127.0.0.1', '::1', 'localhost', 'suyuan.example.cn']
+    """
+    named = urlsplit(redirect).hostname or ""
+    own = "" if host in EVERY_ADDRESS else host
+    return [name for name in dict.fromkeys((*LOOPBACK, own, named)) if name]
+
+
+def check_sign_in() -> str:
+    """Where the identity provider sends people back to, once all is stated that signing in needs.
 
     Raises `MissingExtraError` without Authlib, `InvalidValueError` for what Streamlit's secrets
     do not say.
@@ -74,6 +90,7 @@ def check_sign_in() -> None:
             f"设了 {ROLES_CLAIM} 而没有说明 / {ROLES_CLAIM} is set, and this is not stated",
             "docs/howto/serve-the-pages.md",
         )
+    return str(said["redirect_uri"])
 
 
 def serve_pages(given: Given, *, user: str = "", host: str = LOOPBACK[0], port: int) -> None:
@@ -91,8 +108,7 @@ def serve_pages(given: Given, *, user: str = "", host: str = LOOPBACK[0], port: 
             "没有登录就只能在本机 / without a login the pages stay on loopback",
             "docs/howto/serve-the-pages.md",
         )
-    if signs_in:
-        check_sign_in()
+    redirect = check_sign_in() if signs_in else ""
     settings = home_shown(given, dict(os.environ))
     port = free_port(host, port)
     os.environ["SUYUAN_HOME"] = str(settings.home.resolve())
@@ -100,7 +116,12 @@ def serve_pages(given: Given, *, user: str = "", host: str = LOOPBACK[0], port: 
         os.environ["SUYUAN_STORE"] = settings.store_uri
     if user:
         os.environ[USER] = user
-    app = application(settings, {"server.address": host, "server.port": port})
+    options = {
+        "server.address": host,
+        "server.port": port,
+        "server.allowedHosts": allowed_hosts(host, redirect),
+    }
+    app = application(settings, options)
     print(
         f"溯源页面 / pages: http://{host}:{port} （Ctrl+C 结束 / ends）",
         file=sys.stderr,
