@@ -129,6 +129,9 @@ def test_the_print_has_every_verdict_and_a_form_for_every_finding(
 
     assert "".join(title.split()) in words
     assert [f["state"] for f in findings] == ["uncovered", "uncovered"]
+    verdicts = {cell["clause"]: cell["verdict"] for cell in cells}
+    assert verdicts == {"9-01": "FAILED", "7.1.5": "NOT_STATED", "8.4.1": "NOT_STATED"}
+    assert "FAILED" in words
     for finding in findings:
         title = f"{finding['number']} · {finding['clause']} · {finding['unit']}"
         assert "".join(title.split()) in words

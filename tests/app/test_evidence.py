@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from queries import questions
 
 ISSUE = "issue:DEMO-0001"
 
@@ -130,6 +133,22 @@ def test_what_was_looked_for_and_not_found_is_in_it(run, home: Path, tmp_path: P
         found = json.loads(archive.read("negative-findings.json"))
     assert any(one["term"] for one in found)
     assert verify(tmp_path / "s.zip").returncode == 0
+
+
+def test_the_texts_of_its_queries_are_those_that_were_run(package: Path) -> None:
+    """Each with its parameters and its number of rows; every text is one that a question states."""
+    with zipfile.ZipFile(package) as archive:
+        asked = json.loads(archive.read("queries.json"))
+        answers = {a["question"]: a for a in json.loads(archive.read("answers.json"))}
+
+    assert {one["question"] for one in asked} <= set(answers)
+    assert {"trace", "responsible"} <= {one["question"] for one in asked}
+    for one in asked:
+        stages = {stage.name: stage.cypher for stage in questions()[one["question"]].stages}
+        assert one["cypher"] == stages[one["stage"]]
+        wanted = set(re.findall(r"\$(\w+)", one["cypher"]))
+        assert wanted <= set(one["parameters"])
+    assert any(ISSUE in json.dumps(one["parameters"]) and one["rows"] for one in asked)
 
 
 def test_the_page_is_offline_and_marks_what_is_synthetic(package: Path) -> None:

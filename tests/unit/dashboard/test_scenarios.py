@@ -16,6 +16,13 @@ from ontology import OPEN_END, valid_time
 from queries import Scenario, run, what_if
 
 Write = Callable[..., Scenario]
+
+
+def said(kind: str, day: str) -> dict[str, str]:
+    """What is said of a calibration on a day."""
+    return {"performed_on": valid_time(day)} if kind == "Calibration" else {}
+
+
 CLAIMS = (
     Claim("Unit", "unit:甲", None, {"name": "甲"}),
     Claim("Unit", "unit:乙", None, {"name": "乙"}),
@@ -23,6 +30,14 @@ CLAIMS = (
     Claim("Station", "station:1", None, {"name": "站"}),
     Claim("OPERATED_BY", "station:1", "unit:甲", {}, valid_time("2010-01-01"), OPEN_END),
     Claim("System", "system:S", None, {"name": "系统"}),
+    Claim("System", "system:T", None, {"name": "受监控系统"}),
+    Claim("MONITORED_BY", "system:T", "system:监控"),
+    Claim("MeasurementStandard", "measurement_standard:M", None, {"serial": "7"}),
+    *(
+        Claim(kind, f"calibration:C{n}", other, said(kind, day), valid_time(day), OPEN_END)
+        for n, day in ((1, "2019-03-01"), (2, "2020-03-01"))
+        for kind, other in (("Calibration", None), ("USED_STANDARD", "measurement_standard:M"))
+    ),
     Claim("AT_STATION", "deployment:D", "station:1"),
     Claim("USES", "deployment:D", "instrument:I"),
     Claim("Instrument", "instrument:I", None, {"serial": "1"}),
@@ -110,6 +125,34 @@ def test_an_assumed_claim_is_in_the_answer_and_in_no_ledger(
     assert (answer.base.hypothetical, answer.assumed.hypothetical) == ("", "try")
     assert workspace.ledger.head() == head
     assert run(workspace, "gaps", {"rule": "system-monitored"}).rows == answer.base.rows
+
+
+def test_a_standard_that_is_withdrawn_calibrates_nothing_from_the_day_on(
+    workspace: Home, scenario: Write
+) -> None:
+    standard = "measurement_standard:M"
+    found = scenario(change(act="withdraw", element=standard, **{"from": "2020-01-01"}))
+    asked = {"rule": "calibration-standard", "state": "all"}
+
+    answer = what_if(workspace, found, "gaps", asked, as_of="2021-01-01")
+
+    # Calibrations are judged on their own day: what was done before stays covered.
+    assert [(r.element, r.state) for r in answer.gone] == [("calibration:C2", "covered")]
+    assert [(r.element, r.state) for r in answer.added] == [("calibration:C2", "uncovered")]
+
+
+def test_what_a_system_monitored_is_a_gap_once_it_is_retired(
+    workspace: Home, scenario: Write
+) -> None:
+    found = scenario(change(act="retire", element="system:监控", **{"from": "2020-01-01"}))
+    asked = {"rule": "system-monitored"}
+
+    before = what_if(workspace, found, "gaps", asked, as_of="2019-12-31")
+    after = what_if(workspace, found, "gaps", asked, as_of="2020-01-01")
+
+    assert before.gone == before.added == ()
+    assert after.gone == ()
+    assert [(r.element, r.state) for r in after.added] == [("system:T", "expired")]
 
 
 def test_denied_is_what_nobody_says(workspace: Home, scenario: Write) -> None:
