@@ -26,9 +26,9 @@ depth 层数 | detail 说明 | difference 相差 | direction 方向 | dispositio
 distance_km 相距（km） | document 文件 | done 完成 | done_on 完成于 | due 期限 | effect 效果
 element 对象 | elements 对象数 | elevation_m 海拔（m） | ended 结束 | escalation 上溯
 evidence 证据 | examples 例 | expected 应有 | explained_by 解释 | explains 能解释的
-explanation 说明 | facts 事实 | family 来源类 | file 文件名 | fine 正常的 | first 一方
-first_name 一方名称 | first_wigos_id 一方 WIGOS 标识 | former_line 旧址所在行 | forwarded 已转办
-group 分组 | group_name 分组名称
+explanation 说明 | facts 事实 | family 来源类 | file 文件名 | fine 正常的 | fine_stations 正常的台站
+first 一方 | first_name 一方名称 | first_wigos_id 一方 WIGOS 标识
+former_line 旧址所在行 | forwarded 已转办 | group 分组 | group_name 分组名称
 height_difference_m 高差（m） | hidden 未列 | hop 环节 | how 方式 | hypotheses 假设 | in_force 在用
 indicator 指标 | instrument 仪器 | interfaces 接口 | issue 问题 | issues 问题数
 issues_after 之后的问题 | issues_asked 所问问题 | issues_before 之前的问题 | item 事项 | items 项数

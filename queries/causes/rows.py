@@ -20,6 +20,7 @@ Texts = tuple[str, ...]
 MOST_ROWS = 200
 _MOST_ROUTES = 20
 _MOST_ISSUES = 20
+_MOST_STATIONS = 20
 _MOST_CLAIMS = 8
 
 
@@ -36,7 +37,8 @@ class CauseRow:
     causes named before it (with or without the defect, whichever tells more); `proof`:
     proven_path, path_only or unproven; `defect` and `defect_since`: what is claimed to be wrong
     with it; `paths`: ways from the issues to it; `sharing`: stations among those compared that
-    share it, `fine`: how many of them have none of the issues; `alike`: other elements that the
+    share it, `fine`: how many of them have none of the issues, `fine_stations`: which, the first
+    by number: what speaks against it; `alike`: other elements that the
     records cannot tell from it; `explained_by`: the named cause that leaves nothing for it;
     `lag_days`: median time from its first effect to the issue.
     """
@@ -62,6 +64,7 @@ class CauseRow:
     path: Texts
     sharing: int
     fine: int
+    fine_stations: Texts
     confirmed: int
     alike: Texts
     explained_by: str
@@ -147,6 +150,7 @@ def _windows(findings: Findings, named: Sequence[Verdict]) -> Iterator[CauseRow]
             path=(),
             sharing=len({s.station for s in w.symptoms}),
             fine=0,
+            fine_stations=(),
             confirmed=0,
             alike=(),
             explained_by="",
@@ -249,7 +253,7 @@ def _row(findings: Findings, v: Verdict, alike: Sequence[Verdict], stations: set
     claims = gather(defect.claims if defect else (), *(link.claims for link in reversed(route)))[
         :_MOST_CLAIMS
     ]
-    fine = len(stations - ill)
+    well = sorted(stations - ill)
     name = shown(candidate.role, candidate.element)
     lift = odds_ratio(tally.shares, tally.told)
     chance = f"{sum(whole.shares):.1f}"
@@ -274,16 +278,17 @@ def _row(findings: Findings, v: Verdict, alike: Sequence[Verdict], stations: set
         paths=ways.count,
         path=row_path,
         sharing=len(stations),
-        fine=fine,
+        fine=len(well),
+        fine_stations=tuple(well[:_MOST_STATIONS]),
         confirmed=findings.confirmed.get(candidate.element, 0),
         alike=others,
         explained_by=by,
         lag_days=round(median(ways.lags), 1) if ways.lags else None,
         issues=ways.issues[:_MOST_ISSUES],
         detail_zh=f"{name}：{asked} 个问题中 {whole.hits} 个与它有关，按偶然应有 {chance} 个；"
-        f"共用它的 {len(stations)} 个台站中 {fine} 个没有这类问题",
+        f"共用它的 {len(stations)} 个台站中 {len(well)} 个没有这类问题",
         detail_en=f"{name}: behind {whole.hits} of {asked} issues, {chance} by chance; of "
-        f"{len(stations)} stations that share it {fine} have none",
+        f"{len(stations)} stations that share it {len(well)} have none",
         certainty=ways.last.certainty,
         claims=claims,
     )

@@ -119,6 +119,7 @@ def test_what_the_issues_share_and_others_do_not_is_named(home) -> None:
     row = rows_of(result)["batch:M|B2"]
     assert (row.rank, row.cause_class, row.support, row.issues_asked) == (1, "料", 12, 14)
     assert (row.sharing, row.fine) == (20, 8)
+    assert row.fine_stations == tuple(f"station:S{n}" for n in range(13, 21))
     assert row.q <= 0.05 < 1 < row.lift
     assert row.path[0].startswith("issue:P")
     assert row.path[-1] == "batch:M|B2"
