@@ -9,6 +9,7 @@ import orjson
 
 from dashboard.auditing.cells import Audited, Cell, Finding
 from dashboard.evidence.contents import Contents, Form, Review, negative_of
+from dashboard.evidence.passages import passages
 from dashboard.render.page_style import STYLE
 from dashboard.render.text import plain
 from graph import Workspace
@@ -59,6 +60,7 @@ def contents_of(workspace: Workspace, done: Audited) -> Contents:
             ),
             tuple(Form(_title(f), _told(f), tuple(_SIGNED.values())) for f in done.findings),
         ),
+        passages(workspace, evidence),
     )
 
 

@@ -20,6 +20,11 @@ def audit(
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="附 PDF / with a PDF")] = True,
 ) -> None:
     """审核：条款 × 单位抽样判定，写成证据包 / audit by plan, as an evidence package."""
+    carried_out(given, plan, output, pdf=pdf)
+
+
+def carried_out(given: Given, plan: Path, output: Path, *, pdf: bool) -> None:
+    """Carry out a plan, write the package and tell its verdicts; `suyuan evidence` does it too."""
     from dashboard.auditing import audited, contents_of, read_plan
     from dashboard.evidence import write_package
     from dashboard.render import as_json

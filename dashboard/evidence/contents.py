@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from dashboard.evidence.passages import Passage, passages
 from graph import Workspace
 from graph.ledger import Inclusion, inclusion
 from ontology import ANY, HOP_STATES, kind_of, known_at_time
@@ -51,7 +52,7 @@ class Contents:
     """One package. `as_of`, `known_at`: the times of all its answers; `head`: of the ledger.
 
     `element`: what it is about, or the title of an audit; `attached`: further files of it;
-    `review`: of an audit.
+    `review`: of an audit; `passages`: the words of sources with what stands around them.
     """
 
     element: str
@@ -64,6 +65,7 @@ class Contents:
     proof: Inclusion
     attached: dict[str, bytes] = field(default_factory=dict)
     review: Review | None = None
+    passages: tuple[Passage, ...] = ()
 
     @property
     def synthetic(self) -> bool:
@@ -111,6 +113,7 @@ def gather(
         dict(sorted(evidence.items())),
         tuple(negative_of(answers)),
         inclusion(workspace.ledger, evidence),
+        passages=passages(workspace, evidence),
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import orjson
 
 from dashboard.evidence.contents import Contents
+from dashboard.evidence.passages import Passage
 from dashboard.evidence.provenance import provenance
 from dashboard.render.page_style import STYLE
 from dashboard.render.text import moment, plain
@@ -31,6 +32,7 @@ def files(contents: Contents, *, pdf: bool = True) -> dict[str, bytes]:
         "README.html": _index(contents, pdf=pdf).encode(),
         "answers.json": _json([_answer(result) for result in contents.answers]),
         "evidence.json": _json([asdict(one) for one in contents.evidence.values()]),
+        "excerpts.json": _json([asdict(one) for one in contents.passages]),
         "negative-findings.json": _json([asdict(one) for one in contents.negative]),
         "provenance.jsonld": _json(provenance(contents)),
         "proof.json": _json(asdict(contents.proof)),
@@ -133,7 +135,8 @@ def _index(contents: Contents, *, pdf: bool) -> str:
         f"<td>{_e(one.term)}</td></tr>"
         for one in contents.negative
     )
-    evidence = "".join(_evidence(one) for one in contents.evidence.values())
+    around = {one.claim: one for one in contents.passages}
+    evidence = "".join(_evidence(e, around.get(c)) for c, e in contents.evidence.items())
     links = {
         name: f"溯源图 trace {result.params['element'] if len(name) > len('trace.html') else ''}"
         for name, result in _traces(contents).items()
@@ -159,8 +162,13 @@ def _index(contents: Contents, *, pdf: bool) -> str:
     )
 
 
-def _evidence(one: Evidence) -> str:
+def _evidence(one: Evidence, passage: Passage | None) -> str:
+    """A claim with its place; the words there are marked among those around them."""
     excerpt = f"<pre><mark>{_e(one.excerpt)}</mark></pre>" if one.excerpt else ""
+    if passage is not None:
+        parts = (passage.before, passage.span, passage.after)
+        before, span, after = ("\n".join(map(_e, part.split("\n"))) for part in parts)
+        excerpt = f"<pre>{before}<mark>{span}</mark>{after}</pre>"
     return (
         f'<tr id="c{_e(one.claim)}"><td><code>{_e(one.claim)}</code></td>'
         f"<td><b>{_e(one.source_id)}</b> {_e(one.place)}<br>{_e(one.element)}<br>"

@@ -177,6 +177,19 @@ def test_the_same_plan_and_ledger_give_the_same_bytes(package: Path, run, home, 
     assert again.read_bytes() == package.read_bytes()
 
 
+def test_the_command_of_evidence_takes_a_plan_too(
+    package: Path, run, refusal, home: Path, tmp_path: Path
+) -> None:
+    plan, path = package.with_name("plan.toml"), tmp_path / "same.zip"
+    run("evidence", plan, "-o", path, "--home", home)
+
+    assert path.read_bytes() == package.read_bytes()
+    told = refusal("evidence", plan, "-o", tmp_path / "x.zip", "--as-of", "2020-01-01",
+                   "--home", home)  # fmt: skip
+    assert told["name"] == "--as-of"
+    assert not (tmp_path / "x.zip").exists()
+
+
 @pytest.mark.parametrize(
     ("change", "name"),
     [

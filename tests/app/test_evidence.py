@@ -10,6 +10,8 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -90,7 +92,6 @@ def test_a_changed_file_is_named(package: Path, name: str) -> None:
 
 def test_a_forger_who_mends_the_manifest_is_found_by_the_proof(package: Path) -> None:
     """Whoever changes a claim and the manifest with it cannot mend the way to the head."""
-    from hashlib import sha256
 
     def change(files: dict[str, bytes]) -> None:
         proof = json.loads(files["proof.json"])
@@ -149,6 +150,25 @@ def test_the_texts_of_its_queries_are_those_that_were_run(package: Path) -> None
         wanted = set(re.findall(r"\$(\w+)", one["cypher"]))
         assert wanted <= set(one["parameters"])
     assert any(ISSUE in json.dumps(one["parameters"]) and one["rows"] for one in asked)
+
+
+def test_words_of_sources_are_marked_among_those_around_them(package: Path, province: Path) -> None:
+    """What is marked stands at the place of the claim, and all of it in the file, in this order."""
+    with zipfile.ZipFile(package) as archive:
+        found = {one["claim"]: one for one in json.loads(archive.read("excerpts.json"))}
+        cited = {one["claim"]: one for one in json.loads(archive.read("evidence.json"))}
+        page = archive.read("README.html").decode()
+    files = {sha256(p.read_bytes()).hexdigest(): p for p in province.rglob("*.csv")}
+
+    assert set(found) == {short for short, one in cited.items() if one["excerpt"]}
+    for short, one in found.items():
+        assert one["span"] == cited[short]["excerpt"]
+        text = files[cited[short]["sha256"]].read_text("utf-8-sig")
+        assert one["before"] + one["span"] + one["after"] in text
+    issue = next(one for one in found.values() if one["span"].startswith("DEMO-0001,"))
+    assert issue["before"]
+    before, span = (escape(issue[name], quote=True) for name in ("before", "span"))
+    assert f"<pre>{before}<mark>{span}</mark>" in page
 
 
 def test_the_page_is_offline_and_marks_what_is_synthetic(package: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from graph.ledger import HIDDEN
+from queries.asker import ROLES
 
 HEAD, MEMBER = "殷若渝", "佘一沣"
 TEXT = f"""朔西省气象局
@@ -59,6 +61,39 @@ def test_no_answer_shows_a_name(loaded, run, form) -> None:
     assert HIDDEN in exported
     assert HEAD not in exported
     assert MEMBER not in exported
+    assert not (loaded / "reveals.jsonl").exists()
+
+
+def test_no_package_shows_a_name(loaded, run, tmp_path) -> None:
+    """Neither in the words that a claim rests on, nor in those around them."""
+    packages = 0
+    for number, element in enumerate(groups_and_persons(loaded)):
+        path = tmp_path / f"{number}.zip"
+        run("evidence", element, "-o", path, "--home", loaded, "--no-pdf")
+        with zipfile.ZipFile(path) as archive:
+            text = "".join(archive.read(name).decode() for name in archive.namelist())
+        assert HIDDEN in text
+        assert HEAD not in text
+        assert MEMBER not in text
+        packages += 1
+    assert packages > 2
+
+
+@pytest.mark.parametrize("name", ["documents", "evidence"])
+def test_no_page_shows_a_name_to_any_role(loaded, open_page, monkeypatch, name) -> None:
+    shown = 0
+    for role in ROLES.codes:
+        monkeypatch.setenv("SUYUAN_ROLE", role)
+        for element in groups_and_persons(loaded)[:2]:
+            page = open_page(name, at=loaded, element=element)
+            assert not page.exception
+            told = " ".join(
+                str(one.value) for one in (*page.markdown, *page.text, *page.code, *page.caption)
+            ) + " ".join(table.value.to_string() for table in page.dataframe)
+            assert HEAD not in told
+            assert MEMBER not in told
+            shown += HIDDEN in told
+    assert shown == 2 * len(ROLES.codes), "the words of the notice stand on the page"
     assert not (loaded / "reveals.jsonl").exists()
 
 
