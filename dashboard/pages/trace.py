@@ -9,6 +9,8 @@ import streamlit as st
 from dashboard.app.acting import judge, may_decide, tell
 from dashboard.app.choosing import choose
 from dashboard.app.hop_panel import panel
+from dashboard.app.like_issues import KEY as LIKE
+from dashboard.app.like_issues import like
 from dashboard.app.page import Page
 from dashboard.app.session import Session, literal
 from dashboard.app.steps import traced
@@ -40,6 +42,18 @@ def draw(session: Session) -> None:
     st.subheader(literal(plain(result.summary[session.view.english])), anchor=False)
     _facts(session, result, hops)
     _chain(session, result, hops)
+    if _is_issue(result.params.get("element", "")):
+        like(session, result.params["element"])
+        session.link(
+            "management",
+            session.say("到体系运行办理：事件单、措施", "act on it: incidents, actions"),
+            icon=":material/assignment:",
+            list="incidents",
+        )
+
+
+def _is_issue(element: str) -> bool:
+    return element.startswith(f"{NODE_KINDS['Issue'].prefix}:")
 
 
 def _facts(session: Session, result: Result[object], hops: Sequence[Hop]) -> None:
@@ -119,7 +133,7 @@ def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
 
 def _decide(session: Session, asked: str, hop: Hop | None) -> None:
     """Where an issue is traced by somebody who decides: its cause, and what is to be said of it."""
-    if not asked.startswith(f"{NODE_KINDS['Issue'].prefix}:") or not may_decide(session):
+    if not _is_issue(asked) or not may_decide(session):
         return
     tell(session)
     element = hop.element if hop is not None and hop.element != asked else ""
@@ -193,4 +207,4 @@ def _row(session: Session, hop: Hop) -> dict[str, object]:
     }
 
 
-PAGE = Page("trace", "问题溯源", "Trace", ":material/account_tree:", 20, draw, keys=KEYS)
+PAGE = Page("trace", "问题溯源", "Trace", ":material/account_tree:", 20, draw, keys=(*KEYS, LIKE))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from browser.visiting import Visitor
+from PIL import Image
 
 ISSUE = "issue:DEMO-0001"
+STATION = "station:53463"
+"""More than is drawn at once."""
 
 
 def test_a_row_of_the_overview_leads_to_its_cause_with_one_click(visitor: Visitor) -> None:
@@ -63,3 +66,77 @@ def test_headers_keep_foreign_code_out(visitor: Visitor) -> None:
     assert "script-src 'self'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_analyst_has_the_proof_within_five_clicks(visitor: Visitor) -> None:
+    """From the newest issues to the words of the record that the cause rests on."""
+    visitor.open()
+    visitor.tick(6, lambda: "/trace" in visitor.page.url)
+    visitor.settle()
+    visitor.reads("根因候选")
+    visitor.node("超期")
+    visitor.reads("SHA-256")
+    visitor.click('[data-testid="stPageLink"] a:has-text("证据链")')
+    visitor.until(lambda: "/evidence" in visitor.page.url)
+    visitor.click('button:has-text("看原文")')
+    visitor.until(lambda: visitor.page.locator(".source mark").count() == 1)
+
+    assert visitor.clicks <= 5
+
+
+def test_a_group_is_opened_by_a_click(visitor: Visitor) -> None:
+    visitor.open(f"/trace?element={STATION}")
+    before = visitor.boxes
+    visitor.node("⊕")
+
+    visitor.until(lambda: visitor.parameter("open") != "")
+    visitor.until(lambda: visitor.boxes > before)
+    visitor.reads("收在 ⊕ 里")
+
+
+def test_enter_opens_the_group_that_arrows_lead_to(visitor: Visitor) -> None:
+    visitor.open(f"/trace?element={STATION}")
+    before = visitor.boxes
+    canvas = visitor.page.get_by_role("application", name="溯源图：方向键沿边移动，回车展开")
+    said = visitor.page.get_by_role("status").and_(visitor.page.locator(".said"))
+    canvas.focus()
+    for key in ("ArrowRight", "ArrowRight"):
+        canvas.press(key)
+        visitor.settle()
+    for _ in range(before):
+        if "⊕" in said.inner_text():
+            break
+        canvas.press("ArrowDown")
+        visitor.settle()
+    canvas.press("Enter")
+
+    visitor.until(lambda: visitor.parameter("open") != "")
+    visitor.until(lambda: visitor.boxes > before)
+
+
+def test_the_link_that_is_copied_shows_the_same(visitor: Visitor) -> None:
+    visitor.open(f"/trace?element={ISSUE}&as_of=2018-06-03&only=yes&hop=10&lang=en")
+    boxes = visitor.boxes
+    visitor.page.get_by_role("button", name="copy link").click()
+    link = visitor.page.locator('[data-testid="stPopoverBody"] code').first
+    visitor.until(link.is_visible)
+
+    visitor.page.goto(link.inner_text())
+    visitor.settle()
+
+    visitor.reads("known at now", "sources")
+    assert visitor.boxes == boxes
+    assert visitor.parameter("hop") == "10"
+    assert visitor.parameter("as_of") == "2018-06-03"
+
+
+def test_the_drawing_is_saved_as_a_picture(visitor: Visitor) -> None:
+    visitor.open(f"/trace?element={ISSUE}")
+    assert visitor.boxes > 5
+    with visitor.page.expect_download() as saved:
+        visitor.page.get_by_role("button", name="存为 PNG").click()
+
+    picture = Image.open(saved.value.path())
+    assert saved.value.suggested_filename == "trace.png"
+    assert picture.format == "PNG"
+    assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 10, "boxes and states are in it"

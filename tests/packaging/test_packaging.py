@@ -188,6 +188,18 @@ def pins() -> dict[str, list[Requirement]]:
     return found
 
 
+NEVER = {
+    "streamlit-agraph": "runs a name of a node as a script when it is drawn",
+    "st-link-analysis": "runs a name of a node as a script when it is clicked",
+    "yfiles-graphs-for-streamlit": "fetches from its vendor",
+    "yfiles-jupyter-graphs": "fetches from its vendor",
+    "streamlit-authenticator": "keeps a session in a cookie that scripts can read",
+    "neo4j-viz": "GPL-3",
+    "folium": "blank without the network",
+}
+"""Libraries that were tried and found dangerous or unfit, with the reason."""
+
+
 def declared() -> list[Requirement]:
     """The direct dependencies of the core and of every extra."""
     extras = PROJECT["optional-dependencies"].values()
@@ -206,6 +218,11 @@ def test_lock_pins_what_is_declared(requirement: Requirement) -> None:
     versions = [s.version for pin in pinned for s in pin.specifier]
     assert versions, f"{requirement.name} is not in requirements.lock: run `make lock`"
     assert all(requirement.specifier.contains(version) for version in versions)
+
+
+@pytest.mark.parametrize(("name", "reason"), NEVER.items())
+def test_what_has_known_holes_is_not_in_the_lock(name: str, reason: str) -> None:
+    assert canonicalize_name(name) not in pins(), reason
 
 
 def test_lock_is_usable_as_constraints_anywhere() -> None:
