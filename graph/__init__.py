@@ -20,6 +20,7 @@ from graph.errors import (
     StoreError,
     SuyuanError,
     UnknownElementError,
+    WithheldError,
 )
 from graph.settings import Login, Settings
 from graph.workspace import Workspace
@@ -47,6 +48,7 @@ __all__ = [
     "StoreError",
     "SuyuanError",
     "UnknownElementError",
+    "WithheldError",
     "Workspace",
     "compile_elements",
     "element_key",

@@ -159,3 +159,19 @@ class NotAllowedError(SuyuanError):
             f"{what} 不对角色 {role} 开放，限于 {', '.join(roles)} / "
             f"{what} is not for role {role}, only for {', '.join(roles)}"
         )
+
+
+class WithheldError(NotAllowedError):
+    """A class of users asks for what its security level withholds from it.
+
+    `role` and `roles` are then the class that asks and those that may.
+    """
+
+    def __init__(self, what: str, user_class: str, classes: tuple[str, ...]) -> None:
+        super().__init__(what, user_class, classes)
+        self.args = (
+            f"{what} 按密级不对 {user_class} 类用户开放，限于 {', '.join(classes)}；由他们提问，"
+            "或请管理员核对 / "
+            f"{what} is withheld from users of class {user_class} by security level, only for "
+            f"{', '.join(classes)}; let one of them ask, or ask the administrator",
+        )

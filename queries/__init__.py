@@ -7,6 +7,7 @@ from queries.model import Param, Query, QueryDeclarationError, Stage
 from queries.registry import query_named, questions
 from queries.run import Ask, Executed, Result, run
 from queries.sparql import RdfView, SparqlResult, run_sparql, view_at
+from queries.veil import must_see_all, veil_for, withheld_note
 from queries.what_if import Difference, Scenario, what_if
 
 __all__ = [
@@ -26,11 +27,14 @@ __all__ = [
     "SparqlResult",
     "Stage",
     "leading",
+    "must_see_all",
     "query_named",
     "questions",
     "run",
     "run_free",
     "run_sparql",
+    "veil_for",
     "view_at",
     "what_if",
+    "withheld_note",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graph import NotAllowedError
 from ontology import CodeList
+from ontology.security import INTERNAL, sees_all
 
 ROLES = CodeList(
     "role",
@@ -24,12 +25,19 @@ EVERYBODY = tuple(ROLES.codes)
 class Asker:
     """Somebody with a role. `user` is empty where nobody signed in.
 
-    `names`: may see names of persons; every reveal is logged.
+    `names`: may see names of persons; every reveal is logged. `user_class`: a code of
+    `ontology.security.USER_CLASSES`, by which rows are withheld.
     """
 
     role: str = "admin"
     user: str = ""
     names: bool = False
+    user_class: str = INTERNAL
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is withheld from them by security level."""
+        return sees_all(self.user_class)
 
     def may_ask(self, question: str, roles: tuple[str, ...]) -> None:
         """Raise `NotAllowedError` unless the role is among those a question is for."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from graph import StoreError, Workspace
 from graph.store import FreelyRead, Limits
+from queries.asker import OWNER, Asker
+from queries.veil import must_see_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,16 @@ def run_free(
     params: Mapping[str, object] | None = None,
     *,
     limits: Limits | None = None,
+    asker: Asker = OWNER,
 ) -> FreeResult:
     """Run a reading query of the user's own on the live store.
 
     Raises `RefusedQueryError` for a query that does more than read, may never end, or was
-    stopped; `InvalidValueError` for a parameter; `StoreError` for a store that cannot.
+    stopped; `InvalidValueError` for a parameter; `StoreError` for a store that cannot;
+    `WithheldError` for a class of users from which something is withheld: what the rows of such a
+    query are about cannot be known.
     """
+    must_see_all(asker, "Cypher")
     started = time.perf_counter()
     limits, given = limits or Limits(), dict(params or {})
     store = workspace.store

@@ -1,7 +1,7 @@
 """What was loaded, for those who keep the ledger: loads, rejected rows, retractions.
 
 Names of files and of their fields, and rows that were turned away, are for the administrator
-alone: every function asks for the role.
+alone, of a class of users from which nothing is withheld: every function asks for both.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from graph import Workspace
 from graph.ledger import LoadRecord, RejectedRow, Retraction
 from graph.ledger import loads as ledger_loads
 from queries.asker import Asker
+from queries.veil import must_see_all
 
 T = TypeVar("T")
 KEEPERS = ("admin",)
@@ -31,6 +32,7 @@ class Some(Generic[T]):
 def loads(workspace: Workspace, asker: Asker, limit: int = SHOWN) -> Some[LoadRecord]:
     """The latest loads, the last first. Raises `NotAllowedError` for another role."""
     asker.may_ask("loads", KEEPERS)
+    must_see_all(asker, "loads")
     count = workspace.ledger.connection.execute(
         "SELECT count(*) FROM blocks WHERE kind='close'"
     ).fetchone()[0]
@@ -40,6 +42,7 @@ def loads(workspace: Workspace, asker: Asker, limit: int = SHOWN) -> Some[LoadRe
 def rejected_rows(workspace: Workspace, asker: Asker, load_no: int = 0) -> Some[RejectedRow]:
     """Rejected rows, of one load or of all, names of persons hidden."""
     asker.may_ask("rejected-rows", KEEPERS)
+    must_see_all(asker, "rejected-rows")
     ledger = workspace.ledger
     return Some(
         ledger_loads.rejected_rows(ledger, SHOWN, load_no),
@@ -50,6 +53,7 @@ def rejected_rows(workspace: Workspace, asker: Asker, load_no: int = 0) -> Some[
 def retractions(workspace: Workspace, asker: Asker, load_no: int = 0) -> Some[Retraction]:
     """Claims taken back, by one load or by any."""
     asker.may_ask("retractions", KEEPERS)
+    must_see_all(asker, "retractions")
     ledger = workspace.ledger
     return Some(
         ledger_loads.retractions(ledger, SHOWN, load_no),

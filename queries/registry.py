@@ -17,9 +17,11 @@ _NOT_QUESTIONS = {
     "run",
     "registry",
     "evidence",
+    "naming",
     "plain",
     "positions",
     "reference_page",
+    "veil",
 }
 
 

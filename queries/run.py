@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
-from graph import InvalidValueError, UnknownElementError, Workspace, uncollected
+from graph import (
+    InvalidValueError,
+    SuyuanError,
+    UnknownElementError,
+    Workspace,
+    uncollected,
+)
 from graph.ledger import LedgerReader
 from graph.projection import project_closure, snapshot_store
 from graph.store import GraphStore, Reader
@@ -29,6 +35,7 @@ from queries.asker import OWNER, Asker
 from queries.evidence import Evidence, evidence_of
 from queries.model import Query, Stage
 from queries.registry import query_named
+from queries.veil import veil_for
 
 R = TypeVar("R")
 NEAREST = 5
@@ -51,7 +58,8 @@ class Result(Generic[R]):
     `claims`: evidence by short claim id. `as_of`: valid time asked about; `known_at`: recorded
     time, None for now. `summary`: the answer in one sentence, zh and en. `ledger_head`: end of
     the chain the answer rests on. `elapsed` in seconds. `truncated`: rows that are not shown.
-    `hypothetical`: the scenario under which it holds; empty for what the ledger says.
+    `hypothetical`: the scenario under which it holds; empty for what the ledger says. `withheld`:
+    rows that the asker may not see, by security level; `summary` tells of the others.
     """
 
     question: str
@@ -67,6 +75,7 @@ class Result(Generic[R]):
     truncated: int = 0
     notices: tuple[str, ...] = ()
     hypothetical: str = ""
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +239,8 @@ def run(
 
     `as_of` and `known_at` are dates or date-times as a person writes them (see ontology.times).
     Raises `InvalidValueError` for a wrong parameter, `UnknownElementError` for an unknown element,
-    `NotAllowedError` for a question that is not for the role of the asker.
+    `NotAllowedError` for a question that is not for the role of the asker, `WithheldError` for an
+    element that is not for their class.
     """
     return _ran(workspace, _Asked(question, params or {}, as_of, known_at, asker), None)
 
@@ -260,6 +270,18 @@ class _Asked:
 
 
 def _ran(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> Result[object]:
+    """The answer as the asker may see it."""
+    veil = veil_for(workspace.ledger, asked.asker)
+    if veil is None:
+        return _answered(workspace, asked, overlay)
+    try:
+        whole = _answered(workspace, asked, overlay)
+    except SuyuanError as error:
+        raise veil.told(error) from None
+    return veil.over(whole, query_named(asked.question).summary)
+
+
+def _answered(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> Result[object]:
     started = time.perf_counter()
     query = query_named(asked.question)
     asked.asker.may_ask(query.id, query.roles)

@@ -11,7 +11,9 @@ from graph.projection import snapshot_store
 from graph.rdf_view import KeptView, SparqlRows, kept_view, sparql_rows
 from graph.store import GraphStore, Limits
 from ontology import format_valid
+from queries.asker import OWNER, Asker
 from queries.run import times_asked
+from queries.veil import must_see_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,19 @@ def view_of(workspace: Workspace, asked: GraphAt) -> RdfView:
     return RdfView(kept, asked.moment, asked.known_at, head, notices)
 
 
-def view_at(workspace: Workspace, as_of: str | None = None, known_at: str | None = None) -> RdfView:
+def view_at(
+    workspace: Workspace,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    *,
+    asker: Asker = OWNER,
+) -> RdfView:
     """The graph as RDF as of a valid time, as known at a recorded time (both default to now).
 
-    Raises what `graph_at` and `view_of` raise.
+    Raises what `graph_at` and `view_of` raise, and `WithheldError` for a class of users from which
+    something is withheld: what the rows of a query of one's own are about cannot be known.
     """
+    must_see_all(asker, "SPARQL")
     return view_of(workspace, graph_at(workspace, as_of, known_at))
 
 

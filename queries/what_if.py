@@ -13,6 +13,7 @@ from graph.projection import Change, overlay_store
 from ontology import known_at_time
 from queries.asker import OWNER, Asker
 from queries.run import Overlay, Result, run, run_hypothetical
+from queries.veil import must_see_all
 
 _NOT_COMPARED = frozenset({"claims", "elapsed"})
 
@@ -56,9 +57,11 @@ def what_if(
 ) -> Difference:
     """Ask on base and overlay, at the same times and for the same asker. Raises what `run` raises.
 
-    The ledger is read only, so its head is the same before and after.
+    The ledger is read only, so its head is the same before and after. Raises `WithheldError` for a
+    class of users from which something is withheld: what a scenario assumes bears no level.
     """
     asker = scenario.asker
+    must_see_all(asker, "what-if")
     base = run(workspace, question, params, as_of=as_of, known_at=known_at, asker=asker)
     position = workspace.ledger.position_at(None if known_at is None else known_at_time(known_at))
     reader = LedgerReader(workspace.ledger, position)

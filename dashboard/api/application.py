@@ -26,7 +26,16 @@ from graph import InvalidValueError, Settings, SuyuanError, UnknownElementError,
 from graph.ledger import LedgerReader
 from graph.store.read_only import TEXT_MOST
 from ontology import TimeError, known_at_time
-from queries import Asker, Evidence, RdfView, Result, query_named, run_sparql, view_at
+from queries import (
+    Asker,
+    Evidence,
+    RdfView,
+    Result,
+    query_named,
+    run_sparql,
+    veil_for,
+    view_at,
+)
 from queries.evidence import evidence_of
 from queries.plain import Listener
 
@@ -102,7 +111,9 @@ class Interface:
 
         def work(workspace: Workspace) -> dict[str, Evidence]:
             position = workspace.ledger.position_at(known)
-            return evidence_of(LedgerReader(workspace.ledger, position), [short])
+            found = evidence_of(LedgerReader(workspace.ledger, position), [short])
+            veil = veil_for(workspace.ledger, self.asker)
+            return found if veil is None else veil.evidence(found)
 
         if len(short) != 16 or set(short) - set("0123456789abcdef"):
             raise InvalidValueError("claim", short, "不是断言短号 / no short id", "16 x 0-9a-f")
@@ -118,7 +129,7 @@ class Interface:
             raise InvalidValueError("query", "", "需要一个查询 / is required", "query=SELECT …")
 
         def work(workspace: Workspace) -> RdfView:
-            return view_at(workspace, given.get("as_of"), given.get("known_at"))
+            return view_at(workspace, given.get("as_of"), given.get("known_at"), asker=self.asker)
 
         # The view is made in the thread of the workspace, the query runs in a process of its own.
         result = run_sparql(self.answers.work(work), given["query"])

@@ -47,7 +47,7 @@ def description() -> Schema:
             "evidence",
             "一条断言的证据：出处、原文、何时记录 / the evidence of a claim",
             schema_of(Evidence),
-            (400, 404, 503),
+            (400, 403, 404, 503),
             [_path("claim", "断言短号 / short id of a claim", "^[0-9a-f]{16}$"), _times()[1]],
         ),
         "/v1/meaning": _get(
@@ -61,7 +61,7 @@ def description() -> Schema:
             "sparql",
             "自己写的 SPARQL，只读 / a SPARQL query of one's own, reading only",
             _sparql(),
-            (400, 503),
+            (400, 403, 503),
             [_in_query("query", "查询 / the query", TEXT_MOST, required=True), *_times()],
             media=SPARQL_RESULTS,
         ),
@@ -109,6 +109,7 @@ def _answer(query: Query[object]) -> Schema:
         elapsed={"type": "number"},
         summary=TITLES,
         truncated={"type": "integer"},
+        withheld={"type": "integer"},
         notices=array(TEXT),
         hypothetical=TEXT,
         rows=array(schema_of(query.row)),
@@ -184,7 +185,7 @@ def _get(
 
 _FAILURES = {
     400: "值不合规 / a value is invalid",
-    403: "无此权限 / not for this role",
+    403: "无此权限 / not for this role or this class of users",
     404: "没有这个对象 / there is no such element",
     503: "暂不可用 / not available now",
 }

@@ -15,13 +15,14 @@ def serve_interface(given: Given, *, host: str, port: int) -> None:
     """Serve until interrupted. Raises `MissingExtraError` without the extra `dashboard`.
 
     Whoever reaches it asks in the role of `SUYUAN_ROLE`, the least powerful one for a wrong name;
-    it knows no sign-in, so it never leaves loopback.
+    and as one of the class of users of `SUYUAN_USER_CLASS`, the public for a wrong one. It knows no
+    sign-in, so it never leaves loopback.
     """
     try:
         import uvicorn
 
         from dashboard.api.application import application
-        from dashboard.app.deployment import ROLE, USER
+        from dashboard.app.deployment import ROLE, USER, class_given
         from dashboard.serving_pages import LOOPBACK, PUBLISHED, free_port, home_shown
     except ModuleNotFoundError as error:
         raise MissingExtraError(str(error.name), "dashboard") from error
@@ -35,7 +36,11 @@ def serve_interface(given: Given, *, host: str, port: int) -> None:
     settings = home_shown(given, dict(os.environ))
     port = free_port(host, port)
     role = os.environ.get(ROLE, "admin")
-    asker = Asker(role if role in ROLES else "analyst", os.environ.get(USER, ""))
+    asker = Asker(
+        role if role in ROLES else "analyst",
+        os.environ.get(USER, ""),
+        user_class=class_given(os.environ),
+    )
     print(
         f"溯源接口 / interface: http://{host}:{port}/openapi.json （Ctrl+C 结束 / ends）",
         file=sys.stderr,

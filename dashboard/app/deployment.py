@@ -15,22 +15,30 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from graph import Settings
+from ontology import CodeList
+from ontology.security import INTERNAL, PUBLIC, USER_CLASSES
 from queries import Asker
 from queries.asker import ROLES
 
-ROLES_CLAIM = "SUYUAN_ROLES_CLAIM"
-USER, ROLE = "SUYUAN_USER", "SUYUAN_ROLE"
+ROLES_CLAIM, CLASS_CLAIM = "SUYUAN_ROLES_CLAIM", "SUYUAN_USER_CLASS_CLAIM"
+USER, ROLE, USER_CLASS = "SUYUAN_USER", "SUYUAN_ROLE", "SUYUAN_USER_CLASS"
 
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """`signs_in`: people sign in by OIDC, their role is in the claim `roles_claim`."""
+    """`signs_in`: people sign in by OIDC, their role is in the claim `roles_claim`.
+
+    `class_claim`: the claim with the class of users they belong to; without one all who reach the
+    pages are of `user_class`.
+    """
 
     settings: Settings = field(default_factory=Settings)
     user: str = ""
     role: str = "admin"
     signs_in: bool = False
     roles_claim: str = "roles"
+    user_class: str = INTERNAL
+    class_claim: str = ""
 
     @property
     def may_write(self) -> bool:
@@ -40,12 +48,21 @@ class Deployment:
     def asker(self) -> Asker | None:
         """Who asks; None while somebody has to sign in first."""
         if not self.signs_in:
-            return Asker(self.role, self.user)
+            return Asker(self.role, self.user, user_class=self.user_class)
         told: Mapping[str, object] = st.user.to_dict()
         if not told.get("is_logged_in") or _over(told):
             return None
         role = role_of(told.get(self.roles_claim))
-        return None if role is None else Asker(role, _named(told))
+        if role is None:
+            return None
+        return Asker(role, _named(told), user_class=self._class_of(told))
+
+    def _class_of(self, told: Mapping[str, object]) -> str:
+        """The class that a token names; whoever has no known one is of the public."""
+        if not self.class_claim:
+            return self.user_class
+        classes = _of_ours(told.get(self.class_claim), USER_CLASSES)
+        return classes[0] if classes else PUBLIC
 
     def kept_out(self) -> tuple[str, str] | None:
         """Why somebody who signed in sees nothing, zh and en; None for who did not sign in."""
@@ -74,9 +91,20 @@ def _over(told: Mapping[str, object]) -> bool:
 
 def role_of(claim: object) -> str | None:
     """The most powerful of the roles that a claim names and that are ours; None without any."""
+    known = _of_ours(claim, ROLES)
+    return known[-1] if known else None
+
+
+def _of_ours(claim: object, codes: CodeList) -> list[str]:
+    """The codes that a claim names, one or a list, in the order of the code list."""
     named = claim if isinstance(claim, list) else [claim]
-    known = [role for role in reversed(ROLES.codes) if role in named]
-    return known[0] if known else None
+    return [code for code in codes.codes if code in named]
+
+
+def class_given(environment: Mapping[str, str]) -> str:
+    """The class of all who ask without a claim of their own; the public for a wrong word."""
+    given = environment.get(USER_CLASS) or INTERNAL
+    return given if given in USER_CLASSES else PUBLIC
 
 
 def current(environment: Mapping[str, str] = os.environ) -> Deployment:
@@ -88,4 +116,6 @@ def current(environment: Mapping[str, str] = os.environ) -> Deployment:
         role if role in ROLES else "analyst",
         signs_in=ROLES_CLAIM in environment,
         roles_claim=environment.get(ROLES_CLAIM, "roles"),
+        user_class=class_given(environment),
+        class_claim=environment.get(CLASS_CLAIM, ""),
     )

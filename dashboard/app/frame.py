@@ -15,6 +15,7 @@ from dashboard.app.view import COMMON, LANGUAGES, View, check, view_of
 from dashboard.app.worker import Answers
 from dashboard.render.text import plain, spoken
 from ontology import TimeError
+from ontology.security import USER_CLASSES
 from queries import Asker
 from queries.asker import ROLES
 
@@ -72,7 +73,9 @@ def _draw(page: Page, deployment: Deployment, asker: Asker) -> None:
     common = view.address()
     write_address({name: common.get(name, "") for name in COMMON})
     title = view.say(page.title_zh, page.title_en)
-    session = Session(view, asker, answers_of(deployment), deployment.may_write, title)
+    # Whoever decides must see all that the decision bears on.
+    writes = deployment.may_write and asker.sees_all
+    session = Session(view, asker, answers_of(deployment), writes, title)
     _bar(session, deployment)
     if view.ignored:
         st.info(
@@ -105,6 +108,8 @@ def _bar(session: Session, deployment: Deployment) -> None:
             st.code(session.address, language=None)
         question_box(session)
         who = ROLES.title(session.asker.role, view.lang)
+        if not session.asker.sees_all:
+            who += f" · {USER_CLASSES.title(session.asker.user_class, view.lang)}"
         user = plain(session.asker.user) or view.say("本机", "this desk")
         reading = "" if session.writes else view.say(" · 只读", " · read only")
         st.caption(literal(f"{user} · {who}{reading}"))

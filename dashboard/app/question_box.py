@@ -72,6 +72,7 @@ def _answer(session: Session, meaning: Meaning) -> None:
     except SuyuanError as error:
         failed(view, error)
         return
+    session.tell_withheld(result)
     st.text(plain(result.summary[view.english]))
     columns = worded_columns(result, english=view.english)
     titles = headings(columns.names, english=view.english)

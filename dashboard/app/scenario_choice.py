@@ -26,7 +26,12 @@ ACTS = {
 
 
 def choose(session: Session) -> str:
-    """The scenario that the address names, empty for what is; another is chosen here."""
+    """The scenario that the address names, empty for what is; another is chosen here.
+
+    Scenarios bear no security level, so they are for those who may see all.
+    """
+    if not session.asker.sees_all:
+        return ""
     before = session.view.params.get("scenario", "")
     home = session.answers.settings.home
     try:

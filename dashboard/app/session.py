@@ -13,8 +13,8 @@ import streamlit as st
 from dashboard.app.failures import failed
 from dashboard.app.view import View
 from dashboard.app.worker import Answers
-from graph import NotAllowedError, Workspace
-from queries import Asker, Difference, Result
+from graph import NotAllowedError, UnknownElementError, Workspace
+from queries import Asker, Difference, Result, query_named, withheld_note
 
 T = TypeVar("T")
 _ADDRESS = re.compile(r"://|www(?=\.)|@", re.IGNORECASE)
@@ -55,7 +55,7 @@ class Session:
         """
         view = self.view
         try:
-            return self.answers.ask(
+            result = self.answers.ask(
                 question,
                 params,
                 as_of=view.as_of,
@@ -70,7 +70,16 @@ class Session:
             failed(view, error, kept)
             if kept is None:
                 st.stop()
-            return kept.result
+            result = kept.result
+        self.tell_withheld(result)
+        return result
+
+    def tell_withheld(self, result: Result[object]) -> None:
+        """Say how many rows of an answer the asker may not see, if any."""
+        if result.withheld:
+            query = query_named(result.question)
+            told = withheld_note(result.withheld)[self.view.english]
+            st.caption(self.fact(self.say(query.question_zh, query.question_en), told))
 
     def assume(self, scenario: str, question: str) -> Difference:
         """A question under a scenario, at the times of the view; a failure is told and ends it."""
@@ -88,9 +97,16 @@ class Session:
             st.stop()
 
     def work(self, task: Callable[[Workspace], T]) -> T:
-        """Do something with the workspace; a failure is told and ends the page."""
+        """Do something with the workspace; a failure is told and ends the page.
+
+        Ids near an unknown one are named only to those who may see all.
+        """
         try:
             return self.answers.work(task)
+        except UnknownElementError as error:
+            near = error.nearest if self.asker.sees_all else ()
+            failed(self.view, UnknownElementError(error.asked, near))
+            st.stop()
         except Exception as error:  # noqa: BLE001 - as above
             failed(self.view, error)
             st.stop()

@@ -101,6 +101,8 @@ class Answers:
                     asker=asker,
                 )
             except UnknownElementError as error:
+                if not asker.sees_all:
+                    raise
                 raise with_nearest(workspace, error) from error
             with self._lock:
                 self._kept[key] = Kept(result, datetime.now(UTC))

@@ -85,6 +85,7 @@ def _answer(result: Result[object]) -> dict[str, object]:
         "known_at": result.known_at,
         "summary": {"zh": zh, "en": en},
         "truncated": result.truncated,
+        "withheld": result.withheld,
         "rows": json.loads(orjson.dumps(result.rows, default=str)),
     }
 

@@ -181,12 +181,14 @@ def _step(session: Session, result: Result[object], step: Step) -> None:
 def _cited(session: Session, step: Step, one: Evidence, claims: Sequence[str]) -> None:
     """Claims of one place: document, place in it, words, hash, and when they were recorded."""
     key = f"{step.number}-{one.claim}"
-    chosen = session.view.params.get("claim", "") == key
+    # What stands around the words of a claim may speak of anything.
+    opens = one.excerpt is not None and session.asker.sees_all
+    chosen = opens and session.view.params.get("claim", "") == key
     with st.container(horizontal=True, vertical_alignment="center"):
         place = placed(plain(one.place), session.view.lang)
         file = "" if one.source_id.endswith(one.file) else plain(one.file)
         st.text("  ".join(filter(None, (plain(one.source_id), file, place))))
-        if one.excerpt is not None:
+        if opens:
             st.button(
                 session.say("收起原文", "close the source")
                 if chosen

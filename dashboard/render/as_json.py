@@ -40,6 +40,7 @@ def answer(result: Result[object]) -> dict[str, object]:
         "elapsed": result.elapsed,
         "summary": {"zh": zh, "en": en},
         "truncated": result.truncated,
+        "withheld": result.withheld,
         "notices": result.notices,
         "hypothetical": result.hypothetical,
         "rows": result.rows,

@@ -105,6 +105,8 @@ def _query(result: Result[object]) -> Iterable[Sequence[Value]]:
     yield "summary in English", result.summary[1]
     yield "rows", len(result.rows)
     yield "left out", result.truncated
+    if result.withheld:
+        yield "withheld by security level", result.withheld
     for notice in result.notices:
         yield "notice", notice
     for one in result.executed:

@@ -2,6 +2,7 @@
 
 from graph.damage import Damage
 from graph.ledger.archive import BackupReport, backup, restore
+from graph.ledger.ever import Said, ever_said
 from graph.ledger.excerpts import HIDDEN, REVEALS_FILE, Excerpts, log_reveal
 from graph.ledger.importing import SHOWN, ClaimImport, ImportCount, ImportedClaim, importing
 from graph.ledger.inclusion import Inclusion, inclusion
@@ -60,10 +61,12 @@ __all__ = [
     "Reading",
     "RejectedRow",
     "Retraction",
+    "Said",
     "StoredClaim",
     "Surroundings",
     "VerifyReport",
     "backup",
+    "ever_said",
     "file_hash",
     "importing",
     "inclusion",

@@ -24,6 +24,7 @@ from queries.presence import PRESENT
 from queries.registry import query_named
 from queries.run import run
 from queries.search import SearchRow
+from queries.veil import veil_for
 
 __all__ = [
     "LONGEST",
@@ -42,7 +43,7 @@ _NO_NAMES = Names({})
 class Listener:
     """Understands sentences about one workspace; it keeps the names of the graph until it changes.
 
-    `asker`: in whose name issues are looked up.
+    `asker`: in whose name issues are looked up; what is withheld from them has no name.
     """
 
     workspace: Workspace
@@ -66,8 +67,9 @@ class Listener:
                 "一次只问一件事 / ask one thing at a time",
             )
         day = today or datetime.now(CIVIL).date()
-        names = self._current()
-        known = self._codes([code for code in codes(text) if code.casefold() not in names.by_name])
+        names = self._shown(asker)
+        unnamed = [code for code in codes(text) if code.casefold() not in names.by_name]
+        known = self._codes(unnamed, asker)
         first = self._read(text, Vocabulary(lexicon(), names, known), day, asker)
         if first.sure is not None:
             return first
@@ -82,8 +84,20 @@ class Listener:
             self._names, self._position = names_of(store), head
         return self._names
 
-    def _codes(self, typed: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    def _shown(self, asker: Asker) -> Names:
+        """The names of what an asker may see."""
+        names, veil = self._current(), veil_for(self.workspace.ledger, asker)
+        if veil is None:
+            return names
+        seen = {
+            n: tuple(i for i in ids if i not in veil.hidden) for n, ids in names.by_name.items()
+        }
+        return Names({name: ids for name, ids in seen.items() if ids})
+
+    def _codes(self, typed: Sequence[str], asker: Asker) -> Mapping[str, tuple[str, ...]]:
         """Ids of the graph that are these codes, in one read of every kind with a plain key."""
+        veil = veil_for(self.workspace.ledger, asker)
+        hidden = frozenset[str]() if veil is None else veil.hidden
         found: dict[str, list[str]] = {code: [] for code in typed}
         wanted = [code for code in typed if len(code) <= LONGEST]
         if not wanted:
@@ -91,15 +105,17 @@ class Listener:
         with self.workspace.store.reading() as graph:
             for label, ids in keyed_ids(wanted).items():
                 for code, identity in zip(wanted, ids, strict=True):
-                    if graph.run(PRESENT[label].cypher, {"id": identity}):
+                    if identity not in hidden and graph.run(
+                        PRESENT[label].cypher, {"id": identity}
+                    ):
                         found[code].append(identity)
         for code in [code for code in wanted if not found[code]][:LOOKED_UP]:
-            found[code] = self._searched(code)
+            found[code] = self._searched(code, asker)
         return {code: tuple(ids) for code, ids in found.items() if ids}
 
-    def _searched(self, code: str) -> list[str]:
+    def _searched(self, code: str, asker: Asker) -> list[str]:
         """Elements that have this code as a part of their key, or as their serial number."""
-        rows = run(self.workspace, "search", {"text": code}).rows
+        rows = run(self.workspace, "search", {"text": code}, asker=asker).rows
         return [
             row.element
             for row in rows

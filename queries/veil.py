@@ -1,0 +1,188 @@
+"""What a class of users may not see, and an answer without it: what is withheld is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from graph import SuyuanError, UnknownElementError, WithheldError
+from graph.ledger import Ledger, ever_said
+from ontology import NODE_KINDS
+from ontology.security import MARKING, USER_CLASSES, may_see, sees_all
+from queries.asker import Asker
+from queries.evidence import Evidence
+from queries.naming import Finder, Namer, spelt, words_of
+
+if TYPE_CHECKING:
+    from queries.run import Executed, Result
+
+MARKED_KINDS = tuple(k.label for k in NODE_KINDS.values() if k.property_named(MARKING))
+"""Kinds whose elements may carry a level."""
+WITHHELD = "〔按密级不显示 / withheld by security level〕"
+"""Stands for a text that names what is withheld."""
+_CALLED = ("name", "name_en", "title", "other_names", "short_names")
+_SEE_ALL = tuple(code for code in USER_CLASSES.codes if sees_all(code))
+_KEPT: WeakKeyDictionary[Ledger, dict[str, tuple[str, Veil]]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """Elements that a class of users may not see, and how texts name them."""
+
+    user_class: str
+    hidden: frozenset[str]
+    namer: Namer
+
+    def told(self, error: SuyuanError) -> SuyuanError:
+        """An error as the class may read it: without what is near, and nothing hidden named."""
+        if isinstance(error, UnknownElementError):
+            error = UnknownElementError(error.asked)
+        text = spelt((str(error), vars(error)))
+        finder = self.namer.among((text,))
+        if finder is None or not finder.names(text):
+            return error
+        return WithheldError(WITHHELD, self.user_class, _SEE_ALL)
+
+    def over(
+        self, result: Result[object], summary: Callable[[Sequence[object]], tuple[str, str]]
+    ) -> Result[object]:
+        """The answer without rows whose cells or evidence name a hidden element.
+
+        Raises `WithheldError` for an answer about a hidden element.
+        """
+        self._refuse(result.params)
+        said = [spelt(row) for row in result.rows]
+        proofs = {short: _Proof.of(one) for short, one in result.claims.items()}
+        about = spelt((result.executed, result.notices))
+        finder = self.namer.among(
+            (*said, *(p.core for p in proofs.values()), *(p.words for p in proofs.values()), about)
+        )
+        if finder is None:
+            return result
+        bad = {short for short, proof in proofs.items() if finder.names(proof.core)}
+        rows = tuple(
+            row
+            for row, text in zip(result.rows, said, strict=True)
+            if not finder.names(text) and bad.isdisjoint(getattr(row, "claims", ()))
+        )
+        cited = {short for row in rows for short in getattr(row, "claims", ())}
+        return replace(
+            result,
+            rows=rows,
+            claims={s: p.shown(finder) for s, p in proofs.items() if s in cited},
+            executed=tuple(_masked_stage(finder, one) for one in result.executed),
+            notices=tuple(str(_masked(finder, notice)) for notice in result.notices),
+            summary=_qualified(summary(rows) if rows else ("", ""), len(result.rows) - len(rows)),
+            withheld=len(result.rows) - len(rows),
+        )
+
+    def evidence(self, found: Mapping[str, Evidence]) -> dict[str, Evidence]:
+        """Evidence of single claims. Raises `WithheldError` for a claim about a hidden element."""
+        shown = {}
+        for short, one in found.items():
+            proof = _Proof.of(one)
+            finder = self.namer.among((proof.core, proof.words))
+            if finder is not None and finder.names(proof.core):
+                raise WithheldError(short, self.user_class, _SEE_ALL)
+            shown[short] = one if finder is None else proof.shown(finder)
+        return shown
+
+    def _refuse(self, params: Mapping[str, str]) -> None:
+        """Raise `WithheldError` for a parameter that is a hidden element or an edge at one."""
+        ids = Namer(frozenset(next(words_of(one, ())) for one in self.hidden), self.namer.longer)
+        for value in params.values():
+            text = spelt(value)
+            finder = ids.among((text,))
+            if finder is not None and finder.names(text):
+                raise WithheldError(value, self.user_class, _SEE_ALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """Evidence with its texts as they are searched: what it says, and the words it was read from."""
+
+    core: str
+    words: str
+    evidence: Evidence
+
+    @classmethod
+    def of(cls, one: Evidence) -> _Proof:
+        """With what it says apart from where that stands."""
+        says = spelt((one.element, one.says, one.source_id))
+        return cls(says, spelt((one.file, one.place, one.excerpt)), one)
+
+    def shown(self, finder: Finder) -> Evidence:
+        """The evidence; its place and its excerpt blotted out where they name what is hidden."""
+        if not finder.names(self.words):
+            return self.evidence
+        return replace(
+            self.evidence, file=WITHHELD, place=WITHHELD, line=None, column=None, excerpt=WITHHELD
+        )
+
+
+def veil_for(ledger: Ledger, asker: Asker) -> Veil | None:
+    """What is withheld from an asker; None for one who sees all, without a look at the ledger."""
+    if asker.sees_all:
+        return None
+    head, kept = str(ledger.head()), _KEPT.setdefault(ledger, {})
+    before = kept.get(asker.user_class)
+    if before is None or before[0] != head:
+        kept[asker.user_class] = before = head, _veil(ledger, asker.user_class)
+    return before[1]
+
+
+def _veil(ledger: Ledger, user_class: str) -> Veil:
+    """Levels as live claims state them; where none does, every level that ever was stated."""
+    now: dict[str, set[str]] = {}
+    ever: dict[str, set[str]] = {}
+    called: dict[str, set[str]] = {}
+    for said in (said for kind in MARKED_KINDS for said in ever_said(ledger, kind)):
+        names = called.setdefault(said.node, set())
+        for value in (said.properties.get(name, "") for name in _CALLED):
+            names.update(value if isinstance(value, list) else (str(value),))
+        level = said.properties.get(MARKING)
+        if level is not None and str(level).strip():
+            for levels in (ever, now) if said.stands else (ever,):
+                levels.setdefault(said.node, set()).add(str(level))
+    hidden = {node for node in ever if not may_see(user_class, now.get(node) or ever[node])}
+    words = frozenset(w for node in hidden for w in words_of(node, called[node]))
+    others = frozenset(w for n, c in called.items() if n not in hidden for w in words_of(n, c))
+    return Veil(user_class, frozenset(hidden), Namer(words, others - words))
+
+
+def _masked_stage(finder: Finder, one: Executed) -> Executed:
+    given = {name: _masked(finder, value) for name, value in one.parameters.items()}
+    return replace(one, parameters=given)
+
+
+def _masked(finder: Finder, value: object) -> object:
+    """A value with `WITHHELD` in the place of each text that names what is hidden."""
+    if isinstance(value, list | tuple):
+        return [_masked(finder, one) for one in value]
+    return WITHHELD if finder.names(spelt(value)) else value
+
+
+def _qualified(summary: tuple[str, str], rows: int) -> tuple[str, str]:
+    """The sentence over the rows that are left, with how many are not."""
+    if not rows:
+        return summary
+    zh, en = withheld_note(rows)
+    if not any(summary):
+        return zh, en
+    return f"{summary[0]}（只据可见的行；{zh}）", f"{summary[1]} (of the rows shown; {en})"
+
+
+def withheld_note(rows: int) -> tuple[str, str]:
+    """How many rows an answer has that are not shown, zh and en."""
+    return f"另有 {rows:,} 行按密级不显示", f"{rows:,} rows withheld by security level"
+
+
+def must_see_all(asker: Asker, what: str) -> None:
+    """Raise `WithheldError` for a class from which something is withheld.
+
+    For what reads the graph or the ledger as it is, where no row could be judged.
+    """
+    if not asker.sees_all:
+        raise WithheldError(what, asker.user_class, _SEE_ALL)
