@@ -68,14 +68,17 @@ class Veil:
             if not finder.names(text) and bad.isdisjoint(getattr(row, "claims", ()))
         )
         cited = {short for row in rows for short in getattr(row, "claims", ())}
+        withheld = len(result.rows) - len(rows)
         return replace(
             result,
             rows=rows,
             claims={s: p.shown(finder) for s, p in proofs.items() if s in cited},
             executed=tuple(_masked_stage(finder, one) for one in result.executed),
             notices=tuple(str(_masked(finder, notice)) for notice in result.notices),
-            summary=_qualified(summary(rows) if rows else ("", ""), len(result.rows) - len(rows)),
-            withheld=len(result.rows) - len(rows),
+            summary=_qualified(summary(rows) if rows else ("", ""), withheld)
+            if withheld
+            else result.summary,
+            withheld=withheld,
         )
 
     def evidence(self, found: Mapping[str, Evidence]) -> dict[str, Evidence]:
@@ -101,7 +104,7 @@ class Veil:
 
 @dataclass(frozen=True, slots=True)
 class _Proof:
-    """Evidence with its texts as they are searched: what it says, and the words it was read from."""
+    """Evidence with its texts as they are searched: what it says and where, and the words there."""
 
     core: str
     words: str
@@ -109,17 +112,13 @@ class _Proof:
 
     @classmethod
     def of(cls, one: Evidence) -> _Proof:
-        """With what it says apart from where that stands."""
-        says = spelt((one.element, one.says, one.source_id))
-        return cls(says, spelt((one.file, one.place, one.excerpt)), one)
+        """With the words of the original apart from what is told of them."""
+        return cls(spelt(replace(one, excerpt=None)), spelt(one.excerpt), one)
 
     def shown(self, finder: Finder) -> Evidence:
-        """The evidence; its place and its excerpt blotted out where they name what is hidden."""
-        if not finder.names(self.words):
-            return self.evidence
-        return replace(
-            self.evidence, file=WITHHELD, place=WITHHELD, line=None, column=None, excerpt=WITHHELD
-        )
+        """The evidence; its words blotted out where they name what is hidden."""
+        hides = finder.names(self.words)
+        return replace(self.evidence, excerpt=WITHHELD) if hides else self.evidence
 
 
 def veil_for(ledger: Ledger, asker: Asker) -> Veil | None:
@@ -165,9 +164,7 @@ def _masked(finder: Finder, value: object) -> object:
 
 
 def _qualified(summary: tuple[str, str], rows: int) -> tuple[str, str]:
-    """The sentence over the rows that are left, with how many are not."""
-    if not rows:
-        return summary
+    """The sentence over the rows that are left, if any are, with how many are not."""
     zh, en = withheld_note(rows)
     if not any(summary):
         return zh, en

@@ -17,6 +17,7 @@ from dashboard.handling import UNSEEN, assign, comment, confirm_cause, reject_ca
 from dashboard.render.text import plain, spoken
 from graph import SuyuanError, Workspace
 from ontology.codes import INCIDENT_STATES
+from queries import must_see_all
 
 DECIDING = ("analyst", "admin")
 """Roles of those who decide."""
@@ -44,6 +45,7 @@ def may_decide(session: Session) -> bool:
 def decide(session: Session, acts: Sequence[tuple[str, Act]]) -> None:
     """Do acts one after the other; what is refused does not keep the others from being done."""
     session.asker.may_ask("decide", DECIDING)
+    must_see_all(session.asker, "decide")
 
     def task(workspace: Workspace) -> list[Became]:
         became = []

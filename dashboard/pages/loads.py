@@ -20,6 +20,7 @@ from graph.lake import verify_lake
 from graph.ledger import Ledger, verify_ledger
 from loaders import loaders
 from ontology import SOURCE_FAMILIES
+from queries import must_see_all
 from queries.loads import KEEPERS, loads, rejected_rows, retractions
 
 LARGEST = 20
@@ -308,6 +309,7 @@ def _upload(session: Session) -> None:
 def _load(session: Session, given: Sequence[Upload], source: str, *, allow: bool) -> Outcome:
     """Load in the thread that owns the ledger; it goes on should this page be left."""
     session.asker.may_ask("load", KEEPERS)
+    must_see_all(session.asker, "load")
     watch = Watched()
     future = session.answers.start(loading(given, source, watch, allow_retract=allow))
     bar = st.progress(0.0, session.say("等待台账", "waiting for the ledger"))
