@@ -49,6 +49,7 @@ from ontology.model import (
     Property,
 )
 from ontology.observed import OBSERVED, UNMAPPED, Observed, observed_alike, observed_variable
+from ontology.observed_titles import OBSERVED_TITLES, observed_title
 from ontology.registry import EDGE_KINDS, NODE_KINDS, key_text, kind_of
 from ontology.tables.model import (
     Column,
@@ -101,6 +102,7 @@ __all__ = [
     "NODE_KINDS",
     "OBLIGATIONS",
     "OBSERVED",
+    "OBSERVED_TITLES",
     "OPEN_END",
     "PLAIN",
     "PREFIXES",
@@ -155,6 +157,7 @@ __all__ = [
     "literal_type",
     "make_id",
     "observed_alike",
+    "observed_title",
     "observed_variable",
     "original_iri",
     "parse_moment",

@@ -11,10 +11,11 @@ from dashboard.app.session import Session, literal
 from dashboard.app.sources import sources
 from dashboard.app.tables import table
 from dashboard.render.answer_codes import CHANGES
+from dashboard.render.element_words import key_words, named
 from dashboard.render.neighbourhood_page import page, related, relation
 from dashboard.render.properties import titled, worded
 from dashboard.render.text import moment, placed, plain
-from ontology import EDGE_KINDS, LEVELS, key_parts, key_text, kind_of
+from ontology import EDGE_KINDS, LEVELS, key_parts, kind_of
 from ontology.codes import CERTAINTIES
 from queries import Result, query_named
 from queries.document_diff import DiffRow
@@ -25,10 +26,10 @@ SOURCES, DIFFERENCES, VERSIONS = 4, 300, 20
 _UNREAD = {"begin_known", "stub", "claims", "n_claims", "certainty", "valid_from", "valid_to"}
 
 
-def name_of(element: str, rows: Sequence[ShowRow]) -> str:
-    """The stated name of an element, or its key."""
+def name_of(element: str, rows: Sequence[ShowRow], lang: str = "zh") -> str:
+    """The stated name of an element, or its key in words."""
     said = [row.value for row in rows if (row.part, row.type) == ("property", "name")]
-    return plain(said[0] if said else key_text(element))
+    return plain(said[0] if said else key_words(element, lang))
 
 
 def card(session: Session, element: str, result: Result[object]) -> None:
@@ -51,7 +52,7 @@ def card(session: Session, element: str, result: Result[object]) -> None:
 
 def _head(session: Session, element: str, rows: Sequence[ShowRow]) -> None:
     kind = kind_of(element)
-    name = name_of(element, rows)
+    name = name_of(element, rows, session.view.lang)
     st.subheader(literal(f"{session.say(kind.title_zh, kind.title_en)} · {name}"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(literal(plain(element)))
@@ -182,7 +183,7 @@ def _relations(session: Session, rows: Sequence[ShowRow]) -> None:
         [
             {
                 "relation": relation(row, lang),
-                "name": row.name,
+                "name": named(row.name, row.other, lang),
                 "kind": _kind(session, row.other),
                 "begin": moment(row.valid_from),
                 "end": moment(row.valid_to),

@@ -10,7 +10,7 @@ from dashboard.app.session import Session
 from dashboard.app.tables import table
 from dashboard.render.answer_codes import ANSWER_STATES, CONTRADICTIONS, EXPLANATIONS
 from dashboard.render.text import moment
-from ontology import NODE_KINDS, SOURCE_FAMILIES, key_parts, kind_of
+from ontology import NODE_KINDS, SOURCE_FAMILIES, key_parts, kind_of, observed_title
 from ontology.codes import (
     CALIBRATION_KINDS,
     CALIBRATION_RESULTS,
@@ -176,7 +176,7 @@ def issues(session: Session, station: str) -> None:
         {
             "issue": said(row.issue),
             "kind": ISSUE_KINDS.title(row.kind, lang),
-            "variable": row.variable,
+            "variable": observed_title(row.variable, lang),
             "test": row.test,
             "began": moment(row.began),
             "state": INCIDENT_STATES.title(row.state, lang)
@@ -219,7 +219,7 @@ def equipment(session: Session, result: Result[object]) -> None:
     gap = session.say("□ 没有来源说明", "□ no source says so")
     shown = [
         {
-            "variable": row.variable,
+            "variable": observed_title(row.variable, lang),
             "instrument": row.serial or said(row.instrument) or gap,
             "part": parts[row.part],
             "kind": gap

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.render import grouping
+from dashboard.render.element_words import named
 from dashboard.render.neighbourhood_page import relation
 from dashboard.render.properties import titled, worded
 from dashboard.render.text import moment, plain
@@ -111,7 +112,7 @@ def _of_properties(element: str, rows: Sequence[ShowRow], lang: str) -> Step:
 def _of_row(number: int, element: str, row: ShowRow, lang: str) -> Step:
     kind = kind_of(element)
     joined = row.part in ("out", "in")
-    value = row.name if joined else worded(kind, row.type, row.value, lang)
+    value = named(row.name, row.other, lang) if joined else worded(kind, row.type, row.value, lang)
     return Step(
         number,
         relation(row, lang) if joined else titled(kind, row.type, lang),

@@ -52,7 +52,9 @@ def _title(session: Session, result: Result[object], element: str) -> str:
     if not rows:
         return plain(result.summary[session.view.english] or element)
     kind = kind_of(element)
-    return f"{session.say(kind.title_zh, kind.title_en)} · {name_of(element, rows)}"
+    return (
+        f"{session.say(kind.title_zh, kind.title_en)} · {name_of(element, rows, session.view.lang)}"
+    )
 
 
 def _head(session: Session, result: Result[object], steps: Sequence[Step]) -> None:

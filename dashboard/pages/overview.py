@@ -17,6 +17,7 @@ from dashboard.app.tables import table
 from dashboard.render.answer_codes import SEVERITIES
 from dashboard.render.text import moment, plain
 from graph import SuyuanError
+from ontology import observed_title
 from ontology.codes import COVERAGE_STATES, INCIDENT_STATES, ISSUE_KINDS
 from queries.issues import IssueRow
 
@@ -171,7 +172,7 @@ def _row(session: Session, row: IssueRow) -> dict[str, object]:
         "issue": row.issue.partition(":")[2],
         "kind": ISSUE_KINDS.title(row.kind, lang),
         "station": f"{row.station_name} {row.station.partition(':')[2]}".strip(),
-        "variable": row.variable,
+        "variable": observed_title(row.variable, lang),
         "test": row.test,
         "began": moment(row.began),
         "severity": SEVERITIES.title(row.severity, lang),

@@ -5,24 +5,23 @@ It is for tables that know nothing of their question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from dashboard.render.answer_codes import BY_FIELD, BY_QUESTION, DIMENSIONS
 from dashboard.render.columns import Columns, cell, columns_of
-from dashboard.render.properties import titled, worded
+from dashboard.render.element_words import key_words
+from dashboard.render.properties import VARIABLES, titled, worded
 from dashboard.render.sections import SECTIONS
-from dashboard.render.text import moment, spoken
+from dashboard.render.text import spoken
 from ontology import (
     EDGE_KINDS,
-    LEVELS,
     NODE_KINDS,
     CodeList,
     IdError,
     NodeKind,
-    key_parts,
-    key_text,
     kind_of,
+    observed_title,
 )
 from queries import Result
 
@@ -135,24 +134,8 @@ def _element(name: str, value: str, *, english: bool) -> str:
     try:
         kind = kind_of(value)
     except IdError:
-        return spoken(value, lang)
-    parts = key_parts(kind, value)
-    key = " · ".join(
-        _part(kind.key[n] if n < len(kind.key) else "", part, parts, lang)
-        for n, part in enumerate(parts)
-    )
+        return observed_title(value, lang) if name in VARIABLES else spoken(value, lang)
+    key = key_words(value, lang)
     if name == kind.prefix:
         return key
     return f"{kind.title_en if english else kind.title_zh} {key}"
-
-
-def _part(field: str, part: str, parts: Sequence[str], lang: str) -> str:
-    """A part of a key: a level and a property by title, an element by its own key."""
-    if field == "level":
-        return LEVELS.title(part, lang)
-    try:
-        if field == "property":
-            return titled(kind_of(parts[0]), part, lang)
-        return key_text(part)
-    except IdError:
-        return moment(part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from dashboard.render.element_words import named
 from dashboard.render.text import plain
 from ontology import HOP_STATES, NODE_KINDS, key_parts
 from queries import Evidence, leading
@@ -50,7 +51,8 @@ def name_and_detail(hop: Hop, english: bool) -> tuple[str, str]:
     """
     if hop.state == "missing" and not hop.element:
         return "—", detail(hop, english)
-    name, said = plain(hop.name), detail(hop, english)
+    name = plain(named(hop.name, hop.element, "en" if english else "zh"))
+    said = detail(hop, english)
     if name and name in said:
         return "", said
     return name or "—", said

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from dashboard.render.answer_codes import SEVERITIES
 from dashboard.render.text import moment, plain
-from ontology import ALL_CODES, NODE_KINDS, OPEN_END, NodeKind, format_valid, parse_moment
+from ontology import (
+    ALL_CODES,
+    NODE_KINDS,
+    OPEN_END,
+    NodeKind,
+    format_valid,
+    observed_title,
+    parse_moment,
+)
 from ontology.codes import CERTAINTIES
 from ontology.model import DataType, Property
 
 STATE = "state"
 LAST = "valid_until"
 """A property that holds the end of a validity, exclusive; a person reads the last day."""
+VARIABLES = ("variable", "variables")
+"""Properties that hold codes of observed variables, several of them joined by `_AND`."""
+_AND = "; "
+_CODES = {"certainty": CERTAINTIES, "severity": SEVERITIES}
+"""Codes of properties that may hold other words too, so that no kind declares their list."""
 _TRUTH = {"true": ("是", "yes"), "false": ("否", "no")}
 
 
@@ -60,9 +74,11 @@ def titled(kind: NodeKind, name: str, lang: str) -> str:
 def worded(kind: NodeKind, name: str, value: str, lang: str) -> str:
     """A value as text: the title of a code, yes or no, a moment at +08:00, else as it is stored."""
     declared = _declared(kind, name)
-    if name == "certainty":
-        return CERTAINTIES.title(value, lang)
-    if declared is None and name == STATE:
+    if name in _CODES:
+        return plain(_CODES[name].title(value, lang))
+    if name in VARIABLES:
+        return plain(_AND.join(observed_title(code, lang) for code in value.split(_AND)))
+    if declared is None and name in (STATE, "status"):
         lists = (ALL_CODES[code] for code in _STATES)
         return next((one.title(value, lang) for one in lists if value in one), plain(value))
     if declared is not None and declared.codes is not None:

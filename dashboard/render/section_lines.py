@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from dashboard.render.answer_codes import SEVERITIES
+from dashboard.render.element_words import key_words
 from dashboard.render.sections import BY, DETAIL, SYNTHETIC, Section, Titles
 from dashboard.render.text import moment
-from ontology import LEVELS, CodeList, IdError, key_text
+from ontology import LEVELS, CodeList, IdError, observed_title
 from ontology.improvement_codes import DISPOSITIONS
 from queries.evidence import Evidence
 
@@ -172,10 +173,10 @@ def waiting(section: Section, rows: Sequence[object]) -> int:
     )
 
 
-def shown(element: str) -> str:
-    """An id as a person reads it: its key; what is none stays as it is."""
+def shown(element: str, lang: str = "zh") -> str:
+    """An id as a person reads it: its key in words; what is none stays as it is."""
     try:
-        return key_text(element)
+        return key_words(element, lang)
     except IdError:
         return element
 
@@ -189,11 +190,12 @@ def _value(row: object, name: str, *, english: bool) -> object:
 def _cell(section: Section, name: str, value: object, *, english: bool) -> object:
     if name == SYNTHETIC:
         return ("yes" if english else "合成") if value == "synthetic" else ""
+    lang = "en" if english else "zh"
     if isinstance(value, tuple):
-        return [shown(str(one)) for one in value]
+        return [shown(str(one), lang) for one in value]
     if not isinstance(value, str) or name in _WORDS:
         return value
     if name in section.codes or name in CODES:
         narrowing = name in section.narrowed.values()
         return titled(section, name, value, english=english) if value or narrowing else ""
-    return moment(shown(value))
+    return observed_title(value, lang) if name == "variable" else moment(shown(value, lang))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.render.text import moment, plain
-from ontology import BEGINNING, OPEN_END, civil_day
+from ontology import BEGINNING, OPEN_END, civil_day, observed_title
 from ontology.codes import CALIBRATION_KINDS, CALIBRATION_RESULTS, DEPLOYMENT_ROLES
 from ontology.derive.legend import BLUE, BLUISH_GREEN, ORANGE, VERMILLION
 from queries.station_claims import StationClaimRow
@@ -57,7 +57,7 @@ def _position(row: StationClaimRow, lang: str) -> Bar:
 
 def _deployment(row: EquipmentRow, lang: str) -> Bar:
     role = DEPLOYMENT_ROLES.title(row.kind, lang) if row.kind else ""
-    lane = f"{row.variable} {role} · {_title(DEPLOYMENT, lang)}"
+    lane = f"{observed_title(row.variable, lang)} {role} · {_title(DEPLOYMENT, lang)}"
     unknown = "instrument not stated" if lang == "en" else "没有来源说明仪器"
     said = row.serial or row.instrument.partition(":")[2] or unknown
     return Bar(plain(lane), DEPLOYMENT, row.valid_from, row.valid_to, plain(said))
@@ -72,8 +72,8 @@ def _calibration(row: EquipmentRow, lang: str) -> Bar:
     )
     # Without a stated end it is only known that it was made: the bar has no length.
     end = row.valid_to or row.valid_from
-    return Bar(plain(f"{row.variable} · {short}"), CALIBRATION, row.valid_from, end,
-               plain(" ".join(filter(None, words))))  # fmt: skip
+    lane = f"{observed_title(row.variable, lang)} · {short}"
+    return Bar(plain(lane), CALIBRATION, row.valid_from, end, plain(" ".join(filter(None, words))))
 
 
 def _title(kind: str, lang: str) -> str:

@@ -275,7 +275,9 @@ def _standards(one: Chosen, row: papers.CalibrationRow, found: _Papers) -> list[
                 certainty=s.certainty or "",
                 claims=gather(s.claims, s.more),
                 name=key_parts(NODE_KINDS["MeasurementStandard"], s.id)[0],
-                facts=_facts(type=s.standard_type, serial=s.serial, uncertainty=s.uncertainty),
+                facts=_facts(
+                    standard_type=s.standard_type, serial=s.serial, uncertainty=s.uncertainty
+                ),
             )
         )
     return drafts

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ontology import NODE_KINDS, key_parts, key_text
+from ontology import NODE_KINDS, key_parts, key_text, observed_title
 from queries.run import Ask, Soon
 from queries.trace import stages
 from queries.trace.hop import Draft, day, gather
@@ -142,7 +142,8 @@ def equipment_drafts(found: Equipment, made: Mapping[str, Make]) -> list[Draft]:
 def _deployment_draft(d: Deployment, found: Equipment) -> Draft:
     zh, en = found.verdict.zh, found.verdict.en
     role, since = _ROLES.get(d.role or "", ""), day(d.valid_from)
-    text = f"{d.variable} {role} {since} 起".replace("  ", " ")
+    zh_of, en_of = (observed_title(d.variable or "", lang) for lang in ("zh", "en"))
+    text = f"{zh_of} {role} {since} 起".replace("  ", " ")
     doubled = ambiguous(found.deployments, d)
     if doubled:
         zh, en = "同一要素同时有两个主用布设", "two primary deployments at once"
@@ -153,7 +154,7 @@ def _deployment_draft(d: Deployment, found: Equipment) -> Draft:
         found.station,
         "AT_STATION",
         f"{text}；{zh}" if zh else text,
-        f"{d.variable} {d.role or ''} since {since}" + (f"; {en}" if en else ""),
+        f"{en_of} {d.role or ''} since {since}" + (f"; {en}" if en else ""),
         branch=d.id,
         valid_from=d.valid_from,
         valid_to=d.valid_to,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ontology import CIVIL, observed_variable, parse_moment
+from ontology.codes import CALIBRATION_RESULTS
 from queries.trace.hop import day, last_day
 from queries.trace.papers import BehindRow, CalibrationRow, PaperRow
 
@@ -159,9 +160,13 @@ def _calibration_verdict(
     )
     return Verdict(
         "ok",
-        f"{performed} {chosen.kind or '校准'}，结果 {chosen.result or '未说明'}，{until}",
-        f"{performed}, result {chosen.result or 'not stated'}, {until_en}",
+        f"{performed} {chosen.kind or '校准'}，结果{_result(chosen, 'zh') or '未说明'}，{until}",
+        f"{performed}, result {_result(chosen, 'en') or 'not stated'}, {until_en}",
     )
+
+
+def _result(c: CalibrationRow, lang: str) -> str:
+    return CALIBRATION_RESULTS.title(c.result, lang) if c.result else ""
 
 
 def _out_as_found(c: CalibrationRow) -> bool:

@@ -33,6 +33,7 @@ def test_the_first_page_has_figures_and_issues(page: AppTest) -> None:
     assert len(newest.value) > 0
     assert page.metric[0].value == str(len(newest.value))
     assert set(newest.value["合成"]) == {"合成"}
+    assert "本站气压（PRS）" in set(newest.value["要素"])
 
 
 def test_the_address_chooses_the_language(page: AppTest) -> None:

@@ -35,7 +35,7 @@ def test_positions_come_first_then_each_variable() -> None:
     )
 
     assert [bar.lane for bar in found] == [
-        "站址 · list.csv", "TEM · 检定校准", "TEM 主用 · 布设",
+        "站址 · list.csv", "气温（TEM） · 检定校准", "气温（TEM） 主用 · 布设",
     ]  # fmt: skip
     assert found[1].text == "检定 SN1"
 

@@ -10,7 +10,7 @@ import pytest
 from loaders import bufr_elements
 from loaders.cimiss_music.elements import VARIABLES as MUSIC
 from loaders.cma_daily_v3.elements import VARIABLES as DAILY
-from ontology import OBSERVED, UNMAPPED, observed_variable
+from ontology import OBSERVED, OBSERVED_TITLES, UNMAPPED, observed_title, observed_variable
 
 
 def test_a_code_is_mapped_or_has_a_reason_and_never_both() -> None:
@@ -55,3 +55,18 @@ def test_shared_codes_are_in_the_published_table_with_what_they_observe(shared: 
     }  # fmt: skip
     assert all(c in named or c.startswith("bufr4/b/") for c in shared_codes)
     assert len([c for c in shared_codes if c not in named]) == 3
+
+
+@pytest.mark.parametrize("variables", [MUSIC, DAILY], ids=["music", "daily"])
+def test_every_element_of_the_archives_has_a_title_in_both_languages(variables) -> None:
+    for code in variables:
+        zh, en = OBSERVED_TITLES[code]
+        assert (zh.isascii(), en.isascii()) == (False, True), code
+
+
+def test_a_code_goes_by_the_title_of_what_observes_the_same() -> None:
+    assert observed_title("ObservedVariableAtmosphere/216") == (
+        "本站气压（ObservedVariableAtmosphere/216）"
+    )
+    assert observed_title("bufr4/b/12/101", "en") == "air temperature (bufr4/b/12/101)"
+    assert observed_title("ObservedVariableOcean/98") == "ObservedVariableOcean/98"
