@@ -1,4 +1,4 @@
-"""A page about one element that was opened without one: how to come to it."""
+"""A page about one element that was opened without one, or with one that nobody knows."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from graph import Workspace
 from queries.neighbourhood import find_element
 
 
-def choose(session: Session, kinds: Sequence[str]) -> None:
-    """A field for the id or the bare key of an element of these kinds; the way to the overview."""
+def choose(session: Session, kinds: Sequence[str], unknown: str = "") -> None:
+    """A field for the id or the bare key of an element of these kinds; the way to the overview.
+
+    `unknown`: what the address named and nobody knows, to be mended in the field.
+    """
     wanted = st.text_input(
         session.say("问题、台站或仪器的编号", "id of an issue, a station or an instrument"),
+        value=unknown,
         placeholder=session.say("例如：53463", "for example: 53463"),
         key="wanted",
     ).strip()
-    if wanted:
+    if wanted and wanted != unknown:
         session.keep(element=session.work(_meant(wanted, kinds)))
         st.rerun()
     st.info(

@@ -21,12 +21,21 @@ from queries.asker import ROLES
 
 # An answer to a question in the box is a table, which needs more room than other pop-ups.
 # The label of our uploader says how large a file may be; Streamlit says it again, in English only.
+# A row of choices is broken into lines, rather than cut at the edge; a link to another view of the
+# page one is on looks like any other; what stands in the bar stands on one line.
 # Streamlit's own export of a table would hand formulas in names on to a spreadsheet; ours does not.
 STYLE = """.block-container{padding:3.6rem 2rem 2rem}
 .block-container h3{font-size:1.35rem;padding:.4rem 0 .5rem}
 [data-testid="stExpander"] h3,[data-testid="stVerticalBlock"] [data-testid="stVerticalBlock"] h3{
 font-size:1.15rem}
 [data-testid="stPopoverBody"]:has(.st-key-question-box){width:min(60rem,94vw);max-width:94vw}
+[data-testid="stButtonGroup"]>div{flex-wrap:wrap;overflow:visible;mask-image:none;row-gap:.35rem}
+[data-testid="stPageLink-NavLink"]{margin-left:-.5rem}
+[data-testid="stPageLink-NavLink"]:not(:hover){background:none}
+[data-testid="stPageLink-NavLink"] *{font-weight:400}
+.st-key-bar [data-testid="stButtonGroup"] button{min-height:2.5rem}
+.st-key-bar [data-testid="stCaptionContainer"]{margin-bottom:0}
+.st-key-bar [data-testid="stCaptionContainer"] p{line-height:2.5rem;margin:0}
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"],
 [data-testid="stFileUploaderDropzoneInstructions"]{display:none}"""
 ICON = Path(__file__).with_name("icon.svg")
@@ -91,9 +100,20 @@ def _draw(page: Page, deployment: Deployment, asker: Asker) -> None:
 def _bar(session: Session, deployment: Deployment) -> None:
     """Times asked about, language, link and who one is, in one row above the page."""
     view = session.view
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="bar"):
         _time(view, "as_of", view.say("当时（有效时间）", "as of (valid time)"))
         _time(view, "known_at", view.say("当时所知（记录时间）", "as known at (recorded time)"))
+        if view.as_of or view.known_at:
+            st.button(
+                view.say("回到现在", "back to now"),
+                icon=":material/update:",
+                key="back-to-now",
+                on_click=_now,
+                help=view.say(
+                    "此页是另一时候的情形：那时才有的、那时才记录的",
+                    "this page is as of another time: what held then, and was recorded by then",
+                ),
+            )
         st.segmented_control(
             "语言 / language",
             LANGUAGES,
@@ -127,6 +147,13 @@ def _time(view: View, name: str, label: str) -> None:
         args=(name,),
         width=190,
     )
+
+
+def _now() -> None:
+    """Take both times out of the bar, the memory and the address."""
+    for name in ("as_of", "known_at"):
+        st.session_state[f"choose-{name}"] = ""
+        _chosen(name)
 
 
 def _chosen(name: str) -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.app.failures import failed
 from dashboard.app.view import View
 from dashboard.app.worker import Answers
-from graph import NotAllowedError, UnknownElementError, Workspace
+from graph import InvalidValueError, NotAllowedError, UnknownElementError, Workspace
 from queries import Asker, Difference, Result, query_named, withheld_note
 
 T = TypeVar("T")
@@ -48,10 +48,13 @@ class Session:
         """One of two texts, by language."""
         return self.view.say(zh, en)
 
-    def ask(self, question: str, **params: str) -> Result[object]:
+    def ask(
+        self, question: str, *, mend: Callable[[], None] | None = None, **params: str
+    ) -> Result[object]:
         """The answer at the times of the view; where there is none, the page says why and ends.
 
-        While the store is away an answer from before is shown with its time.
+        While the store is away an answer from before is shown with its time. `mend` draws the way
+        on where it was the asked element that was wrong.
         """
         view = self.view
         try:
@@ -69,6 +72,8 @@ class Session:
             kept = self.answers.last(question, params, self.asker)
             failed(view, error, kept)
             if kept is None:
+                if mend is not None and isinstance(error, UnknownElementError | InvalidValueError):
+                    mend()
                 st.stop()
             result = kept.result
         self.tell_withheld(result)

@@ -13,6 +13,7 @@ from dashboard.app.session import Session, literal
 from dashboard.app.sources import by_place
 from dashboard.app.steps import Step, question_for, steps_of, traced
 from dashboard.components.source_view import source_view
+from dashboard.render.grouping import UNNAMED
 from dashboard.render.text import moment, placed, plain, spoken
 from graph import MissingExtraError, Workspace
 from graph.ledger import LedgerReader, Surroundings
@@ -35,7 +36,9 @@ def draw(session: Session) -> None:
     if not element:
         choose(session, traced())
         return
-    result = session.ask(question_for(element), element=element)
+    result = session.ask(
+        question_for(element), mend=lambda: choose(session, traced(), element), element=element
+    )
     steps = steps_of(result, session.view.lang)
     st.subheader(literal(_title(session, result, element)), anchor=False)
     _head(session, result, steps)
@@ -156,7 +159,7 @@ def _step(session: Session, result: Result[object], step: Step) -> None:
         made_up = session.say(" · 合成", " · synthetic") if step.synthetic else ""
         title = f"{step.number} · {step.what} — {step.icon} {step.state_title}{made_up}"
         st.subheader(literal(title), anchor=f"step-{step.number}")
-        st.text(" — ".join(filter(None, (step.name, step.detail))))
+        st.text(" — ".join(said for said in (step.name, step.detail) if said not in ("", UNNAMED)))
         facts = [
             (session.say("有效期", "valid"), step.valid),
             (session.say("负责", "responsible"), step.responsible),

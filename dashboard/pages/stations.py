@@ -49,6 +49,16 @@ def _back(session: Session) -> None:
     session.link("stations", session.say("全部台站", "all stations"), icon=":material/map:")
 
 
+def _mend(session: Session, station: str) -> None:
+    """A field for the number of a station where the address names one that nobody knows."""
+    number = station.partition(":")[2]
+    wanted = st.text_input(session.say("站号", "number"), value=number, key="station-mend").strip()
+    if wanted and wanted != number:
+        session.keep(station=f"station:{wanted}")
+        st.rerun()
+    _back(session)
+
+
 # All stations
 
 
@@ -57,7 +67,7 @@ def _all(session: Session) -> None:
     wanted = st.text_input(
         session.say("站号或站名", "number or name of a station"),
         value=text,
-        placeholder="50425",
+        placeholder=session.say("例如：50425", "for example: 50425"),
         key="station-text",
     ).strip()
     if wanted != text:
@@ -184,7 +194,7 @@ def _list(
 
 
 def _one(session: Session, station: str) -> None:
-    claims = session.ask("station-claims", station=station)
+    claims = session.ask("station-claims", mend=lambda: _mend(session, station), station=station)
     equipment = session.ask("station-equipment", station=station)
     conflicts = [
         row

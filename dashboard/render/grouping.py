@@ -13,6 +13,8 @@ from queries.trace.hop import Hop
 
 _ELEMENT = re.compile(r"\d+-\d+(-\d+)*\Z")
 SYNTHETIC = "synthetic"
+UNNAMED = "—"
+"""What a hop is called that has no name, because nothing is there."""
 
 
 def by_branch(hops: Sequence[Hop]) -> list[tuple[str, list[Hop]]]:
@@ -47,15 +49,15 @@ def detail(hop: Hop, english: bool) -> str:
 def name_and_detail(hop: Hop, english: bool) -> tuple[str, str]:
     """What a hop is called and what is said of it; a name that the detail repeats is left out.
 
-    A missing hop is called —.
+    A missing hop is called `UNNAMED`.
     """
     if hop.state == "missing" and not hop.element:
-        return "—", detail(hop, english)
+        return UNNAMED, detail(hop, english)
     name = plain(named(hop.name, hop.element, "en" if english else "zh"))
     said = detail(hop, english)
     if name and name in said:
         return "", said
-    return name or "—", said
+    return name or UNNAMED, said
 
 
 def responsible(hop: Hop) -> str:

@@ -103,8 +103,10 @@ def test_every_page_stands_on_an_empty_graph(name: str, empty: Path) -> None:
     "element", ["issue:DEMO-9999", "station:", "nothing", "%%%", "issue:<b>", "x" * 1999, "a:b:c"]
 )
 def test_an_element_that_is_not_there_is_told(name: str, element: str, home: Path) -> None:
-    words = told(page_of(home, name, element=element))
+    page = page_of(home, name, element=element)
+    words = told(page)
     assert "没有这个对象" in words or "值不合规" in words
+    assert page.text_input(key="wanted").value == element, "there is a field to mend it in"
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,31 @@ def test_a_filter_narrows_the_list_and_not_the_figure(page: AppTest) -> None:
     assert page.metric[0].value == every != "0"
 
 
+def test_an_unknown_element_is_mended_where_it_is_told(open_page: Callable[..., AppTest]) -> None:
+    opened = open_page("trace", element="issue:NO-SUCH")
+    assert "没有这个对象" in opened.markdown[-1].value
+
+    opened.text_input(key="wanted").input("50425").run()
+    assert opened.query_params["element"] == "station:50425"
+    assert not opened.exception
+
+    station = open_page("stations", station="station:99999")
+    station.text_input(key="station-mend").input("50425").run()
+    assert station.query_params["station"] == "station:50425"
+    assert "50425" in station.subheader[0].value
+
+
+def test_from_another_time_one_press_leads_back_to_now(open_page: Callable[..., AppTest]) -> None:
+    page = open_page("overview", as_of="2018-06-03", known_at="2020-01-01")
+    assert page.metric[0].value == "0"
+
+    page.button(key="back-to-now").click().run()
+    assert not {"as_of", "known_at"} & page.query_params.keys()
+    assert page.metric[0].value != "0"
+    assert [field.value for field in page.text_input if field.key == "choose-as_of"] == [""]
+    assert "back-to-now" not in [button.key for button in page.button]
+
+
 @pytest.mark.parametrize("name", ["trace", "evidence"])
 def test_a_bare_key_is_enough_to_trace_from(open_page: Callable[..., AppTest], name: str) -> None:
     opened = open_page(name).text_input(key="wanted").input("50425").run()
