@@ -22,6 +22,7 @@ from graph.errors import StoreError
 from graph.settings import Login
 from graph.store.bolt_free import free_rows, refusal
 from graph.store.failures import Failure, failure_of, unreachable
+from graph.store.kept import Kept
 from graph.store.position import READ_POSITION, WRITE_POSITION, position_of, position_row
 from graph.store.protocol import (
     Columns,
@@ -49,6 +50,7 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 # A pooled connection that was idle for longer is tried before it is used: servers restart.
 IDLE_S = 5.0
 Done = TypeVar("Done")
+T = TypeVar("T")
 Work = Callable[[neo4j.ManagedTransaction], Done]
 
 
@@ -77,6 +79,7 @@ class BoltStore:
         self.uri = self.address.uri
         self._database = self.address.database
         self._seen: StorePosition | None = None
+        self._kept = Kept()
         patience = patience or Patience()
         with self._told(), self._known_host():
             self._driver = GraphDatabase.driver(
@@ -137,7 +140,7 @@ class BoltStore:
     def reading(self) -> Iterator[BoltReader]:
         """One reading transaction for all stages of a question: faster than one for each."""
         with self._session(reading=True) as session, session.begin_transaction() as transaction:
-            yield BoltReader(transaction)
+            yield BoltReader(transaction, self._kept)
 
     def free(self, cypher: str, parameters: Mapping[str, object], limits: Limits) -> FreeRows:
         """Rows of a user's own query, when its plan does nothing but read."""
@@ -236,8 +239,9 @@ def _number(transaction: neo4j.ManagedTransaction, cypher: str) -> int:
 class BoltReader:
     """A reading transaction of a server."""
 
-    def __init__(self, transaction: neo4j.Transaction) -> None:
+    def __init__(self, transaction: neo4j.Transaction, kept: Kept) -> None:
         self._transaction = transaction
+        self._kept = kept
 
     def run(self, cypher: str, parameters: Mapping[str, Parameter]) -> list[Row]:
         """Rows of a reading query."""
@@ -254,6 +258,10 @@ class BoltReader:
         text = as_one(tuple((read.cypher, read.columns) for read in reads))
         found = self._transaction.run(text, numbered(reads)).single(strict=True).values()
         return [list(zip(*rows, strict=True)) for rows in found]
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What was derived from the graph, until a batch is committed."""
+        return self._kept.get(self, name, make)
 
 
 def open_uri(uri: str, login: Login | None, create: bool) -> BoltStore:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import os
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 import kglite
 
 from graph.errors import StoreError
 from graph.store.embedded_free import free_rows
+from graph.store.kept import Kept
 from graph.store.position import READ_POSITION, WRITE_POSITION, position_of, position_row
 from graph.store.protocol import (
     Columns,
@@ -30,6 +32,8 @@ from graph.store.protocol import (
 )
 from graph.store.read_only import FreeRows, Limits
 
+T = TypeVar("T")
+
 
 class EmbeddedStore:
     """A kglite graph. `path` None keeps it in memory only (closures and snapshots)."""
@@ -40,6 +44,7 @@ class EmbeddedStore:
         self.uri = f"kglite:{path}" if path else "kglite::memory:"
         self.path = path
         self.notices: list[str] = []
+        self._kept = Kept()
         # Absent labels are normal in a portable query over a small graph, not worth a warning.
         kglite.set_query_warning_policy("silent")
         self._graph = kglite.KnowledgeGraph()
@@ -106,6 +111,10 @@ class EmbeddedStore:
         """The values of each of several reads."""
         return [self.columns(read) for read in reads]
 
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What was derived from the graph, until the next batch is applied."""
+        return self._kept.get(self, name, make)
+
     def position(self) -> StorePosition | None:
         """The position of the last applied batch."""
         return position_of(self.run(READ_POSITION, {}))
@@ -139,6 +148,7 @@ class EmbeddedStore:
     def close(self) -> None:
         """Let go of the graph."""
         self._graph = kglite.KnowledgeGraph()
+        self._kept = Kept()
 
 
 def open_uri(uri: str, login: object, create: bool) -> EmbeddedStore:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+T = TypeVar("T")
 Parameter = str | int | float | bool | None | Sequence[str] | Sequence[Mapping[str, object]]
 Row = dict[str, object]
 Columns = Sequence[Sequence[object]]
@@ -56,6 +57,10 @@ class Reader(Protocol):
 
     def together(self, reads: Sequence[Read]) -> list[Columns]:
         """The values of each of several reads of few; a server gives them all in one round trip."""
+        ...
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` derives from the whole graph, kept under a name until the graph changes."""
         ...
 
 

@@ -18,9 +18,10 @@ preferred. What it cannot do is done here by plain statements or is refused by u
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from time import monotonic
+from typing import TypeVar
 
 import py2neo
 from py2neo.bulk import merge_nodes
@@ -37,6 +38,7 @@ from py2neo.wiring import BrokenWireError
 from graph.errors import StoreError
 from graph.settings import Login
 from graph.store.failures import Failure, failure_of, unreachable
+from graph.store.kept import Kept
 from graph.store.position import READ_POSITION, WRITE_POSITION, position_of, position_row
 from graph.store.protocol import (
     Columns,
@@ -84,6 +86,8 @@ _NOT_COMMITTED = Failure(
     "服务器没有确认提交，这一批没有写入 / the server did not commit; nothing of the batch is kept",
     _WHY,
 )
+
+T = TypeVar("T")
 
 
 class Py2neoStore:
@@ -195,6 +199,10 @@ class Py2neoTransaction:
         found = (row[f"r{n}"] for n in range(len(reads)))
         return [list(zip(*rows, strict=True)) for rows in found]  # type: ignore[misc]
 
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What was derived from the graph, until a batch is committed."""
+        return self._server.kept.get(self, name, make)
+
 
 class _Server:
     """Connections to one database, and what it says when something goes wrong."""
@@ -203,6 +211,7 @@ class _Server:
         self.address = address
         self._auth = (login.user, login.password) if login and login.password else NOBODY
         self._idle: list[tuple[float, py2neo.Graph]] = []
+        self.kept = Kept()
 
     @contextmanager
     def transaction(self, *, reading: bool) -> Iterator[Py2neoTransaction]:

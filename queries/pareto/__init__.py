@@ -1,8 +1,9 @@
 """`pareto`: how many issues fall to each value of a dimension, the most first, and their trend.
 
-Everything is counted in the store, so that a million issues come back as a few rows. An issue
-that has two values of a dimension, or is about two things, counts with each; shares are of all
-issues in the period.
+What one pass over the issues tells is counted in the store, so that a million of them come back as
+a few rows; months and what stood behind instruments are counted from columns that are read once
+and kept until the graph changes. An issue that has two values of a dimension, or is about two
+things, counts with each; shares are of all issues in the period.
 """
 
 from __future__ import annotations

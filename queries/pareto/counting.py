@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from ontology import CIVIL, NODE_KINDS, key_parts, make_id, observed_variable, parse_moment
-from queries.pareto import stages
-from queries.pareto.behind import laboratories, models, observed_with
+from ontology import NODE_KINDS, key_parts, make_id, observed_variable, parse_moment
+from queries.pareto import facts, stages
+from queries.pareto.behind import laboratories, models
 from queries.run import Ask
 
 ABOUT_DIMENSIONS = ("station", "variable", "area", "unit")
@@ -46,44 +46,40 @@ class Period:
         return {"since": self.since, "until": self.until}
 
 
-def month_of(text: str) -> str:
-    """The civil month of `YYYY-MM`, or of a last day of a month whose civil day is the next.
-
-    >>> month_of("2018-05"), month_of("2018-05-31"), month_of("2018-12-31"), month_of("2018-05-28")
-    ('2018-05', '2018-06', '2019-01', '2018-05')
-    """
-    if len(text) == len("2018-05"):
-        return text
-    evening = parse_moment(f"{text}T16:00:00Z")
-    return evening.astimezone(CIVIL).strftime("%Y-%m")
-
-
 def by_property(ask: Ask, name: str, period: Period, *, trend: bool) -> Counted:
-    """By a property of the issues themselves, in one pass over them."""
-    counted = Counted()
+    """By a property of the issues themselves, in one pass over them; with months from the facts."""
     if trend:
-        for p in ask.rows(stages.TREND_PROPERTY[name], **period.parameters, **stages.MONTH):
-            _add(counted, p.value or "", p.issues, p.sample)
-            counted.months[p.value or ""][month_of(p.month)] += p.issues
-        return counted
+        return _with_months(ask, facts.stated(ask, name), period)
+    counted = Counted()
     for g in ask.rows(stages.BY_PROPERTY[name], **period.parameters):
-        _add(counted, g.value or "", g.issues, g.sample)
+        value = g.value or ""
+        counted.total += g.issues
+        counted.issues[value] += g.issues
+        counted.sample(value, g.sample)
+    return counted
+
+
+def _with_months(ask: Ask, column: facts.Column, period: Period) -> Counted:
+    """By value and month of a column in which every issue has a value."""
+    issues = facts.issues_of(ask)
+    inside = issues.between(period.since, period.until)
+    counted = Counted(len(inside), samples=column.firsts(issues, inside))
+    for month, part in issues.monthly(inside):
+        for code, number in column.counts(part).items():
+            counted.issues[column.values[code]] += number
+            counted.months[column.values[code]][month] = number
     return counted
 
 
 def by_month(ask: Ask, period: Period) -> Counted:
-    """By civil month, in one pass."""
-    counted = Counted()
-    for g in ask.rows(stages.BY_MONTH, **period.parameters, **stages.MONTH):
-        _add(counted, month_of(str(g.value)), g.issues, g.sample)
+    """By civil month."""
+    issues = facts.issues_of(ask)
+    inside = issues.between(period.since, period.until)
+    counted = Counted(len(inside))
+    for month, part in issues.monthly(inside):
+        counted.issues[month] = len(part)
+        counted.samples[month] = issues.first(part)
     return counted
-
-
-def _add(counted: Counted, value: str, issues: int, sample: str | None) -> None:
-    """Issues that have this value and no other."""
-    counted.total += issues
-    counted.issues[value] += issues
-    counted.sample(value, sample)
 
 
 def by_cause(ask: Ask, period: Period) -> Counted:
@@ -100,16 +96,12 @@ BEHIND = {"model": models, "laboratory": laboratories}
 
 def by_instrument(ask: Ask, dimension: str, period: Period) -> Counted:
     """By what stood behind the instrument that observed the series when the issue began."""
-    counted = Counted(_inside(ask, period))
-    observed = observed_with(ask, BEHIND[dimension](ask))
-    found: dict[str, list[str]] = defaultdict(list)
-    for series, began, issue in ask.values(stages.ISSUES, **period.parameters):
-        for since, until, value in observed.get(series, ()):
-            if since <= began < until:
-                found[value].append(issue)
-    for value, issues in found.items():
-        counted.issues[value] = len(set(issues))
-        counted.samples[value] = min(issues)
+    issues = facts.issues_of(ask)
+    inside = issues.between(period.since, period.until)
+    column = facts.observed(ask, dimension, BEHIND[dimension])
+    numbers = column.counts(inside).items()
+    counted = Counted(len(inside), Counter({column.values[code]: n for code, n in numbers}))
+    counted.samples = column.firsts(issues, inside)
     return counted
 
 
@@ -216,12 +208,14 @@ def _sample(
 def _trend(
     ask: Ask, period: Period, values: Mapping[str, tuple[str, ...]], counted: Counted
 ) -> None:
-    for stage in stages.TREND_ABOUT.values():
-        for p in ask.rows(stage, **period.parameters, **stages.MONTH):
-            for value in values[str(p.value)]:
-                counted.months[value][month_of(p.month)] += p.issues
-    for m in ask.rows(stages.TREND_WITHOUT, **period.parameters, **stages.MONTH):
-        counted.months[""][month_of(m.month)] += m.issues
+    issues, things = facts.issues_of(ask), facts.about(ask)
+    groups = [values.get(thing, ()) for thing in things.values]
+    for month, part in issues.monthly(issues.between(period.since, period.until)):
+        for code, number in things.counts(part).items():
+            for value in groups[code]:
+                counted.months[value][month] += number
+        if without := len(part) - things.issues(part):
+            counted.months[""][month] += without
 
 
 def day_after(moment: str) -> str:

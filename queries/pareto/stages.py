@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from queries.model import Stage
 
@@ -26,33 +27,6 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Issues of one value in one month, as `month_of` reads it."""
-
-    value: str | None
-    month: str
-    issues: int
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Issues of one value in one month, and the first of them by id."""
-
-    value: str | None
-    month: str
-    issues: int
-    sample: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """Issues of one month, as `month_of` reads it."""
-
-    month: str
-    issues: int
-
-
-@dataclass(frozen=True, slots=True)
 class About:
     """Issues about one thing."""
 
@@ -68,13 +42,22 @@ class Sample:
     sample: str
 
 
-@dataclass(frozen=True, slots=True)
-class IssueRow:
-    """An issue about a series, and when it began."""
+class IssueRow(NamedTuple):
+    """An issue, when it began, and what it says itself."""
 
-    series: str
-    began: str
     issue: str
+    began: str
+    kind: str | None
+    test: str | None
+    severity: str | None
+    channel: str | None
+
+
+class LinkRow(NamedTuple):
+    """An issue, and a thing that it is about."""
+
+    issue: str
+    thing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,26 +79,23 @@ class Name:
 
 
 _IN = "i.began >= $since AND i.began < $until"
-# A civil month begins at 16:00 UTC on the last day of the month before: those hours are told apart.
-_MONTH = (
-    "CASE WHEN substring(i.began, $day_at, $two) >= $last_days "
-    "AND substring(i.began, $hour_at, $two) >= $evening "
-    "THEN substring(i.began, $zero, $day) ELSE substring(i.began, $zero, $month) END"
-)
-MONTH: dict[str, str | int] = {
-    "day_at": 8,
-    "hour_at": 11,
-    "two": 2,
-    "last_days": "28",
-    "evening": "16",
-    "zero": 0,
-    "day": 10,
-    "month": 7,
-}
-"""Where `_MONTH` finds day and hour in a time, and from when on the civil month is the next."""
 PROPERTIES = ("kind", "test", "severity", "channel")
 ABOUT = ("Series", "Deployment", "Station")
 
+ISSUES = Stage(
+    "issues",
+    "MATCH (i:Issue) WHERE i.began IS NOT NULL RETURN i.id AS issue, i.began AS began, "
+    "i.kind AS kind, i.test AS test, i.severity AS severity, i.channel AS channel",
+    IssueRow,
+)
+LINKS = {
+    label: Stage(
+        f"links_{label}",
+        f"MATCH (i:Issue)-[:ABOUT]->(x:{label}) RETURN i.id AS issue, x.id AS thing",
+        LinkRow,
+    )
+    for label in ABOUT
+}
 ALL = Stage("all", "MATCH (i:Issue) RETURN count(i) AS issues", Count)
 INSIDE = Stage("inside", f"MATCH (i:Issue) WHERE {_IN} RETURN count(i) AS issues", Count)
 WITHOUT = Stage(
@@ -133,21 +113,6 @@ BY_PROPERTY = {
     )
     for p in PROPERTIES
 }
-TREND_PROPERTY = {
-    p: Stage(
-        f"trend_{p}",
-        f"MATCH (i:Issue) WHERE {_IN} RETURN i.{p} AS value, {_MONTH} AS month, "
-        "count(i) AS issues, min(i.id) AS sample",
-        Slice,
-    )
-    for p in PROPERTIES
-}
-BY_MONTH = Stage(
-    "by_month",
-    f"MATCH (i:Issue) WHERE {_IN} "
-    f"RETURN {_MONTH} AS value, count(i) AS issues, min(i.id) AS sample",
-    Group,
-)
 # Every issue is about one thing and within the time: then links are counted, which is quick.
 BY_ABOUT = {
     label: Stage(
@@ -163,15 +128,6 @@ WITHIN_ABOUT = {
         f"MATCH (i:Issue)-[:ABOUT]->(x:{label}) WHERE {_IN} "
         "RETURN x.id AS value, count(DISTINCT i) AS issues",
         About,
-    )
-    for label in ABOUT
-}
-TREND_ABOUT = {
-    label: Stage(
-        f"trend_{label}",
-        f"MATCH (i:Issue)-[:ABOUT]->(x:{label}) WHERE {_IN} "
-        f"RETURN x.id AS value, {_MONTH} AS month, count(DISTINCT i) AS issues",
-        Part,
     )
     for label in ABOUT
 }
@@ -193,12 +149,6 @@ FIRST = {
     )
     for label in ABOUT
 }
-TREND_WITHOUT = Stage(
-    "trend_without",
-    f"MATCH (i:Issue) WHERE {_IN} AND NOT EXISTS {{ MATCH (i)-[:ABOUT]->() }} "
-    f"RETURN {_MONTH} AS month, count(i) AS issues",
-    Month,
-)
 DEPLOYMENT_STATIONS = Stage(
     "deployment_stations",
     "UNWIND $ids AS id MATCH (d:Deployment {id: id})-[:AT_STATION]->(s:Station) "
@@ -224,12 +174,6 @@ TIES = {
         ("unit", "OPERATED_BY", "Unit"),
     )
 }
-ISSUES = Stage(
-    "issues_of_series",
-    f"MATCH (i:Issue)-[:ABOUT]->(x:Series) WHERE {_IN} "
-    "RETURN x.id AS series, i.began AS began, i.id AS issue",
-    IssueRow,
-)
 BY_CAUSE = Stage(
     "by_cause",
     f"MATCH (i:Issue)<-[:RAISED_FROM]-(e:Incident)-[:CAUSED_BY]->(x) WHERE {_IN} "
@@ -248,22 +192,19 @@ NAMES = {
     for label in (*NAMED, "Issue")
 }
 STAGES = (
+    ISSUES,
+    *LINKS.values(),
     ALL,
     INSIDE,
     WITHOUT,
     *BY_PROPERTY.values(),
-    *TREND_PROPERTY.values(),
-    BY_MONTH,
     *BY_ABOUT.values(),
     *WITHIN_ABOUT.values(),
-    *TREND_ABOUT.values(),
     *SAMPLES.values(),
     *FIRST.values(),
-    TREND_WITHOUT,
     DEPLOYMENT_STATIONS,
     DEPLOYMENT_VARIABLES,
     *TIES.values(),
-    ISSUES,
     BY_CAUSE,
     *NAMES.values(),
 )
