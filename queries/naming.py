@@ -1,4 +1,4 @@
-"""Whether a text names one of some elements: by id, key or name, however it is spelt and escaped."""
+"""Whether a text names one of some elements, by id, key or name, in any spelling or escape."""
 
 from __future__ import annotations
 

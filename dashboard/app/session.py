@@ -49,7 +49,7 @@ class Session:
         return self.view.say(zh, en)
 
     def ask(
-        self, question: str, *, mend: Callable[[], None] | None = None, **params: str
+        self, question: str, mend: Callable[[], None] | None = None, /, **params: str
     ) -> Result[object]:
         """The answer at the times of the view; where there is none, the page says why and ends.
 

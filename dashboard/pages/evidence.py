@@ -37,7 +37,7 @@ def draw(session: Session) -> None:
         choose(session, traced())
         return
     result = session.ask(
-        question_for(element), mend=lambda: choose(session, traced(), element), element=element
+        question_for(element), lambda: choose(session, traced(), element), element=element
     )
     steps = steps_of(result, session.view.lang)
     st.subheader(literal(_title(session, result, element)), anchor=False)

@@ -194,7 +194,7 @@ def _list(
 
 
 def _one(session: Session, station: str) -> None:
-    claims = session.ask("station-claims", mend=lambda: _mend(session, station), station=station)
+    claims = session.ask("station-claims", lambda: _mend(session, station), station=station)
     equipment = session.ask("station-equipment", station=station)
     conflicts = [
         row

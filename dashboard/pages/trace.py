@@ -37,7 +37,7 @@ def draw(session: Session) -> None:
     if not element:
         choose(session, traced())
         return
-    result = session.ask("trace", mend=lambda: choose(session, traced(), element), element=element)
+    result = session.ask("trace", lambda: choose(session, traced(), element), element=element)
     hops = [row for row in result.rows if isinstance(row, Hop)]
     st.subheader(literal(plain(result.summary[session.view.english])), anchor=False)
     _facts(session, result, hops)
