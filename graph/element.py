@@ -36,12 +36,13 @@ class Element:
         return str(self.properties.get("valid_from", ""))
 
 
-def compile_element(claims: list[LiveClaim]) -> Element:
+def compile_element(claims: list[LiveClaim], *, printed: bool = False) -> Element:
     """The element that live claims about it give.
 
     The most authoritative claim decides; another fills in what the better ones do not say. Of
     decisions about one edge that which ends it counts: whoever ended it had seen it stand.
-    The result does not depend on the order of the claims.
+    The result does not depend on the order of the claims. `printed`: numbers stay the digits that
+    their source printed.
     """
     if len(claims) > 1:
         claims = sorted(claims, key=_order)
@@ -51,7 +52,7 @@ def compile_element(claims: list[LiveClaim]) -> Element:
         for name, value in live.properties.items():
             if name != "begin_known":
                 properties.setdefault(name, value)
-    for name in _numbers(first.kind, first.object is None):
+    for name in () if printed else _numbers(first.kind, first.object is None):
         digits = properties.get(name)
         if isinstance(digits, str):
             properties[name] = float(digits)
@@ -70,8 +71,11 @@ def _order(claim: LiveClaim) -> tuple[int, int, str, str, str]:
     return (certainty, family, claim.valid_to if decided else "", source, claim.short)
 
 
-def compile_elements(claims: Iterable[LiveClaim]) -> list[Element]:
-    """Elements from claims about many of them, one each, in order of first appearance."""
+def compile_elements(claims: Iterable[LiveClaim], *, printed: bool = False) -> list[Element]:
+    """Elements from claims about many of them, one each, in order of first appearance.
+
+    `printed`: numbers stay the digits that their source printed.
+    """
     grouped: dict[tuple[str, str | None, str, str], list[LiveClaim]] = {}
     for live in claims:
         key = (live.subject, live.object, live.kind, live.valid_from if live.object else "")
@@ -80,7 +84,7 @@ def compile_elements(claims: Iterable[LiveClaim]) -> list[Element]:
             grouped[key] = [live]
         else:
             group.append(live)
-    return [compile_element(group) for group in grouped.values()]
+    return [compile_element(group, printed=printed) for group in grouped.values()]
 
 
 @cache

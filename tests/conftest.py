@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.damage_page",
     "tests.tour_pictures",
     "tests.notebook_outputs",
+    "tests.wmdr_schemas",
 ]
 
 ROOT = Path(__file__).resolve().parents[1]

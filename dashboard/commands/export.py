@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 from dashboard.options import Given, KnownAt, command, opened
+from ontology import EDGE_KINDS, NODE_KINDS
 
 
 @command
@@ -19,13 +21,13 @@ def export(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="turtle, json-ld, graphml, node-link, parquet, prov-json, dcat",
+            help="turtle, json-ld, graphml, node-link, parquet, prov-json, dcat, wmdr-xml",
         ),
     ],
     output: Annotated[
         Path,
         typer.Option(
-            "--output", "-o", metavar="PATH", help="文件，parquet 为文件夹 / file, folder"
+            "--output", "-o", metavar="PATH", help="文件；parquet、wmdr 为文件夹 / file, folder"
         ),
     ],
     known_at: KnownAt = None,
@@ -51,3 +53,20 @@ def export(
     else:
         told = "，".join(f"{count:,} {name}" for name, count in done.counts.items())
         typer.echo(f"{told} → {', '.join(done.files)}")
+        if done.left_out:
+            typer.echo(_left_out(done.left_out))
+
+
+def _left_out(counts: Mapping[str, int]) -> str:
+    """What the format could not carry, each kind named: nodes, edges, then properties."""
+    parts = {
+        "类节点 kinds of nodes": [name for name in counts if name in NODE_KINDS],
+        "类关系 types of edges": [name for name in counts if name in EDGE_KINDS],
+        "个属性 properties": [name for name in counts if "." in name],
+    }
+    lines = ["该格式写不下的 / left out, as the format cannot carry it:"]
+    for title, names in parts.items():
+        if names:
+            told = ", ".join(f"{name} {counts[name]:,}" for name in names)
+            lines.append(f"  {len(names)} {title}: {told}")
+    return "\n".join(lines)

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from dashboard.exchange.dcat import lake_catalogue
+from dashboard.exchange.exported import Exported
 from dashboard.exchange.graphml import write_graphml
 from dashboard.exchange.prov_json import write_prov_json
 from dashboard.exchange.rdf import write_json_ld, write_turtle
-from dashboard.render.files import writing
-from graph import InvalidValueError, element_key
+from dashboard.exchange.wmdr import write_wmdr_xml
+from dashboard.render.files import making_folder, writing
+from graph import element_key
 from graph.element import Element
 from graph.lake import write_elements
 from graph.ledger import LedgerReader
 from graph.projection import stream_elements, stream_nodes
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """What was written: the files, and how many things of each sort are in them."""
-
-    files: tuple[str, ...]
-    counts: Mapping[str, int]
 
 
 def write_exchange(reader: LedgerReader, form: str, output: Path) -> Exported:
@@ -77,22 +68,10 @@ def _linked(element: Element) -> dict[str, object]:
 
 def _parquet(reader: LedgerReader, output: Path) -> Exported:
     """A folder with `nodes.parquet` and `edges.parquet`."""
-    if output.exists() and (not output.is_dir() or any(output.iterdir())):
-        raise InvalidValueError(
-            "--output",
-            str(output),
-            "须是空文件夹，或还没有 / not an empty folder, nor a new one",
-            "换一个 / use another",
-        )
-    making = Path(tempfile.mkdtemp(dir=output.parent, prefix=f".{output.name}."))
-    try:
+    with making_folder(output) as making:
         nodes = write_elements(making / "nodes.parquet", stream_nodes(reader), edges=False)
         links = stream_elements(reader, edges=True)
         edges = write_elements(making / "edges.parquet", links, edges=True)
-        making.chmod(0o755)
-        making.replace(output)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
     files = tuple(str(output / name) for name in ("nodes.parquet", "edges.parquet"))
     return Exported(files, {"nodes": nodes, "edges": edges})
 
@@ -132,5 +111,6 @@ FORMATS: Mapping[str, Callable[[LedgerReader, Path], Exported]] = MappingProxyTy
         "parquet": _parquet,
         "prov-json": _prov_json,
         "dcat": _dcat,
+        "wmdr-xml": write_wmdr_xml,
     }
 )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from graph import InvalidValueError
 
 
 @contextmanager
@@ -25,6 +28,28 @@ def writing(path: Path, *, encoding: str = "utf-8") -> Iterator[IO[str]]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def making_folder(path: Path) -> Iterator[Path]:
+    """A folder that takes its place when everything is in it; nothing is left on an error.
+
+    Raises `InvalidValueError` where something is there already.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise InvalidValueError(
+            "--output",
+            str(path),
+            "须是空文件夹，或还没有 / not an empty folder, nor a new one",
+            "换一个 / use another",
+        )
+    making = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    try:
+        yield making
+        making.chmod(0o777 & ~_umask())
+        making.replace(path)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -51,8 +51,13 @@ class _Walk:
     edges: dict[str, LiveClaim] = field(default_factory=dict)
 
 
-def closure_elements(reader: LedgerReader, start: Sequence[str], closure: Closure) -> list[Element]:
-    """The elements within the closure of `start`, as known at the reader's position."""
+def closure_elements(
+    reader: LedgerReader, start: Sequence[str], closure: Closure, *, printed: bool = False
+) -> list[Element]:
+    """The elements within the closure of `start`, as known at the reader's position.
+
+    `printed`: numbers stay the digits that their source printed.
+    """
     walk = _Walk()
     frontier = set(start)
     for _ in range(closure.hops):
@@ -63,7 +68,7 @@ def closure_elements(reader: LedgerReader, start: Sequence[str], closure: Closur
         frontier = _hop(reader, frontier, closure, walk)
     whole = {claim.subject for label in closure.whole for claim in reader.live_of_kind(label)}
     nodes = reader.nodes_of(sorted(walk.seen | frontier | whole))
-    found = compile_elements([*nodes, *walk.edges.values()])
+    found = compile_elements([*nodes, *walk.edges.values()], printed=printed)
     present = {end for element in found for end in (element.subject, element.object)}
     # A start that nobody describes is there, too, where any edge needs it: as in the whole graph.
     stubs = [node for node in start if node not in present and reader.is_end(node)]

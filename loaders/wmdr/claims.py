@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph import Claim, Rejected
 from loaders.positions import CellError
 from loaders.protocol import RawRow, SourceFile
 from loaders.wmdr.deployment_claims import deployed_claims
-from loaders.wmdr.model import Condition, Deployed, Facility, Party, Position, Report
+from loaders.wmdr.model import Condition, Deployed, Facility, Party, Position, Report, Row, Subject
 from loaders.wmdr.report_claims import report_claims
 from loaders.wmdr.station_claims import (
     condition_claims,
@@ -14,12 +16,17 @@ from loaders.wmdr.station_claims import (
     party_claims,
     position_claims,
 )
+from ontology import Certainty
 
 
 def row_claims(row: RawRow, source: SourceFile) -> tuple[Claim | Rejected, ...]:
     """What a row says; nothing but the rejection where a value is wrong."""
+    payload = row.payload
+    subject = payload.subject if isinstance(payload, Row) else Subject("")
+    if subject.synthetic:  # what was generated stays so, through whatever hands it went
+        source = replace(source, certainty=Certainty.SYNTHETIC)
     try:
-        return _claims(row.payload, source)
+        return _claims(payload, source)
     except CellError as error:
         return (error.rejecting(row),)
 

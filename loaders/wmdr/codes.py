@@ -10,8 +10,10 @@ from __future__ import annotations
 import csv
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from loaders.wmdr.model import Told
+from ontology import PREFIXES, code_iri
 
 REGISTRY = "http://codes.wmo.int/wmdr/"
 NIL = frozenset({"unknown", "inapplicable", "missing", "withheld", "template"})
@@ -25,6 +27,10 @@ DOMAIN_TABLES = {
     "terrestrial": "ObservedVariableTerrestrial",
 }
 _SUPERSEDED = Path(__file__).with_name("superseded.csv")
+_KNOWN = Path(__file__).with_name("known.csv")
+_OWN = PREFIXES["code"]
+NO_WORD = "other:notStated"
+"""The nilReason of what a schema asks for and nobody told: no statement, so nothing is read."""
 
 
 def path_of(address: str) -> str:
@@ -40,11 +46,15 @@ def path_of(address: str) -> str:
 
 
 def code_of(address: str) -> str:
-    """The code alone; what is no address stays as it is.
+    """The code alone, of an address of ours too; what is no address stays as it is.
 
+    >>> code_of("urn:suyuan:code:event_type.maintenance")
+    'maintenance'
     >>> code_of("http://codes.wmo.int/wmdr/unit/W.m-2")
     'W.m-2'
     """
+    if address.startswith(_OWN):
+        return unquote(address.removeprefix(_OWN).partition(".")[2])
     return path_of(address).rpartition("/")[2] if "://" in address else address
 
 
@@ -59,6 +69,21 @@ def registered(address: str) -> tuple[str, str]:
     if path == address or not register or not notation or notation in NIL:
         return "", ""
     return register, notation
+
+
+def address_of(code: str, name: str, register: str, *, coded: bool = False) -> str:
+    """The address of a code: in the registry where it is published there, else one of ours.
+
+    `name`: the property it is of. `coded`: whether a source wrote it with its register.
+
+    >>> address_of("gps", "geopositioning_method", "GeopositioningMethod")
+    'http://codes.wmo.int/wmdr/GeopositioningMethod/gps'
+    >>> address_of("maintenance", "event_type", "EventAtFacility")
+    'urn:suyuan:code:event_type.maintenance'
+    """
+    if register and (coded or (register, code) in _known()):
+        return f"{REGISTRY}{register}/{code}"
+    return code_iri(name, code)
 
 
 def is_nil(told: Told | None) -> bool:
@@ -78,6 +103,13 @@ def free_text(told: Told | None) -> Told | None:
     if told.text.lower() in _NO_TEXT:
         return Told("", told.place, told.text.strip("()").lower())
     return told
+
+
+@cache
+def _known() -> frozenset[tuple[str, str]]:
+    """Codes of small tables with their registers."""
+    with _KNOWN.open(encoding="utf-8", newline="") as stream:
+        return frozenset((row["register"], row["notation"]) for row in csv.DictReader(stream))
 
 
 @cache

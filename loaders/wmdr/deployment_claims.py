@@ -10,6 +10,7 @@ from loaders.positions import CellError
 from loaders.protocol import SourceFile
 from loaders.wmdr.codes import code_of, free_text, is_nil, path_of, stated
 from loaders.wmdr.model import Deployed, Told
+from loaders.wmdr.names import variable_code
 from loaders.wmdr.times import period
 from loaders.wmdr.words import Words, deployment_of, element_of, node_id, series_of, station_of
 
@@ -63,7 +64,7 @@ def in_metres(text: str, unit: str) -> str:
 
 def _series(row: Deployed, words: Words, station: str) -> tuple[str, tuple[Claim, ...]]:
     """The id of the series, and what makes it one."""
-    code = path_of(stated(row.variable))
+    code = variable_code(row.variable)
     if not code:
         raise CellError(
             "observedProperty",
@@ -76,7 +77,7 @@ def _series(row: Deployed, words: Words, station: str) -> tuple[str, tuple[Claim
     here = words.at(row.variable)
     address = stated(row.variable)
     return series, (
-        here.node("Variable", variable, {"uri": address if address != code else ""}),
+        here.node("Variable", variable, {"uri": address if path_of(address) != address else ""}),
         here.node("Series", series, {"variable": code}),
         here.edge("OBSERVED_AT", series, station),
         here.edge("OF_VARIABLE", series, variable),
@@ -85,7 +86,7 @@ def _series(row: Deployed, words: Words, station: str) -> tuple[str, tuple[Claim
 
 
 def _properties(row: Deployed) -> dict[str, PropertyValue]:
-    said: dict[str, PropertyValue] = {"variable": path_of(stated(row.variable))}
+    said: dict[str, PropertyValue] = {"variable": variable_code(row.variable)}
     if row.official:
         said["role"] = "primary"
     if height := stated(row.height):

@@ -36,13 +36,15 @@ class Subject:
 
     `station`: its WIGOS identifiers as printed. `deployment`: the key of a deployment within it.
     `instrument`: the key of an instrument, empty where none is told from the deployment.
-    `variable`: the code of the variable, where the row is about a whole series.
+    `variable`: the code of the variable, where the row is about a whole series. Each key may be an
+    address of ours, which names the node. `synthetic`: the record says that it was generated.
     """
 
     station: str
     deployment: str = ""
     instrument: str = ""
     variable: str = ""
+    synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,26 @@ class Deployed:
 
 
 @dataclass(frozen=True, slots=True)
+class CertificateRef:
+    """The certificate of a control check, as exports of ours name it.
+
+    `identity`: its address. `issued` and `valid_until` are moments.
+    """
+
+    identity: str
+    issued: Told | None = None
+    valid_until: Told | None = None
+    sha256: str = ""
+    uri: str = ""
+    issuer: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
-    """What a control check report tells beyond other reports (5-08)."""
+    """What a control check report tells beyond other reports (5-08).
+
+    `standard`: the address of the standard, `certificate`: its document, in exports of ours.
+    """
 
     result: Told | None = None
     location: Told | None = None
@@ -142,11 +162,15 @@ class Check:
     standard_name: Told | None = None
     standard_serial: Told | None = None
     within_limit: Told | None = None
+    standard: str = ""
+    certificate: CertificateRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """An entry of a log. `kind`: Event, Maintenance or Calibration; `number` parts equal ones.
+
+    `identity`: its address in exports of ours, which then names it.
 
     Its description and author are not read: they name persons.
     """
@@ -160,6 +184,7 @@ class Report:
     document: Told | None = None
     party: Told | None = None
     check: Check | None = None
+    identity: str = ""
 
 
 Row = Facility | Position | Condition | Party | Deployed | Report

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from loaders.positions import CellError
-from loaders.wmdr.codes import free_text, stated
-from loaders.wmdr.model import Equipment
+from loaders.wmdr.codes import free_text, path_of, stated
+from loaders.wmdr.model import Equipment, Told
+from ontology import NODE_KINDS, element_id, key_parts
 
 _WIGOS = re.compile(r"[0-3]-[1-9]\d*-\d+-[A-Za-z0-9._-]+", re.ASCII)
 _BLOCK = re.compile(r"0-20000-0-(\d{5})", re.ASCII)
@@ -15,7 +16,10 @@ _BLOCK = re.compile(r"0-20000-0-(\d{5})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class StationName:
-    """A station's first WIGOS identifier, the number we know it by, and its further numbers."""
+    """A station's first WIGOS identifier, the number we know it by, and its further numbers.
+
+    `wigos` is empty where it is named by an address of ours alone.
+    """
 
     wigos: str
     number: str
@@ -25,14 +29,18 @@ class StationName:
 def station_name(text: str) -> StationName:
     """The names in a list of WIGOS identifiers (`0-20000-0-06725,0-756-1-Blatten`).
 
-    Raises `CellError` where one of them is none.
+    An address of ours names a station as well (`urn:suyuan:element:station:53463`), as exports of
+    ours write it for a station without an identifier. Raises `CellError` where one of them is none.
 
     >>> station_name("0-20000-0-06725,0-756-1-Blatten").number
     '06725'
+    >>> station_name("urn:suyuan:element:station:53463")
+    StationName(wigos='', number='53463', aliases=())
     """
-    names = [part.strip() for part in text.split(",")]
+    names = list(dict.fromkeys(part.strip() for part in text.split(",")))
+    ours = {name: own_key("Station", name) for name in names}
     for name in names:
-        if _WIGOS.fullmatch(name) is None:
+        if not ours[name] and not is_wigos(name):
             raise CellError(
                 "identifier",
                 text,
@@ -40,8 +48,53 @@ def station_name(text: str) -> StationName:
                 "不是 WIGOS 标识，如 0-20000-0-53463，请更正 / no WIGOS identifier such as "
                 "0-20000-0-53463: correct it",
             )
-    numbers = [station_number(name) for name in dict.fromkeys(names)]
-    return StationName(names[0], numbers[0], tuple(numbers[1:]))
+    wigos = next((name for name in names if not ours[name]), "")
+    # What we number otherwise than its identifier says: the identifier is no further number.
+    told = [name for name in names if name != wigos] if ours[names[0]] else names
+    numbers = [ours[name] or station_number(name) for name in told]
+    return StationName(wigos, numbers[0], tuple(numbers[1:]))
+
+
+def own_id(kind: str, text: str) -> str:
+    """The id of the node of a kind that an address of ours names, "" for any other text.
+
+    >>> own_id("Deployment", "urn:suyuan:element:deployment:D-1")
+    'deployment:D-1'
+    """
+    found = element_id(text)
+    if found is None:
+        return ""
+    declared = NODE_KINDS[kind]
+    prefix, _, key = found.partition(":")
+    if prefix != declared.prefix or not key.strip():
+        return ""
+    parts = key_parts(declared, found)
+    return found if len(parts) == len(declared.key) and all(map(str.strip, parts)) else ""
+
+
+def own_key(kind: str, text: str) -> str:
+    """The key in such an address, of a kind with one part, "" for any other text.
+
+    >>> own_key("Variable", "urn:suyuan:element:variable:WIN")
+    'WIN'
+    """
+    found = own_id(kind, text)
+    return key_parts(NODE_KINDS[kind], found)[0] if found else ""
+
+
+def variable_code(told: Told | None) -> str:
+    """The code of a variable: with its table where it has one, or our own for it."""
+    text = stated(told)
+    return own_key("Variable", text) or path_of(text)
+
+
+def is_wigos(text: str) -> bool:
+    """Whether a text is a WIGOS identifier.
+
+    >>> is_wigos("0-20000-0-53463"), is_wigos("53463")
+    (True, False)
+    """
+    return _WIGOS.fullmatch(text) is not None
 
 
 def station_number(wigos: str) -> str:

@@ -9,8 +9,8 @@ from loaders.positions import CellError
 from loaders.protocol import SourceFile
 from loaders.wmdr.codes import code_of, is_nil, stated
 from loaders.wmdr.model import Check, Report, Span
-from loaders.wmdr.names import station_name
-from loaders.wmdr.times import after, moment, period
+from loaders.wmdr.names import own_id, station_name
+from loaders.wmdr.times import Period, after, moment, period
 from loaders.wmdr.words import Words, element_of, node_id
 from ontology import ALL_CODES, OPEN_END, CodeList
 
@@ -33,13 +33,13 @@ def report_claims(row: Report, source: SourceFile) -> tuple[Claim, ...]:
         *([code] if (code := code_of(stated(row.event_type))) else []),
         *([str(row.number)] if row.number > 1 else []),
     ))  # fmt: skip
+    node = own_id(row.kind, row.identity) or node_id(row.kind, key)
     if row.check is not None:
-        return _calibration(row, row.check, words, key)
-    return _happening(row, words, key)
+        return _calibration(row, row.check, words, node)
+    return _happening(row, words, node)
 
 
-def _happening(row: Report, words: Words, key: str) -> tuple[Claim, ...]:
-    event = node_id(row.kind, key)
+def _happening(row: Report, words: Words, event: str) -> tuple[Claim, ...]:
     open_end = moment(row.span.end, "end", words.source.zone) == ""
     said: dict[str, PropertyValue] = {
         "event_type": code_of(stated(row.event_type)),
@@ -60,10 +60,10 @@ def _happening(row: Report, words: Words, key: str) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-def _calibration(row: Report, check: Check, words: Words, key: str) -> tuple[Claim, ...]:
+def _calibration(row: Report, check: Check, words: Words, node: str) -> tuple[Claim, ...]:
     """A control check; it stays valid from its day on, as a calibration of any source does."""
     performed = words.period.valid_from
-    node, instrument = node_id(CALIBRATION, key), element_of(row.subject)
+    instrument = element_of(row.subject)
     words = replace(words, period=replace(words.period, valid_to=OPEN_END))
     said: dict[str, PropertyValue] = {
         "performed_on": performed,
@@ -79,16 +79,47 @@ def _calibration(row: Report, check: Check, words: Words, key: str) -> tuple[Cla
     ]
     if check.result is not None and is_nil(check.result):
         claims += words.told(node, "", "5-08-03", check.result)
+    return (*claims, *_standard(check, words, node), *_certificate(check, words, node))
+
+
+def _standard(check: Check, words: Words, node: str) -> tuple[Claim, ...]:
     name, serial = stated(check.standard_name), stated(check.standard_serial)
     kind = _code(stated(check.standard_type), _STANDARDS, "standardType")
-    if name or serial:
-        standard = node_id("MeasurementStandard", "/".join(part for part in (name, serial) if part))
-        here = words.at(check.standard_serial or check.standard_name)
-        properties = {"standard_type": kind, "serial": serial, "name": name}
-        claims += [
-            here.always().node("MeasurementStandard", standard, properties),
-            here.edge("USED_STANDARD", node, standard),
-        ]
+    own = own_id("MeasurementStandard", check.standard)
+    if not (name or serial or own):
+        return ()
+    key = "/".join(part for part in (name, serial) if part)
+    standard = own or node_id("MeasurementStandard", key)
+    here = words.at(check.standard_serial or check.standard_name)
+    properties = {"standard_type": kind, "serial": serial, "name": name}
+    return (
+        here.always().node("MeasurementStandard", standard, properties),
+        here.edge("USED_STANDARD", node, standard),
+    )
+
+
+def _certificate(check: Check, words: Words, node: str) -> tuple[Claim, ...]:
+    """The document that exports of ours name; it is valid from the day it was issued."""
+    given = check.certificate
+    certificate = "" if given is None else own_id("Certificate", given.identity)
+    if given is None or not certificate:
+        return ()
+    zone = words.source.zone
+    issued = moment(given.issued, "issued", zone)
+    here = replace(words, period=Period(issued or words.period.valid_from))
+    said = {
+        "issued": issued,
+        "valid_until": moment(given.valid_until, "validUntil", zone),
+        "sha256": given.sha256,
+        "uri": given.uri,
+    }
+    claims = [
+        here.node("Certificate", certificate, said),
+        words.edge("DOCUMENTED_BY", node, certificate),
+    ]
+    if stated(given.issuer) and given.issuer is not None:
+        unit, named = words.unit(given.issuer)
+        claims += [named, here.edge("ISSUED_BY", certificate, unit)]
     return tuple(claims)
 
 

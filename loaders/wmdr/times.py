@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
+from graph import Place
 from loaders.positions import CellError
 from loaders.wmdr.model import Span, Told
 from ontology import BEGINNING, OPEN_END, format_valid
@@ -60,6 +61,22 @@ def moment(told: Told | None, field: str, zone: timezone | None, *, end: bool = 
     return min(format_valid(found), OPEN_END)
 
 
+def span_of(valid_from: str, valid_to: str, place: Place) -> Span:
+    """The span whose `period` is a validity: what is open is not stated.
+
+    >>> span_of("2013-05-30T06:00:00Z", "2013-05-31T00:00:00Z", Place(0)).end.text
+    '2013-05-30T00:00:00Z'
+    """
+    begin = None if valid_from == BEGINNING else Told(valid_from, place)
+    return Span(begin, None if valid_to == OPEN_END else Told(_last(valid_to), place))
+
+
+def _last(valid_to: str) -> str:
+    if not valid_to.endswith("T00:00:00Z"):
+        return valid_to
+    return format_valid(datetime.fromisoformat(valid_to) - _ONE_DAY)
+
+
 def _parse(text: str, field: str, zone: timezone | None) -> datetime:
     day = _DAY.match(text)
     if day is None and _MOMENT.match(text) is None:
@@ -79,6 +96,23 @@ def _parse(text: str, field: str, zone: timezone | None) -> datetime:
         if isinstance(error, CellError):
             raise
         raise _no_time(field, text, "请更正日期 / correct the date") from error
+
+
+def lasting(begin: str, until: str) -> str:
+    """The duration that `after` adds to a begin to reach an end, "" where there is none.
+
+    >>> lasting("2019-04-30T16:00:00Z", "2020-04-30T16:00:00Z")
+    'P1Y'
+    """
+    start, end = datetime.fromisoformat(begin), datetime.fromisoformat(until)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    years, rest = divmod(max(months, 0), 12)
+    days = (end - start).days
+    told = "P" + (f"{years}Y" if years else "") + (f"{rest}M" if rest else "")
+    for text in (told, f"P{days}D"):
+        if text != "P" and days > 0 and after(begin, Told(text, Place(0))) == until:
+            return text
+    return ""
 
 
 def _no_time(field: str, text: str, remedy: str) -> CellError:

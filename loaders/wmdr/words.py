@@ -10,7 +10,7 @@ from loaders.positions import CellError
 from loaders.protocol import SourceFile
 from loaders.wmdr.codes import code_of, registered
 from loaders.wmdr.model import Subject, Told
-from loaders.wmdr.names import station_name
+from loaders.wmdr.names import own_id, station_name
 from loaders.wmdr.times import UNDATED, Period
 from ontology import NODE_KINDS, Certainty, IdError, make_id
 
@@ -111,6 +111,8 @@ def series_of(station: str, variable: str) -> str:
 
 def deployment_of(subject: Subject) -> str:
     """The id of the deployment of a row; raises `CellError`."""
+    if own := own_id("Deployment", subject.deployment):
+        return own
     return node_id("Deployment", f"{station_name(subject.station).wigos}/{subject.deployment}")
 
 
@@ -120,5 +122,6 @@ def element_of(subject: Subject) -> str:
         return series_of(subject.station, subject.variable)
     if subject.instrument:
         station_name(subject.station)
-        return node_id("Instrument", subject.instrument)
+        own = own_id("Instrument", subject.instrument)
+        return own or node_id("Instrument", subject.instrument)
     return deployment_of(subject) if subject.deployment else station_of(subject)

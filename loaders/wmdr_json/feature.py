@@ -7,19 +7,16 @@ from collections.abc import Callable, Iterator
 
 from loaders.json_places import Value
 from loaders.wmdr.codes import stated
+from loaders.wmdr.fields import CONDITIONS
 from loaders.wmdr.model import Condition, Facility, Party, Position, Row, Span, Subject, Told
 from loaders.wmdr_json.series import Made, Station, series_rows
 from loaders.wmdr_json.words import code, codes, coordinates, span, text, wrong_kind
 
-_ENVIRONMENT = (
-    ("climateZone", "climate_zone", "4-07"),
-    ("surfaceCover/value", "surface_cover", "4-01"),
-    ("surfaceCover/scheme", "surface_cover_scheme", "4-02"),
-    ("surfaceRoughness", "surface_roughness", "4-06"),
-    ("topographyBathymetry/localTopography", "local_topography", "4-03-01"),
-    ("topographyBathymetry/relativeElevation", "relative_elevation", "4-03-02"),
-    ("topographyBathymetry/topographicContext", "topographic_context", "4-03-03"),
-    ("topographyBathymetry/altitudeOrDepth", "altitude_or_depth", "4-03-04"),
+_ENVIRONMENT = tuple(
+    (field.json, field.name, field.number)
+    for group in CONDITIONS
+    for field in group.fields
+    if field.json
 )
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from graph import Place
 from loaders.json_places import Value
 from loaders.positions import CellError
-from loaders.wmdr.codes import DOMAIN_TABLES, REGISTRY, path_of, stated
+from loaders.wmdr.codes import DOMAIN_TABLES, REGISTRY, stated
+from loaders.wmdr.fields import DEPLOYMENT_CODES, OBSERVING_METHOD
 from loaders.wmdr.model import (
     UNSTATED,
     Condition,
@@ -19,17 +20,16 @@ from loaders.wmdr.model import (
     Subject,
     Told,
 )
-from loaders.wmdr.names import Streams, instrument_key
+from loaders.wmdr.names import Streams, instrument_key, variable_code
 from loaders.wmdr_json.words import begin, code, codes, coordinates, span, text
 
 Made = tuple[Place, str, Callable[[], Row | None]]
 """The place of a row, what names it among its like, and what makes it; that may fail."""
 CONFIGURATION = "observingConfigurations"
-_CODES = (
-    ("exposure", "exposure", "5-15"),
-    ("referenceSurface", "reference_surface", "5-05"),
-    ("sourceOfObservation", "source_of_observation", "5-01"),
-    ("observingMethod", "observing_method", "5-02"),
+_CODES = tuple(
+    (field.json, field.name, field.number)
+    for field in (*DEPLOYMENT_CODES, OBSERVING_METHOD)
+    if field.json
 )
 _HEIGHT = "verticalDistanceFromReferenceSurface"
 
@@ -95,7 +95,7 @@ def _key(value: Value, configuration: Value, keys: Counter[str]) -> str:
     try:
         geometry = text(value.at("observedGeometry"), "observedGeometry")
         first = begin(span(configuration))
-        parts = (path_of(stated(_variable(value))), stated(geometry), first)
+        parts = (variable_code(_variable(value)), stated(geometry), first)
     except CellError:
         return ""
     key = "/".join(part for part in parts if part)
@@ -178,7 +178,7 @@ def _unit(
 
     def make() -> Row | None:
         told = code(reporting.at("uom"), "uom")
-        variable = path_of(stated(_variable(value)))
+        variable = variable_code(_variable(value))
         if told is None or not variable:
             return None
         valid = span(reporting)

@@ -6,33 +6,14 @@ from collections.abc import Iterator
 
 from graph import Place
 from loaders.markup import Node
+from loaders.wmdr import fields
+from loaders.wmdr.codes import code_of
 from loaders.wmdr.model import UNSTATED, Condition, Party, Position, Row, Subject, Told
 from loaders.wmdr_xml.words import begin, organisation, person, reference, role, span, text
 
 Placed = tuple[Place, str, Row]
 """The place of a row, what names it among its like, and itself."""
-NOT_STATED = "not_stated"
-_CONDITIONS = {
-    "territory": ("Territory", (("territoryName", "territory", "3-02"),)),
-    "climateZone": ("ClimateZone", (("climateZone", "climate_zone", "4-07"),)),
-    "surfaceCover": (
-        "SurfaceCover",
-        (
-            ("surfaceCover", "surface_cover", "4-01"),
-            ("surfaceCoverClassification", "surface_cover_scheme", "4-02"),
-        ),
-    ),
-    "surfaceRoughness": ("SurfaceRoughness", (("surfaceRoughness", "surface_roughness", "4-06"),)),
-    "topographyBathymetry": (
-        "TopographyBathymetry",
-        (
-            ("localTopography", "local_topography", "4-03-01"),
-            ("relativeElevation", "relative_elevation", "4-03-02"),
-            ("topographicContext", "topographic_context", "4-03-03"),
-            ("altitudeOrDepth", "altitude_or_depth", "4-03-04"),
-        ),
-    ),
-}
+_CONDITIONS = {group.xml: group for group in fields.CONDITIONS}
 CONDITIONS = frozenset(_CONDITIONS)
 
 
@@ -72,14 +53,14 @@ def positions(node: Node, subject: Subject) -> Iterator[Placed]:
 
 
 def _conditions(node: Node, subject: Subject) -> Iterator[Placed]:
-    element, parts = _CONDITIONS[node.name]
-    for found in node.each(element):
-        for child, name, number in parts:
-            told = reference(found.first(child))
+    group = _CONDITIONS[node.name]
+    for found in node.each(group.element):
+        for field in group.fields:
+            told = reference(found.first(field.xml))
             if told is not None:
                 valid = span(found)
-                row = Condition(subject, name, number, told, valid)
-                yield told.place, f"{name}|{begin(valid)}", row
+                row = Condition(subject, field.name, field.number, told, valid)
+                yield told.place, f"{field.name}|{begin(valid)}", row
 
 
 def _parties(node: Node, subject: Subject) -> Iterator[Placed]:
@@ -98,19 +79,19 @@ def _programmes(node: Node, subject: Subject) -> Iterator[Placed]:
         told = reference(found.first("programAffiliation"))
         if told is None:
             continue
-        name = f"programme:{told.text.rpartition('/')[2] or told.nil}"
+        name = f"{fields.PROGRAMME}{code_of(told.text).rpartition('/')[2] or told.nil}"
         several = tuple(found.each("reportingStatus/ReportingStatus"))
         for status in several:
             value = reference(status.first("reportingStatus"))
             valid = span(status)
             row = Condition(
-                subject, name, "3-09", value or Told(NOT_STATED, status.tag_place), valid
+                subject, name, "3-09", value or Told(fields.NOT_STATED, status.tag_place), valid
             )
             yield row.value.place, f"{name}|{begin(valid)}", row
         if not several:
-            row = Condition(subject, name, "3-09", Told(NOT_STATED, told.place), UNSTATED)
+            row = Condition(subject, name, "3-09", Told(fields.NOT_STATED, told.place), UNSTATED)
             yield told.place, name, row
         own = text(found.first("programSpecificFacilityId"))
         if own is not None:
-            named = name.replace("programme:", "programme_id:")
+            named = name.replace(fields.PROGRAMME, fields.PROGRAMME_ID)
             yield own.place, named, Condition(subject, named, "2-02", own, UNSTATED)

@@ -16,6 +16,7 @@ from loaders.wmdr.codes import REGISTRY, code_of, code_warnings
 from loaders.wmdr.model import Facility, Report, Row, Span, Subject, Told
 from loaders.wmdr_xml.facility import CONDITIONS, facility_rows
 from loaders.wmdr_xml.observation import LOG, observation_rows
+from loaders.wmdr_xml.own import is_synthetic, own_entries
 from loaders.wmdr_xml.reports import is_known, report_rows
 from loaders.wmdr_xml.words import reference, text
 
@@ -23,13 +24,17 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?WIGOSMetadataRecord[\s>/]")
 _NAMESPACE = "def.wmo.int/wmdr"
 _FACILITY = "facility/ObservingFacility"
 _CAPABILITIES = (f"{_FACILITY}/observation/ObservingCapability", "observation/ObservingCapability")
-_ENTRY = f"{_FACILITY}/facilityLog/FacilityLog/logEntry"
+_LOG = f"{_FACILITY}/facilityLog/FacilityLog"
+_ENTRY = f"{_LOG}/logEntry"
+_LOG_WORDS = f"{_LOG}/metaDataProperty"
 _OWN = ("identifier", "name", "facilityType", "wmoRegion", "dateEstablished", "dateClosed")
 _TREES = frozenset({
     *(f"{_FACILITY}/{name}" for name in _OWN),
     *(f"{_FACILITY}/{name}" for name in CONDITIONS),
     *(f"{_FACILITY}/{name}" for name in ("geospatialLocation", "responsibleParty")),
     f"{_FACILITY}/programAffiliation",
+    f"{_FACILITY}/metaDataProperty",
+    _LOG_WORDS,
     _ENTRY,
     *(f"{way}/{name}" for way in _CAPABILITIES
       for name in ("facility", "programAffiliation", "observation")),
@@ -56,7 +61,7 @@ class WmdrXml:
     name = "wmdr_xml"
     title_zh = "WMDR 1.0 XML（OSCAR/Surface 导出）"
     title_en = "WMDR 1.0 XML (export of OSCAR/Surface)"
-    version = "2"
+    version = "3"
     family = "foreign_registry"
     snapshot: str | None = None
     row_local = False
@@ -116,6 +121,9 @@ class _Reading:
     mark: Node | None = None
     capability: str = ""
     programmes: list[Told] = field(default_factory=list)
+    synthetic: bool = False
+    entries: dict[int, Node] = field(default_factory=dict)
+    entry: int = 0
     seen: Counter[str] = field(default_factory=Counter)
 
     def rows(self, path: Path) -> Iterator[RawRow | Rejected]:
@@ -128,22 +136,35 @@ class _Reading:
         if node.path == _FACILITY:
             yield from self._facility()
             self.station, self.own, self.mark = "", {}, node
+            self.synthetic, self.entries, self.entry = False, {}, 0
             self.seen.clear()
         elif node.path in _CAPABILITIES:
             self.capability, self.programmes = "", []
         elif node.path.startswith(_CAPABILITIES):
             yield from self._capability(node)
         elif node.path == _ENTRY:
-            yield from self._entry(node, Subject(self.station))
+            yield from self._entry(node)
+        elif node.name == "metaDataProperty":
+            self._own(node)
         elif node.path in _TREES:
             yield from self._child(node)
         elif node.name in _MISPLACED:
             yield _misplaced(node)
 
+    def _own(self, node: Node) -> None:
+        """What an export of ours says beyond WMDR of the facility or of its log."""
+        if node.path == _LOG_WORDS:
+            self.entries |= own_entries(node)
+        else:
+            self.synthetic = self.synthetic or is_synthetic(node)
+
+    def _subject(self) -> Subject:
+        return Subject(self.station, synthetic=self.synthetic)
+
     def _child(self, node: Node) -> Iterator[RawRow | Rejected]:
         """A child of the facility: kept for its own row, or rows at once."""
         if node.name not in _OWN:
-            for place, name, row in facility_rows(node, Subject(self.station)):
+            for place, name, row in facility_rows(node, self._subject()):
                 yield self._row(place, f"{node.name}|{self.station}|{name}", row)
             return
         known = self.own.setdefault(node.name, [])
@@ -169,16 +190,19 @@ class _Reading:
         else:
             inside = node.path.startswith(_FACILITY)
             station = self.station if inside and self.station else self.capability
-            for place, name, row in observation_rows(node, station, tuple(self.programmes)):
+            subject = replace(self._subject(), station=station)
+            for place, name, row in observation_rows(node, subject, tuple(self.programmes)):
                 yield self._row(place, f"observation|{station}|{name}", row)
             for entry in _unknown_entries(node):
                 yield _unknown(entry)
 
-    def _entry(self, node: Node, subject: Subject) -> Iterator[RawRow | Rejected]:
+    def _entry(self, node: Node) -> Iterator[RawRow | Rejected]:
+        self.entry += 1
         if not is_known(node):
             yield _unknown(node)
-        for place, name, row in report_rows(node, subject):
-            yield self._row(place, f"log|{subject.station}|{name}", row)
+        own = self.entries.get(self.entry)
+        for place, name, row in report_rows(node, self._subject(), own):
+            yield self._row(place, f"log|{self.station}|{name}", row)
 
     def _facility(self) -> Iterator[RawRow]:
         """The row of the facility itself, when all of it was met."""
@@ -187,7 +211,7 @@ class _Reading:
         one = {name: found[0] for name, found in self.own.items()}
         names = (text(node) for node in self.own.get("name", []))
         row = Facility(
-            Subject(self.station),
+            self._subject(),
             tuple(told for told in names if told is not None and not told.nil),
             reference(one.get("facilityType")),
             reference(one.get("wmoRegion")),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from loaders.markup import Node
+from loaders.wmdr import fields
 from loaders.wmdr.codes import code_of, path_of
 from loaders.wmdr.model import (
     UNSTATED,
@@ -16,38 +17,22 @@ from loaders.wmdr.model import (
     Subject,
     Told,
 )
-from loaders.wmdr.names import Streams, instrument_key
+from loaders.wmdr.names import Streams, instrument_key, variable_code
 from loaders.wmdr_xml.facility import Placed
+from loaders.wmdr_xml.own import own_entries, own_name
 from loaders.wmdr_xml.reports import has_check, report_rows
-from loaders.wmdr_xml.words import begin, nil_reason, reference, span, text
+from loaders.wmdr_xml.words import begin, nil_reason, reference, schedule, span, text
 
-_CODES = (
-    ("exposure", "exposure", "5-15"),
-    ("localReferenceSurface", "reference_surface", "5-05"),
-    ("sourceOfObservation", "source_of_observation", "5-01"),
-    ("representativeness", "representativeness", "1-05"),
-    ("communicationMethod", "communication_method", "3-08"),
-)
-_TEXTS = (
-    ("configuration", "configuration"),
-    ("maintenanceSchedule", "maintenance_schedule"),
-    ("controlSchedule", "control_schedule"),
-)
-_ABILITIES = (
-    ("observableRange", "observable_range"),
-    ("specifiedAbsoluteUncertainty", "specified_absolute_uncertainty"),
-    ("specifiedRelativeUncertainty", "specified_relative_uncertainty"),
-    ("driftPerUnitTime", "drift_per_unit_time"),
-    ("specificationLink", "specification_link"),
-)
-LOG = "equipmentLog/EquipmentLog/logEntry"
+EQUIPMENT_LOG = "equipmentLog/EquipmentLog"
+LOG = f"{EQUIPMENT_LOG}/logEntry"
 EQUIPMENT = "deployedEquipment/Equipment"
 
 
-def observation_rows(node: Node, station: str, programmes: tuple[Told, ...]) -> Iterator[Placed]:
-    """The rows of the observations in one `observation` element."""
+def observation_rows(
+    node: Node, subject: Subject, programmes: tuple[Told, ...]
+) -> Iterator[Placed]:
+    """The rows of the observations in one `observation` element of a station."""
     for found in node.each("OM_Observation"):
-        subject = Subject(station)
         procedure = found.first("procedure")
         variable, geometry = (
             reference(found.first("observedProperty")),
@@ -84,20 +69,24 @@ def _deployment_rows(node: Node, basis: Deployed) -> Iterator[Placed]:
     """The deployment, then its conditions and its equipment's positions and reports."""
     valid, equipment = span(node), node.first(EQUIPMENT)
     geometry = next((code_of(told.text) for _, _, told in basis.codes), "")
-    key = node.attributes.get("id", "").strip() or "/".join(
-        part for part in (_code(basis.variable), geometry, begin(valid)) if part
-    )
+    key = own_name(node, "Deployment") or node.attributes.get("id", "").strip()
+    if not key:
+        parts = (variable_code(basis.variable), geometry, begin(valid))
+        key = "/".join(part for part in parts if part)
     given = Equipment() if equipment is None else _equipment(equipment)
-    station = basis.subject.station
-    subject = Subject(station, key, instrument_key(station, key, given) if key else "")
+    named = "" if equipment is None else own_name(equipment, "Instrument")
+    if key and not named:
+        named = instrument_key(basis.subject.station, key, given)
+    subject = replace(basis.subject, deployment=key, instrument=named if key else "")
     yield node.tag_place, key, _deployed(node, basis, subject, valid, given)
     own = replace(subject, instrument="")
     yield from _statuses(node, own)
     yield from _generations(node, own)
     if equipment is not None:
         yield from _sensor_positions(equipment, own)
-        for entry in equipment.each(LOG):
-            yield from report_rows(entry, subject)
+        said = own_entries(equipment.first(f"{EQUIPMENT_LOG}/metaDataProperty"))
+        for number, entry in enumerate(equipment.each(LOG), 1):
+            yield from report_rows(entry, subject, said.get(number))
 
 
 def _deployed(
@@ -105,10 +94,10 @@ def _deployed(
 ) -> Deployed:
     height = node.first("heightAboveLocalReferenceSurface")
     method = reference(node.first(f"{EQUIPMENT}/observingMethod"))
-    read = [(name, number, reference(node.first(child))) for child, name, number in _CODES]
+    read = [(f.name, f.number, reference(node.first(f.xml))) for f in fields.DEPLOYMENT_CODES]
     read.append(("observing_method", "5-02", method))
     codes = [(name, number, told) for name, number, told in read if told is not None]
-    texts = [(name, text(node.first(child))) for child, name in _TEXTS]
+    texts = [(field.name, text(node.first(field.xml))) for field in fields.TEXTS]
     areas = tuple(told for e in node.each("applicationArea") if (told := reference(e)))
     return replace(
         basis,
@@ -136,7 +125,7 @@ def _official(node: Node) -> bool:
 
 
 def _equipment(node: Node) -> Equipment:
-    abilities = ((name, text(node.first(child))) for child, name in _ABILITIES)
+    abilities = ((field.name, text(node.first(field.xml))) for field in fields.ABILITIES)
     return Equipment(
         text(node.first("manufacturer")),
         text(node.first("model")),
@@ -156,19 +145,21 @@ def _statuses(node: Node, subject: Subject) -> Iterator[Placed]:
 
 
 def _generations(node: Node, subject: Subject) -> Iterator[Placed]:
-    """Unit and reporting interval, which may change while a deployment lasts."""
+    """Unit, interval, exchange and schedule, which may change while a deployment lasts."""
     streams = Streams()
     for found in node.each("dataGeneration/DataGeneration"):
         valid, reporting = span(found), found.first("reporting/Reporting")
         if reporting is None:
             continue
-        for name, number, told in (
-            ("unit", "1-02", reference(reporting.first("uom"))),
-            ("reporting_interval", "7-03", text(reporting.first("temporalReportingInterval"))),
+        for field, told in (
+            (fields.UNIT, reference(reporting.first(fields.UNIT.xml))),
+            (fields.INTERVAL, text(reporting.first(fields.INTERVAL.xml))),
+            (fields.EXCHANGE, text(reporting.first(fields.EXCHANGE.xml))),
+            (fields.SCHEDULE, schedule(found.first("schedule/Schedule"))),
         ):
             if told is not None:
-                named = streams.name(name, begin(valid), told.text or told.nil)
-                row = Condition(subject, named, number, told, valid)
+                named = streams.name(field.name, begin(valid), told.text or told.nil)
+                row = Condition(subject, named, field.number, told, valid)
                 yield told.place, f"{subject.deployment}|{named}|{begin(valid)}", row
 
 

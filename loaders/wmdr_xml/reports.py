@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from loaders.markup import Node
 from loaders.wmdr.model import UNSTATED, Check, Condition, Report, Subject, Told
 from loaders.wmdr_xml.facility import Placed
+from loaders.wmdr_xml.own import own_certificate
 from loaders.wmdr_xml.words import nil_reason, organisation, reference, span, text
 
 CHECK = "ControlCheckReport"
@@ -18,8 +19,11 @@ def is_known(entry: Node) -> bool:
     return any(child.name in _KINDS for child in entry.children) or bool(nil_reason(entry))
 
 
-def report_rows(entry: Node, subject: Subject) -> Iterator[Placed]:
-    """The report in an entry of a log; a control check that is nil is the reason for that."""
+def report_rows(entry: Node, subject: Subject, own: Node | None = None) -> Iterator[Placed]:
+    """The report in an entry of a log; a control check that is nil is the reason for that.
+
+    `own`: what an export of ours says of the entry.
+    """
     for found in entry.children:
         kind = _KINDS.get(found.name)
         reason = nil_reason(found)
@@ -39,9 +43,10 @@ def report_rows(entry: Node, subject: Subject) -> Iterator[Placed]:
             reference(found.first("typeOfEvent")),
             text(found.first("documentationURL")),
             organisation(found.first("maintenanceParty/CI_ResponsibleParty")),
-            _check(found) if found.name == CHECK else None,
+            _check(found, own) if found.name == CHECK else None,
+            "" if own is None else own.attributes.get("identity", ""),
         )
-        yield found.tag_place, f"{kind}|{at.text if at else ''}", row
+        yield found.tag_place, f"{kind}|{row.identity or (at.text if at else '')}", row
 
 
 def has_check(log: Iterator[Node]) -> bool:
@@ -49,7 +54,7 @@ def has_check(log: Iterator[Node]) -> bool:
     return any(entry.first(CHECK) is not None for entry in log)
 
 
-def _check(found: Node) -> Check:
+def _check(found: Node, own: Node | None) -> Check:
     return Check(
         result=reference(found.first("controlCheckResult")),
         location=reference(found.first("checkLocation")),
@@ -58,4 +63,6 @@ def _check(found: Node) -> Check:
         standard_name=text(found.first("standardName")),
         standard_serial=text(found.first("standardSerialNumber")),
         within_limit=text(found.first("withinVerificationLimit")),
+        standard="" if own is None else own.attributes.get("standard", ""),
+        certificate=None if own is None else own_certificate(own),
     )

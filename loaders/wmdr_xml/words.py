@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from loaders.markup import Node
-from loaders.wmdr.codes import NIL, code_of
+from loaders.wmdr.codes import NIL, NO_WORD, code_of
+from loaders.wmdr.fields import SCHEDULE_PARTS
 from loaders.wmdr.model import Span, Told
 
 _NO_REASON = "xsi:nil"
@@ -32,6 +33,8 @@ def reference(node: Node | None) -> Told | None:
 def nil_reason(node: Node) -> str:
     """Why an element has no value: its nilReason, or that it is nil without a reason."""
     reason = node.attributes.get("nilReason", "").strip()
+    if reason == NO_WORD:
+        return ""
     if reason:
         return code_of(reason)
     return _NO_REASON if node.attributes.get("nil", "") in ("true", "1") else ""
@@ -56,6 +59,21 @@ def _end(period: Node, side: str) -> Told | None:
         return None
     told = text(node)
     return None if told is None or told.nil else told
+
+
+def schedule(node: Node | None) -> Told | None:
+    """When observations are made: months, weekdays, hours, minutes, and the base of days.
+
+    `1-12 1-7 0-23 0-59` is always. None where one of the eight numbers is absent.
+    """
+    if node is None:
+        return None
+    numbers = [told.text for part in SCHEDULE_PARTS if (told := text(node.first(part))) is not None]
+    if len(numbers) != len(SCHEDULE_PARTS):
+        return None
+    pairs = ["-".join(numbers[i : i + 2]) for i in range(0, len(numbers), 2)]
+    base = text(node.first("diurnalBaseTime"))
+    return Told(" ".join([*pairs, *([base.text] if base and base.text else [])]), node.tag_place)
 
 
 def organisation(party: Node | None) -> Told | None:

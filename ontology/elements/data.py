@@ -36,7 +36,10 @@ ELEMENTS = (
         "6-07", "日界", "Diurnal base time", "C#", "I", _SAMPLING,
         ("二十四小时内累积的观测", "observations collected over 24 hours"),
     ),
-    _unheld("6-08", "观测时次安排", "Schedule of observation", "M#", "I", _SAMPLING),
+    MetadataElement(
+        "6-08", "观测时次安排", "Schedule of observation", "M#", "I", _D,
+        (Part(state(_D, "reporting_schedule")),),
+    ),
     _unheld(
         "7-01", "数据处理方法与算法", "Data-processing methods and algorithms", "O", "III",
         _PROCESSING,
@@ -65,7 +68,10 @@ ELEMENTS = (
     ),
     _unheld("7-12", "数值分辨率", "Numerical resolution", "O", "III", _REPORTING),
     _unheld("7-13", "及时性", "Timeliness (of reporting)", "O", "III", _REPORTING),
-    _unheld("7-14", "国际交换安排", "Schedule of international exchange", "M", "", _REPORTING),
+    MetadataElement(
+        "7-14", "国际交换安排", "Schedule of international exchange", "M", "", _D,
+        (Part(state(_D, "international_exchange")),),
+    ),
     _unheld("8-01", "测量不确定度", "Uncertainty of measurement", "O*", "II", _UNCERTAINTY),
     _unheld(
         "8-02", "不确定度评定程序", "Procedure used to estimate uncertainty", "C*", "II",
