@@ -21,7 +21,8 @@ def export(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="turtle, json-ld, graphml, node-link, parquet, prov-json, dcat, wmdr-xml",
+            help="turtle, json-ld, graphml, node-link, parquet, prov-json, dcat, "
+            "wmdr-xml, wmdr-json",
         ),
     ],
     output: Annotated[

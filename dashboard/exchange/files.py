@@ -12,7 +12,7 @@ from dashboard.exchange.exported import Exported
 from dashboard.exchange.graphml import write_graphml
 from dashboard.exchange.prov_json import write_prov_json
 from dashboard.exchange.rdf import write_json_ld, write_turtle
-from dashboard.exchange.wmdr import write_wmdr_xml
+from dashboard.exchange.wmdr import write_wmdr_json, write_wmdr_xml
 from dashboard.render.files import making_folder, writing
 from graph import element_key
 from graph.element import Element
@@ -112,5 +112,6 @@ FORMATS: Mapping[str, Callable[[LedgerReader, Path], Exported]] = MappingProxyTy
         "prov-json": _prov_json,
         "dcat": _dcat,
         "wmdr-xml": write_wmdr_xml,
+        "wmdr-json": write_wmdr_json,
     }
 )

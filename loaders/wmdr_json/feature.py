@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from loaders.json_places import Value
-from loaders.wmdr.codes import stated
-from loaders.wmdr.fields import CONDITIONS
+from loaders.wmdr.codes import code_of, stated
+from loaders.wmdr.fields import CONDITIONS, NOT_STATED, PROGRAMME
 from loaders.wmdr.model import Condition, Facility, Party, Position, Row, Span, Subject, Told
+from loaders.wmdr_json.own import is_synthetic
 from loaders.wmdr_json.series import Made, Station, series_rows
 from loaders.wmdr_json.words import code, codes, coordinates, span, text, wrong_kind
 
@@ -23,8 +24,8 @@ _ENVIRONMENT = tuple(
 def feature_rows(feature: Value) -> Iterator[Made]:
     """The rows of one station."""
     station = station_text(feature)
-    subject = Subject(station)
     properties = feature.at("properties")
+    subject = Subject(station, synthetic=is_synthetic(properties))
     identifier = feature.at("id")
     place = feature.place if identifier is None else identifier.place
     yield place, "facility", lambda: _facility(feature, subject)
@@ -37,6 +38,8 @@ def feature_rows(feature: Value) -> Iterator[Made]:
             "territory",
             _condition(found, "territory", ("territory", "3-02"), subject),
         )
+    for found in properties.each("programAffiliations"):
+        yield found.place, "programme", _programme(found, subject)
     for found in properties.each("environment"):
         for path, name, number in _ENVIRONMENT:
             if found.at(path) is not None:
@@ -46,7 +49,7 @@ def feature_rows(feature: Value) -> Iterator[Made]:
         for found in properties.each("instruments")
         if (named := found.at("id")) is not None and named.kind == "string"
     }
-    known = Station(station, instruments, Counter())
+    known = Station(subject, instruments, Counter())
     for found in properties.each("observationSeries"):
         yield from series_rows(found, known)
     yield from _parties(properties, subject)
@@ -81,6 +84,21 @@ def _condition(
     def make() -> Row | None:
         told = code(found.at(path), path)
         return None if told is None else Condition(subject, *named, told, span(found))
+
+    return make
+
+
+def _programme(found: Value, subject: Subject) -> Callable[[], Row | None]:
+    """The status in a programme; a station without one is still affiliated."""
+
+    def make() -> Row | None:
+        programme = code(found.at("program"), "program")
+        if programme is None:
+            return None
+        name = f"{PROGRAMME}{code_of(programme.text) or programme.nil}"
+        value = code(found.at("reportingStatus"), "reportingStatus")
+        told = value or Told(NOT_STATED, found.place)
+        return Condition(subject, name, "3-09", told, span(found))
 
     return make
 

@@ -12,8 +12,9 @@ from loaders.json_places import Value, parse_file
 from loaders.positions import CellError
 from loaders.protocol import RawRow, SourceFile
 from loaders.wmdr.claims import row_claims
-from loaders.wmdr.codes import DOMAIN_TABLES, REGISTRY, code_warnings
+from loaders.wmdr.codes import DOMAIN_TABLES, REGISTRY, code_of, code_warnings
 from loaders.wmdr_json.feature import feature_rows, station_text
+from loaders.wmdr_json.own import GENERATED
 
 _CONFORMS = re.compile(rb'"https?://wigos\.wmo\.int/spec/wmdr/2/')
 _FEATURE = re.compile(rb'"type"\s*:\s*"Feature(?:Collection)?"')
@@ -23,7 +24,7 @@ _KNOWN = frozenset({
     "type", "id", "conformsTo", "geometry", "properties", "time", "temporalGeometry", "links",
     "keywords", "title", "created", "updated", "description", "facilityType", "territory",
     "wmoRegion", "environment", "observationSeries", "schedules", "instruments", "contacts",
-    "contactAssignments", "additionalIds", "additionalTitles",
+    "contactAssignments", "additionalIds", "additionalTitles", "programAffiliations", GENERATED,
 })  # fmt: skip
 """Members that are read, or known and left out on purpose; descriptions may name persons."""
 NO_LOGS = (
@@ -43,7 +44,7 @@ class WmdrJson:
     name = "wmdr_json"
     title_zh = "WMDR 2 JSON"
     title_en = "WMDR 2 JSON"
-    version = "2"
+    version = "3"
     family = "foreign_registry"
     snapshot: str | None = None
     row_local = False
@@ -117,7 +118,7 @@ def _cited(feature: Value) -> Iterator[str]:
     properties = feature.at("properties")
     for series in () if properties is None else properties.each("observationSeries"):
         for found in series.each("programAffiliations"):
-            yield f"{REGISTRY}ProgramAffiliation/{found.text}"
+            yield f"{REGISTRY}ProgramAffiliation/{code_of(found.text)}"
         domain, variable = series.at("observedDomain/domain"), series.at("observedProperty")
         if domain is not None and variable is not None and domain.text in DOMAIN_TABLES:
             yield f"{REGISTRY}{DOMAIN_TABLES[domain.text]}/{variable.text}"

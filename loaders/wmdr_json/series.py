@@ -21,6 +21,7 @@ from loaders.wmdr.model import (
     Told,
 )
 from loaders.wmdr.names import Streams, instrument_key, variable_code
+from loaders.wmdr_json.own import own_name
 from loaders.wmdr_json.words import begin, code, codes, coordinates, span, text
 
 Made = tuple[Place, str, Callable[[], Row | None]]
@@ -36,12 +37,12 @@ _HEIGHT = "verticalDistanceFromReferenceSurface"
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """The station whose series are read: its identifiers, and its instruments by their names.
+    """The station whose series are read, and its instruments by their names.
 
     `keys` counts the deployments that would have one key, so that parallel ones stay apart.
     """
 
-    names: str
+    subject: Subject
     instruments: Mapping[str, Value]
     keys: Counter[str]
 
@@ -50,16 +51,18 @@ def series_rows(value: Value, station: Station) -> Iterator[Made]:
     """The rows of one observation series."""
     given = value.each(CONFIGURATION)
     if not given:
-        yield value.place, "series", lambda: _basis(value, Subject(station.names))
+        yield value.place, "series", lambda: _basis(value, station.subject)
     for configuration in given:
-        subject = Subject(station.names, _key(value, configuration, station.keys))
+        own = own_name(configuration, "Deployment")
+        key = own or _key(value, configuration, station.keys)
+        subject = replace(station.subject, deployment=key)
         equipped = _deployment(value, configuration, subject, station.instruments)
         yield configuration.place, "deployment", equipped
         yield configuration.place, "status", _status(configuration, subject)
         yield configuration.place, "sensor", _position(configuration, subject)
     streams = Streams()
     for reporting in value.each("reportingProcedures"):
-        yield reporting.place, "unit", _unit(value, reporting, station.names, streams)
+        yield reporting.place, "unit", _unit(value, reporting, station.subject, streams)
 
 
 def _basis(value: Value, subject: Subject) -> Deployed:
@@ -110,11 +113,12 @@ def _deployment(
         basis, valid = _basis(value, subject), span(configuration)
         station, key = subject.station, subject.deployment
         given = _equipment(configuration, instruments)
+        named = own_name(_instrument(configuration, instruments), "Instrument")
         read = [(name, n, code(configuration.at(m), m)) for m, name, n in _CODES]
         setup = text(configuration.at("configuration"), "configuration")
         return replace(
             basis,
-            subject=replace(subject, instrument=instrument_key(station, key, given)),
+            subject=replace(subject, instrument=named or instrument_key(station, key, given)),
             key=key,
             span=valid,
             height=_height(configuration),
@@ -134,9 +138,13 @@ def _height(configuration: Value) -> Told | None:
     return text(given, _HEIGHT)
 
 
-def _equipment(configuration: Value, instruments: Mapping[str, Value]) -> Equipment:
+def _instrument(configuration: Value, instruments: Mapping[str, Value]) -> Value | None:
     named = text(configuration.at("instrument"), "instrument")
-    found = None if named is None else instruments.get(named.text)
+    return None if named is None else instruments.get(named.text)
+
+
+def _equipment(configuration: Value, instruments: Mapping[str, Value]) -> Equipment:
+    found = _instrument(configuration, instruments)
     return Equipment(
         None if found is None else text(found.at("manufacturer"), "manufacturer"),
         None if found is None else text(found.at("model"), "model"),
@@ -172,7 +180,7 @@ def _position(configuration: Value, subject: Subject) -> Callable[[], Row | None
 
 
 def _unit(
-    value: Value, reporting: Value, station: str, streams: Streams
+    value: Value, reporting: Value, subject: Subject, streams: Streams
 ) -> Callable[[], Row | None]:
     """The unit of the series: the format does not say of which of its deployments it is."""
 
@@ -183,6 +191,6 @@ def _unit(
             return None
         valid = span(reporting)
         name = streams.name("unit", begin(valid), told.text or told.nil)
-        return Condition(Subject(station, variable=variable), name, "1-02", told, valid)
+        return Condition(replace(subject, variable=variable), name, "1-02", told, valid)
 
     return make

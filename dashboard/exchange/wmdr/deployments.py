@@ -62,6 +62,23 @@ def deployments(around: Around, subject: Subject, station: str) -> Iterator[Depl
             yield DeployedRows(_series(around, subject, edge.subject, code))
 
 
+def units(around: Around, subject: Subject, station: str) -> Iterator[Condition]:
+    """The units that are told of whole series, which have a period in neither format."""
+    for edge in around.into(station, "OBSERVED_AT"):
+        codes = Codes(around, edge.subject)
+        named = replace(subject, variable=key_parts(NODE_KINDS["Series"], edge.subject)[1])
+        for state in states_of(around, edge.subject):
+            if state.name.partition(":")[0] == fields.UNIT.name:
+                row = codes.condition(named, fields.UNIT, state)
+            elif state.name == f"nil:{fields.UNIT.number}":
+                why = reason(state.value)
+                row = Condition(named, fields.UNIT.name, fields.UNIT.number, why, state.span)
+            else:
+                row = None
+            if row is not None:
+                yield row
+
+
 def _series(around: Around, subject: Subject, series: str, code: str) -> Deployed:
     why = next((s.value for s in states_of(around, series) if s.name == "nil:5-05"), "")
     told_why = reason(why) if why else None

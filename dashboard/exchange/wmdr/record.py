@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.exchange.wmdr.around import Around, stated
-from dashboard.exchange.wmdr.deployments import DeployedRows, deployments
+from dashboard.exchange.wmdr.deployments import DeployedRows, deployments, units
 from dashboard.exchange.wmdr.logs import Entry, entries
 from dashboard.exchange.wmdr.station import (
     conditions,
@@ -26,7 +26,7 @@ SYNTHETIC = "合成数据 / SYNTHETIC: generated, no observation of the world"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is told of one station. `synthetic`: any of it was generated."""
+    """What is told of one station. `units` are those of its series, each by its variable."""
 
     subject: Subject
     facility: Facility
@@ -36,6 +36,7 @@ class Record:
     parties: tuple[Party, ...]
     deployments: tuple[DeployedRows, ...]
     log: tuple[Entry, ...]
+    units: tuple[Condition, ...]
 
     @property
     def synthetic(self) -> bool:
@@ -66,6 +67,7 @@ def record_of(around: Around, station: str) -> Record:
         tuple(parties(around, subject, station)),
         tuple(deployments(around, subject, station)),
         tuple(entries(around, subject, station)),
+        tuple(units(around, subject, station)),
     )
 
 

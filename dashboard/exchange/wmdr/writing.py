@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
 from dashboard.exchange.exported import Exported
 from dashboard.exchange.wmdr.around import Around, around_stations
+from dashboard.exchange.wmdr.json_record import can_tell, write_json
 from dashboard.exchange.wmdr.left_out import LeftOut, read_again, said_by
 from dashboard.exchange.wmdr.record import Record, record_of
 from dashboard.exchange.wmdr.xml_logs import Evidence
@@ -18,10 +20,20 @@ from dashboard.render.files import making_folder
 from graph.element import Element
 from graph.ledger import LedgerReader
 from loaders.protocol import Loader
+from loaders.wmdr_json import LOADER as WMDR_JSON
 from loaders.wmdr_xml import LOADER as WMDR_XML
 
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
-Write = Callable[[Record, Evidence, Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A format: the end of its file names, its writer, its loader, and which stations it takes."""
+
+    suffix: str
+    write: Callable[[Record, Evidence, Path], None]
+    loader: Loader
+    takes: Callable[[Record], bool] = lambda _: True
 
 
 def write_wmdr_xml(reader: LedgerReader, output: Path) -> Exported:
@@ -29,12 +41,22 @@ def write_wmdr_xml(reader: LedgerReader, output: Path) -> Exported:
 
     Raises `MissingExtraError` without lxml, `InvalidValueError` where the folder is not empty.
     """
-    return _write(reader, output, ".xml", write_xml, WMDR_XML)
+    return _write(reader, output, _Form(".xml", write_xml, WMDR_XML))
 
 
-def _write(
-    reader: LedgerReader, output: Path, suffix: str, write: Write, loader: Loader
-) -> Exported:
+def write_wmdr_json(reader: LedgerReader, output: Path) -> Exported:
+    """Write a feature of WMDR 2 for each station with a WIGOS identifier into a new folder.
+
+    Raises `InvalidValueError` where the folder is not empty.
+    """
+
+    def write(record: Record, _: Evidence, path: Path) -> None:
+        write_json(record, path)
+
+    return _write(reader, output, _Form(".json", write, WMDR_JSON, can_tell))
+
+
+def _write(reader: LedgerReader, output: Path, form: _Form) -> Exported:
     """Each file is read again by the loader of its format, which shows what it does not carry."""
     left, stations, unnamed = LeftOut(), 0, 0
     with making_folder(output) as folder:
@@ -44,11 +66,11 @@ def _write(
             evidence = {cited.short: cited for cited in reader.cited(shorts)}
             paths = []
             for station, record in records:
-                path = folder / f"{file_name(station)}{suffix}"
-                write(record, evidence, path)
-                paths.append(path)
                 unnamed += not record.named
-            claims = chain.from_iterable(read_again(loader, path) for path in paths)
+                if form.takes(record):
+                    paths.append(folder / f"{file_name(station)}{form.suffix}")
+                    form.write(record, evidence, paths[-1])
+            claims = chain.from_iterable(read_again(form.loader, path) for path in paths)
             left.compare(_elements(around), said_by(claims))
             stations += len(paths)
         counts: Mapping[str, int] = {"stations": stations, "without_wigos_id": unnamed}
