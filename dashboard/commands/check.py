@@ -23,6 +23,12 @@ def check(
         str,
         typer.Option("--by", metavar="cypher|shacl", help="怎样查，结果相等 / how; equal findings"),
     ] = "cypher",
+    coverage: Annotated[
+        bool,
+        typer.Option(
+            "--coverage", help="查覆盖规则：谁应有什么 / coverage rules: who must have what"
+        ),
+    ] = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     csv: Csv = None,
@@ -35,7 +41,14 @@ def check(
     from queries.check import check as checked
 
     with opened(given) as workspace:
-        result = checked(workspace, by=by, shapes=shapes or [], as_of=as_of, known_at=known_at)
+        result = checked(
+            workspace,
+            by=by,
+            shapes=shapes or [],
+            coverage=coverage,
+            as_of=as_of,
+            known_at=known_at,
+        )
     if csv is not None:
         write_check(result, csv)
     if given.as_json:

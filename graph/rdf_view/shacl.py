@@ -78,14 +78,15 @@ def read_shapes(path: Path) -> Graph:
 def shape_faults(view: KeptView, shapes: Graph) -> list[ShapeFault]:
     """Everything in the default graph of a view that breaks a shape."""
     _libraries()
-    from oxrdflib import OxigraphStore
     from pyoxigraph import Store
     from pyshacl import validate
     from rdflib import Graph
     from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
+    from graph.rdf_view.counted import CountedStore
+
     store = Store.read_only(str(view.store))
-    data = Graph(OxigraphStore(store=store), identifier=DATASET_DEFAULT_GRAPH_ID)
+    data = Graph(CountedStore(store=store), identifier=DATASET_DEFAULT_GRAPH_ID)
     _, report, _ = validate(data, shacl_graph=flattened(shapes), inplace=True)
     return list(_faults(report, shapes, store))
 
@@ -96,6 +97,17 @@ def our_faults(view: KeptView) -> list[ShapeFault]:
     from ontology.export import shapes_graph
 
     return shape_faults(view, shapes_graph())
+
+
+def coverage_faults(view: KeptView, moment: str) -> list[ShapeFault]:
+    """Everything in a view of a moment that a coverage rule of the ontology finds wanting."""
+    _libraries()
+    from rdflib import Graph
+
+    from ontology.export import coverage_turtle
+
+    shapes = Graph().parse(data=coverage_turtle(moment), format="turtle")
+    return shape_faults(view, shapes)
 
 
 def flattened(shapes: Graph) -> Graph:

@@ -34,6 +34,12 @@ def _shapes_at_a_time() -> str:
     return shapes_at_a_time_turtle()
 
 
+def _coverage() -> str:
+    from ontology.export import coverage_turtle
+
+    return coverage_turtle()
+
+
 def _codes() -> str:
     from ontology.export import codes_turtle
 
@@ -46,6 +52,7 @@ STANDARDS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "ontology.ttl": cache(_ontology),
         "shapes.ttl": cache(_shapes),
         "shapes-at-a-time.ttl": cache(_shapes_at_a_time),
+        "coverage.ttl": cache(_coverage),
         "codes.ttl": cache(_codes),
         "context.jsonld": cache(lambda: _json(json_ld_context())),
         "claims.schema.json": cache(lambda: _json(claims_schema())),

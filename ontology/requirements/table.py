@@ -16,6 +16,17 @@ REQUIREMENTS: MappingProxyType[str, Requirement] = MappingProxyType(
 )
 """Every rule by its id, in the order in which answers show them."""
 
+# The property whose value a rule asks for, by the kind that has it.
+GIVEN: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "Task": "due",
+        "Milestone": "due",
+        "Audit": "result",
+        "UnitGroup": "declared_size",
+        "Unit": "declared_size",
+        "Step": "who",
+    }
+)
 # What an element is only as good as: for gaps found transitively.
 RESTS_ON: MappingProxyType[str, tuple[Way, ...]] = MappingProxyType(
     {

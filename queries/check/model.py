@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 
 from ontology import EDGE_KINDS, NODE_KINDS, EdgeKind, NodeKind, Property
+from ontology.requirements import REQUIREMENTS, Obligation, Requirement
 
 VIOLATION, WARNING, INFO = "violation", "warning", "info"
 AT_A_TIME = ".at-a-time"
+COVERAGE = "coverage"
+"""What the names of coverage rules begin with."""
 _RELOAD = ("在来源里改正后再装载", "mend it in the source and load it again")
 _DECIDE = (
     "改正来源，或裁定保留哪一个：suyuan decide",
@@ -59,6 +62,8 @@ def rule_text(rule: str) -> RuleText | None:
     """
     name = rule.removesuffix(AT_A_TIME)
     owner, _, part = name.partition(".")
+    if owner == COVERAGE and part in REQUIREMENTS:
+        return _of_coverage(REQUIREMENTS[part])
     if owner in NODE_KINDS and not rule.endswith(AT_A_TIME):
         return _of_kind(NODE_KINDS[owner], part)
     if owner in EDGE_KINDS:
@@ -79,6 +84,23 @@ _GENERAL = {
     "Claim.valid_to": ("有效止须为 UTC 时刻", "valid_to is a time in UTC"),
     "Claim.certainty": ("确定程度须为代码表中的代码", "the certainty is a code of its list"),
 }
+
+
+def severity(rule: str) -> str:
+    """How grave it is to break a rule of ours: of what is only wished for, an information.
+
+    >>> severity("coverage.station-operator"), severity("coverage.system-integrated")
+    ('violation', 'info')
+    """
+    owner, _, part = rule.partition(".")
+    wished = owner == COVERAGE and REQUIREMENTS[part].obligation is Obligation.OPTIONAL
+    return INFO if wished else VIOLATION
+
+
+def _of_coverage(rule: Requirement) -> RuleText:
+    return RuleText(
+        f"应{rule.title_zh}", f"required: {rule.title_en}", rule.remedy_zh, rule.remedy_en
+    )
 
 
 def _of_kind(kind: NodeKind, part: str) -> RuleText | None:

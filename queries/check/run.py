@@ -9,21 +9,31 @@ from pathlib import Path
 
 from graph import InvalidValueError, Workspace, element_key
 from graph.ledger import LedgerReader
-from graph.rdf_view.shacl import ShapeFault, our_faults, read_shapes, shape_faults
+from graph.rdf_view.shacl import (
+    ShapeFault,
+    coverage_faults,
+    our_faults,
+    read_shapes,
+    shape_faults,
+)
 from graph.store import Reader
 from ontology import PREFIXES, IdError, kind_of
+from ontology.requirements import SHAPED
 from queries.check.model import (
     AT_A_TIME,
-    VIOLATION,
+    COVERAGE,
     Broken,
     Found,
     edge_named,
     rule_text,
+    severity,
 )
 from queries.check.relations import broken_relations
 from queries.check.values import broken_values
 from queries.evidence import Evidence, evidence_of
-from queries.sparql import RdfView, graph_at, view_of
+from queries.gaps.rows import GapRow
+from queries.run import run
+from queries.sparql import GraphAt, RdfView, graph_at, view_of
 
 CYPHER, SHACL = "cypher", "shacl"
 NODE_CLAIMS = "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id, n.claims AS claims"
@@ -75,15 +85,17 @@ def check(
     *,
     by: str = CYPHER,
     shapes: Sequence[Path] = (),
+    coverage: bool = False,
     as_of: str | None = None,
     known_at: str | None = None,
 ) -> CheckResult:
     """Check the graph against the rules of the ontology, or against shapes of a user's own.
 
     `by`: cypher reads the rules in portable Cypher, shacl runs the shapes of the ontology with
-    pyshacl over the graph as RDF; the findings are equal. Shapes of a user's own are always run by
-    pyshacl, alone. Raises `InvalidValueError`, `SourceError` for a file that holds no shapes,
-    `MissingExtraError` without the extra `rdf`.
+    pyshacl over the graph as RDF; the findings are equal. `coverage`: the coverage rules that are
+    shapes too (`SHAPED`), by the same two ways, instead of how the graph is built. Shapes of a
+    user's own are always run by pyshacl, alone. Raises `InvalidValueError`, `SourceError` for a
+    file that holds no shapes, `MissingExtraError` without the extra `rdf`.
     """
     if by not in (CYPHER, SHACL):
         raise InvalidValueError("--by", by, "没有这种办法 / no such way", f"{CYPHER}, {SHACL}")
@@ -93,6 +105,12 @@ def check(
     if own:
         view = view_of(workspace, asked)
         broken = [b for given in own for b in map(_broken, shape_faults(view.kept, given))]
+    elif coverage:
+        broken = (
+            coverage_by_shacl(view_of(workspace, asked))
+            if by == SHACL
+            else [_ours(found) for found in coverage_by_cypher(workspace, asked)]
+        )
     elif by == SHACL:
         broken = by_shacl(view_of(workspace, asked))
     else:
@@ -128,6 +146,21 @@ def by_shacl(view: RdfView) -> list[Broken]:
     return [_broken(fault) for fault in our_faults(view.kept)]
 
 
+def coverage_by_cypher(workspace: Workspace, asked: GraphAt) -> set[Found]:
+    """What a coverage rule requires and nobody states, as the question `gaps` answers it."""
+    rows = run(workspace, "gaps", as_of=asked.moment, known_at=asked.known_at).rows
+    return {
+        Found(row.element, f"{COVERAGE}.{row.rule}")
+        for row in rows
+        if isinstance(row, GapRow) and row.rule in SHAPED
+    }
+
+
+def coverage_by_shacl(view: RdfView) -> list[Broken]:
+    """The same, found by pyshacl."""
+    return [_broken(fault) for fault in coverage_faults(view.kept, view.as_of)]
+
+
 def _broken(fault: ShapeFault) -> Broken:
     found = Found(fault.element, fault.shape.removeprefix(_OURS))
     ours = fault.shape.startswith(_OURS) and rule_text(found.rule) is not None
@@ -137,7 +170,7 @@ def _broken(fault: ShapeFault) -> Broken:
 
 
 def _ours(found: Found) -> Broken:
-    return Broken(found, "", "", VIOLATION)
+    return Broken(found, "", "", severity(found.rule))
 
 
 def _finding(broken: Broken, claims: tuple[str, ...], known: Mapping[str, Evidence]) -> Finding:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ontology import NODE_KINDS
-from ontology.requirements import AREAS, REQUIREMENTS, RESPONSIBLE, RESTS_ON, Arc, Way
+from ontology.requirements import AREAS, GIVEN, REQUIREMENTS, RESPONSIBLE, RESTS_ON, Arc, Way
 from queries.gaps.rows import Item, Link, Named
 from queries.model import Stage
 
@@ -15,15 +15,8 @@ Hop = tuple[str, Arc]
 # Which property of a kind stands in which column of `Item`.
 STATES = ["class", "level"]
 """Properties whose states the rules look at."""
-_COLUMNS = {
-    "given": {
-        "Task": "due",
-        "Milestone": "due",
-        "Audit": "result",
-        "UnitGroup": "declared_size",
-        "Unit": "declared_size",
-        "Step": "who",
-    },
+_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "given": GIVEN,
     "begins": {
         "Calibration": "performed_on",
         "Document": "valid_from",

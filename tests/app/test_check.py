@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ontology.requirements import REQUIREMENTS, SHAPED
+
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix s: <urn:suyuan:> .
@@ -45,6 +47,24 @@ def test_findings_of_a_users_own_shapes_name_their_source(
         assert all((one["source"], one["place"], one["claims"][0] in answer["claims"]))
         assert one["element"] in text.stdout
     assert (answer["by"], rows[0]["rule"]) == ("shacl", "urn:me:name")
+
+
+def test_coverage_is_found_by_both_ways_with_what_to_do(run, read, home) -> None:
+    asked = ("check", "--coverage", "--home", home, "--as-of", "2026-01-01")
+    cypher, shacl = (read(*asked, "--by", by, code=1)["findings"] for by in ("cypher", "shacl"))
+
+    assert cypher == shacl
+    assert {one["severity"] for one in cypher} == {"violation", "info"}
+    for one in cypher:
+        rule = one["rule"].removeprefix("coverage.")
+        assert rule in SHAPED
+        assert one["message_zh"] == f"应{REQUIREMENTS[rule].title_zh}"
+        assert one["remedy_zh"] == REQUIREMENTS[rule].remedy_zh
+        assert all((one["source"], one["place"], one["claims"]))
+    gaps = read("ask", "gaps", "--as-of", "2026-01-01", "--home", home)["rows"]
+    assert {(one["element"], one["rule"]) for one in cypher} == {
+        (row["element"], f"coverage.{row['rule']}") for row in gaps if row["rule"] in SHAPED
+    }
 
 
 @pytest.mark.parametrize(
