@@ -1,7 +1,7 @@
 """Who may see what is marked with a security level: classes of users, levels, one table of both.
 
 A kind takes part by declaring the property `security_level`. Which class sees which level is a
-choice of this project, written down in docs/decisions/0023: the standards grade systems and data,
+choice of this project, written down in docs/decisions/0024: the standards grade systems and data,
 they do not say who may read a register of them.
 """
 
@@ -22,7 +22,7 @@ USER_CLASSES = CodeList(
         "cooperating": ("合作用户", "cooperating"),
         "public": ("公众用户", "public"),
     },
-    "classes of those who ask, the one that sees most first; docs/decisions/0023",
+    "classes of those who ask, the one that sees most first; docs/decisions/0024",
 )
 INTERNAL, COOPERATING, PUBLIC = USER_CLASSES.codes
 

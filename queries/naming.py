@@ -1,4 +1,4 @@
-"""Whether a text names one of some elements, by id, key or name, in any spelling or escape."""
+"""Whether a text names one of some elements: by id, key or name, in whatever spelling."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ def spelt(value: object) -> str:
 
     Case, width of letters, escapes, and blanks within Chinese names make no difference.
     """
-    plain = _folded("\n".join(_texts(value)))
-    unescaped = _unescaped(plain)
+    written = "\n".join(_texts(value))
+    plain, unescaped = _folded(written), _folded(_unescaped(written))
     together = "".join(unescaped.split())
     return "\n".join(dict.fromkeys((plain, unescaped, together)))
 

@@ -59,7 +59,7 @@ class Result(Generic[R]):
     time, None for now. `summary`: the answer in one sentence, zh and en. `ledger_head`: end of
     the chain the answer rests on. `elapsed` in seconds. `truncated`: rows that are not shown.
     `hypothetical`: the scenario under which it holds; empty for what the ledger says. `withheld`:
-    rows that the asker may not see, by security level; `summary` tells of the others.
+    rows that the asker may not see, by security level; `summary` then says only that.
     """
 
     question: str
@@ -278,7 +278,7 @@ def _ran(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> Result
         whole = _answered(workspace, asked, overlay)
     except SuyuanError as error:
         raise veil.told(error) from None
-    return veil.over(whole, query_named(asked.question).summary)
+    return veil.over(whole)
 
 
 def _answered(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> Result[object]:

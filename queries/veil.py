@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -43,14 +43,14 @@ class Veil:
         finder = self.namer.among((text,))
         if finder is None or not finder.names(text):
             return error
-        return WithheldError(WITHHELD, self.user_class, _SEE_ALL)
+        return WithheldError("element", self.user_class, _SEE_ALL)
 
-    def over(
-        self, result: Result[object], summary: Callable[[Sequence[object]], tuple[str, str]]
-    ) -> Result[object]:
+    def over(self, result: Result[object]) -> Result[object]:
         """The answer without rows whose cells or evidence name a hidden element.
 
-        Raises `WithheldError` for an answer about a hidden element.
+        Where any is withheld the sentence only says so: what the others add up to, such as that a
+        chain is complete or that there is no path, may be false of the whole. Raises
+        `WithheldError` for an answer about a hidden element.
         """
         self._refuse(result.params)
         said = [spelt(row) for row in result.rows]
@@ -75,9 +75,7 @@ class Veil:
             claims={s: p.shown(finder) for s, p in proofs.items() if s in cited},
             executed=tuple(_masked_stage(finder, one) for one in result.executed),
             notices=tuple(str(_masked(finder, notice)) for notice in result.notices),
-            summary=_qualified(summary(rows) if rows else ("", ""), withheld)
-            if withheld
-            else result.summary,
+            summary=withheld_note(withheld) if withheld else result.summary,
             withheld=withheld,
         )
 
@@ -161,14 +159,6 @@ def _masked(finder: Finder, value: object) -> object:
     if isinstance(value, list | tuple):
         return [_masked(finder, one) for one in value]
     return WITHHELD if finder.names(spelt(value)) else value
-
-
-def _qualified(summary: tuple[str, str], rows: int) -> tuple[str, str]:
-    """The sentence over the rows that are left, if any are, with how many are not."""
-    zh, en = withheld_note(rows)
-    if not any(summary):
-        return zh, en
-    return f"{summary[0]}（只据可见的行；{zh}）", f"{summary[1]} (of the rows shown; {en})"
 
 
 def withheld_note(rows: int) -> tuple[str, str]:
