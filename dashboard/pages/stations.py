@@ -9,11 +9,13 @@ import streamlit as st
 
 from dashboard.app import calibrations_due
 from dashboard.app import station_tables as tables
+from dashboard.app.acting import tell
 from dashboard.app.page import Page
 from dashboard.app.reconciliation import progress
 from dashboard.app.session import Session, literal
 from dashboard.app.station_map import Spot, station_map
 from dashboard.app.tables import table
+from dashboard.app.verdict_forms import on_conflicts, on_identities
 from dashboard.render.station_timeline import bars, chart
 from dashboard.render.text import moment, plain
 from ontology.derive.legend import BLUE, GREY, ORANGE, VERMILLION
@@ -208,9 +210,13 @@ def _one(session: Session, station: str) -> None:
         _places(session, station, said)
     with right:
         _timeline(session, said, equipment, claims.as_of)
+    tell(session)
     tables.conflicts(session, conflicts)
-    candidates = session.ask("identity-candidates", station=station).rows
-    tables.candidates(session, [row for row in candidates if isinstance(row, CandidateRow)])
+    on_conflicts(session, conflicts)
+    found = session.ask("identity-candidates", station=station).rows
+    candidates = [row for row in found if isinstance(row, CandidateRow)]
+    tables.candidates(session, candidates)
+    on_identities(session, candidates)
     tables.claims(session, said)
     tables.issues(session, station)
     tables.equipment(session, equipment)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 BY = ("--user", "王分析", "--reason", "核对过沿革")
 STATIONS = "station_id,name_zh,wigos_id\n1,甲站,0-20000-0-00001\n2,乙站,0-20000-0-00002\n"
@@ -162,3 +164,52 @@ def test_who_decides_otherwise_undoes_first(refusal, read, at) -> None:
     error = refusal("decide", "conflict", conflict, "corrected", *BY, *at)
 
     assert f"suyuan decide undo {decided['claim']}" in error["remedy"]
+
+
+# The same on the page of the station
+
+
+def press(page: AppTest, key: str, verdict: str, reason: str) -> AppTest:
+    """Fill in the form of a verdict as it stands, and press its button."""
+    (field,) = [f for f in page.text_input if str(f.key).startswith(f"{key}-reason")]
+    field.set_value(reason)
+    (choice,) = [f for f in page.selectbox if str(f.key).startswith(f"{key}-verdict")]
+    choice.set_value(verdict)
+    buttons = [button for button in page.button if button.label == "裁定"]
+    buttons[0 if key == "conflict" else -1].click()
+    return page.run()
+
+
+def test_the_page_of_a_station_takes_verdicts_and_takes_them_back(
+    open_page: Callable[..., AppTest], read, at, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUYUAN_USER", "王分析")
+    page = open_page("stations", at=at[1], station="1")
+
+    page = press(page, "identity", "different", "")
+    assert any("先写理由" in one.value for one in page.info)
+    assert len(identities(read, at)) == 2
+    page = press(page, "identity", "different", "问过台站")
+    assert not page.exception
+    assert any("记下 1 项" in one.value for one in page.text)
+    assert len(identities(read, at)) == 1
+    page = press(page, "conflict", "confirmed", "问过台站")
+    assert the_conflict(read, at)["state"] == "confirmed"
+    assert the_conflict(read, at)["deciders"] == ["decisions/王分析"]
+
+    next(field for field in page.text_input if field.label == "撤销的理由").set_value("问错了站")
+    next(button for button in page.button if button.label == "撤销这些").click()
+    page.run()
+    assert the_conflict(read, at)["state"] == "open"
+
+
+@pytest.mark.parametrize(("user", "role"), [("", "admin"), ("王分析", "auditor")])
+def test_the_page_offers_no_verdict_to_who_may_not_decide(
+    open_page: Callable[..., AppTest], at, monkeypatch: pytest.MonkeyPatch, user: str, role: str
+) -> None:
+    monkeypatch.setenv("SUYUAN_USER", user)
+    monkeypatch.setenv("SUYUAN_ROLE", role)
+    page = open_page("stations", at=at[1], station="1")
+
+    assert not page.exception
+    assert "裁定" not in [button.label for button in page.button]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from graph import Settings, Workspace
 from graph.ledger import Ledger
 
 ELEMENT_PAGES = ("trace", "evidence")
+MANY = 50_000
 
 
 def drawn(
@@ -140,3 +143,22 @@ def test_a_damaged_ledger_is_told(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "ledger.sqlite").write_bytes(b"no ledger at all" * 100)
     assert "台账受损" in told(page_of(folder))
+
+
+@pytest.mark.torture
+def test_a_neighbourhood_of_fifty_thousand_is_counted_and_drawn_in_part(
+    run: Callable[..., object], tmp_path: Path
+) -> None:
+    """All that is read and drawn of it is bounded; how much there is stands there."""
+    rows = "".join(f"{n},站{n},大局\n" for n in range(100_000, 100_000 + MANY))
+    table = tmp_path / "stations.csv"
+    table.write_text(f"station_id,name_zh,operated_by\n{rows}", encoding="utf-8")
+    run("load", table, "--home", tmp_path / "home")
+
+    begun = time.process_time()
+    page = page_of(tmp_path / "home", "documents", element="unit:大局")
+    took = time.process_time() - begun
+
+    assert f"{MANY:,}" in told(page)
+    assert sum(len(one.value) for one in page.dataframe) < 5_000
+    assert took < 20, "the graph is opened and the page drawn once"
