@@ -9,8 +9,9 @@ import streamlit as st
 
 from dashboard.app.session import Session, literal
 from dashboard.app.sources import sources
-from dashboard.app.tables import table
+from dashboard.app.tables import filled, table
 from dashboard.render.answer_codes import CHANGES
+from dashboard.render.diff_words import fact, said
 from dashboard.render.element_words import key_words, named
 from dashboard.render.neighbourhood_page import page, related, relation
 from dashboard.render.properties import titled, worded
@@ -99,7 +100,8 @@ def _properties(session: Session, element: str, rows: Sequence[ShowRow]) -> None
     }
     once = {tuple(row.values()): row for row in shown}  # what several sources say alike
     if once:
-        table(session, "properties", columns, list(once.values()))
+        shown = list(once.values())
+        table(session, "properties", filled(columns, shown), shown)
     else:
         st.text(
             session.say("□ 只被提到，没有来源描述它", "□ only spoken of: no source describes it")
@@ -260,8 +262,8 @@ def _differences(session: Session, document: str) -> None:
     shown = [
         {
             "change": CHANGES.title(row.change, session.view.lang),
-            "element": row.element,
-            "says": row.says,
+            "element": fact(row.kind, row.element, session.view.lang),
+            "says": said(row.kind, row.element, row.says, session.view.lang),
             "before": placed(row.before, session.view.lang),
             "after": placed(row.after, session.view.lang),
             "recorded": moment(row.recorded_at),

@@ -37,8 +37,13 @@ class Spot:
     colour: str
 
 
-def station_map(session: Session, key: str, spots: Sequence[Spot], width: int = 1200) -> str | None:
-    """Draw the map, about so many pixels wide; the id of the spot somebody presses."""
+def station_map(
+    session: Session, key: str, spots: Sequence[Spot], legend: str = "", width: int = 1200
+) -> str | None:
+    """Draw the map, about so many pixels wide; the id of the spot somebody presses.
+
+    `legend`: what the colours mean.
+    """
     if not spots:
         st.info(session.say("没有站址可画", "there is no position to draw"))
         return None
@@ -68,19 +73,20 @@ def station_map(session: Session, key: str, spots: Sequence[Spot], width: int = 
     )
     if off:
         told += session.say(f"；{off} 个远处的点在图外，缩小可见", f"; zoom out for {off} far away")
-    st.caption(told)
+    st.caption(session.say("；", "; ").join(filter(None, (legend, told))))
     pressed = state["selection"]["indices"].get("spots", [])
     return spots[pressed[0]].id if pressed and pressed[0] < len(spots) else None
 
 
 def _layers(frame: Frame, spots: Sequence[Spot]) -> list[pydeck.Layer]:
     labelled = spots if len(spots) <= LABELS else ()
-    marks = [(line.begin, line.text) for line in frame.graticule if line.text]
+    lines = (*frame.graticule, *frame.beyond)
+    marks = [(line.begin, line.text) for line in lines if line.text]
     return [
-        _lines("graticule", frame.graticule, GREY, 1),
+        _lines("graticule", lines, GREY, 1),
         _lines("scale", (frame.scale,), BLACK, 3),
         _texts("marks", marks, "#666666", 11, plate=True),
-        _texts("length", [(frame.scale.begin, frame.scale.text)], BLACK, 12),
+        _texts("length", [(frame.scale.begin, frame.scale.text)], BLACK, 12, plate=True),
         _points(spots, 5 if len(spots) > CROWDED else 7),
         _texts("names", _stacked(labelled), BLACK, 12, right=8),
     ]
@@ -153,7 +159,10 @@ def _texts(
     return pydeck.Layer(
         "TextLayer",
         id=name,
-        data=[{"at": list(at), "text": f" {text}"} for at, text in texts],
+        data=[
+            {"at": list(at), "text": "\n".join(f" {line}" for line in text.split("\n"))}
+            for at, text in texts
+        ],
         get_position="at",
         get_text="text",
         get_size=size,

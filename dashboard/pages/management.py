@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -11,8 +11,16 @@ from dashboard.app.management_forms import forms
 from dashboard.app.page import Page
 from dashboard.app.session import Session, literal
 from dashboard.app.steps import question_for
-from dashboard.app.tables import table
-from dashboard.render.section_lines import columns, counted, lines, shown, titled, waiting
+from dashboard.app.tables import filled, table
+from dashboard.render.section_lines import (
+    columns,
+    counted,
+    lines,
+    pressing_first,
+    shown,
+    titled,
+    waiting,
+)
 from dashboard.render.sections import CHAINS, SECTIONS, Section
 from dashboard.render.text import plain
 from graph import Workspace
@@ -114,7 +122,7 @@ def _list(session: Session, section: Section, result: Result[object]) -> None:
     st.caption(told)
     if session.view.params.get("unit") and "unit" not in _taken(section):
         st.caption(session.say("这一清单不分单位", "this list is not by unit"))
-    rows = every = section.belonging(result.rows)
+    rows = every = pressing_first(section, section.belonging(result.rows))
     with st.container(horizontal=True):
         for param, name in section.narrowed.items():
             rows = _narrowed(session, section, param, name, rows)
@@ -124,7 +132,7 @@ def _list(session: Session, section: Section, result: Result[object]) -> None:
         table(
             session,
             section.id,
-            _with_values(columns(section, english=english), shown_rows),
+            filled(columns(section, english=english), shown_rows),
             shown_rows,
             chosen=lambda number: _open(session, section, elements[number]),
             total=len(every) + result.truncated,
@@ -134,17 +142,6 @@ def _list(session: Session, section: Section, result: Result[object]) -> None:
     if section.forms and may_decide(session):
         known = {str(getattr(row, section.element)): row for row in rows}
         forms(session, section.forms, known)
-
-
-def _with_values(
-    titles: Mapping[str, str], rows: Sequence[Mapping[str, object]]
-) -> Mapping[str, str]:
-    """The columns in which some row has a value."""
-    return {
-        name: title
-        for name, title in titles.items()
-        if not rows or any(row[name] not in ("", None, []) for row in rows)
-    }
 
 
 def _summary(session: Session, section: Section, result: Result[object]) -> str:

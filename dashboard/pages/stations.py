@@ -91,7 +91,11 @@ def _all(session: Session) -> None:
         return
     shown = found[:MOST]
     _unplaced(session, found)
-    pressed = station_map(session, "all-stations", _spots(shown, open_conflicts))
+    marked = session.say(
+        "橙色黑边：有未裁定的矛盾", "orange with a black edge: conflicts that nobody judged"
+    )
+    legend = marked if any(open_conflicts[row.station] for row in shown) else ""
+    pressed = station_map(session, "all-stations", _spots(shown, open_conflicts), legend)
     if pressed:
         session.go("stations", station=pressed)
     _list(session, shown, open_conflicts, len(found))

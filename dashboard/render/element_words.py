@@ -47,7 +47,7 @@ def _part(label: str, field: str, part: str, parts: Sequence[str], lang: str) ->
         return LEVELS.title(part, lang)
     if label in _VARIABLES and field in ("variable", "code"):
         return observed_title(part, lang)
-    if label == "Location" and field == "source_id":
+    if label in ("Location", "State") and field == "source_id":
         return part.rpartition("/")[2]
     try:
         if field == "property":

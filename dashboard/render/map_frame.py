@@ -16,9 +16,15 @@ _LENGTHS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _TILE, _LINES, _FEW = 512, 8, 20
 _LABEL = 60
 """Pixels that the degrees of a meridian take to the right of it."""
+_HIGH = 20
+"""Pixels that they take above the lower edge."""
+_BEYOND = 2.0
+"""How often the width of what is seen the lines go on beside it."""
 _LEAST_DEG, _CLOSEST, _FARTHEST_DEG = 0.05, 11.0, 80.0
 Point = tuple[float, float]
 """Longitude and latitude."""
+Box = tuple[float, float, float, float]
+"""West, south, east and north."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Centre and zoom level (web Mercator, tiles of 512 pixels) that show all points."""
+    """Centre and zoom level (web Mercator, tiles of 512 pixels) that show all points.
+
+    `beyond`: how the graticule goes on beside the picture, for one wider than was thought.
+    """
 
     centre: Point
     zoom: float
     graticule: tuple[Line, ...]
+    beyond: tuple[Line, ...]
     scale: Line
 
 
@@ -51,8 +61,9 @@ def framed(points: Sequence[Point], width: int = 700, height: int = 420) -> Fram
     zoom = max(floor(zoom * 10) / 10, 0.0)
     box = _seen(centre, zoom, width, height)
     step = next((s for s in _STEPS if (box[2] - box[0]) / s <= _LINES), _STEPS[-1])
-    room = _LABEL * (box[2] - box[0]) / width
-    return Frame(centre, zoom, _graticule(box, step, room), _scale(box))
+    room = _LABEL * (box[2] - box[0]) / width, _HIGH * (box[3] - box[1]) / height
+    lines = _graticule(box, step, room)
+    return Frame(centre, zoom, lines, _beyond(box, step, lines), _scale(box))
 
 
 def mainly(points: Sequence[Point]) -> list[Point]:
@@ -76,7 +87,7 @@ def _near(values: Sequence[float]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _seen(centre: Point, zoom: float, width: int, height: int) -> tuple[float, float, float, float]:
+def _seen(centre: Point, zoom: float, width: int, height: int) -> Box:
     """West, south, east and north of what a picture shows, a little less than its edge."""
     half = 0.97 * 360 * width / (_TILE * 2**zoom) / 2
     high = half * height / width * cos(radians(centre[1]))
@@ -94,20 +105,40 @@ def _span(values: Sequence[float], limit: float) -> tuple[float, float]:
     return max(low - margin, -limit), min(high + margin, limit)
 
 
-def _graticule(
-    box: tuple[float, float, float, float], step: float, room: float
-) -> tuple[Line, ...]:
-    """The lines; a meridian so near the right edge that its degrees would be cut bears none."""
+def _graticule(box: Box, step: float, room: Point) -> tuple[Line, ...]:
+    """The lines within the box.
+
+    A meridian so near its right edge that its degrees would be cut bears none, and no parallel
+    runs through the degrees of meridians. `room`: degrees that a label takes, wide and high.
+    """
     west, south, east, north = box
     meridians = [
-        Line((lon, south), (lon, north), _degrees(lon, step, "EW") if lon + room <= east else "")
+        Line((lon, south), (lon, north), _degrees(lon, step, "EW") if lon + room[0] <= east else "")
         for lon in _marks(west, east, step)
     ]
     parallels = [
         Line((west, lat), (east, lat), _degrees(lat, step, "NS"))
-        for lat in _marks(south, north, step)
+        for lat in _marks(south + room[1], north, step)
     ]
     return (*meridians, *parallels)
+
+
+def _beyond(box: Box, step: float, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Meridians on both sides of the box, and its parallels going on there."""
+    west, south, east, north = box
+    wide = _BEYOND * (east - west)
+    sides = ((max(west - wide, -180.0), west), (east, min(east + wide, 180.0)))
+    meridians = [
+        Line((lon, south), (lon, north), _degrees(lon, step, "EW"))
+        for low, high in sides
+        for lon in _marks(low, high, step)
+        if not west < lon <= east
+    ]
+    latitudes = [line.begin[1] for line in lines if line.begin[1] == line.end[1]]
+    return (
+        *meridians,
+        *(Line((a, lat), (b, lat), "") for lat in latitudes for a, b in sides if a < b),
+    )
 
 
 def _marks(low: float, high: float, step: float) -> list[float]:
@@ -120,7 +151,7 @@ def _degrees(value: float, step: float, sides: str) -> str:
     return f"{abs(value):.{digits}f}°{sides[value < 0]}"
 
 
-def _scale(box: tuple[float, float, float, float]) -> Line:
+def _scale(box: Box) -> Line:
     """A line at the lower left, clear of the degrees, of a round length of about a quarter."""
     west, south, east, north = box
     latitude = south + (north - south) * 0.09

@@ -173,6 +173,12 @@ def waiting(section: Section, rows: Sequence[object]) -> int:
     )
 
 
+def pressing_first(section: Section, rows: Iterable[object]) -> list[object]:
+    """Rows that wait for somebody before the others, in the order of the states they wait in."""
+    state, order = section.narrowed["state"], {s: n for n, s in enumerate(section.waiting)}
+    return sorted(rows, key=lambda row: order.get(getattr(row, state), len(order)))
+
+
 def shown(element: str, lang: str = "zh") -> str:
     """An id as a person reads it: its key in words; what is none stays as it is."""
     try:

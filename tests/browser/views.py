@@ -9,19 +9,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from playwright.sync_api import Browser, Page
+
+from dashboard.render.sections import SECTIONS
+
+if TYPE_CHECKING:
+    from browser.visiting import Visitor
 
 LANGUAGES, WIDTHS = ("zh", "en"), (1280, 1920)
 HIGHEST = 6000
 """Pixels of a picture at most."""
 DRAWN = 1500
 """Milliseconds after which charts and maps are drawn."""
-LISTS = (
-    *("overdue", "actions", "effect", "nonconformities", "tasks", "incidents", "indicators"),
-    *("objectives", "risks", "audits", "reviews", "feedback", "input"),
-)
+LISTS = tuple(section.id for section in SECTIONS if not section.chain)
 EVERYWHERE: Mapping[str, tuple[str, dict[str, str]]] = {
     "overview": ("", {}),
     "overview-kind": ("", {"kind": "metadata"}),
@@ -60,6 +63,11 @@ OWN: Mapping[str, Mapping[str, tuple[str, dict[str, str]]]] = {
         "process": ("documents", {"element": "process:Y02-04@region"}),
         "instrument": ("documents", {"element": "instrument:SYN-INS-53463-PRS-2"}),
         "issue": ("documents", {"element": "issue:DEMO-0001"}),
+        "management-line": (
+            "management",
+            {"list": "line", "element": "feedback:SYN-FB-2025-005"},
+        ),
+        "management-audit": ("management", {"list": "audit", "element": "audit:SYN-IA-2025-01"}),
     },
     "real": {
         "trace-station": ("trace", {"element": "station:52495"}),
@@ -74,16 +82,29 @@ OWN: Mapping[str, Mapping[str, tuple[str, dict[str, str]]]] = {
         "unit": ("documents", {"element": "unit:中国气象局"}),
         "process": ("documents", {"element": "process:Y02-04@region"}),
         "station-card": ("documents", {"element": "station:53463"}),
+        "station-wmdr": ("stations", {"station": "station:0-20008-0-MKN"}),
     },
 }
 """Views of elements, by home."""
 SENTENCES = {"sample": "DEMO-0001谁负责？", "real": "哪些站址有矛盾？"}
+"""What is asked in the box for the view `question`, which has no address of its own."""
+QUESTION = "question"
 
 
 def address(view: str, lang: str, home: str = "sample") -> str:
     """The address of a view."""
-    page, params = {**EVERYWHERE, **OWN[home]}[view]
+    page, params = {**EVERYWHERE, **OWN[home], QUESTION: ("", {})}[view]
     return f"/{page}?{urlencode({**params, 'lang': lang}, quote_via=quote)}"
+
+
+def asked(visitor: Visitor, home: str) -> None:
+    """Ask in the box, and wait for the answer."""
+    visitor.page.get_by_test_id("stPopoverButton").nth(1).click()
+    box = visitor.page.get_by_test_id("stPopoverBody")
+    box.get_by_role("textbox").fill(SENTENCES[home])
+    box.get_by_role("textbox").press("Enter")
+    box.locator(".st-key-answer-sentence button").click()
+    box.get_by_test_id("stDataFrame").wait_for()
 
 
 def whole(page: Page, width: int) -> None:
@@ -102,10 +123,12 @@ def pictures(
 
     for width in WIDTHS:
         with visiting(browser, base, width=width) as visitor:
-            for view in only or (*EVERYWHERE, *OWN[home]):
+            for view in only or (*EVERYWHERE, *OWN[home], QUESTION):
                 for lang in LANGUAGES:
                     visitor.page.set_viewport_size({"width": width, "height": 900})
                     visitor.open(address(view, lang, home))
+                    if view == QUESTION:
+                        asked(visitor, home)
                     visitor.page.wait_for_timeout(DRAWN)
                     whole(visitor.page, width)
                     path = folder / f"{home}-{view}-{lang}-{width}.png"

@@ -73,3 +73,17 @@ def test_of_few_points_none_is_left_out() -> None:
     points = [(111.6, 40.8), (111.7, 40.9), (6.5, 46.8)]
 
     assert mainly(points) == points
+
+
+def test_lines_go_on_beside_the_picture_and_none_runs_through_degrees() -> None:
+    frame = framed([(97.0, 37.5), (126.0, 53.0)], 1200, 420)
+    west, south, east, north = seen(frame, 1200, 420)
+
+    outside = [line for line in frame.beyond if line.text]
+    assert min(line.begin[0] for line in outside) < west
+    assert max(line.begin[0] for line in outside) > east
+    assert not {line.begin[0] for line in outside} & {line.begin[0] for line in frame.graticule}
+    parallels = [line for line in frame.graticule if line.begin[1] == line.end[1]]
+    for line in parallels:
+        assert (line.begin[1] - south) / (north - south) * 420 >= 20
+        assert sum(other.begin[1] == line.begin[1] for other in frame.beyond) == 2
