@@ -30,9 +30,9 @@ STYLE = """.block-container{padding:3.6rem 2rem 2rem}
 font-size:1.15rem}
 [data-testid="stPopoverBody"]:has(.st-key-question-box){width:min(60rem,94vw);max-width:94vw}
 [data-testid="stButtonGroup"]>div{flex-wrap:wrap;overflow:visible;mask-image:none;row-gap:.35rem}
-[data-testid="stPageLink-NavLink"]{margin-left:-.5rem}
-[data-testid="stPageLink-NavLink"]:not(:hover){background:none}
-[data-testid="stPageLink-NavLink"] *{font-weight:400}
+.stPageLink a[data-testid="stPageLink-NavLink"]{position:relative;left:-.5rem}
+.stPageLink a[data-testid="stPageLink-NavLink"]:not(:hover){background:none}
+.stPageLink a[data-testid="stPageLink-NavLink"] *{font-weight:400}
 .st-key-bar [data-testid="stButtonGroup"] button{min-height:2.5rem}
 .st-key-bar [data-testid="stCaptionContainer"]{margin-bottom:0}
 .st-key-bar [data-testid="stCaptionContainer"] p{line-height:2.5rem;margin:0}

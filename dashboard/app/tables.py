@@ -20,8 +20,6 @@ MARKS = ("合成", "synthetic", "yes")
 """What stands in a column that marks synthetic rows."""
 MEASURED = 200
 """Rows by which the columns are made wide enough."""
-DIGITS = 4
-"""Digits after the point at most, as positions have them."""
 _PIXELS, _ROOM, _NARROWEST, _WIDEST, _LAST = 7.4, 22, 64, 360, 900
 """Of a column of text in a cell; beside the text; of a column at least and at most, of the last."""
 
@@ -152,28 +150,17 @@ def _widths(titles: Sequence[str], rows: Sequence[Row]) -> dict[str, ColumnConfi
         title: max(cells(str(row[title])) for row in ({title: title}, *rows[:MEASURED]))
         for title in titles
     }
-    found: dict[str, ColumnConfig] = {}
-    for title, length in wide.items():
-        most = _LAST if title == titles[-1] else _WIDEST
-        width = round(min(max(_PIXELS * length + _ROOM, _NARROWEST), most))
-        digits = _digits([row[title] for row in rows])
-        found[title] = (
-            st.column_config.NumberColumn(width=width, format=f"%.{digits}f")
-            if digits
-            else st.column_config.Column(width=width)
+    return {
+        title: st.column_config.Column(
+            width=round(
+                min(
+                    max(_PIXELS * length + _ROOM, _NARROWEST),
+                    _LAST if title == titles[-1] else _WIDEST,
+                )
+            )
         )
-    return found
-
-
-def _digits(values: Sequence[object]) -> int:
-    """Digits after the point that a column of numbers is told with, so that points stand in line.
-
-    0: no number of the column has any, or it is no column of numbers.
-    """
-    if not all(v == "" or type(v) in (int, float) for v in values):
-        return 0
-    tails = (repr(v).partition(".")[2] for v in values if isinstance(v, float))
-    return min(max((len(t) for t in tails if t.strip("0") and "e" not in t), default=0), DIGITS)
+        for title, length in wide.items()
+    }
 
 
 def _cell(value: object) -> str | int | float | bool:

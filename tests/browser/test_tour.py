@@ -29,6 +29,10 @@ STEPS = {
         "/documents?element=document:QX/T-SYN-101",
         ("版本与条款", "versions and clauses"),
     ),
+    "management": (
+        "/management?list=nonconformities&state=open",
+        ("未关闭而没有措施", "open without any action"),
+    ),
     "loads": ("/loads", ("选一行看它拒绝的行", "choose a row to see what it turned away")),
 }
 """Address of each page of the tour, and what it says in Chinese and in English."""
