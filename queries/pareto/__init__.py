@@ -1,8 +1,8 @@
 """`pareto`: how many issues fall to each value of a dimension, the most first, and their trend.
 
-What one pass over the issues tells is counted in the store, so that a million of them come back as
-a few rows; months and what stood behind instruments are counted from columns that are read once
-and kept until the graph changes. An issue that has two values of a dimension, or is about two
+What issues say themselves is counted in the store, so that a million of them come back as a few
+rows; months, and what is found by what they are about, are counted from columns that are read
+once and kept until the graph changes. An issue that has two values of a dimension, or is about two
 things, counts with each; shares are of all issues in the period.
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from queries.pareto.behind import laboratories, models
 from queries.run import Ask
 
 ABOUT_DIMENSIONS = ("station", "variable", "area", "unit")
+_LABELS = {NODE_KINDS[label].prefix: label for label in stages.ABOUT}
 
 
 @dataclass(slots=True)
@@ -111,43 +112,34 @@ def _inside(ask: Ask, period: Period) -> int:
 
 
 def by_about(ask: Ask, dimension: str, period: Period, *, trend: bool) -> Counted:
-    """By station, variable, area or operating unit of what the issues are about."""
-    counted = Counted(_inside(ask, period))
-    without = ask.rows(stages.WITHOUT, **period.parameters)[0].issues
-    found = _found(ask, counted.total, without)
-    whole = found is not None
-    if found is None:
-        within = stages.WITHIN_ABOUT.items()
-        found = {label: ask.rows(stage, **period.parameters) for label, stage in within}
-    values = _values(ask, dimension, {x: {r.value for r in rows} for x, rows in found.items()})
-    samples: dict[str, tuple[str, str]] = {}
-    for label, rows in found.items():
-        for r in rows:
-            for value in values[r.value]:
-                counted.issues[value] += r.issues
-                samples[value] = min((label, r.value), samples.get(value, (label, r.value)))
-    if without:
+    """By station, variable, area or operating unit of what the issues are about.
+
+    The sample is of the first of the things by id.
+    """
+    issues, things = facts.issues_of(ask), facts.about(ask)
+    inside = issues.between(period.since, period.until)
+    counted, numbers = Counted(len(inside)), things.counts(inside)
+    values = _values(ask, dimension, [things.values[code] for code in numbers])
+    shown: dict[str, str] = {}
+    for code, number in numbers.items():
+        thing = things.values[code]
+        for value in values[thing]:
+            counted.issues[value] += number
+            shown[value] = min(thing, shown.get(value, thing))
+    if without := len(inside) - things.issues(inside):
         counted.issues[""] += without
-    _sample(ask, None if whole else period, samples, counted)
+    firsts = things.firsts(issues, inside)
+    counted.samples = {value: firsts[thing] for value, thing in shown.items()}
     if trend:
-        _trend(ask, period, values, counted)
+        _trend(issues, things, inside, values, counted)
     return counted
 
 
-def _found(ask: Ask, inside: int, without: int) -> dict[str, list[stages.About]] | None:
-    """How many issues are about each thing, the quick way; None where that is not exact.
-
-    It is where all issues count, and each is about one thing at most.
-    """
-    if ask.rows(stages.ALL)[0].issues != inside:
-        return None
-    found = {label: ask.rows(stage) for label, stage in stages.BY_ABOUT.items()}
-    links = sum(row.issues for rows in found.values() for row in rows)
-    return found if links + without == inside else None
-
-
-def _values(ask: Ask, dimension: str, about: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
+def _values(ask: Ask, dimension: str, things: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """By what issues are about its values of a dimension; one that is not stated is empty."""
+    about: dict[str, list[str]] = {label: [] for label in stages.ABOUT}
+    for thing in things:
+        about[_LABELS[thing.partition(":")[0]]].append(thing)
     if dimension == "variable":
         return _variables(ask, about)
     stations: dict[str, tuple[str, ...]] = {s: (s,) for s in about["Station"]}
@@ -169,7 +161,7 @@ def _values(ask: Ask, dimension: str, about: Mapping[str, set[str]]) -> dict[str
     }
 
 
-def _variables(ask: Ask, about: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
+def _variables(ask: Ask, about: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """Codes of several providers for one variable count together, under the first of them."""
     rows = ask.rows(stages.DEPLOYMENT_VARIABLES, ids=sorted(about["Deployment"]))
     codes = {series: key_parts(NODE_KINDS["Series"], series)[1] for series in about["Series"]}
@@ -191,28 +183,16 @@ def _tied(rows: Iterable[stages.Tie]) -> dict[str, tuple[str, ...]]:
     return {one: tuple(sorted(values)) for one, values in found.items()}
 
 
-def _sample(
-    ask: Ask, period: Period | None, samples: Mapping[str, tuple[str, str]], counted: Counted
-) -> None:
-    """The first issue of each value; `period`: None where all there are count."""
-    asked = stages.FIRST if period is None else stages.SAMPLES
-    for label, stage in asked.items():
-        ids = sorted({x for kind, x in samples.values() if kind == label})
-        rows = ask.rows(stage, ids=ids, **(period.parameters if period else {}))
-        first = {r.value: r.sample for r in rows}
-        for value, (kind, x) in samples.items():
-            if kind == label and x in first:
-                counted.sample(value, first[x])
-
-
 def _trend(
-    ask: Ask, period: Period, values: Mapping[str, tuple[str, ...]], counted: Counted
+    issues: facts.Issues,
+    things: facts.Column,
+    inside: range,
+    values: Mapping[str, Sequence[str]],
+    counted: Counted,
 ) -> None:
-    issues, things = facts.issues_of(ask), facts.about(ask)
-    groups = [values.get(thing, ()) for thing in things.values]
-    for month, part in issues.monthly(issues.between(period.since, period.until)):
+    for month, part in issues.monthly(inside):
         for code, number in things.counts(part).items():
-            for value in groups[code]:
+            for value in values[things.values[code]]:
                 counted.months[value][month] += number
         if without := len(part) - things.issues(part):
             counted.months[""][month] += without

@@ -59,12 +59,15 @@ class Column:
     """What issues fall to: issue `rows[k]` to `values[codes[k]]`, ordered by rows.
 
     An issue that falls to several things is there with each of them, one that falls to none is not
-    there at all.
+    there at all. `single`: no issue falls to more than one. `order`: all k, of the last issue by id
+    first.
     """
 
     values: Sequence[str]
     rows: Sequence[int]
     codes: Sequence[int]
+    single: bool
+    order: Sequence[int]
 
     def within(self, period: range) -> slice:
         """Where the issues of a period are."""
@@ -76,19 +79,16 @@ class Column:
 
     def issues(self, period: range) -> int:
         """How many issues of a period fall to anything."""
-        return len(set(self.rows[self.within(period)]))
+        at = self.within(period)
+        return at.stop - at.start if self.single else len(set(self.rows[at]))
 
     def firsts(self, issues: Issues, period: range) -> dict[str, str]:
         """By value the first by id of the issues of a period."""
-        at, none = self.within(period), len(issues.ids)
-        best = [none] * len(self.values)
-        ranks = map(issues.rank.__getitem__, self.rows[at])
-        numbers: dict[int, int] = {}
-        for row, code, rank in zip(self.rows[at], self.codes[at], ranks, strict=True):
-            if rank < best[code]:
-                best[code] = rank
-                numbers[code] = row
-        return {self.values[code]: issues.ids[row] for code, row in numbers.items()}
+        at, order = self.within(period), self.order
+        if at != slice(0, len(order)):
+            order = list(filter(range(at.start, at.stop).__contains__, order))
+        found = dict(zip(map(self.codes.__getitem__, order), order, strict=True))  # the last stays
+        return {self.values[code]: issues.ids[self.rows[k]] for code, k in found.items()}
 
 
 def issues_of(ask: Ask) -> Issues:
@@ -145,20 +145,21 @@ def _read(ask: Ask) -> tuple[Issues, Mapping[str, Column]]:
     same: dict[str, str] = {}
     began = [same.setdefault(row[1], row[1]) for row in found]
     ids = [row[0] for row in found]
-    rank = array("I", bytes(4 * len(ids)))
+    rank, order = array("I", bytes(4 * len(ids))), array("I", bytes(4 * len(ids)))
     for place, number in enumerate(sorted(range(len(ids)), key=ids.__getitem__)):
-        rank[number] = place
+        rank[number], order[-1 - place] = place, number
     columns = {
-        name: _full([row[at] or "" for row in found])
+        name: _full([row[at] or "" for row in found], order)
         for at, name in enumerate(stages.PROPERTIES, 2)
     }
     return Issues(began, ids, rank, tuple(_months(began))), columns
 
 
-def _full(said: Sequence[str]) -> Column:
+def _full(said: Sequence[str], order: Sequence[int]) -> Column:
     """A column in which every issue has one value."""
     codes = {value: code for code, value in enumerate(dict.fromkeys(said))}
-    return Column(list(codes), range(len(said)), array("I", map(codes.__getitem__, said)))
+    numbers = array("I", map(codes.__getitem__, said))
+    return Column(list(codes), range(len(said)), numbers, True, order)
 
 
 def _months(began: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -174,7 +175,8 @@ def _months(began: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 
 def _about(ask: Ask) -> Column:
-    numbers = {issue: row for row, issue in enumerate(issues_of(ask).ids)}
+    issues = issues_of(ask)
+    numbers = {issue: row for row, issue in enumerate(issues.ids)}
     codes: dict[str, int] = defaultdict(lambda: len(codes))
 
     def pairs() -> Iterator[tuple[int, int]]:
@@ -183,11 +185,11 @@ def _about(ask: Ask) -> Column:
                 if issue in numbers:
                     yield numbers[issue], codes[thing]
 
-    return _column(codes, pairs())
+    return _column(issues, codes, pairs())
 
 
 def _observed(ask: Ask, spans: Callable[[Ask], behind.Spans]) -> Column:
-    began, things = issues_of(ask).began, about(ask)
+    issues, things = issues_of(ask), about(ask)
     found = behind.observed_with(ask, spans(ask))
     codes: dict[str, int] = defaultdict(lambda: len(codes))
     numbered = [
@@ -197,16 +199,19 @@ def _observed(ask: Ask, spans: Callable[[Ask], behind.Spans]) -> Column:
 
     def pairs() -> Iterator[tuple[int, int]]:
         for row, thing in zip(things.rows, things.codes, strict=True):
-            moment = began[row]
+            moment = issues.began[row]
             for since, until, code in numbered[thing]:
                 if since <= moment < until:
                     yield row, code
 
-    return _column(codes, pairs())
+    return _column(issues, codes, pairs())
 
 
-def _column(codes: Mapping[str, int], pairs: Iterable[tuple[int, int]]) -> Column:
+def _column(issues: Issues, codes: Mapping[str, int], pairs: Iterable[tuple[int, int]]) -> Column:
     """A column of pairs of an issue and a code, each of them once; codes grow while they come."""
     keys = sorted({row << 32 | code for row, code in pairs})
     rows = array("I", (key >> 32 for key in keys))
-    return Column(list(codes), rows, array("I", (key & 0xFFFFFFFF for key in keys)))
+    numbers = array("I", (key & 0xFFFFFFFF for key in keys))
+    ranks = [issues.rank[row] for row in rows]
+    order = array("I", sorted(range(len(rows)), key=ranks.__getitem__, reverse=True))
+    return Column(list(codes), rows, numbers, len(set(rows)) == len(rows), order)

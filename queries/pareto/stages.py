@@ -26,22 +26,6 @@ class Group:
     sample: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """Issues about one thing."""
-
-    value: str
-    issues: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The first issue about a thing, by id."""
-
-    value: str
-    sample: str
-
-
 class IssueRow(NamedTuple):
     """An issue, when it began, and what it says itself."""
 
@@ -96,14 +80,7 @@ LINKS = {
     )
     for label in ABOUT
 }
-ALL = Stage("all", "MATCH (i:Issue) RETURN count(i) AS issues", Count)
 INSIDE = Stage("inside", f"MATCH (i:Issue) WHERE {_IN} RETURN count(i) AS issues", Count)
-WITHOUT = Stage(
-    "without",
-    f"MATCH (i:Issue) WHERE {_IN} AND NOT EXISTS {{ MATCH (i)-[:ABOUT]->() }} "
-    "RETURN count(i) AS issues",
-    Count,
-)
 BY_PROPERTY = {
     p: Stage(
         f"by_{p}",
@@ -112,42 +89,6 @@ BY_PROPERTY = {
         Group,
     )
     for p in PROPERTIES
-}
-# Every issue is about one thing and within the time: then links are counted, which is quick.
-BY_ABOUT = {
-    label: Stage(
-        f"about_{label}",
-        f"MATCH (i:Issue)-[:ABOUT]->(x:{label}) RETURN x.id AS value, count(i) AS issues",
-        About,
-    )
-    for label in ABOUT
-}
-WITHIN_ABOUT = {
-    label: Stage(
-        f"within_{label}",
-        f"MATCH (i:Issue)-[:ABOUT]->(x:{label}) WHERE {_IN} "
-        "RETURN x.id AS value, count(DISTINCT i) AS issues",
-        About,
-    )
-    for label in ABOUT
-}
-SAMPLES = {
-    label: Stage(
-        f"sample_{label}",
-        f"UNWIND $ids AS id MATCH (x:{label} {{id: id}})<-[:ABOUT]-(i:Issue) WHERE {_IN} "
-        "RETURN x.id AS value, min(i.id) AS sample",
-        Sample,
-    )
-    for label in ABOUT
-}
-FIRST = {
-    label: Stage(
-        f"first_{label}",
-        f"UNWIND $ids AS id MATCH (x:{label} {{id: id}})<-[:ABOUT]-(i:Issue) "
-        "RETURN x.id AS value, min(i.id) AS sample",
-        Sample,
-    )
-    for label in ABOUT
 }
 DEPLOYMENT_STATIONS = Stage(
     "deployment_stations",
@@ -194,14 +135,8 @@ NAMES = {
 STAGES = (
     ISSUES,
     *LINKS.values(),
-    ALL,
     INSIDE,
-    WITHOUT,
     *BY_PROPERTY.values(),
-    *BY_ABOUT.values(),
-    *WITHIN_ABOUT.values(),
-    *SAMPLES.values(),
-    *FIRST.values(),
     DEPLOYMENT_STATIONS,
     DEPLOYMENT_VARIABLES,
     *TIES.values(),
