@@ -25,6 +25,11 @@ from ontology.derive import edge_cypher, node_cypher, stub_cypher
 
 BATCH = 20_000
 SAVE_EVERY = 400_000
+"""So many positions at least are projected between two saves.
+
+A save writes the whole graph: of a large one the next comes when there is half as much again, so
+that the saves of a long projection cost no more than a few of its last one.
+"""
 
 
 @cache
@@ -70,7 +75,7 @@ class Projector:
                 apply(self._statements(touched), self._position(position))
                 gc.collect(0)  # a driver's transaction is a cycle that holds its batch
                 progress(position - start)
-                if position - saved >= SAVE_EVERY:
+                if position - saved >= max(SAVE_EVERY, saved // 2):
                     self.store.flush()
                     saved = position
             if start == until:

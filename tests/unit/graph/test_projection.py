@@ -94,6 +94,27 @@ def test_step_by_step_gives_what_a_rebuild_gives(
     assert graph_digest(store) == digest(ledger)
 
 
+def test_the_larger_a_graph_has_grown_the_less_often_it_is_saved_whole(
+    ledger: Ledger, say: Say, station: Make, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A save writes all there is: at every so manieth position it would cost the square of them."""
+    monkeypatch.setattr(project, "BATCH", 1)
+    monkeypatch.setattr(project, "SAVE_EVERY", 2)
+    saved: list[int] = []
+
+    class Told(EmbeddedStore):
+        def flush(self) -> None:
+            super().flush()
+            found = saved_position(f"kglite:{path}")
+            assert found is not None
+            saved.append(found.position)
+
+    say([station(number) for number in range(40)])
+    Projector(ledger, Told(path)).run()
+
+    assert saved == [2, 4, 6, 9, 13, 19, 28, ledger.head().position]
+
+
 def test_the_digest_tells_any_property_label_and_end(
     ledger: Ledger, say: Say, station: Make, operated: Edge
 ) -> None:
