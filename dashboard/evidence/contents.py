@@ -113,7 +113,8 @@ def gather(
         dict(sorted(evidence.items())),
         tuple(negative_of(answers)),
         inclusion(workspace.ledger, evidence),
-        passages=passages(workspace, evidence),
+        # Lines around an excerpt may name what is withheld: they are for those who see all.
+        passages=passages(workspace, evidence) if asker.sees_all else (),
     )
 
 
