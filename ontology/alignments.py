@@ -103,6 +103,7 @@ ALIGNMENTS = (
         Variable sosa:ObservableProperty
         Observation sosa:Observation
         Series dcat:Dataset
+        Dataset dcat:Dataset
         Concept skos:Concept
         ConceptScheme skos:ConceptScheme
         DocLevel skos:Concept
@@ -127,6 +128,8 @@ ALIGNMENTS = (
         Alarm prov:Activity
         Audit prov:Activity
         CorrectiveAction prov:Activity
+        EnvironmentSurvey prov:Activity
+        StationChange prov:Activity
         DocumentReview prov:Activity
         Incident prov:Activity
         ManagementReview prov:Activity
@@ -146,6 +149,7 @@ ALIGNMENTS = (
         IN_SCHEME skos:inScheme
         BROADER skos:broader
         USED_STANDARD prov:used
+        DERIVED_FROM prov:wasDerivedFrom
         PERFORMED_BY prov:wasAssociatedWith
         VERSION_OF dcterms:isVersionOf prov:specializationOf
         SUPERSEDES dcterms:replaces
@@ -183,6 +187,7 @@ ALIGNMENTS = (
         OF_VARIABLE sosa:observedProperty
         HAS_FLAG dqv:hasQualityMeasurement
         PART_OF_SERIES dcterms:isPartOf
+        PART_OF_DATASET dcterms:isPartOf
         FOLLOWS prov:hadPlan
         DOCUMENTED_BY prov:generated
         HAS_RESULT prov:generated

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ontology import improvement_codes
+from ontology import improvement_codes, network_codes
 from ontology.model import Certainty, CodeList
 
 LEVELS = CodeList(
@@ -355,6 +355,10 @@ VERDICT_STATES = CodeList(
 
 ALL_CODES: dict[str, CodeList] = {
     value.name: value
-    for value in (*list(globals().values()), *vars(improvement_codes).values())
+    for value in (
+        *list(globals().values()),
+        *vars(improvement_codes).values(),
+        *vars(network_codes).values(),
+    )
     if isinstance(value, CodeList)
 }

@@ -7,14 +7,14 @@ from ontology.model import Cardinality, EdgeKind
 _G = "organisation"
 
 EDGES = (
-    # (:Step)-[:STEP_OF]->(:Process)
+    # (:Step|DataFlow)-[:STEP_OF]->(:Process)
     EdgeKind(
         "STEP_OF",
-        ("Step",),
+        ("Step", "DataFlow"),
         ("Process",),
         "步骤属于",
         "is a step of",
-        "The process a step belongs to.",
+        "The process a step or a data flow belongs to.",
         cardinality=Cardinality.ONE,
         group=_G,
     ),

@@ -261,7 +261,7 @@ EDGES = (
     ),
     EdgeKind(
         "CARRIED_OUT_BY",
-        ("Maintenance", "Event"),
+        ("Maintenance", "Event", "EquipmentState"),
         ("Unit",),
         "实施者",
         "was carried out by",
@@ -287,10 +287,10 @@ EDGES = (
         "Who issued it.",
         term="dcterms:publisher",
     ),
-    # (:Event|Maintenance|Admission)-[:DESCRIBED_IN]->(:Document)
+    # (:Event|Maintenance|Admission|StationChange)-[:DESCRIBED_IN]->(:Document)
     EdgeKind(
         "DESCRIBED_IN",
-        ("Event", "Maintenance", "Admission"),
+        ("Event", "Maintenance", "Admission", "StationChange"),
         ("Document",),
         "记载于",
         "is described in",

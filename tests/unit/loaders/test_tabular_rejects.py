@@ -60,6 +60,11 @@ PROCESS = {"name_zh": "甲", "level": "region"}
 ACTION = {"action_id": "A", "unit_id": "甲", "opened": "2018-06-03", "due": "2018-06-30"}
 VALUE = {"indicator_id": "到报率", "unit_id": "甲", "period": "2025-03", "value": "99.1"}
 AUDIT = {"audit_id": "A", "kind": "internal", "unit_id": "甲", "auditor_party": "乙"}
+SURVEY = {"station_id": "1", "surveyed": "2018-06-03"}
+STAGE = {"instrument_id": "1", "state": "stock", "begin": "2018-06-03"}
+CHANGE = {"change_id": "1", "station_id": "1", "type": "迁移"}
+DATASET = {"dataset_id": "1", "name_zh": "小时值"}
+FLOW = {"flow_id": "1", "stage": "传输", "dataset": "1"}
 INCIDENT = {"incident_id": "N", "issue_id": "I", "state": "open", "opened": "2018-06-03"}
 
 
@@ -103,6 +108,16 @@ INCIDENT = {"incident_id": "N", "issue_id": "I", "state": "open", "opened": "201
         ("processes", PROCESS, "governed_by", "QMS-2|", "id"),
         ("incidents", INCIDENT, "due", "2018-06-02", "interval"),
         ("incidents", INCIDENT, "state_from", "9999-12-31", "interval"),
+        ("environment", SURVEY, "azimuth", "东南", "number"),
+        ("environment", SURVEY, "surveyed", "2018-13-01", "time"),
+        ("equipment_states", STAGE, "state", "lost", "code"),
+        ("equipment_states", STAGE, "begin", "2018-06", "time"),
+        ("station_changes", CHANGE, "type", "moved", "code"),
+        ("station_changes", CHANGE, "effective", "2013-02-30", "time"),
+        ("datasets", DATASET, "variables", "53463|TEM|1", "reference"),
+        ("datasets", DATASET, "variables", "53463|", "id"),
+        ("flows", FLOW, "stage", "采样", "code"),
+        ("flows", FLOW, "process", "Y03-02", "reference"),
     ],
 )  # fmt: skip
 def test_bad_cells(

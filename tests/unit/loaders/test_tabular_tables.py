@@ -543,6 +543,77 @@ EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
             ("SUPPLIES", "supplier:G-1", "instrument_model:Vaisala|PTB330"),
         },
     ),
+    "environment": (
+        {
+            "station_id": "53463", "surveyed": "2018-06-03", "azimuth": "135",
+            "distance": "210.5", "elevation": "3.2", "result": "新建楼房",
+        },
+        {
+            ("EnvironmentSurvey", f"environment_survey:53463|{KEY_DAY}|135", None),
+            ("OF_STATION", f"environment_survey:53463|{KEY_DAY}|135", "station:53463"),
+        },
+    ),
+    "equipment_states": (
+        {
+            "instrument_id": "PTB-7", "state": "repair", "begin": "2018-06-03",
+            "unit_id": "内蒙古自治区气象局",
+        },
+        {
+            ("EquipmentState", f"equipment_state:PTB-7|repair|{KEY_DAY}", None),
+            ("OF_INSTRUMENT", f"equipment_state:PTB-7|repair|{KEY_DAY}", "instrument:PTB-7"),
+            ("CARRIED_OUT_BY", f"equipment_state:PTB-7|repair|{KEY_DAY}", UNIT),
+        },
+    ),
+    "station_changes": (
+        {
+            "change_id": "B-1", "station_id": "53463", "type": "迁移", "applied": "2011-03-01",
+            "approved": "2012-05-01", "effective": "2013-01-01", "document": "文1",
+        },
+        {
+            ("StationChange", "station_change:B-1", None),
+            ("OF_STATION", "station_change:B-1", "station:53463"),
+            ("DESCRIBED_IN", "station_change:B-1", "document:文1"),
+        },
+    ),
+    "datasets": (
+        {
+            "dataset_id": "DS-1", "name_zh": "地面小时值", "resource_id": "SURF_HOR",
+            "security_level": "内部", "agreement": "共享协议一", "variables": "PRS;53463|TEM",
+            "delivered_to": "内蒙古自治区气象局;各盟市气象局",
+        },
+        {
+            ("Dataset", "dataset:DS-1", None),
+            ("PART_OF_DATASET", "variable:PRS", "dataset:DS-1"),
+            ("PART_OF_DATASET", "series:53463|TEM", "dataset:DS-1"),
+            ("DELIVERED_TO", "dataset:DS-1", UNIT),
+            ("DELIVERED_TO", "dataset:DS-1", "unit_group:各盟市气象局"),
+        },
+    ),
+    "products": (
+        {
+            "product_id": "P-1", "name_zh": "气候月报", "derived_from": "DS-1;DS-2",
+            "delivered_to": "内蒙古自治区气象局",
+        },
+        {
+            ("Product", "product:P-1", None),
+            ("DERIVED_FROM", "product:P-1", "dataset:DS-1"),
+            ("DERIVED_FROM", "product:P-1", "dataset:DS-2"),
+            ("DELIVERED_TO", "product:P-1", UNIT),
+        },
+    ),
+    "flows": (
+        {
+            "flow_id": "L-1", "stage": "传输", "dataset": "DS-1", "from_system": "采集站",
+            "to_system": "天擎", "process": "Y03-02@region",
+        },
+        {
+            ("DataFlow", "data_flow:L-1", None),
+            ("CARRIES", "data_flow:L-1", "dataset:DS-1"),
+            ("FROM_SYSTEM", "data_flow:L-1", "system:采集站"),
+            ("TO_SYSTEM", "data_flow:L-1", "system:天擎"),
+            ("STEP_OF", "data_flow:L-1", "process:Y03-02@region"),
+        },
+    ),
 }  # fmt: skip
 
 
@@ -642,6 +713,65 @@ def test_an_alarm_that_was_not_cleared_is_open_and_one_of_another_kind_is_reject
     assert (still.valid_to, "ended" in still.properties) == (OPEN_END, False)
     assert isinstance(bad, Rejected)
     assert (bad.field, bad.rule, bad.value) == ("subject_kind", "kind", "Unit")
+
+
+# Surveys, stages of life, changes, data sets
+
+
+def test_each_direction_of_a_survey_is_found_apart_and_none_stands_for_all(tmp_path: Path) -> None:
+    row = EXAMPLES["environment"][0]
+    calm = {**row, "azimuth": "", "distance": "", "elevation": "", "result": "符合要求"}
+
+    claims = load(tmp_path, "environment", row, {**row, "azimuth": "90"}, calm)
+
+    surveys = {c.subject: c.properties for c in claims if c.kind == "EnvironmentSurvey"}
+    assert [s.rpartition("|")[2] for s in surveys] == ["135", "90", "all"]
+    assert surveys[f"environment_survey:53463|{KEY_DAY}|all"] == {
+        "surveyed": DAY, "result": "符合要求",
+    }  # fmt: skip
+    assert {c.object for c in claims if c.kind == "OF_STATION"} == {"station:53463"}
+    assert {(c.valid_from, c.valid_to) for c in claims} == {(DAY, OPEN_END)}
+
+
+def test_two_stages_of_life_may_begin_on_one_day(tmp_path: Path) -> None:
+    row = EXAMPLES["equipment_states"][0]
+
+    claims = load(tmp_path, "equipment_states", row, {**row, "state": "stock"})
+
+    stages = {c.subject: c.properties for c in claims if c.kind == "EquipmentState"}
+    assert [p["state"] for p in stages.values()] == ["repair", "stock"]
+    assert {p["begin"] for p in stages.values()} == {DAY}
+
+
+@pytest.mark.parametrize(
+    ("blank", "begins", "described"),
+    [
+        ((), "2013-01-01", "2012-05-01"),
+        (("effective",), "2012-05-01", "2012-05-01"),
+        (("effective", "approved"), "2011-03-01", None),
+    ],
+)
+def test_a_change_begins_when_it_is_in_effect_else_when_it_was_approved_or_applied_for(
+    tmp_path: Path, blank: tuple[str, ...], begins: str, described: str | None
+) -> None:
+    row = {**EXAMPLES["station_changes"][0], **dict.fromkeys(blank, "")}
+
+    claims = load(tmp_path, "station_changes", row)
+
+    assert only(claims, "StationChange").valid_from == valid_time(begins)
+    assert only(claims, "OF_STATION").valid_from == valid_time(begins)
+    document = only(claims, "DESCRIBED_IN").valid_from
+    assert document == (BEGINNING if described is None else valid_time(described))
+
+
+def test_a_data_set_holds_a_variable_or_a_single_series_and_no_other(tmp_path: Path) -> None:
+    claims = load(tmp_path, "datasets", EXAMPLES["datasets"][0])
+
+    assert only(claims, "Dataset").properties["variables"] == ("PRS", "53463|TEM")
+    assert {c.subject for c in claims if c.kind == "PART_OF_DATASET"} == {
+        "variable:PRS", "series:53463|TEM",
+    }  # fmt: skip
+    assert {c.kind for c in claims} == {"Dataset", "PART_OF_DATASET", "DELIVERED_TO"}
 
 
 # Times and certainty

@@ -170,12 +170,16 @@ TRIPLES = (
     ("ManagementReview", "DECIDED", "*"),
     ("TrainingRecord", "QUALIFIES", ("Post", "Unit")),
     ("Supplier", "SUPPLIES", ("InstrumentModel", "System", "Process")),
+    ("Series", "PART_OF_DATASET", "Dataset"),
+    ("DataFlow", "CARRIES", "Dataset"),
+    ("DataFlow", ("FROM_SYSTEM", "TO_SYSTEM"), "System"),
+    ("Product", "DERIVED_FROM", "Dataset"),
+    (("Dataset", "Product"), "DELIVERED_TO", "Unit"),
 )  # fmt: skip
 
 # Edges of section 3 that need a kind marked ²; to be declared with it.
 LATER_EDGES = {
-    "HAS_FLOW", "CONSIDERED", "PART_OF_DATASET", "CARRIES", "FROM_SYSTEM", "TO_SYSTEM",
-    "DERIVED_FROM", "DELIVERED_TO",
+    "HAS_FLOW", "CONSIDERED",
 }  # fmt: skip
 
 # Declared beyond section 3: what the answer "missing" of a hop is measured against; where an open
@@ -184,12 +188,13 @@ LATER_EDGES = {
 # of a calibration (0013); the order of published code tables, what is written with a
 # code; what a monitoring result is of; which requirement a nonconformity
 # does not fulfil; who raised an alarm on what; what a verdict is about (0017); the values
-# of an indicator; which objective an objective refines.
+# of an indicator; which objective an objective refines; whose a survey, a stage of life or a change
+# is (0023).
 FURTHER_EDGES = {
     "REQUIRES_ELEMENT", "MENTIONED_IN", "DENOTES", "HAS_ATTACHMENT", "STATES_PRACTICE",
     "FOLLOWS_PRACTICE", "HAS_RESULT", "HAS_CONDITION", "IN_SCHEME", "BROADER", "CODED_AS",
     "COMPUTED_ON", "OF_REQUIREMENT", "RAISED_BY", "RAISED_ON", "SUSPECTED_CAUSE", "JUDGES",
-    "HAS_VALUE", "REFINES",
+    "HAS_VALUE", "REFINES", "OF_STATION", "OF_INSTRUMENT",
 }  # fmt: skip
 
 # "exactly one", or one by its meaning.
@@ -262,6 +267,13 @@ FURTHER_COLUMNS = {
     "risks": "risk_id*, type, title*, threatens_kind, threatens_id, likelihood, effect, "
     "treatment, owner, review_due",
     "suppliers": "supplier_id*, name_zh*, supplies_kind, supplies_id, evaluated, result, valid_to",
+    "environment": "station_id*, surveyed*, azimuth, distance, elevation, result",
+    "equipment_states": "instrument_id*, state*, begin*, unit_id",
+    "station_changes": "change_id*, station_id*, type*, applied, approved, effective, document",
+    "datasets": "dataset_id*, name_zh*, resource_id, security_level, agreement, variables, "
+    "delivered_to",
+    "products": "product_id*, name_zh*, derived_from, delivered_to",
+    "flows": "flow_id*, stage*, dataset*, from_system, to_system, process",
 }
 
 # Columns that ISO 9001, 10.2 asks for and the text has not, after its own, and what rates are made
@@ -294,6 +306,17 @@ CHOICES = {
     ("indicators", "rate"): {"availability", "timeliness", "correctness", "calibration"},
     ("risks", "type"): {"risk", "opportunity"},
     ("audits", "kind"): {"internal", "external", "certification"},
+    ("equipment_states", "state"): {
+        "purchased",
+        "accepted",
+        "stock",
+        "deployed",
+        "repair",
+        "calibration",
+        "retired",
+    },
+    ("station_changes", "type"): {"新建", "迁移", "撤并"},
+    ("flows", "stage"): {"采集", "传输", "质控", "存储", "产品服务"},
 }
 
 
