@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from loaders.sample import (
+    datasets,
     demo,
     documents,
     facts,
     improvement,
+    lives,
     management,
     metrology,
     network,
@@ -60,6 +62,7 @@ def province(seed: int, count: int, answers: Answers) -> Iterator[Placed]:
         if site.real is None and not scene.locations:
             yield from _generated([network.position(site)])
         yield from _generated(story.records(scene))
+        yield from _generated(lives.of_station(scene, seed))
         answers.planted.extend(scene.planted)
         explained = {issue_id for _, issue_id in scene.planted}
         answers.unexplained.extend(
@@ -70,6 +73,7 @@ def province(seed: int, count: int, answers: Answers) -> Iterator[Placed]:
             yield f"generated/improvement_{row.TABLE}", row
         noted.note(scene)
     yield from management.year(seed, noted, answers.actions)
+    yield from _generated(datasets.rows(noted.station))
 
 
 def _in(stem: str, rows: Iterable[Row]) -> Iterator[Placed]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loaders.sample import dataset_rows, life_rows, rows
 from loaders.sample import management_rows as loop
-from loaders.sample import rows
 from loaders.sample.rows import Row
 
 
@@ -111,4 +111,18 @@ RESOURCES = (
              "nonconformities of indicators that missed their target"),
     Resource("generated/management_actions", rows.Action, "对它们与风险的措施（合成）",
              "actions against these and against risks"),
+    Resource("generated/environment", life_rows.EnvironmentSurvey, "探测环境调查（合成）",
+             "surveys of the surroundings of stations"),
+    Resource("generated/equipment_states", life_rows.EquipmentState,
+             "气压传感器的全寿命状态（合成）", "stages of the lives of barometers"),
+    Resource("generated/station_changes", life_rows.StationChange, "台站变动的申请与批准（合成）",
+             "changes of stations, applied for and approved"),
+    Resource("generated/systems", dataset_rows.System, "数据经过的业务系统（合成）",
+             "systems that the data pass through"),
+    Resource("generated/datasets", dataset_rows.Dataset, "数据集与接收单位（合成）",
+             "data sets and who receives them"),
+    Resource("generated/products", dataset_rows.Product, "产品与接收单位（合成）",
+             "products and who receives them"),
+    Resource("generated/flows", dataset_rows.Flow, "数据流，采集至产品服务五个环节（合成）",
+             "data flows, in five stages from collection to services"),
 )  # fmt: skip

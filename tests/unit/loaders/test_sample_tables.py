@@ -22,7 +22,8 @@ FIRST_GROUP = (
 SECOND_GROUP = (
     "nonconformities", "actions", "feedback", "requirements", "objectives", "indicators",
     "indicator_values", "risks", "management_reviews", "trainings", "suppliers",
-    "audits", "findings",
+    "audits", "findings", "environment", "equipment_states", "station_changes", "systems",
+    "datasets", "products", "flows",
 )  # fmt: skip
 # Optional columns that the sample leaves out: it has no values to count by an interval, and says of
 # no indicator that it is a rate which is computed too.
@@ -48,6 +49,8 @@ KEYS = {
     "QualityObjective": ("objectives", "objective_id"),
     "Indicator": ("indicators", "indicator_id"), "CorrectiveAction": ("actions", "action_id"),
     "Nonconformity": ("nonconformities", "nonconformity_id"), "Audit": ("audits", "audit_id"),
+    "System": ("systems", "system_id"), "Dataset": ("datasets", "dataset_id"),
+    "Product": ("products", "product_id"),
 }  # fmt: skip
 REFERENCES = (
     ("units", "part_of", "Unit"),
@@ -91,6 +94,20 @@ REFERENCES = (
     ("audits", "unit_id", "Unit"),
     ("audits", "auditor_party", "Unit"),
     ("findings", "audit_id", "Audit"),
+    ("environment", "station_id", "Station"),
+    ("equipment_states", "instrument_id", "Instrument"),
+    ("equipment_states", "unit_id", "Unit"),
+    ("station_changes", "station_id", "Station"),
+    ("station_changes", "document", "Document"),
+    ("systems", "operated_by", "Unit"),
+    ("systems", "integrates_into", "System"),
+    ("systems", "monitored_by", "System"),
+    ("datasets", "delivered_to", "Unit"),
+    ("products", "derived_from", "Dataset"),
+    ("products", "delivered_to", "Unit"),
+    ("flows", "dataset", "Dataset"),
+    ("flows", "from_system", "System"),
+    ("flows", "to_system", "System"),
 )
 
 
@@ -296,6 +313,8 @@ def test_areas_and_variables_are_known(sample: dict[str, Rows]) -> None:
         assert set(values(sample[table], "admin_code")) <= set(facts.areas())
     for table in ("instruments", "deployments", "issues", "standards", "requirements"):
         assert set(values(sample[table], "variable")) <= codes
+    observed = {f"{r['station_id']}|{r['variable']}" for r in sample["deployments"]}
+    assert set(values(sample["datasets"], "variables")) <= codes | observed
 
 
 def test_process_and_document_references_resolve(sample: dict[str, Rows]) -> None:
@@ -312,7 +331,7 @@ def test_process_and_document_references_resolve(sample: dict[str, Rows]) -> Non
     assert set(values(sample["calibrations"], "procedure")) <= versions
     governing = set(values(sample["processes"], "governed_by"))
     assert set(values(sample["actions"], "changes_document")) <= versions
-    for table in ("trainings", "audits"):
+    for table in ("trainings", "audits", "flows"):
         assert set(values(sample[table], "process")) <= {"@".join(p) for p in processes}
     assert {g for g in governing if "|" in g} <= versions
     assert {g for g in governing if "|" not in g} <= known(sample, "Document")
@@ -423,6 +442,72 @@ def test_moves_are_too_small_to_disagree_with_the_list(sample: dict[str, Rows]) 
         assert abs(float(row["latitude"]) - float(here["latitude"])) < 0.009
         assert abs(float(row["longitude"]) - float(here["longitude"])) < 0.009
         assert abs(float(row["elevation_m"]) - float(here["elevation_m"])) < 20
+
+
+def test_a_life_begins_with_the_purchase_and_agrees_with_use_and_calibration(
+    sample: dict[str, Rows],
+) -> None:
+    used = {r["instrument_id"]: r for r in sample["deployments"]}
+    first = {}
+    for row in sample["calibrations"]:
+        first.setdefault(row["subject_id"], row["performed_on"])
+    lives = defaultdict(list)
+    for row in sample["equipment_states"]:
+        lives[row["instrument_id"]].append((row["begin"], row["state"]))
+
+    for instrument, stages in lives.items():
+        assert stages == sorted(stages)
+        states = [state for _, state in stages]
+        assert states[:3] == ["purchased", "accepted", "calibration"]
+        assert stages[2][0] == first[instrument]
+        assert next(d for d, s in stages if s == "deployed") == used[instrument]["valid_from"]
+        end = used[instrument]["valid_to"]
+        assert all(begin > end for begin, state in stages if state == "retired")
+        assert end or "retired" not in states
+        for begin, state in stages:
+            assert state != "repair" or used[instrument]["valid_from"] < begin < (end or "9999")
+
+
+def test_a_move_was_applied_for_approved_and_took_effect_on_the_day_of_the_event(
+    province: dict[str, Rows],
+) -> None:
+    moves = {(r["subject_id"], r["begin"]) for r in province["events"] if r["type"] == "relocation"}
+    changes = [r for r in province["station_changes"] if r["type"] == "迁移"]
+
+    assert {(r["station_id"], r["effective"]) for r in changes} == moves
+    assert all(r["applied"] < r["approved"] < r["effective"] for r in changes)
+    waiting = [r for r in province["station_changes"] if not r["effective"]]
+    assert waiting
+    assert not any(r["approved"] or r["document"] for r in waiting)
+
+
+def test_every_station_was_surveyed_with_obstacles_or_without(sample: dict[str, Rows]) -> None:
+    surveys = defaultdict(list)
+    for row in sample["environment"]:
+        surveys[row["station_id"], row["surveyed"]].append(row)
+
+    assert {station for station, _ in surveys} == known(sample, "Station")
+    for rows in surveys.values():
+        assert all(r["azimuth"] and r["distance"] and r["elevation"] for r in rows) or (
+            [r["azimuth"] for r in rows] == [""]
+        )
+
+
+def test_each_data_set_goes_through_the_five_stages_from_system_to_system(
+    sample: dict[str, Rows],
+) -> None:
+    flows = defaultdict(list)
+    for row in sample["flows"]:
+        flows[row["dataset"]].append(row)
+
+    assert set(flows) == known(sample, "Dataset")
+    for rows in flows.values():
+        assert [r["stage"] for r in rows] == list(ALL_CODES["data_stage"].codes)
+        assert [r["process"] for r in rows] == [f"Y03-0{n}@region" for n in range(1, 6)]
+        assert all(one["to_system"] == other["from_system"] for one, other in pairwise(rows))
+    assert known(sample, "Dataset") - set(values(sample["products"], "derived_from")) == {
+        "SYN-DS-04"
+    }
 
 
 def test_interfaces_show_an_unanswered_and_an_absent_one(sample: dict[str, Rows]) -> None:
