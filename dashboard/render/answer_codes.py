@@ -133,6 +133,8 @@ _PARTS = CodeList(
         "backup": ("备份仪器", "backup instrument"),
         "stock": ("未布设的仪器", "instrument not deployed"),
         "issue": ("问题", "issue"),
+        "dataset": ("数据集", "data set"),
+        "product": ("产品", "product"),
         "rests": ("以它为据的", "rests on it"),
         "unit": ("须通知的单位", "unit to notify"),
         "deployment": ("布设", "deployment"),

@@ -21,11 +21,13 @@ class ImpactRow:
     """One thing that an element in doubt reaches.
 
     `part`: standard | series | backup (an instrument that stood by) | stock (one that was not
-    deployed) | issue | rests (a process, station or system that rests on the element) | unit (to
-    notify) | unfollowed (a standard below which nobody looked). `level`: how many calibrations
-    stand between; `basis`: found | supposed | rests; `through`: by which calibration, deployment or
-    series it is reached. `values`: how many values the lake has of the period, None where it has
-    none. `things`: of a unit, for how many elements it answers.
+    deployed) | issue | dataset (that holds such series) | product (made of such data sets) | rests
+    (a process, station or system that rests on the element) | unit (to notify) | unfollowed (a
+    standard below which nobody looked). `level`: how many calibrations stand between; `basis`:
+    found | supposed | rests; `through`: by which calibration, deployment, series, variable or data
+    set it is reached. `values`: how many values the lake has of the period, None where it has none.
+    `things`: for how many elements a unit answers or how many it receives, of how many data sets a
+    product is made, how many of the series a data set holds.
     """
 
     part: str
@@ -234,9 +236,16 @@ def resting(rows: Iterable[stages.LinkRow]) -> list[ImpactRow]:
     ]
 
 
-def units(ask: Ask, spread: Spread, observed: Sequence[ImpactRow]) -> list[ImpactRow]:
-    """The units to notify: who runs the stations, keeps the standards, did the calibrations."""
+def units(
+    ask: Ask, spread: Spread, observed: Sequence[ImpactRow], given: Sequence[ImpactRow]
+) -> list[ImpactRow]:
+    """The units to notify.
+
+    Who runs the stations, keeps the standards, did the calibrations, and who receives the data sets
+    and products `given` out.
+    """
     ids: Mapping[str, set[str]] = {
+        **{part: {r.element for r in given if r.part == part} for part in ("dataset", "product")},
         "station": {r.station for r in observed if r.part == "series"},
         STANDARD: {d.subject for d in spread.doubts if is_a(STANDARD, d.subject)},
         "calibration": {d.through for d in spread.doubts if d.through},
@@ -245,24 +254,33 @@ def units(ask: Ask, spread: Spread, observed: Sequence[ImpactRow]) -> list[Impac
     for prefix, stage in stages.TOLD.items():
         for r in ask.rows(stage, ids=sorted(ids[prefix]), t=ask.time):
             found[r.other, r.via].append(r)
-    return [_unit_row(unit, via, found[unit, via]) for unit, via in sorted(found)]
+    return [
+        linked("unit", unit, ways, len({r.id for r in ways}), via)
+        for (unit, via), ways in sorted(found.items())
+    ]
 
 
-def _unit_row(unit: str, via: str, rows: Sequence[stages.LinkRow]) -> ImpactRow:
-    first = min(rows, key=lambda r: (r.id, r.valid_from, r.claims or ()))
+def linked(
+    part: str, element: str, ways: Sequence[stages.LinkRow], things: int, through: str = ""
+) -> ImpactRow:
+    """One row for what several edges lead to: the first stands for all.
+
+    `through`: by what, where that is not the start of the first edge.
+    """
+    first = min(ways, key=lambda r: (r.id, r.valid_from, r.claims or ()))
     return ImpactRow(
-        part="unit",
-        element=unit,
-        name=_shown(unit, first.name),
+        part=part,
+        element=element,
+        name=_shown(element, first.name),
         station="",
         level=None,
         basis="",
-        through=via,
+        through=through or first.id,
         instrument="",
         valid_from=first.valid_from,
         valid_to=first.valid_to,
         values=None,
-        things=len({r.id for r in rows}),
+        things=things,
         certainty=first.certainty or "",
         claims=first.claims or (),
     )

@@ -212,17 +212,35 @@ ISSUES = {
     )
     for label in ("Series", "Deployment")
 }
+_HOLDS = "WHERE r.valid_from <= $t AND $t < r.valid_to "
+# The data sets that hold a series, or all of a variable, and what is made of them.
+HELD_IN = {
+    NODE_KINDS[label].prefix: Stage(
+        f"held_in_{label}",
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[r:PART_OF_DATASET]->(x:Dataset) "
+        + _HOLDS
+        + _LINK,
+        LinkRow,
+    )
+    for label in ("Series", "Variable")
+}
+DERIVED = Stage(
+    "derived",
+    "UNWIND $ids AS id MATCH (n:Dataset {id: id})<-[r:DERIVED_FROM]-(x:Product) " + _HOLDS + _LINK,
+    LinkRow,
+)
 TOLD = {
     NODE_KINDS[label].prefix: Stage(
         f"told_{label}",
-        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[r:{edges}]->(x:Unit) "
-        "WHERE r.valid_from <= $t AND $t < r.valid_to " + _LINK,
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[r:{edges}]->({told}) " + _HOLDS + _LINK,
         LinkRow,
     )
-    for label, edges in (
-        ("Station", "OPERATED_BY|MAINTAINED_BY"),
-        ("MeasurementStandard", "HELD_BY"),
-        ("Calibration", "PERFORMED_BY"),
+    for label, edges, told in (
+        ("Station", "OPERATED_BY|MAINTAINED_BY", "x:Unit"),
+        ("MeasurementStandard", "HELD_BY", "x:Unit"),
+        ("Calibration", "PERFORMED_BY", "x:Unit"),
+        ("Dataset", "DELIVERED_TO", "x"),
+        ("Product", "DELIVERED_TO", "x"),
     )
 }
 ALL = (
@@ -235,5 +253,7 @@ ALL = (
     BELOW,
     DEPLOYED,
     *ISSUES.values(),
+    *HELD_IN.values(),
+    DERIVED,
     *TOLD.values(),
 )

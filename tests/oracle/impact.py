@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oracle.reading import (
     BEGINNING,
@@ -20,6 +20,7 @@ from oracle.reading import (
     text,
 )
 
+from ontology import NODE_KINDS, make_id
 from ontology.rules import TRACE_LEVELS
 from queries.impact.rows import ImpactRow
 
@@ -237,8 +238,14 @@ def answer(reading: Reading, element: str, since: str = "") -> list[ImpactRow]:
     for b in sorted(cut, key=lambda b: (b.thing, b.begin, b.by)):
         rows.append(thing_row("unfollowed", b.begin, b.end, b))
     observed = series(reading, {t: b for t, b in things.items() if kind(t) == "instrument"})
-    return [*rows, *observed, *issues(reading, observed), *resting(reading, element),
-            *units(reading, every, observed)]  # fmt: skip
+    held = datasets(reading, observed)
+    made = products(reading, {r.element for r in held})
+    told = sorted(
+        [*units(reading, every, observed), *receivers(reading, {r.element for r in held + made})],
+        key=lambda r: (r.element, r.through),
+    )
+    return [*rows, *observed, *issues(reading, observed), *held, *made,
+            *resting(reading, element), *told]  # fmt: skip
 
 
 def series(reading: Reading, things: dict[str, list[Bad]]) -> list[ImpactRow]:
@@ -300,6 +307,51 @@ def issues(reading: Reading, observed: list[ImpactRow]) -> list[ImpactRow]:
             target, r.instrument, began, text(node, "ended") or OPEN_END, None, None,
             text(about.edge, "certainty"), about.claims))  # fmt: skip
     return rows
+
+
+def datasets(reading: Reading, observed: list[ImpactRow]) -> list[ImpactRow]:
+    """Where the values of these series are kept: by name, or with all of their variable."""
+    ways: dict[str, list[tuple[str, Link]]] = {}
+    reached: dict[str, set[str]] = {}
+    for one in {r.element for r in observed if r.part == "series" and kind(r.element) == "series"}:
+        variable = make_id(NODE_KINDS["Variable"], parts(one)[1])
+        for start in (one, variable):
+            for x in reading.out(start, "PART_OF_DATASET"):
+                if x.holds(reading.now):
+                    ways.setdefault(x.other, []).append((start, x))
+                    reached.setdefault(x.other, set()).add(one)
+    return [handed_on("dataset", d, ways[d], len(reached[d])) for d in sorted(ways)]
+
+
+def products(reading: Reading, held: set[str]) -> list[ImpactRow]:
+    ways: dict[str, list[tuple[str, Link]]] = {}
+    for product in reading.of_kind("Product"):
+        for x in reading.out(product, "DERIVED_FROM"):
+            if x.other in held and x.holds(reading.now):
+                ways.setdefault(product, []).append((x.other, x))
+    return [handed_on("product", p, [(d, Link(x.type, p, x.edge, reading.node(p)))
+                                     for d, x in ways[p]], len({d for d, _ in ways[p]}))
+            for p in sorted(ways)]  # fmt: skip
+
+
+def receivers(reading: Reading, things: set[str]) -> list[ImpactRow]:
+    ways: dict[str, list[tuple[str, Link]]] = {}
+    for thing in things:
+        for x in reading.out(thing, "DELIVERED_TO"):
+            if x.holds(reading.now):
+                ways.setdefault(x.other, []).append((thing, x))
+    found = [handed_on("unit", u, ways[u], len({t for t, _ in ways[u]})) for u in sorted(ways)]
+    return [replace(row, through="DELIVERED_TO") for row in found]
+
+
+def handed_on(
+    part: str, element: str, ways: list[tuple[str, Link]], things: int
+) -> ImpactRow:  # fmt: skip
+    """The first way there stands for all."""
+    start, x = min(ways, key=lambda w: (w[0], w[1].begin, w[1].claims))
+    return ImpactRow(part, element, text(x.node, "name") or shown(element), "", None, "", start,
+                     "", x.begin, x.end, None, things, text(x.edge, "certainty"),
+                     x.claims)  # fmt: skip
 
 
 def resting(reading: Reading, element: str) -> list[ImpactRow]:

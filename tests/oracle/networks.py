@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 from oracle.codes import codes
+from oracle.deliveries import deliveries
 from oracle.files import files
 from oracle.improvement import improvement
 from oracle.management import management
@@ -116,6 +117,7 @@ class Maker:
         users(self)
         monitoring(self)
         recurring(self)
+        deliveries(self)
         return self.said
 
     def stations(self) -> None:

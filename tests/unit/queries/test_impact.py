@@ -179,6 +179,77 @@ def test_one_that_stood_by_or_in_stock_observed_nothing(home, chain: Chain) -> N
     assert [(r.valid_from, r.part) for r in rows(shelf, "stock")] == [(BEGINNING, "stock")]
 
 
+def given_out(*more: Claim) -> list[Claim]:
+    """A data set of all temperatures and one of a single series, products, and who gets them."""
+    return [
+        Claim("PART_OF_DATASET", "variable:气温", "dataset:全部"),
+        Claim("PART_OF_DATASET", SERIES, "dataset:单站"),
+        Claim("PART_OF_DATASET", "series:53464|气温", "dataset:邻站"),
+        Claim("PART_OF_DATASET", "variable:气压", "dataset:气压"),
+        Claim("Dataset", "dataset:全部", None, {"name": "全部气温"}),
+        Claim("DERIVED_FROM", "product:月报", "dataset:全部"),
+        Claim("DERIVED_FROM", "product:月报", "dataset:单站"),
+        Claim("DERIVED_FROM", "product:气压图", "dataset:气压"),
+        Claim("DELIVERED_TO", "dataset:全部", "unit_group:各盟市气象局"),
+        Claim("DELIVERED_TO", "product:月报", "unit:电视台"),
+        Claim("DELIVERED_TO", "dataset:单站", "unit:电视台"),
+        Claim("DELIVERED_TO", "product:气压图", "unit:航空气象"),
+        *more,
+    ]
+
+
+def test_data_sets_of_the_series_products_made_of_them_and_their_receivers(
+    home, chain: Chain
+) -> None:
+    home.says(*chain().values(), *given_out())
+
+    found = home.ask("impact", element="instrument:I1")
+
+    assert [(r.element, r.name, r.through, r.things) for r in rows(found, "dataset")] == [
+        ("dataset:全部", "全部气温", "variable:气温", 1),
+        ("dataset:单站", "单站", SERIES, 1),
+    ]
+    assert [(r.element, r.through, r.things) for r in rows(found, "product")] == [
+        ("product:月报", "dataset:全部", 2)
+    ]
+    told = [(r.element, r.things) for r in rows(found, "unit") if r.through == "DELIVERED_TO"]
+    assert told == [("unit:电视台", 2), ("unit_group:各盟市气象局", 1)]
+    assert "数据集 2，产品 1，其接收者 2" in found.summary[0]
+    assert all(r.claims for r in (*rows(found, "dataset"), *rows(found, "product")))
+
+
+def test_what_is_given_out_counts_at_the_time_asked_about(home, chain: Chain) -> None:
+    ended = {"valid_to": valid_time("2019-01-01")}
+    home.says(
+        *chain().values(),
+        Claim("PART_OF_DATASET", SERIES, "dataset:单站", **ended),
+        Claim("DELIVERED_TO", "dataset:单站", "unit:电视台", **ended),
+    )
+
+    then = home.ask("impact", element="instrument:I1", as_of="2018-06-01")
+    now = home.ask("impact", element="instrument:I1")
+
+    assert [r.element for r in rows(then, "dataset")] == ["dataset:单站"]
+    assert rows(now, "dataset") == []
+    assert "产品与接收者：图中没有说明" in now.summary[0]
+
+
+def test_an_instrument_in_stock_reaches_no_data_set(home, chain: Chain) -> None:
+    home.says(
+        *chain(
+            deployment=Claim(
+                "Deployment", "deployment:D1", None, {"variable": "气温", "role": "backup"}
+            )
+        ).values(),
+        *given_out(),
+    )
+
+    found = home.ask("impact", element="instrument:I1")
+
+    assert {r.part for r in found.rows} == {"backup", "unit"}
+    assert not any(r.through == "DELIVERED_TO" for r in rows(found, "unit"))
+
+
 def test_values_are_counted_in_the_lake(home, chain: Chain) -> None:
     """Hourly from 2018-02-28 for three days; the calibration is of 03-01, a value is missing."""
     home.says(*chain().values())
