@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.app.page import pages
+
 Open = Callable[..., AppTest]
 
 
@@ -45,3 +47,10 @@ def test_unknown_words_are_named(open_page: Open) -> None:
     assert any("火星" in t.value for t in opened.text)
     assert not [b for b in opened.button if b.key == "answer-sentence"]
     assert not opened.exception
+
+
+@pytest.mark.parametrize("page", sorted(pages()))
+def test_it_is_on_every_page(open_page: Open, page: str) -> None:
+    opened = open_page(page)
+
+    assert [one.key for one in opened.text_input if one.key == "sentence"] == ["sentence"]

@@ -21,6 +21,7 @@ from queries.audits import AuditRow
 WRITTEN = "记下 1 项，早已如此 0 项，未能记下 0 项"
 AUDITED, AUDITOR = "内蒙古自治区气象局人事处", "内蒙古自治区大气探测技术保障中心"
 AUDIT = "audit:AU-2025-11-03"
+PROCEDURE = "document_version:SYN-QP-06|2"
 
 
 @pytest.fixture
@@ -68,6 +69,11 @@ def test_feedback_leads_to_the_requirement_and_the_procedure_it_changed(visitor:
     visitor.reads("从反馈到文件版本")
     visitor.tick(2, lambda: visitor.parameter("element") == "data_requirement:SYN-REQ-01")
     visitor.reads("SYN-REQ-01")
+
+    visitor.open("/management?list=line&element=feedback:SYN-FB-2025-001&as_of=2025-12-18")
+    visitor.reads("从反馈到文件版本", "显示 7 / 7")
+    visitor.tick(7, lambda: PROCEDURE in visitor.parameter("element"))
+    visitor.reads("数据传输时效管理程序（合成）")
 
 
 def test_a_number_of_the_review_leads_to_its_list_and_to_the_chain_of_an_audit(
