@@ -7,7 +7,7 @@ variable-length path, because histories multiply.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ontology import BEGINNING
@@ -19,12 +19,16 @@ from queries.trace.states import CalibrationChoice, choose_calibration
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What must be calibrated at a moment: an instrument or a standard, in whose branch."""
+    """What must be calibrated at a moment: an instrument or a standard, in whose branch.
+
+    `top`: of a type above which there is none; `below`: of one that is calibrated in its turn.
+    """
 
     id: str
     moment: str
     branch: str
     top: bool = False
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +46,29 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """The papers of some of the calibrations that count, and what is said of files among them."""
+
+    integrity: Soon[papers.IntegrityRow]
+    papers: Soon[papers.PaperRow]
+
+
+@dataclass(frozen=True, slots=True)
 class Climb:
-    """All that was looked at on the way up, and the papers of the calibrations that count."""
+    """All that was looked at on the way up, and what stands behind it."""
 
     chosen: tuple[Chosen, ...]
-    integrity: tuple[Soon[papers.IntegrityRow], ...]
-    papers: tuple[Soon[papers.PaperRow], ...]
+    behind: tuple[Behind, ...]
 
 
 def climb(ask: Ask, instruments: Sequence[Subject]) -> Climb:
     """The calibrations that count, from the instruments upward, one stage a level.
 
-    The papers of a level are read together with the level above.
+    The papers of all levels are read together with what is likely to be the last one: a statement
+    for each level costs an embedded engine more than its rows.
     """
     climbed: list[Chosen] = []
-    waiting: list[Soon[papers.PaperRow]] = []
-    files: list[Soon[papers.IntegrityRow]] = []
+    waiting, unread = [], set[str]()
     subjects, stage = list(instruments), papers.CALIBRATIONS
     seen: set[tuple[str, str]] = set()
     for _ in range(TRACE_LEVELS):
@@ -67,14 +78,24 @@ def climb(ask: Ask, instruments: Sequence[Subject]) -> Climb:
             found[row.subject].append(row)
         fresh = [_chosen(s, found[s.id]) for s in subjects]
         climbed += fresh
-        ids = sorted({one.choice.chosen.id for one in fresh if one.choice.chosen})
-        waiting.append(ask.soon(papers.PAPERS, ids=ids))
-        files.append(ask.soon(papers.INTEGRITY, ids=ids, properties=papers.ON_FILES))
+        unread |= {one.choice.chosen.id for one in fresh if one.choice.chosen}
         subjects = [s for one in fresh for s in one.above]
         if not subjects:
             break
+        if not all(s.below for s in subjects):
+            waiting.append(_behind(ask, unread))
+            unread = set()
         stage = papers.STANDARD_CALIBRATIONS
-    return Climb(tuple(climbed), tuple(files), tuple(waiting))
+    waiting.append(_behind(ask, unread))
+    return Climb(tuple(climbed), tuple(waiting))
+
+
+def _behind(ask: Ask, calibrations: Iterable[str]) -> Behind:
+    ids = sorted(calibrations)
+    return Behind(
+        ask.soon(papers.INTEGRITY, ids=ids, properties=papers.ON_FILES),
+        ask.soon(papers.PAPERS, ids=ids),
+    )
 
 
 def _first_time(subject: Subject, seen: set[tuple[str, str]]) -> bool:
@@ -97,5 +118,10 @@ def _chosen(subject: Subject, rows: Sequence[papers.CalibrationRow]) -> Chosen:
         subject,
         choice,
         on,
-        tuple(Subject(s, on, subject.branch, top=used[s] in TOP_STANDARDS) for s in sorted(used)),
+        tuple(_standard(s, used[s], on, subject.branch) for s in sorted(used)),
     )
+
+
+def _standard(element: str, kind: str | None, on: str, branch: str) -> Subject:
+    top = kind in TOP_STANDARDS
+    return Subject(element, on, branch, top, below=kind is not None and not top)
