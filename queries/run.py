@@ -192,6 +192,22 @@ class Ask:
         self.executed.append(Executed(stage.name, stage.cypher, dict(parameters), rows))
         return zip(*found, strict=True)
 
+    def kept(self, name: str, make: Callable[[], R]) -> R:
+        """What `make` derives from the whole graph with this question, kept until it changes.
+
+        Kept or not, the statements behind it are told; nothing in it may depend on a parameter.
+        """
+        before = len(self.executed)
+
+        def made() -> tuple[R, tuple[Executed, ...]]:
+            found = make()
+            return found, tuple(self.executed[before:])
+
+        found, told = self.graph.kept(name, made)
+        if len(self.executed) == before:
+            self.executed.extend(told)
+        return found
+
     def soon(self, stage: Stage[R], **parameters: Parameter) -> Soon[R]:
         """Rows that will be wanted: read with the next ones that are, in the same round trip."""
         wanted = Soon(self, stage, parameters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from ontology import HOP_STATES
 from ontology.codes import CAUSE_STANDINGS
@@ -14,7 +15,7 @@ from queries.causes.candidates import OWN, Catalogue, plain
 from queries.causes.comparison import sharers, strata, tallies, wanted_moments
 from queries.causes.naming import Naming, first_verdicts
 from queries.causes.records import Records, read_chains, read_deployments, read_equipment
-from queries.causes.roster import Roster, drawn, peers_each
+from queries.causes.roster import Placed, Roster, drawn, peers_each
 from queries.causes.rows import CauseRow, Findings, rows_of, shown
 from queries.run import Ask
 
@@ -24,9 +25,8 @@ def answer(ask: Ask) -> Iterable[CauseRow]:
     issues = asked(ask)
     if not issues.symptoms:
         return []
-    stations = sorted(row.id for row in ask.rows(stages.STATIONS))
-    deployed = read_deployments(ask, {s.moment for s in issues.symptoms})
-    roster = Roster(deployed, stations, peers_each(len(issues.symptoms)))
+    placed = ask.kept("causes placed", partial(_placed, ask))
+    roster = Roster(placed, peers_each(len(issues.symptoms)))
     lots = drawn(roster, issues.symptoms)
     places = [place for lot in lots for place in (*lot.own, *lot.peers)]
     ill = {s.station for s in issues.symptoms if s.station}
@@ -48,6 +48,10 @@ def answer(ask: Ask) -> Iterable[CauseRow]:
     naming = Naming(bits, verdicts, tests, catalogue)
     naming.run()
     return rows_of(Findings(found, bits, counted, naming, catalogue, confirmed))
+
+
+def _placed(ask: Ask) -> Placed:
+    return Placed.of((row.id for row in ask.rows(stages.STATIONS)), read_deployments(ask))
 
 
 def _confirmed(ask: Ask) -> Counter[str]:

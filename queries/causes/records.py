@@ -61,10 +61,9 @@ class Records:
     own: set[str] = field(default_factory=set)
 
 
-def read_deployments(ask: Ask, moments: Collection[str]) -> dict[str, list[DeploymentRow]]:
-    """Every deployment from the first of some moments to the last, by station."""
-    rows = ask.rows(stages.DEPLOYMENTS, first=min(moments), last=max(moments))
-    return _grouped(rows, lambda r: r.station, lambda r: r.id)
+def read_deployments(ask: Ask) -> dict[str, list[DeploymentRow]]:
+    """Every deployment there ever was, by station."""
+    return _grouped(ask.rows(stages.DEPLOYMENTS), lambda r: r.station, lambda r: r.id)
 
 
 def read_equipment(

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from zlib import crc32
 
@@ -69,33 +69,46 @@ class Crowd:
         return [r for r in self._rows[first:last] if r.valid_from <= moment < r.valid_to]
 
 
-@dataclass(slots=True)
-class Roster:
-    """Who was there at a moment: stations, and deployments by station and by variable.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Who was ever there: all stations, deployments by station, and by variable the primary ones.
 
-    The peers of each issue are drawn anew from all who were there, so that each of them, and the
+    It rests on the graph alone, so that it serves every question until that changes.
+    """
+
+    stations: Sequence[str]
+    deployments: Mapping[str, Sequence[DeploymentRow]]
+    crowds: Mapping[str, Crowd]
+
+    @staticmethod
+    def of(stations: Iterable[str], deployments: Mapping[str, Sequence[DeploymentRow]]) -> Placed:
+        """The same in order."""
+        by_variable: dict[str, list[DeploymentRow]] = defaultdict(list)
+        for station in sorted(deployments):
+            for d in deployments[station]:
+                if d.role != "backup" and d.variable is not None:
+                    by_variable[d.variable].append(d)
+        crowds = {name: Crowd(rows) for name, rows in by_variable.items()}
+        return Placed(sorted(stations), deployments, crowds)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who was there at a moment; `most`: so many peers are drawn for an issue.
+
+    They are drawn anew for each issue from all who were there, so that each of them, and the
     issue itself, was as likely to be the one with the issue.
     """
 
-    deployments: Mapping[str, Sequence[DeploymentRow]]
-    stations: Sequence[str]
+    placed: Placed
     most: int
-    _by_variable: dict[str, Crowd] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        by_variable: dict[str, list[DeploymentRow]] = defaultdict(list)
-        for station in sorted(self.deployments):
-            for d in self.deployments[station]:
-                if d.role != "backup" and d.variable is not None:
-                    by_variable[d.variable].append(d)
-        self._by_variable = {name: Crowd(rows) for name, rows in by_variable.items()}
 
     def peers_of(self, symptom: Symptom) -> tuple[Place, ...]:
         """Deployments of the same variable elsewhere, or other stations; at most `most`."""
         if symptom.variable is None:
-            others = [s for s in self.stations if s != symptom.station]
+            others = [s for s in self.placed.stations if s != symptom.station]
             return tuple((others[at], "") for at in self._some(len(others), symptom.issue))
-        crowd = self._by_variable.get(symptom.variable)
+        crowd = self.placed.crowds.get(symptom.variable)
         if crowd is None:
             return ()
         size, one = crowd.elsewhere(symptom.station, symptom.moment)
@@ -108,7 +121,7 @@ class Roster:
             return ()
         rows = [
             d
-            for d in self.deployments.get(symptom.station, ())
+            for d in self.placed.deployments.get(symptom.station, ())
             if d.valid_from <= symptom.moment < d.valid_to
             and (d.id == symptom.deployment or symptom.deployment is None)
             and d.variable == (symptom.variable or d.variable)

@@ -135,7 +135,6 @@ class DeploymentRow(NamedTuple):
 DEPLOYMENTS = Stage(
     "causes_deployments",
     "MATCH (d:Deployment)-[a:AT_STATION]->(s:Station) "
-    "WHERE a.valid_from <= $last AND $first < a.valid_to "
     "RETURN d.id AS id, s.id AS station, d.variable AS variable, d.role AS role, "
     "a.valid_from AS valid_from, a.valid_to AS valid_to",
     DeploymentRow,

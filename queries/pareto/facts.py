@@ -15,13 +15,11 @@ from datetime import datetime
 from functools import partial
 from itertools import pairwise
 from operator import itemgetter
-from typing import TypeVar
 
 from ontology import CIVIL, format_valid, parse_moment
 from queries.pareto import behind, stages
-from queries.run import Ask, Executed
+from queries.run import Ask
 
-T = TypeVar("T")
 Months = tuple[tuple[str, int], ...]
 
 
@@ -103,12 +101,12 @@ def stated(ask: Ask, name: str) -> Column:
 
 def about(ask: Ask) -> Column:
     """The things that issues are about, each once for an issue."""
-    return _kept(ask, "about", partial(_about, ask))
+    return ask.kept("pareto about", partial(_about, ask))
 
 
 def observed(ask: Ask, dimension: str, spans: Callable[[Ask], behind.Spans]) -> Column:
     """What stood behind the instruments that observed the series when the issue began."""
-    return _kept(ask, dimension, partial(_observed, ask, spans))
+    return ask.kept(f"pareto {dimension}", partial(_observed, ask, spans))
 
 
 def month_of(began: str) -> str:
@@ -122,22 +120,8 @@ def month_of(began: str) -> str:
     return parse_moment(began).astimezone(CIVIL).strftime("%Y-%m")
 
 
-def _kept(ask: Ask, name: str, make: Callable[[], T]) -> T:
-    """What was read before, with the statements by which it was."""
-    before = len(ask.executed)
-
-    def made() -> tuple[T, tuple[Executed, ...]]:
-        found = make()
-        return found, tuple(ask.executed[before:])
-
-    found, told = ask.graph.kept(f"pareto {name}", made)
-    if len(ask.executed) == before:
-        ask.executed.extend(told)
-    return found
-
-
 def _table(ask: Ask) -> tuple[Issues, Mapping[str, Column]]:
-    return _kept(ask, "issues", partial(_read, ask))
+    return ask.kept("pareto issues", partial(_read, ask))
 
 
 def _read(ask: Ask) -> tuple[Issues, Mapping[str, Column]]:

@@ -17,7 +17,7 @@ from queries.causes.behind import Behind, in_use
 from queries.causes.candidates import Catalogue, all_codes
 from queries.causes.comparison import wanted_moments
 from queries.causes.records import Records, read_chains, read_deployments, read_equipment
-from queries.causes.roster import Roster, drawn, peers_each
+from queries.causes.roster import Placed, Roster, drawn, peers_each
 from queries.run import Ask
 
 SINCE = {"valid_from": "2009-12-31T16:00:00Z"}
@@ -348,10 +348,10 @@ def test_numbers_are_those_of_the_links(home) -> None:
         ask = Ask(
             {}, LedgerReader(workspace.ledger, workspace.ledger.head().position), reader, None
         )
-        deployments = read_deployments(ask, [moment])
+        deployments = read_deployments(ask)
         stations = sorted(deployments)
         symptom = Symptom("issue:X", "", "气温", None, moment, "", ())
-        lots = drawn(Roster(deployments, stations, 100), [symptom])
+        lots = drawn(Roster(Placed.of(stations, deployments), 100), [symptom])
         records = Records()
         deployments = {d for _, d in lots[0].peers}
         read_equipment(ask, stations, deployments, records, deployments, stations)

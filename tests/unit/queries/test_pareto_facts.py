@@ -26,9 +26,8 @@ def ask_of(rows: list[tuple[str, str | None]], links: list[tuple[str, str]] = ()
     """A question over issues that began and say so, and what they are about."""
     ids = [f"issue:{n * 7 % 41:02d}" for n in range(len(rows))]  # in another order than they began
     told = [(i, began, None, said, None, None) for i, (began, said) in zip(ids, rows, strict=True)]
-    graph = SimpleNamespace(kept=lambda _, make: make())
     values = lambda stage: iter({"issues": told, "links_Series": links}.get(stage.name, []))  # noqa: E731
-    return SimpleNamespace(graph=graph, executed=[], values=values), told
+    return SimpleNamespace(kept=lambda _, make: make(), values=values), told
 
 
 @given(ROWS, st.sampled_from(MOMENTS), st.sampled_from(MOMENTS))
