@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.exchange.wmdr.around import Around, stated
 from dashboard.exchange.wmdr.logs import Entry, Happening, entries, instrument_logs
-from dashboard.exchange.wmdr.streams import Stream, streams_of
+from dashboard.exchange.wmdr.streams import Stream, numbered_units, streams_of, unit_of
 from dashboard.exchange.wmdr.told import (
     NOWHERE,
     Codes,
@@ -67,16 +67,11 @@ def units(around: Around, subject: Subject, station: str) -> Iterator[Condition]
     for edge in around.into(station, "OBSERVED_AT"):
         codes = Codes(around, edge.subject)
         named = replace(subject, variable=key_parts(NODE_KINDS["Series"], edge.subject)[1])
-        for state in states_of(around, edge.subject):
-            if state.name.partition(":")[0] == fields.UNIT.name:
-                row = codes.condition(named, fields.UNIT, state)
-            elif state.name == f"nil:{fields.UNIT.number}":
-                why = reason(state.value)
-                row = Condition(named, fields.UNIT.name, fields.UNIT.number, why, state.span)
-            else:
-                row = None
-            if row is not None:
-                yield row
+        for _, state in sorted(numbered_units(tuple(states_of(around, edge.subject))).items()):
+            told_unit = unit_of(codes, state)
+            if told_unit is not None:
+                unit = fields.UNIT
+                yield Condition(named, unit.name, unit.number, told_unit, state.span)
 
 
 def _series(around: Around, subject: Subject, series: str, code: str) -> Deployed:

@@ -13,9 +13,10 @@ from loaders.wmdr.model import Condition, Deployed, Told
 from loaders.wmdr.names import variable_code
 from loaders.wmdr.words import deployment_of, element_of
 from loaders.wmdr_json.own import IDENTITY
-from ontology import element_iri
+from ontology import NODE_KINDS, element_iri
 
 _DOMAINS = {table: domain for domain, table in DOMAIN_TABLES.items()}
+_INSTRUMENT = NODE_KINDS["Instrument"].prefix
 _LISTS = ((fields.PROGRAMMES.name, "programAffiliations"),
           (fields.APPLICATION_AREAS.name, "applicationAreas"))  # fmt: skip
 _CODES = (*fields.DEPLOYMENT_CODES, fields.OBSERVING_METHOD)
@@ -123,7 +124,12 @@ def _sensor(text: str) -> dict[str, object] | None:
 
 
 def _instrument_name(row: Deployed) -> str:
-    return element_of(row.subject) if row.subject.instrument else ""
+    """The instrument; where there is none, what holds the reasons in place of its maker."""
+    if row.subject.instrument:
+        return element_of(row.subject)
+    given = row.equipment
+    told = given.manufacturer is not None or given.model is not None
+    return f"{_INSTRUMENT}:{deployment_of(row.subject)}" if told else ""
 
 
 def instrument_members(rows: Sequence[DeployedRows]) -> list[object]:
@@ -140,9 +146,12 @@ def _instruments(rows: Sequence[DeployedRows]) -> Iterator[tuple[str, object]]:
                 node,
                 {
                     "id": node,
-                    IDENTITY: element_iri(node),
                     **stated(
-                        {"manufacturer": _text(given.manufacturer), "model": _text(given.model)}
+                        {
+                            IDENTITY: element_iri(node) if one.deployed.subject.instrument else "",
+                            "manufacturer": _text(given.manufacturer),
+                            "model": _text(given.model),
+                        }
                     ),
                 },
             )

@@ -42,12 +42,24 @@ def streams_of(codes: Codes, states: Sequence[State]) -> tuple[Stream, ...]:
         name, _, number = state.name.partition(":")
         if any(name == field.name for field in fields.STREAM) and (number or "1").isdecimal():
             begins[state.valid_from][name][int(number or "1")] = state
+    for begin in {state.valid_from for state in states}:
+        units = numbered_units([state for state in states if state.valid_from == begin])
+        if units:
+            begins[begin][fields.UNIT.name] = units
+    return tuple(stream for _, told in sorted(begins.items()) for stream in _streams(codes, told))
+
+
+def numbered_units(states: Sequence[State]) -> dict[int, State]:
+    """Units of one begin by the number of their stream; a reason has a number that is left."""
+    found = {}
+    for state in states:
+        name, _, number = state.name.partition(":")
+        if name == fields.UNIT.name and (number or "1").isdecimal():
+            found[int(number or "1")] = state
     for state in states:
         if state.name == _NIL_UNIT:
-            units = begins[state.valid_from][fields.UNIT.name]
-            free = next(n for n in range(1, len(units) + 2) if n not in units)
-            units[free] = state
-    return tuple(stream for _, told in sorted(begins.items()) for stream in _streams(codes, told))
+            found[next(n for n in range(1, len(found) + 2) if n not in found)] = state
+    return found
 
 
 def _streams(codes: Codes, told: dict[str, dict[int, State]]) -> Iterator[Stream]:
@@ -64,12 +76,13 @@ def _streams(codes: Codes, told: dict[str, dict[int, State]]) -> Iterator[Stream
         unit = at.get(fields.UNIT.name)
         yield Stream(
             interval.span,
-            None if unit is None else _unit(codes, unit),
+            None if unit is None else unit_of(codes, unit),
             interval.value,
             exchange.value,
             schedule.value,
         )
 
 
-def _unit(codes: Codes, state: State) -> Told | None:
+def unit_of(codes: Codes, state: State) -> Told | None:
+    """The code of a unit, or the reason in its place."""
     return reason(state.value) if state.name == _NIL_UNIT else codes.told(state.value, fields.UNIT)
