@@ -3,6 +3,7 @@
 What is read from an export is compared with what was read from the record itself, claim by claim.
 """
 
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from dashboard.exchange import Exported, write_exchange
 from graph import Claim, Rejected
 from graph.ledger import Ledger, LedgerReader
 from loaders import Declared, LoadChoices, load_file, make_plan
-from loaders.protocol import SourceFile
-from loaders.wmdr_xml import LOADER
+from loaders.protocol import Loader, SourceFile
+from loaders.wmdr_json import LOADER as WMDR_JSON
+from loaders.wmdr_xml import LOADER as WMDR_XML
 
 Said = tuple[object, ...]
 NAMES = (
@@ -26,25 +28,25 @@ NAMES = (
 STREAMS = {"unit", "nil:1-02", "reporting_interval", "reporting_schedule", "international_exchange"}
 
 
-def said(path: Path) -> set[Said]:
+def said(path: Path, loader: Loader = WMDR_XML) -> set[Said]:
     """What the claims of a file say, property by property; nothing of it may be rejected."""
     source = SourceFile(path, "oscar")
     found: set[Said] = set()
-    for row in LOADER.read(source):
+    for row in loader.read(source):
         assert not isinstance(row, Rejected), row
-        for claim in LOADER.claims(row, source):
+        for claim in loader.claims(row, source):
             assert isinstance(claim, Claim), claim
             key = (claim.kind, claim.subject, claim.object, claim.valid_from, claim.valid_to)
             found |= {(*key, name, value) for name, value in claim.properties.items()} | {key}
     return found
 
 
-def exported(home: Path, paths: list[Path], output: Path) -> Exported:
+def exported(home: Path, paths: list[Path], output: Path, form: str = "wmdr-xml") -> Exported:
     with Ledger(home) as ledger:
         with ledger.writing() as writer:
             for planned in make_plan(paths, Declared()).files:
                 load_file(ledger, writer, planned, LoadChoices())
-        return write_exchange(LedgerReader(ledger), "wmdr-xml", output)
+        return write_exchange(LedgerReader(ledger), form, output)
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +118,33 @@ def test_the_same_graph_is_the_same_files(shared: Path, tmp_path: Path) -> None:
     assert [p.read_bytes() for p in names[0].iterdir()] == [
         p.read_bytes() for p in names[1].iterdir()
     ]
+
+
+# WMDR 2
+
+
+@pytest.mark.parametrize("origin", ["xml_1.0", "json_v2_0.3.2"])
+def test_real_records_validate_as_json(origin: str, shared: Path, tmp_path: Path) -> None:
+    from jsonschema import Draft202012Validator
+
+    schema = shared / "data/wmdr/schemas/wmdr2-record-feature.schema.json"
+    validator = Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
+    place = shared / "data/wmdr" / origin
+    exported(tmp_path / "home", [place], tmp_path / "out", "wmdr-json")
+    paths = list((tmp_path / "out").iterdir())
+
+    assert len(paths) == len(NAMES)
+    for path in paths:
+        assert list(validator.iter_errors(json.loads(path.read_text(encoding="utf-8")))) == []
+
+
+def test_real_json_records_come_back(shared: Path, tmp_path: Path) -> None:
+    """Of one station four units are told of two series each; one series tells them again."""
+    folder = shared / "data/wmdr/json_v2_0.3.2"
+    before = {fact for name in NAMES for fact in said(folder / f"{name}.json", WMDR_JSON)}
+    done = exported(tmp_path / "home", [folder], tmp_path / "out", "wmdr-json")
+    after = {fact for path in (tmp_path / "out").iterdir() for fact in said(path, WMDR_JSON)}
+    lost = Counter(fact[0] for fact in before - after if len(fact) == 5)
+
+    assert after - before == set()
+    assert dict(lost) == done.left_out == {"HAS_STATE": 4, "State": 4}
