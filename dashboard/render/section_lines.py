@@ -174,7 +174,12 @@ def waiting(section: Section, rows: Sequence[object]) -> int:
 
 
 def pressing_first(section: Section, rows: Iterable[object]) -> list[object]:
-    """Rows that wait for somebody before the others, in the order of the states they wait in."""
+    """Rows that wait for somebody before the others, in the order of the states they wait in.
+
+    The steps of a chain stay in their order.
+    """
+    if section.chain:
+        return list(rows)
     state, order = section.narrowed["state"], {s: n for n, s in enumerate(section.waiting)}
     return sorted(rows, key=lambda row: order.get(getattr(row, state), len(order)))
 

@@ -251,7 +251,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("audit", "audits",
             ("审核：从计划到验证", "an audit from its plan to the verified effect"),
             ("未了结的步骤", "steps not settled"), "element",
-            ("part", "element", "name", "units", "clauses", "date", "state", "days", DETAIL, BY,
+            ("part", "name", "state", "date", "days", "units", "clauses", DETAIL, BY, "element",
              SYNTHETIC),
             {"state": "state", "part": "part"}, ("overdue", "ineffective", "no_action", "open"),
             {"state": AUDIT_STATES, "part": _AUDIT_PARTS}, chain=True),

@@ -57,7 +57,7 @@ def _position(row: StationClaimRow, lang: str) -> Bar:
 
 def _deployment(row: EquipmentRow, lang: str) -> Bar:
     role = DEPLOYMENT_ROLES.title(row.kind, lang) if row.kind else ""
-    lane = f"{observed_title(row.variable, lang)} {role} · {_title(DEPLOYMENT, lang)}"
+    lane = f"{_variable(row, lang)} {role} · {_title(DEPLOYMENT, lang)}"
     unknown = "instrument not stated" if lang == "en" else "没有来源说明仪器"
     said = row.serial or row.instrument.partition(":")[2] or unknown
     return Bar(plain(lane), DEPLOYMENT, row.valid_from, row.valid_to, plain(said))
@@ -72,8 +72,15 @@ def _calibration(row: EquipmentRow, lang: str) -> Bar:
     )
     # Without a stated end it is only known that it was made: the bar has no length.
     end = row.valid_to or row.valid_from
-    lane = f"{observed_title(row.variable, lang)} · {short}"
+    lane = f"{_variable(row, lang)} · {short}"
     return Bar(plain(lane), CALIBRATION, row.valid_from, end, plain(" ".join(filter(None, words))))
+
+
+def _variable(row: EquipmentRow, lang: str) -> str:
+    """The variable by its title; its code there without the register, for want of room."""
+    title = observed_title(row.variable, lang)
+    code = row.variable.rpartition("/")[2]
+    return title if title == row.variable else title.replace(row.variable, code)
 
 
 def _title(kind: str, lang: str) -> str:

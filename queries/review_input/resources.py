@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ontology import BEGINNING, civil_day
+from ontology import BEGINNING, LEVELS, civil_day
 from queries import risks
 from queries.actions import last_day
 from queries.review_input import stages
@@ -53,7 +53,10 @@ def _training(at: Scope, row: TrainingRow) -> str:
 
 
 def _trained(at: Scope, row: TrainingRow, units: Links) -> Draft:
-    what = "，".join(x for x in (row.said, row.process) if x)
+    zh, en = (
+        mark.join(filter(None, (row.said, _process(row.process or "", lang))))
+        for mark, lang in (("，", "zh"), (", ", "en"))
+    )
     return Draft(
         "d",
         _training(at, row),
@@ -61,10 +64,16 @@ def _trained(at: Scope, row: TrainingRow, units: Links) -> Draft:
         row.name,
         names(units.get(row.id, ())),
         last_day(row.until) if row.until else civil_day(row.began or BEGINNING),
-        detail=(what, what),
+        detail=(zh, en),
         certainty=row.certainty,
         said=(row.claims,),
     )
+
+
+def _process(key: str, lang: str) -> str:
+    """The key of a process as a person reads it, its level by title."""
+    code, at, level = key.rpartition("@")
+    return f"{code} · {LEVELS.title(level, lang)}" if at else key
 
 
 def risks_and_chances(at: Scope) -> Iterator[Draft]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.render.section_lines import TITLES, waiting
+from dashboard.render.section_lines import TITLES, pressing_first, waiting
 from dashboard.render.sections import BY, CHAINS, SECTIONS, Section
 from graph import Settings, Workspace
 from ontology import NODE_KINDS
@@ -127,6 +127,20 @@ def test_feedback_leads_along_the_line_to_the_document(
     assert len(lines) == len(found) > 1
     states = [line[header.index("状态")] for line in lines]
     assert states.count("缺这一步") == sum(row.state == "missing" for row in found)
+    kinds = [line[header.index("类别")] for line in lines]
+    assert kinds == [NODE_KINDS[row.kind].title_zh for row in found], "steps are in their order"
+
+
+def test_what_waits_for_somebody_comes_first(home: Path) -> None:
+    (audits,) = [one for one in LISTS if one.id == "audits"]
+    found = of(audits, home)
+
+    states = [row.state for row in pressing_first(audits, found)]
+
+    ranks = [audits.waiting.index(s) if s in audits.waiting else 9 for s in states]
+    assert ranks == sorted(ranks)
+    assert sorted(states) == sorted(row.state for row in found)
+    assert ranks[0] == 0 < ranks[-1] == 9
 
 
 def test_an_audit_leads_from_its_plan_to_the_verified_effect(
