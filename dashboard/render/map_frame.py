@@ -13,7 +13,7 @@ from ontology.rules import EARTH_RADIUS_KM
 
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _LENGTHS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-_TILE, _LINES, _FEW = 512, 8, 20
+_TILE, _LINES, _LINES_HIGH, _FEW = 512, 8, 5, 20
 _LABEL = 60
 """Pixels that the degrees of a meridian take to the right of it."""
 _HIGH = 20
@@ -61,8 +61,9 @@ def framed(points: Sequence[Point], width: int = 700, height: int = 420) -> Fram
     zoom = max(floor(zoom * 10) / 10, 0.0)
     box = _seen(centre, zoom, width, height)
     step = next((s for s in _STEPS if (box[2] - box[0]) / s <= _LINES), _STEPS[-1])
+    steps = step, next((s for s in _STEPS if (box[3] - box[1]) / s <= _LINES_HIGH), _STEPS[-1])
     room = _LABEL * (box[2] - box[0]) / width, _HIGH * (box[3] - box[1]) / height
-    lines = _graticule(box, step, room)
+    lines = _graticule(box, steps, room)
     return Frame(centre, zoom, lines, _beyond(box, step, lines), _scale(box))
 
 
@@ -105,20 +106,25 @@ def _span(values: Sequence[float], limit: float) -> tuple[float, float]:
     return max(low - margin, -limit), min(high + margin, limit)
 
 
-def _graticule(box: Box, step: float, room: Point) -> tuple[Line, ...]:
+def _graticule(box: Box, steps: Point, room: Point) -> tuple[Line, ...]:
     """The lines within the box.
 
     A meridian so near its right edge that its degrees would be cut bears none, and no parallel
-    runs through the degrees of meridians. `room`: degrees that a label takes, wide and high.
+    runs through the degrees of meridians. `steps`: degrees between meridians, and between
+    parallels; `room`: degrees that a label takes, wide and high.
     """
     west, south, east, north = box
     meridians = [
-        Line((lon, south), (lon, north), _degrees(lon, step, "EW") if lon + room[0] <= east else "")
-        for lon in _marks(west, east, step)
+        Line(
+            (lon, south),
+            (lon, north),
+            _degrees(lon, steps[0], "EW") if lon + room[0] <= east else "",
+        )
+        for lon in _marks(west, east, steps[0])
     ]
     parallels = [
-        Line((west, lat), (east, lat), _degrees(lat, step, "NS"))
-        for lat in _marks(south + room[1], north, step)
+        Line((west, lat), (east, lat), _degrees(lat, steps[1], "NS"))
+        for lat in _marks(south + room[1], north, steps[1])
     ]
     return (*meridians, *parallels)
 
