@@ -82,7 +82,7 @@ def file_name(station: str) -> str:
     """A name that every file system takes, of its own for each station.
 
     >>> file_name("station:53463"), file_name("station:a/b")
-    ('53463', 'a-b-2bd1c72e')
+    ('53463', 'a-b-a95b2bf8')
     """
     key = station.partition(":")[2]
     plain = _UNFIT.sub("-", key)
