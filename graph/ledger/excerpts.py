@@ -30,12 +30,14 @@ _BINARY = b"BUFR"
 """How a message begins that has no words to show (FM 94)."""
 _BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _PERSON = "substr(c.body,1,9)=x'5b22506572736f6e22'"  # the body of a claim about a Person
-_PLACES = f"""
+PLACES = f"""
 SELECT o.sha256, c.offset, c.length FROM claims c JOIN originals o USING(original_no)
 WHERE {_PERSON} AND c.offset IS NOT NULL
-UNION SELECT o.sha256, e.offset, e.length FROM claims c JOIN entries e ON e.claim_pos=c.pos
+UNION SELECT o.sha256, e.offset, e.length FROM claims c CROSS JOIN entries e ON e.claim_pos=c.pos
 JOIN originals o ON o.original_no=e.original_no WHERE {_PERSON} AND e.offset IS NOT NULL
 """
+"""Where names of persons stand; CROSS JOIN: from the few claims to their entries, not the other
+way through all entries there are."""
 _LOGGED = "SELECT (SELECT max(pos) FROM claims), (SELECT max(pos) FROM entries)"
 
 
@@ -136,7 +138,7 @@ class Excerpts:
         A longer name goes before one that begins it.
         """
         names: dict[bytes, set[str]] = defaultdict(set)
-        for digest, offset, length in self._db.execute(_PLACES):
+        for digest, offset, length in self._db.execute(PLACES):
             name = self._read(digest, Place(offset=offset, length=length))
             if name and (letters := "".join(name.split())):
                 names[digest].add(letters)

@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from itertools import pairwise
@@ -58,7 +58,8 @@ class Column:
 
     An issue that falls to several things is there with each of them, one that falls to none is not
     there at all. `single`: no issue falls to more than one. `order`: all k, of the last issue by id
-    first.
+    first. `numbers`, `earliest`: of all issues how many fall to each code, and the k of the first
+    by id, which most questions ask for.
     """
 
     values: Sequence[str]
@@ -66,6 +67,12 @@ class Column:
     codes: Sequence[int]
     single: bool
     order: Sequence[int]
+    numbers: Counter[int] = field(init=False)
+    earliest: Mapping[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "numbers", Counter(self.codes))
+        object.__setattr__(self, "earliest", self._earliest(self.order))
 
     def within(self, period: range) -> slice:
         """Where the issues of a period are."""
@@ -73,7 +80,8 @@ class Column:
 
     def counts(self, period: range) -> Counter[int]:
         """How many issues of a period fall to each code."""
-        return Counter(self.codes[self.within(period)])
+        at = self.within(period)
+        return self.numbers if self._all(at) else Counter(self.codes[at])
 
     def issues(self, period: range) -> int:
         """How many issues of a period fall to anything."""
@@ -82,11 +90,17 @@ class Column:
 
     def firsts(self, issues: Issues, period: range) -> dict[str, str]:
         """By value the first by id of the issues of a period."""
-        at, order = self.within(period), self.order
-        if at != slice(0, len(order)):
-            order = list(filter(range(at.start, at.stop).__contains__, order))
-        found = dict(zip(map(self.codes.__getitem__, order), order, strict=True))  # the last stays
+        at, found = self.within(period), self.earliest
+        if not self._all(at):
+            inside = range(at.start, at.stop)
+            found = self._earliest(list(filter(inside.__contains__, self.order)))
         return {self.values[code]: issues.ids[self.rows[k]] for code, k in found.items()}
+
+    def _all(self, at: slice) -> bool:
+        return at == slice(0, len(self.codes))
+
+    def _earliest(self, order: Sequence[int]) -> dict[int, int]:
+        return dict(zip(map(self.codes.__getitem__, order), order, strict=True))  # the last stays
 
 
 def issues_of(ask: Ask) -> Issues:

@@ -9,7 +9,7 @@ import pytest
 
 from graph import Claim, Place
 from graph.ledger import HIDDEN, Checkpoint, Ledger, LoadSpec
-from graph.ledger.excerpts import REVEALS_FILE, encoding_of
+from graph.ledger.excerpts import PLACES, REVEALS_FILE, encoding_of
 
 TEXT = "组长：赵一鸣\n成员：赵一、钱  二\n赵一鸣和钱二负责协调，高工参加。\n"
 
@@ -123,6 +123,16 @@ def test_a_later_version_hides_them_too(tmp_path: Path) -> None:
     assert shown is not None
     assert "赵一鸣" not in shown
     assert shown.startswith("新版。\n组长：")
+
+
+def test_names_are_found_without_going_through_the_whole_log(tmp_path: Path) -> None:
+    """Every process that shows evidence learns them first, however much the ledger holds."""
+    plan = "EXPLAIN QUERY PLAN " + PLACES
+    with Ledger(tmp_path / "home") as ledger:
+        steps = [str(row[3]) for row in ledger.connection.execute(plan)]
+    scanned = [step for step in steps if step.startswith("SCAN")]
+    assert scanned == ["SCAN c USING INDEX claims_person"] * 2
+    assert any(step.startswith("SEARCH e USING INDEX entries_claim") for step in steps)
 
 
 def test_a_name_is_logged_before_it_is_shown(tmp_path: Path) -> None:
