@@ -178,22 +178,23 @@ def _relations(session: Session, rows: Sequence[ShowRow]) -> None:
         "certainty": session.say("确定性", "certainty"),
         "other": session.say("编号", "id"),
     }
+    lines = [
+        {
+            "relation": relation(row, lang),
+            "name": named(row.name, row.other, lang),
+            "kind": _kind(session, row.other),
+            "begin": moment(row.valid_from),
+            "end": moment(row.valid_to),
+            "certainty": CERTAINTIES.title(row.certainty, lang),
+            "other": row.other,
+        }
+        for row in shown
+    ]
     table(
         session,
         "relations",
-        columns,
-        [
-            {
-                "relation": relation(row, lang),
-                "name": named(row.name, row.other, lang),
-                "kind": _kind(session, row.other),
-                "begin": moment(row.valid_from),
-                "end": moment(row.valid_to),
-                "certainty": CERTAINTIES.title(row.certainty, lang),
-                "other": row.other,
-            }
-            for row in shown
-        ],
+        filled(columns, lines),
+        lines,
         chosen=lambda n: session.go("documents", element=shown[n].other),
         total=sum(1 + row.hidden for row in shown),
     )
@@ -237,7 +238,7 @@ def _responsible(session: Session, element: str) -> None:
     table(
         session,
         "responsible",
-        columns,
+        filled(columns, shown),
         shown,
         chosen=lambda n: session.go("documents", element=rows[n].unit),
     )
@@ -270,4 +271,4 @@ def _differences(session: Session, document: str) -> None:
         }
         for row in rows[:DIFFERENCES]
     ]
-    table(session, "differences", columns, shown, total=len(rows))
+    table(session, "differences", filled(columns, shown), shown, total=len(rows))

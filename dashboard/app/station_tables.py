@@ -45,14 +45,14 @@ def conflicts(session: Session, rows: Sequence[ConflictRow], *, about: bool = Fa
     columns = {"about": session.say("对象", "about")} if about else {}
     columns |= {
         "kind": session.say("矛盾", "conflict"),
-        "day": session.say("日期", "day"),
+        "state": session.say("裁定", "verdict"),
+        "cause": session.say("可能原因", "likely cause"),
         "distance": session.say("相距（km）", "distance (km)"),
         "height": session.say("高差（m）", "height difference (m)"),
-        "cause": session.say("可能原因", "likely cause"),
+        "day": session.say("日期", "day"),
         "first": session.say("一方", "one"),
         "second": session.say("另一方", "other"),
         "left": session.say("旧址至", "left on"),
-        "state": session.say("裁定", "verdict"),
         "id": session.say("编号", "id"),
     }
     shown = [

@@ -11,7 +11,7 @@ from dashboard.render.element_words import key_words
 from dashboard.render.sections import BY, DETAIL, SYNTHETIC, Section, Titles
 from dashboard.render.text import moment
 from ontology import LEVELS, CodeList, IdError, observed_title
-from ontology.improvement_codes import DISPOSITIONS
+from ontology.improvement_codes import CAUSE_CLASSES, DISPOSITIONS
 from queries.evidence import Evidence
 
 _DECISIONS = "decisions/"
@@ -99,6 +99,7 @@ TITLES: Mapping[str, Titles] = {
 """Titles of columns; a field without one stands under its own name."""
 
 CODES: Mapping[str, CodeList] = {
+    "classes": CAUSE_CLASSES,
     "level": LEVELS,
     "disposition": DISPOSITIONS,
     "severity": SEVERITIES,
@@ -203,7 +204,8 @@ def _cell(section: Section, name: str, value: object, *, english: bool) -> objec
         return ("yes" if english else "合成") if value == "synthetic" else ""
     lang = "en" if english else "zh"
     if isinstance(value, tuple):
-        return [shown(str(one), lang) for one in value]
+        codes = CODES.get(name)
+        return [codes.title(one, lang) if codes else shown(str(one), lang) for one in value]
     if not isinstance(value, str) or name in _WORDS:
         return value
     if name in section.codes or name in CODES:
