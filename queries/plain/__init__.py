@@ -18,7 +18,16 @@ from queries.issues import IssueRow
 from queries.plain.grammar import Fit, fits, meanings, nearest
 from queries.plain.model import Meaning, NotUnderstoodError, Token, Understood
 from queries.plain.names import Names, keyed_ids, names_of
-from queries.plain.reading import LONGEST, Vocabulary, codes, normal, tokens, with_roles
+from queries.plain.reading import (
+    LONGEST,
+    Vocabulary,
+    codes,
+    normal,
+    tokens,
+    with_passed,
+    with_roles,
+    with_tails,
+)
 from queries.plain.words import lexicon
 from queries.presence import PRESENT
 from queries.registry import query_named
@@ -95,7 +104,7 @@ class Listener:
         return Names({name: ids for name, ids in seen.items() if ids})
 
     def _codes(self, typed: Sequence[str], asker: Asker) -> Mapping[str, tuple[str, ...]]:
-        """Ids of the graph that are these codes, in one read of every kind with a plain key."""
+        """Ids of the graph that are these codes, looked up by key, else searched for."""
         veil = veil_for(self.workspace.ledger, asker)
         hidden = frozenset[str]() if veil is None else veil.hidden
         found: dict[str, list[str]] = {code: [] for code in typed}
@@ -103,12 +112,16 @@ class Listener:
         if not wanted:
             return {}
         with self.workspace.store.reading() as graph:
-            for label, ids in keyed_ids(wanted).items():
-                for code, identity in zip(wanted, ids, strict=True):
-                    if identity not in hidden and graph.run(
-                        PRESENT[label].cypher, {"id": identity}
-                    ):
-                        found[code].append(identity)
+            for code in wanted:
+                # As it is typed, else in capitals, in which most codes are written.
+                for spelt in dict.fromkeys((code, code.upper())):
+                    found[code] = found[code] or [
+                        identity
+                        for label, ids in keyed_ids([spelt]).items()
+                        for identity in ids
+                        if identity not in hidden
+                        and graph.run(PRESENT[label].cypher, {"id": identity})
+                    ]
         for code in [code for code in wanted if not found[code]][:LOOKED_UP]:
             found[code] = self._searched(code, asker)
         return {code: tuple(ids) for code, ids in found.items() if ids}
@@ -124,8 +137,11 @@ class Listener:
         ]
 
     def _read(self, text: str, words: Vocabulary, today: date, asker: Asker) -> Understood:
-        found = with_roles(tokens(text, words, today), today)
+        read = with_roles(with_tails(tokens(text, words, today)), today)
+        found = with_passed(read)
         best = fits(found, today)
+        if not best:
+            found, best = read, fits(read, today)
         meant = [m for fit in best for m in self._at_issue(fit, found, asker)]
         used = {t.text for fit in best for n, t in enumerate(found) if n in fit.filling.used}
         unknown = tuple(dict.fromkeys(t.text for t in found if not t.known and t.text not in used))

@@ -10,19 +10,44 @@ from datetime import date, timedelta
 from queries.plain.model import Period
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2, "零": 0, "几": 3}
-_N = r"(?P<n>\d{1,4}|[一二两三四五六七八九十]{1,3}|半)"
+_N = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半)"
 _UNITS = r"(?P<unit>天|日|周|个?星期|个?月|个?季度|年)"
-_YEAR_NAMES = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
-_DAY_NAMES = {"前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "后天": 2}
-_MONTH_NAMES = {"上个?月": -1, "本月": 0, "这个?月": 0, "当月": 0, "下个?月": 1}
+_YEAR_NAMES = {
+    "前年": -2,
+    "去年": -1,
+    "上年": -1,
+    "今年": 0,
+    "本年": 0,
+    "明年": 1,
+    "来年": 1,
+    "后年": 2,
+}
+_DAY_NAMES = {
+    "大前天": -3,
+    "前天": -2,
+    "前儿": -2,
+    "昨天": -1,
+    "昨日": -1,
+    "昨儿": -1,
+    "今天": 0,
+    "今日": 0,
+} | {"今儿": 0, "明天": 1, "明日": 1, "明儿": 1, "后天": 2, "大后天": 3}
+_MONTH_NAMES = {
+    "上上个?月": -2,
+    "上一?个?月": -1,
+    "本月": 0,
+    "这个?月": 0,
+    "当月": 0,
+    "下一?个?月": 1,
+}
 _WEEK_NAMES = {
     "上个?(?:周|星期)": -1,
     "[本这]个?(?:周|星期)": 0,
     "下个?(?:周|星期)": 1,
 }
-_QUARTER_NAMES = {"上个?季度?": -1, "[本这]个?季度?": 0, "下个?季度?": 1}
+_QUARTER_NAMES = {"上一?个?季度?": -1, "[本这]一?个?季度?": 0, "下一?个?季度?": 1}
 _YEAR_END = r"(?P<end>年底|年末|年初)"
-_MONTH_PARTS = {"上旬": (1, 10), "中旬": (11, 20), "初": (1, 1)}
+_MONTH_PARTS = {"上旬": (1, 10), "中旬": (11, 20), "上半月": (1, 15), "初": (1, 1)}
 """First and last day; the other parts reach to the end of the month."""
 _NEAR_YEARS = 10
 """A year of two digits is at most so many years ahead."""
@@ -108,6 +133,24 @@ def _no_year(match: re.Match[str], today: date) -> Period:
     raise ValueError(match[0])
 
 
+def _no_month(match: re.Match[str], today: date) -> Period:
+    """The latest such day of a month that is not after today."""
+    for back in range(12):
+        first, last = month_span(today.year, today.month - back)
+        if number(match["d"]) <= last.day and first.replace(day=number(match["d"])) <= today:
+            day = first.replace(day=number(match["d"]))
+            return Period(day, day, note=_assumed(match[0], day.isoformat(), today))
+    raise ValueError(match[0])
+
+
+def _weekday(match: re.Match[str], today: date) -> Period:
+    """A day of this week, of the last or the next one."""
+    shift = {"上上": -2, "上": -1, "下": 1}.get(match["week"] or "", 0)
+    at = "一二三四五六日".index(match["w"].replace("天", "日"))
+    day = _week(shift, today)[0] + timedelta(days=at)
+    return Period(day, day, note=_relative(match[0], day, day))
+
+
 def _assumed(said: str, taken: str, today: date) -> tuple[str, str]:
     return (
         f"{said} 没有写年份，取 {today} 之前最近的：{taken}",
@@ -151,6 +194,8 @@ def _month_part_named(match: re.Match[str], today: date) -> Period:
 def _part(match: re.Match[str], first: date, last: date) -> Period:
     """The first, second or last third of a month, its first or its last day."""
     begin, end = _MONTH_PARTS.get(match["part"], (21, last.day))
+    if match["part"] == "下半月":
+        begin = 16
     if match["part"] in "底末":
         begin = last.day
     first, last = first.replace(day=begin), first.replace(day=end)
@@ -265,13 +310,16 @@ _D = rf"(?P<d>\d{{1,2}}|[二三]?十[{_CHINESE}]?|[{_CHINESE}])"
 _NAMED_YEARS = "|".join(_YEAR_NAMES)
 _NAMED_MONTHS = "|".join(_MONTH_NAMES)
 _OF_YEAR = rf"(?:(?:{_Y}年|(?P<name>{_NAMED_YEARS})的?)?)"
-_PART = r"(?P<part>[上中下]旬|[底末初])"
+_PART = r"(?P<part>[上中下]旬|[上下]半月|[底末初])"
 _PATTERNS: tuple[tuple[re.Pattern[str], Made], ...] = tuple(
     (re.compile(text), made)
     for text, made in (
         (rf"{_Y}年{_M}月{_D}[日号]?", _full),
         (r"(?<!\d)(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)", _full),
+        (r"(?<![\dA-Za-z])(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\dA-Za-z])", _full),
         (rf"(?<!\d){_M}月{_D}[日号]", _no_year),
+        (rf"(?<![\d月一-十]){_D}号(?![站机仪楼])", _no_month),
+        (r"(?P<week>上上|上|本|这|下)?个?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])", _weekday),
         (rf"(?P<name>{_NAMED_YEARS})的?{_M}月{_D}[日号]", _day_of_year),
         (rf"{_Y}年{_M}月份?", _year_month),
         (r"(?<!\d)(?P<y>\d{4})[-/.](?P<m>\d{1,2})(?![\d/.-])", _year_month),
@@ -279,6 +327,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Made], ...] = tuple(
         (rf"(?<!\d){_M}月份?(?!\d)", _month_only),
         (rf"{_OF_YEAR}(?<!\d){_M}月份?{_PART}", _month_part_of),
         (rf"(?P<month>{_NAMED_MONTHS}|(?=月))月?{_PART}", _month_part_named),
+        (r"(?P<month>)(?P<part>[上下]半月)", _month_part_named),
+        (r"(?<!\d)(?P<y>\d{4})年?(?:全年|整年|一整年|年内)", _year),
+        (r"(?<!\d)(?P<y>\d{4})年[以之]?内", _year),
         (r"(?<!\d)(?P<y>\d{4})年度?", _year),
         (rf"(?<!\d){_Y}年度?(?![内前后以之来间])", _year),
         (r"(?<!\d)(?P<y>\d{4})年?(?:-|~|～|—|至|到)(?P<z>\d{4})年?(?!\d)", _years),
@@ -287,7 +338,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Made], ...] = tuple(
         (rf"{_OF_YEAR}第?(?P<q>[一二三四1-4])季度", _quarter),
         (r"(?<!\d)(?P<y>\d{4})年?(?P<name>)[Qq](?P<q>[1-4])", _quarter),
         (rf"(?:{_Y}|(?P<name>今|明|去)年?)?{_YEAR_END}", _year_end),
-        (rf"(?P<name>{_NAMED_YEARS})", _named(_YEAR_NAMES, _whole_year)),
+        (
+            rf"(?P<name>{_NAMED_YEARS})(?:度|全年|整年|一整年|一年)?",
+            _named(_YEAR_NAMES, _whole_year),
+        ),
         (rf"(?P<name>{'|'.join(_DAY_NAMES)})", _named(_DAY_NAMES, _one_day)),
         (
             rf"(?P<name>{_NAMED_MONTHS})",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import product
@@ -12,25 +12,40 @@ from queries.plain.model import Meaning, Token
 from queries.plain.pattern import Pattern
 from queries.plain.patterns import patterns
 from queries.plain.sentence import Filling
+from queries.registry import query_named
 
 MOST_CHOICES = 12
+_LAST_RESORT = -2.0
+"""The weight of a pattern that asks for hardly a word: it is kept to short sentences."""
+_PLAIN_WORDS = 3
+_DESCRIBING = 4
+"""Words before a name that are looked at for what they say of it, the name included."""
+_LIGHT = frozenset(("现在", "目前", "什么", "哪些", *"的了吗呢啊吧是在有个这那?,.!;:、。"))
+_STATES = {"state", "unsettled", "overdue", "decided", "rule"}
+"""Parameters that words for how something stands may fill."""
+_PASSED_OVER = 2
+"""Words that a reading stands without at most."""
 _OPEN = {"LIST", "MULTI", "WHO", "ASK", "-"}
 """Tags of words that ask, and leave open what for, or that change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A pattern that fits, the words it leaves over, and how much it explains."""
+    """A pattern that fits, the words it leaves over, and how much it explains.
+
+    `passed`: the reading stands without the words that are left over.
+    """
 
     pattern: Pattern
     filling: Filling
-    unused: tuple[str, ...]
+    over: tuple[Token, ...]
+    passed: bool = False
 
     @property
     def rank(self) -> tuple[int, float]:
         """Fewest words over first, then the most particular."""
         needed = len(self.pattern.needs)
-        return (len(self.unused), -(needed + self.pattern.weight))
+        return (len(self.over), -(needed + self.pattern.weight))
 
 
 @cache
@@ -46,7 +61,35 @@ def fits(tokens: Sequence[Token], today: date) -> list[Fit]:
     for fit in found:
         if fit.rank == best:
             kept.setdefault(f"{fit.pattern.question} {fit.filling.params}", fit)
-    return list(kept.values())
+    chosen = list(kept.values())
+    return [replace(chosen[0], passed=True)] if _stands(chosen, found) else chosen
+
+
+def _stands(chosen: Sequence[Fit], found: Sequence[Fit]) -> bool:
+    """Whether one reading stands without a word or two, as every other question leaves more over.
+
+    Only words that name, date, negate and narrow nothing are passed over.
+    """
+    if len(chosen) != 1 or chosen[0].pattern.weight <= _LAST_RESORT:
+        return False
+    (best,) = chosen
+    over = len(best.over)
+    if best.pattern.strict:
+        return not over
+    takes = {p.name for p in query_named(best.pattern.question).params}
+    others = [
+        fit
+        for fit in found
+        if fit.pattern.question != best.pattern.question and fit.pattern.weight > _LAST_RESORT
+    ]
+    return (
+        over <= _PASSED_OVER
+        and all(
+            token.passable(stands=bool(takes & _STATES), groups="by" in takes)
+            for token in best.over
+        )
+        and all(len(fit.over) > over for fit in others)
+    )
 
 
 def nearest(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -70,11 +113,19 @@ def meanings(fit: Fit) -> list[Meaning]:
             dict(sorted((filling.params | dict(zip(names, ids, strict=True))).items())),
             filling.as_of,
             filling.known_at,
-            tuple(dict.fromkeys(filling.notes)),
-            fit.unused,
+            tuple(dict.fromkeys((*filling.notes, *_passed_over(fit)))),
+            () if fit.passed else tuple(token.text for token in fit.over),
         )
         for ids in list(product(*filling.choices.values()))[:MOST_CHOICES]
     ]
+
+
+def _passed_over(fit: Fit) -> list[tuple[str, str]]:
+    """What is said of words that were passed over."""
+    over = [t.text for t in fit.filling.tokens if t.passed]
+    over += [t.text for t in fit.over if fit.passed]
+    words = "、".join(dict.fromkeys(over))
+    return [(f"略过了：{words}", f"passed over: {words}")] if words else []
 
 
 def _fit(pattern: Pattern, tokens: Sequence[Token], today: date) -> Fit | None:
@@ -90,10 +141,32 @@ def _fit(pattern: Pattern, tokens: Sequence[Token], today: date) -> Fit | None:
         *pattern.uses.split(),
         *(tag for group in pattern.needs for tag in group.split()),
     }
-    unused = tuple(
-        t.text for n, t in enumerate(tokens) if n not in filling.used and not _explained(t, allowed)
+    over = tuple(
+        t
+        for n, t in enumerate(tokens)
+        if n not in filling.used and not _explained(t, allowed) and not _describes(filling, n)
     )
-    return Fit(pattern, filling, unused)
+    if pattern.weight <= _LAST_RESORT:
+        plain = tuple(t for t in tokens if _is_plain(t))
+        over += plain if len(plain) > _PLAIN_WORDS else ()
+    return Fit(pattern, filling, over)
+
+
+def _describes(filling: Filling, at: int) -> bool:
+    """Whether a word only says what the thing named after it is: 气压检定规程QX/T-102."""
+    for n in range(at, min(at + _DESCRIBING, len(filling.tokens))):
+        token = filling.tokens[n]
+        if token.elements:
+            return n in filling.used and n > at
+        if not any(tag.startswith(("kind:", "variable:")) for tag in token.tags):
+            return False
+    return False
+
+
+def _is_plain(token: Token) -> bool:
+    """Whether a word changes nothing, and is not one of those that any sentence has."""
+    said = token.tags or token.elements or token.period or token.number is not None
+    return not said and token.known and token.text not in _LIGHT
 
 
 def _any(group: str, tags: set[str]) -> bool:
@@ -116,7 +189,16 @@ def _times(filling: Filling) -> None:
         filling.known_at = period.last.isoformat()
         filling.used |= set(filling.having("KNOWN"))
         filling.use(at, period)
+    for at, _ in filling.periods("aside"):
+        said = filling.tokens[at].text
+        filling.notes.append((f"{said} 不限定时间", f"{said} bounds no time"))
+        filling.used.add(at)
     for at, period in filling.periods()[:1]:
+        if period.first < filling.today < period.last:
+            said = filling.tokens[at].text
+            filling.notes.append((f"{said}：到今天为止", f"{said}: until today"))
+            filling.used.add(at)
+            continue
         filling.as_of = period.last.isoformat()
         if period.first != period.last and not period.note[0]:
             said = filling.tokens[at].text

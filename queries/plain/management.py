@@ -12,13 +12,15 @@ _REACHED = (
     ("NO_TARGET", "no_target"),
     ("MET", "met"),
 )
-_TREATED = (("LATE", "overdue"), ("UNTREATED", "untreated"))
-_DONE = (("LATE", "overdue"), ("UNFINISHED", "open"))
-_CLOSED = (("UNSETTLED", "open"), ("SETTLED", "closed"))
-_FINISHED = (("LATE", "overdue"), ("NOT_DUE", "due"), ("FINISHED", "done"))
+_TREATED = (("LATE", "overdue"), ("PAST", "overdue"), ("UNTREATED", "untreated"))
+_DONE = (("LATE", "overdue"), ("PAST", "overdue"), ("UNFINISHED", "open"), ("UNSETTLED", "open"))
+_CLOSED = (("UNSETTLED", "open"), ("UNFINISHED", "open"), ("SETTLED", "closed"))
+_FINISHED = (("LATE", "overdue"), ("PAST", "overdue"), ("NOT_DUE", "due"), ("FINISHED", "done"))
 _LATE = (("kind:Incident", "incident"), ("ACTION", "action"), ("kind:Task", "task"))
 _OF_UNIT = element("unit", "Unit", required=False)
-_ANSWERING = "RESPONSIBLE WHO BY_UNIT kind:Unit"
+_ANSWERING = (
+    "RESPONSIBLE WHO BY_UNIT kind:Unit rule:process-lead rule:station-operator rule:task-lead"
+)
 
 
 def management_patterns() -> tuple[Pattern, ...]:
@@ -36,12 +38,19 @@ def _actions() -> tuple[Pattern, ...]:
             "actions",
             ("ACTION kind:CorrectiveAction",),
             f"{_ANSWERING} PROGRESS TREATED UNFINISHED LATE kind:Nonconformity kind:Risk DOUBT "
-            "relation",
+            "relation TO_DO",
             (
                 _OF_UNIT,
                 element("about", "Nonconformity", "Risk", required=False),
                 mapped("state", _DONE),
             ),
+        ),
+        Pattern(
+            "actions",
+            ("kind:CorrectiveAction", "LATE PAST"),
+            f"{_ANSWERING} UNFINISHED EXPIRE ACTION",
+            (_OF_UNIT, mapped("state", _DONE)),
+            weight=1.5,
         ),
         Pattern(
             "effect",
@@ -54,7 +63,7 @@ def _actions() -> tuple[Pattern, ...]:
         Pattern(
             "nonconformities",
             ("kind:Nonconformity",),
-            f"DOUBT CAUSE BY_CAUSE ACTION UNSETTLED SETTLED FINISHED {_ANSWERING}",
+            f"DOUBT CAUSE BY_CAUSE ACTION UNSETTLED SETTLED FINISHED PROGRESS {_ANSWERING}",
             (_OF_UNIT, mapped("state", _CLOSED)),
         ),
     )
@@ -82,6 +91,13 @@ def _late() -> tuple[Pattern, ...]:
                 _OF_UNIT,
                 mapped("state", _FINISHED),
             ),
+            weight=1,
+        ),
+        Pattern(
+            "tasks",
+            ("kind:Task kind:Milestone",),
+            f"PLAN COUNT ACTION TO_DO PROGRESS FINISHED UNFINISHED {_ANSWERING}",
+            (element("unit", "Unit"), mapped("state", _FINISHED)),
             weight=1,
         ),
     )
@@ -117,8 +133,8 @@ def _reviews() -> tuple[Pattern, ...]:
         Pattern(
             "risks",
             ("kind:Risk",),
-            f"EXPIRE PAST NEG ACTION TREATED ESCALATE {_ANSWERING} kind:CorrectiveAction "
-            "property:treatment",
+            f"EXPIRE PAST REVIEWED PROGRESS ACTION TREATED ESCALATE {_ANSWERING} "
+            "kind:CorrectiveAction property:treatment",
             (_OF_UNIT, mapped("state", _TREATED)),
             weight=1,
         ),
@@ -128,18 +144,55 @@ def _reviews() -> tuple[Pattern, ...]:
             "SHOW kind:ManagementReview REVIEW_INPUT BY_UNIT kind:Unit",
             (element("element", "ManagementReview", required=False), _OF_UNIT, begin("from")),
         ),
-        Pattern("loop", ("LOOP",), "NEG TRACE GAP kind:Feedback", (one("loop"),)),
+        Pattern("loop", ("LOOP",), "NEG TRACE GAP kind", (one("loop"),)),
+        Pattern(
+            "loop",
+            ("LEADS VERSION_DIFF NEW_VERSION", "kind:Feedback kind:DataRequirement kind:Indicator"),
+            "LEADS NEG TRACE kind",
+            (one("loop"),),
+            weight=1,
+        ),
         Pattern(
             "loop",
             ("LEADS kind:Document kind:DocumentVersion kind:Process",),
-            "LEADS NEG TRACE kind",
+            "LEADS NEG TRACE kind FINISHED VERSION_DIFF CHANGED",
             (element("element", "Feedback", "DataRequirement", "Indicator"),),
         ),
         Pattern(
             "audits",
             ("kind:Audit kind:Finding AUDITOR",),
-            "kind:Audit kind:Finding AUDITOR NEG UNSETTLED LATE EXPIRE WHO kind:Unit",
+            "kind:Audit kind:Finding AUDITOR NEG UNSETTLED SETTLED LATE EXPIRE WHO kind:Unit PLAN "
+            "ISSUE PROGRESS FINISHED UNFINISHED ACTION kind:CorrectiveAction property relation",
             (element("element", "Audit", "Finding", required=False), _OF_UNIT),
             weight=1,
+        ),
+        *_of_their_own(),
+    )
+
+
+def _of_their_own() -> tuple[Pattern, ...]:
+    """What is asked of an element that has a question of its own, when no more is said."""
+    return (
+        Pattern(
+            "audits",
+            (),
+            "AUDITOR NEG UNSETTLED SETTLED ISSUE PROGRESS ACTION TRACE LOOP FINISHED UNFINISHED "
+            "PLAN CAUSE RESPONSIBLE WHO BY_CAUSE LATE kind rule",
+            (element("element", "Audit", "Finding"),),
+            weight=0.5,
+        ),
+        Pattern(
+            "review-input",
+            (),
+            "kind REVIEW_INPUT relation:REVIEWS COMPLETE PROGRESS NEG PLAN",
+            (element("element", "ManagementReview"),),
+            weight=0.5,
+        ),
+        Pattern(
+            "loop",
+            (),
+            "kind:Feedback PROGRESS LEADS SETTLED UNSETTLED NEG FINISHED",
+            (element("element", "Feedback"),),
+            weight=0.5,
         ),
     )

@@ -12,13 +12,28 @@ from graph import SuyuanError
 
 _FOR_THE_SHELL = re.compile(r"[\s|;&<>()$`\"'*?!#~\\]")
 NO_TAGS: frozenset[str] = frozenset()
+_STANDING: frozenset[str] = frozenset(
+    {"NEG", "UNSETTLED", "SETTLED", "PAST", "LATE", "DECIDED", "DEEP", "EVER", "AROUND"}
+    | {"FINISHED", "UNFINISHED", "NOT_DUE", "MISSED", "MET", "UNREPORTED", "NO_TARGET"}
+    | {"UNTREATED", "NOT_KNOWN", "NO_PERIOD", "SURVEILLANCE", "TRIAL_RUN"}
+)
+"""Tags of words that say how something stands, or deny: they choose a state where there is one."""
+_TELLING: frozenset[str] = frozenset(
+    {"REREVIEW", "IDENTITY", "ORPHAN", "RECURRING", "RECONCILE", "CONFLICT", "IMPACT", "SIMILAR"}
+    | {"COMMON", "TIMELINE", "CERTIFY", "LOOP", "INTERFACE", "FIVE", "UNRESOLVED", "RETRACTED"}
+    | {"EXCLUDE"}
+)
+"""Tags of words that only one question is asked with: no other one stands without them."""
+_GROUPS = "BY_"
+_ALWAYS = frozenset({"kind:Unit"})
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
     """Days that a sentence names, both included, in the civil calendar (+08:00).
 
-    `role`: at | since (自…起) | until (…前). `note`: what was assumed, zh and en; empty for none.
+    `role`: at | since (自…起) | until (…前) | known (…所知) | aside (…前后, or the day on which
+    somebody said it, which asks for nothing). `note`: what was assumed, zh and en; empty for none.
     """
 
     first: date
@@ -31,7 +46,8 @@ class Period:
 class Token:
     """A word of a sentence. `tags`: what it may stand for, from the lexicon and the code lists.
 
-    `elements`: ids of those it may name. Without `known` nobody knows the word.
+    `elements`: ids of those it may name. Without `known` nobody knows the word; one that is
+    `passed` is a single character that nobody knows and that can name nothing where it stands.
     """
 
     text: str
@@ -40,11 +56,29 @@ class Token:
     period: Period | None = None
     number: int | None = None
     known: bool = True
+    passed: bool = False
 
-    @property
-    def carries(self) -> bool:
-        """Whether the meaning of a sentence depends on it."""
-        return bool(self.tags or self.elements or self.period or self.number is not None)
+    def passable(self, *, stands: bool, groups: bool) -> bool:
+        """Whether a meaning may stand although it has no place for this word.
+
+        Not a word that names, counts or dates something or leaves something out; one that denies or
+        says how something `stands` not where the question has a parameter for that, nor one by
+        which to group where it `groups`.
+        """
+        named = self.elements or self.period or self.number is not None or not self.known
+        return not named and any(
+            (tag in _STANDING and not stands)
+            or (tag.startswith(_GROUPS) and not groups)
+            or (tag not in _STANDING and not tag.startswith(_GROUPS) and _asks(tag))
+            for tag in self.tags
+        )
+
+
+def _asks(tag: str) -> bool:
+    """Whether a tag is of what one asks or says, not of a code, a kind or a quotation."""
+    if tag in _ALWAYS or tag.startswith(("property:", "relation:")):
+        return True
+    return tag.isupper() and ":" not in tag and tag not in _TELLING
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ _NOT_CALLED = {"DocumentVersion", "Location", "Deployment", "Person", "Mention"}
 _TAIL = re.compile(r"[（(][^（）()]*[）)]\Z")
 _PLACE = re.compile(r"(?<=..)[市县旗区盟镇]\Z")
 _OFFICE = "气象局"
+_LONG_PLACE = 3
+_TWO_WORDS = 4
+_SECTION = re.compile(r"(?:局|\A)(?P<said>[^局]{3,8})(?P<tail>[处司科室])\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,37 @@ def _forms(label: str, name: str) -> Iterator[str]:
     if label == "Unit" and name.endswith(_OFFICE) and len(name) > len(_OFFICE) + 1:
         place = name.removesuffix(_OFFICE)
         yield from (place, f"{place}局", _PLACE.sub("", place), f"{_PLACE.sub('', place)}{_OFFICE}")
+        yield from _abbreviated(place)
     elif label == "Unit":
         yield from (name[n:] for n in range(1, len(name) - 2))
+        yield from _section(name)
+
+
+def _abbreviated(place: str) -> Iterator[str]:
+    """锡盟 and 锡盟局 of 锡林郭勒盟, 呼市 of the cities with such a name."""
+    if len(place) > _LONG_PLACE and place[-1] in "市盟":
+        yield from (f"{place[0]}{place[-1]}", f"{place[0]}{place[-1]}局")
+
+
+def _section(name: str) -> Iterator[str]:
+    """观测处 of 观测与网络处, 计财处 of 计划财务处: a section by a part of its name."""
+    section = _SECTION.search(name)
+    if section is None:
+        return
+    said, tail = section["said"], section["tail"]
+    parts = re.split("[与和]", said)
+    if len(parts) > 1:
+        yield from (part + tail for part in parts if len(part) > 1)
+    elif len(said) == _TWO_WORDS:
+        yield from (said[:2] + tail, said[2:] + tail, said[0] + said[2] + tail)
 
 
 def keyed_ids(codes: Iterable[str]) -> dict[str, list[str]]:
-    """By kind the ids that codes would be, of those kinds whose key is one part."""
-    return {
-        label: [make_id(kind, code) for code in codes]
-        for label, kind in NODE_KINDS.items()
-        if len(kind.key) == 1
-    }
+    """By kind the ids that codes would be: of kinds with as many parts in their key as a code."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code in codes:
+        parts = code.split("|")
+        for label, kind in NODE_KINDS.items():
+            if len(kind.key) == len(parts) and all(parts):
+                found[label].append(make_id(kind, *parts))
+    return found

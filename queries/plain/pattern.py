@@ -14,7 +14,7 @@ class Pattern:
     `needs`: of each group of tags a word must be there. `uses`: tags of words that add nothing
     more. `slots`: fill the parameters; one that cannot makes the pattern fit not. `weight`: how
     particular it is among patterns that explain a sentence equally well. `own_time`: the question
-    takes its day from the issue it is about.
+    takes its day from the issue it is about. `strict`: it stands without no word of the sentence.
     """
 
     question: str
@@ -23,3 +23,4 @@ class Pattern:
     slots: tuple[Slot, ...] = ()
     weight: float = 0.0
     own_time: bool = False
+    strict: bool = False

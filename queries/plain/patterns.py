@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ontology import NODE_KINDS
 from queries.plain.management import management_patterns
+from queries.plain.papers import paper_patterns
 from queries.plain.pattern import Pattern
 from queries.plain.running import running_patterns
 from queries.plain.sentence import (
@@ -16,13 +17,13 @@ from queries.plain.sentence import (
     past,
     since,
     span,
-    two_days,
     version,
 )
 from queries.plain.slots import (
     all_gaps,
     area,
     cover_state,
+    level_alone,
     levels,
     limit,
     named_issues,
@@ -30,7 +31,6 @@ from queries.plain.slots import (
     optional_rule,
     rule,
     several_issues,
-    text,
     text_quoted,
     two_levels,
 )
@@ -49,17 +49,16 @@ DIMENSIONS = (
     ("BY_KIND", "kind"),
     ("BY_MONTH", "month"),
 )
-_DUE = tuple(
-    (f"kind:{label}", what)
-    for label, what in (
-        ("Accreditation", "accreditation"),
-        ("Certificate", "certificate"),
-        ("MeasurementStandard", "standard"),
-        ("Document", "document"),
-        ("Milestone", "milestone"),
-        ("Task", "task"),
-        ("Calibration", "calibration"),
-    )
+_DUE = (
+    ("kind:Accreditation", "accreditation"),
+    ("kind:Certificate", "certificate"),
+    ("kind:MeasurementStandard", "standard"),
+    ("kind:Document", "document"),
+    ("kind:DocumentVersion", "document"),
+    ("kind:Milestone", "milestone"),
+    ("kind:Task", "task"),
+    ("kind:Calibration", "calibration"),
+    ("DUE_CALIBRATION", "calibration"),
 )
 _ALL = " ".join(f"kind:{label}" for label in NODE_KINDS)
 _WHOLE_RULES = "rule:process-lead rule:station-operator rule:task-lead rule:system-operator"
@@ -74,7 +73,7 @@ def patterns() -> tuple[Pattern, ...]:
         *_issues(),
         *_networks(),
         *_processes(),
-        *_papers(),
+        *paper_patterns(),
         *management_patterns(),
         *running_patterns(),
     )
@@ -88,6 +87,14 @@ def _issues() -> tuple[Pattern, ...]:
             "BAD ISSUE DOUBT BROKEN CHAIN variable KNOWN BY_CAUSE EVIDENCE NEG "
             "RESPONSIBLE SHOW kind",
             (one("trace"),),
+            own_time=True,
+        ),
+        Pattern(
+            "trace",
+            ("CHAIN", "BROKEN"),
+            f"TRACE NEG {_ALL}",
+            (one("trace"),),
+            weight=1,
             own_time=True,
         ),
         Pattern("trace", ("BAD",), "ISSUE variable", (one("trace"),), weight=-1, own_time=True),
@@ -113,8 +120,15 @@ def _issues() -> tuple[Pattern, ...]:
         Pattern(
             "issues",
             ("ISSUE",),
-            "UNSETTLED kind:Issue BAD issue",
+            "UNSETTLED kind:Issue kind:Station BAD issue",
             (_STATION, coded("kind", "issue"), flag("unsettled", "UNSETTLED"), limit),
+        ),
+        Pattern(
+            "issues",
+            ("ISSUE", "PROGRESS"),
+            "UNSETTLED RESPONSIBLE TRACE WHO kind:Issue kind:Station BAD issue",
+            (_STATION, coded("kind", "issue"), flag("unsettled", "UNSETTLED"), limit),
+            weight=1,
         ),
         Pattern(
             "pareto",
@@ -133,6 +147,12 @@ def _issues() -> tuple[Pattern, ...]:
             (mapped("by", DIMENSIONS, required=True), flag("trend", "TREND"), span),
         ),
         Pattern(
+            "pareto",
+            ("COUNT", "BY_CAUSE BY_TEST BY_SEVERITY BY_CHANNEL"),
+            "BY_KIND CAUSE",
+            (mapped("by", DIMENSIONS, required=True), span),
+        ),
+        Pattern(
             "impact",
             ("IMPACT",),
             f"DOUBT BAD ISSUE REACHED variable {_ALL} NOTIFY version",
@@ -143,6 +163,12 @@ def _issues() -> tuple[Pattern, ...]:
             "impact",
             ("IMPACT",),
             f"DOUBT BAD ISSUE REACHED variable {_ALL} NOTIFY",
+            (one("impact"), since),
+        ),
+        Pattern(
+            "impact",
+            ("DOUBT BAD", "REACHED"),
+            f"ISSUE REREVIEW variable {_ALL}",
             (one("impact"), since),
         ),
         Pattern(
@@ -166,17 +192,17 @@ def _networks() -> tuple[Pattern, ...]:
             "REGISTERS COORD DIFFER SAID SOURCES rule:station-position CHANGED kind:Location",
             (one("station-claims", "station"),),
         ),
-        Pattern("stations", ("kind:Station",), "COUNT"),
+        Pattern("stations", ("kind:Station",), "COUNT", strict=True),
         Pattern(
             "stations",
             ("kind:Station", "quoted"),
-            "NAME STATION_NUMBER property:name",
+            "NAME STATION_NUMBER SEARCH property:name",
             (text_quoted,),
         ),
         Pattern(
             "conflicts",
             ("CONFLICT",),
-            "kind:Station SOURCES REGISTERS UNDECIDED COORD DIFFER SAID RETRACTED "
+            "kind:Station SOURCES REGISTERS SHOW UNDECIDED COORD DIFFER SAID RETRACTED "
             "rule:station-position kind:Location",
             (_STATION,),
         ),
@@ -185,6 +211,13 @@ def _networks() -> tuple[Pattern, ...]:
             ("IDENTITY",),
             "STATION_NUMBER kind:Station",
             (_STATION, flag("decided", "DECIDED")),
+        ),
+        Pattern(
+            "identity-candidates",
+            ("STATION_NUMBER kind:Station", "DUPLICATE"),
+            "STATION_NUMBER kind:Station",
+            (_STATION,),
+            weight=-1,
         ),
         Pattern(
             "completeness",
@@ -254,7 +287,7 @@ def _processes() -> tuple[Pattern, ...]:
             ("NEG",),
             "relation WHO",
             (area, rule, coded("level", "level"), flag("deep", "DEEP")),
-            weight=1,
+            weight=1.1,
         ),
         Pattern(
             "gaps",
@@ -272,100 +305,19 @@ def _processes() -> tuple[Pattern, ...]:
             "gap-counts",
             ("GAP_COUNT",),
             "COVER BY_RULE BY_LEVEL BY_AREA MUST NEG COUNT GAP",
-            (area, kind("kind"), optional_rule, coded("level", "level")),
+            (area, kind("kind"), optional_rule, level_alone),
+        ),
+        Pattern(
+            "gap-counts",
+            ("MUST", "MULTI COUNT"),
+            "BY_RULE BY_LEVEL BY_AREA COVER",
+            (area, kind("kind"), optional_rule, level_alone),
         ),
         Pattern(
             "five-checks",
             ("FIVE check",),
-            "NEG kind:Process kind:Step check rule rule:process-lead",
+            "NEG RESPONSIBLE kind:Process kind:Step kind:Document kind:Record check rule",
             (named("process", "Process"),),
             weight=1,
         ),
-    )
-
-
-def _papers() -> tuple[Pattern, ...]:
-    return (
-        Pattern("orphans", ("ORPHAN",), "", (kind("kind"),)),
-        Pattern(
-            "unresolved-names",
-            ("UNRESOLVED kind:Mention",),
-            "NAME UNDECIDED kind:Document kind:Unit NEG",
-            (element("document", "Document", required=False), flag("decided", "DECIDED")),
-        ),
-        Pattern(
-            "suspect",
-            ("REREVIEW",),
-            "LINK relation kind:Document kind:DocumentVersion NEW_VERSION VERSION_DIFF CHANGED "
-            "EVIDENCE IMPACT",
-            (one("suspect", required=False),),
-            weight=1,
-        ),
-        Pattern(
-            "diff",
-            ("CHANGED", "KNOWN"),
-            "",
-            (one("diff", required=False), two_days("known_from", "known_to")),
-            weight=2,
-        ),
-        Pattern(
-            "diff",
-            ("CHANGED",),
-            "VERSION_DIFF",
-            (one("diff", required=False), two_days("from", "to")),
-            weight=1,
-        ),
-        Pattern(
-            "document-diff",
-            ("NEW_VERSION VERSION_DIFF LOADED",),
-            "VERSION_DIFF NEW_VERSION CHANGED LOADED SHOW",
-            (one("document-diff", "document"),),
-            weight=1,
-        ),
-        Pattern(
-            "history",
-            ("SAID RETRACTED",),
-            "SAID RETRACTED DIFFER SHOW CHANGED kind:Record",
-            (element("element", *NODE_KINDS),),
-        ),
-        Pattern("timeline", ("TIMELINE",), "SHOW", (one("timeline"), flag("around", "AROUND"))),
-        Pattern("show", ("SHOW",), "KNOWN LINK kind:Unit", (one("show"),), weight=-1),
-        Pattern(
-            "show",
-            ("relation property",),
-            f"relation property rule RESPONSIBLE {_ALL}",
-            (one("show"),),
-            weight=-2,
-        ),
-        Pattern("show", ("kind",), f"rule {_ALL}", (one("show"),), weight=-3),
-        Pattern(
-            "show",
-            ("EXPIRE",),
-            _ALL,
-            (
-                element(
-                    "element",
-                    "Accreditation",
-                    "Certificate",
-                    "Calibration",
-                    "MeasurementStandard",
-                    "Instrument",
-                    "DocumentVersion",
-                ),
-            ),
-        ),
-        Pattern(
-            "path",
-            ("LINK SHORTEST",),
-            "LINK SHORTEST SHOW",
-            (element("from", *NODE_KINDS), element("to", *NODE_KINDS), flag("ever", "EVER")),
-            weight=1,
-        ),
-        Pattern(
-            "path",
-            ("SHOW",),
-            "SHOW RESPONSIBLE",
-            (element("from", *NODE_KINDS), element("to", *NODE_KINDS), flag("ever", "EVER")),
-        ),
-        Pattern("search", ("SEARCH",), "NAME CODE SHOW", (text, kind("kind")), weight=-1),
     )

@@ -14,16 +14,34 @@ from datetime import date
 from queries.plain.dates import number, period_at
 from queries.plain.model import NO_TAGS, Token
 from queries.plain.names import Names
+from queries.plain.words import simplified
 
 LONGEST = 200
 """Characters of a sentence; a longer text is no question."""
 _CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z/._|@:+-]*[0-9A-Za-z])?")
 _QUOTED = re.compile("[“\"「『'‘]([^“”\"「」『』'‘’]{1,60})[”\"」』'’]")
-_COUNT = re.compile(r"(?:最近|最新|前)的?(\d{1,6})[个条]?")
+_COUNT = re.compile(
+    r"(?:最近|最新|前|列出?|给出?|给我|来|取|只看|只要|头)的?(\d{1,6}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[两三四五六七八九])[个条项]?(?![天日周月年])"
+)
 _VERSION = re.compile(r"第?(\d{1,3}|[一二三四五六七八九十]{1,2})版")
-_DAYS = re.compile(r"观察期?(?:为|按|取)?(\d{1,4})天")
+_DAYS = re.compile(
+    r"观察期?(?:为|按|取|算|是|定为)?(?P<n>\d{1,4})天"
+    r"|(?P<m>\d{1,4})天(?:的|为|作为|做|当)?观察期?"
+)
+_EITHER = re.compile(r"([\u4e00-\u9fff])[没不]\1(?!有)")
+"""做没做, 报不报: whether, whatever the verb."""
 _YEAR = re.compile(r"\d{4}年")
 _UP_TO = ("到", "至", "和", "与", "跟", "-", "~", "～", "—")
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
+_PASSED_WORD = 3
+_NUMERALS = "一二两三四五六七八九十百千"
+_PASSED = 2
+"""Unknown characters of a sentence that are passed over at most."""
+_BLANK_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_DONE = frozenset({"SETTLED", "FINISHED", "MET"})
+_WHETHER = ("吗", "没有", "没", "了没", "了吗", "多少")
+_TOLD = ("说", "讲", "问", "问起", "反映", "报告", "提到", "说起", "来电")
+_ENDS = ("", "?", ",", ".", ";", "!", "。", "、", "呢", "啊", "呀", "吗")
 _UNTIL_NOW = ("以来", "起", "以后", "之后", "至今", "迄今", "到现在", "直到现在")
 _UNKNOWN = 10.0
 _WORD, _SURE = 1.0, 0.9
@@ -40,8 +58,13 @@ class Vocabulary:
 
 
 def normal(text: str) -> str:
-    """Full-width letters and digits as narrow ones; white space of any kind as one blank."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    """A sentence as the lexicon writes it.
+
+    Full-width letters and digits become narrow, traditional characters simplified; white space of
+    any kind is one blank, and none between two Chinese characters.
+    """
+    narrow = " ".join(unicodedata.normalize("NFKC", text).split())
+    return _BLANK_WITHIN.sub("", narrow).translate(simplified())
 
 
 def codes(text: str) -> list[str]:
@@ -57,7 +80,7 @@ def tokens(text: str, words: Vocabulary, today: date) -> list[Token]:
     best += [(float("inf"), 0, None)] * len(text)
     for begin in range(len(text)):
         cost = best[begin][0]
-        if cost == float("inf") or begin in inside:
+        if cost == float("inf") or begin in inside or _within_asking(text, begin):
             continue
         for end, token in _at(text, begin, words, today):
             if end in inside:
@@ -73,6 +96,11 @@ def tokens(text: str, words: Vocabulary, today: date) -> list[Token]:
         found.append(last)
         end = begin
     return _joined(found[::-1])
+
+
+def _within_asking(text: str, begin: int) -> bool:
+    """Whether a place is the 没 of 有没有, which denies nothing."""
+    return begin > 0 and text.startswith("有没有", begin - 1)
 
 
 def _price(token: Token, length: int) -> float:
@@ -116,7 +144,10 @@ def _special(text: str, begin: int, today: date) -> Iterator[tuple[int, Token]]:
         yield match.end(), Token(match[1], frozenset({"quoted"}))
     for pattern, tag in ((_COUNT, "limit"), (_VERSION, "version"), (_DAYS, "days")):
         if (match := pattern.match(text, begin)) is not None:
-            yield match.end(), Token(match[0], frozenset({tag}), number=number(match[1]))
+            said = next(group for group in match.groups() if group)
+            yield match.end(), Token(match[0], frozenset({tag}), number=number(said))
+    if (match := _EITHER.match(text, begin)) is not None:
+        yield match.end(), Token(match[0])
 
 
 def _joined(found: Sequence[Token]) -> list[Token]:
@@ -143,8 +174,18 @@ def with_roles(found: Sequence[Token], today: date) -> list[Token]:
         before = found[at - 1].text if at else ""
         after = [t.text for t in found[at + 1 : at + 3]]
         role = _role(before, after, [t.tags for t in found[at + 1 : at + 3]])
+        about = after[:1] in (["前后"], ["左右"]) and token.period.first != token.period.last
+        role = "aside" if about or _of_the_telling(found, at) else role
         roles.append(replace(token, period=replace(token.period, role=role)))
     return roles
+
+
+def _of_the_telling(found: Sequence[Token], at: int) -> bool:
+    """Whether a day is that on which somebody spoke: 昨天同事说 …, with what was said after it."""
+    told = [n for n in range(at + 1, min(at + 6, len(found))) if found[n].text in _TOLD]
+    between = found[at + 1 : told[0]] if told else ()
+    plain = all(not (t.elements or t.tags - {"-"}) for t in between)
+    return bool(told) and plain and told[0] + 1 < len(found)
 
 
 def _of_that_year(token: Token, before: Sequence[Token], today: date) -> Token:
@@ -157,6 +198,85 @@ def _of_that_year(token: Token, before: Sequence[Token], today: date) -> Token:
     whole = year[0] + token.text
     found = period_at(whole, 0, today)
     return replace(token, period=found[1]) if found and found[0] == len(whole) else token
+
+
+def with_passed(found: Sequence[Token]) -> list[Token]:
+    """Unknown words with those passed over that can name nothing where they stand.
+
+    One Chinese character, not beside another unknown word or the word for a kind of thing: in
+    火星站 or 乌站 it may be the name of one. A word of two or three only where the sentence names
+    something else by what it is called; where it names nothing the first word that says something
+    is never passed over, as it may be what all is about. No more than two, none where something is
+    searched.
+    """
+    named = any(t.elements for t in found)
+    longest = _PASSED_WORD if named else 1
+    telling = [at for at, t in enumerate(found) if t.elements or t.tags - {"-"} or not t.known]
+    alone = [
+        at
+        for at in range(len(found))
+        if _nameless(found, at, longest) and (named or at != telling[0])
+    ]
+    unknown = sum(not t.known for t in found)
+    searching = any("SEARCH" in t.tags and "-" not in t.tags for t in found)
+    if searching or len(alone) != unknown or len(alone) > _PASSED:
+        return list(found)
+    return [replace(t, known=True, passed=True) if at in alone else t for at, t in enumerate(found)]
+
+
+def with_tails(found: Sequence[Token]) -> list[Token]:
+    """Words with 没有 and 没 at the end of a clause as what they are there: the end of a question.
+
+    做完了没有 asks whether it is done; 什么都没有 says that nothing is. What is asked so, as in
+    都关闭了吗, is no condition either: not only those that are closed.
+    """
+    read: list[Token] = []
+    for at, word in enumerate(found):
+        if _is_tail(found, at):
+            read.append(replace(word, tags=NO_TAGS))
+        elif word.tags & _DONE and _is_asked(found, at):
+            read.append(replace(word, tags=word.tags - _DONE | {"PROGRESS"}))
+        else:
+            read.append(word)
+    return read
+
+
+def _is_asked(found: Sequence[Token], at: int) -> bool:
+    """Whether a word of what is done stands before 了吗, 没有 or 多少 at the end of a clause."""
+    after = [t.text for t in found[at + 1 : at + 3] if t.text != "了"]
+    return after[:1] != [] and after[0] in _WHETHER and (len(after) == 1 or after[1] in _ENDS)
+
+
+def _is_tail(found: Sequence[Token], at: int) -> bool:
+    after = found[at + 1].text if at + 1 < len(found) else ""
+    before = found[at - 1].text if at else ""
+    said = found[at].text in ("没有", "没", "没了")
+    return said and after in _ENDS and bool(before) and before[-1] not in "都也还么啥而却又"
+
+
+def _nameless(found: Sequence[Token], at: int, longest: int) -> bool:
+    word = found[at]
+    beside = [found[n] for n in (at - 1, at + 1) if 0 <= n < len(found)]
+    return (
+        not word.known
+        and len(word.text) <= longest
+        and _CHINESE.fullmatch(word.text) is not None
+        and (
+            word.text in _NUMERALS
+            or _before_a_name(found, at)
+            or all(t.known and not t.elements and not _names_a_kind(t) for t in beside)
+        )
+    )
+
+
+def _before_a_name(found: Sequence[Token], at: int) -> bool:
+    """Whether a word and the word for a kind after it only describe what is named next."""
+    kind, name = (found[n : n + 1] for n in (at + 1, at + 2))
+    return any(_names_a_kind(t) for t in kind) and any(t.elements for t in name)
+
+
+def _names_a_kind(token: Token) -> bool:
+    return any(tag.startswith(("kind:", "level:")) for tag in token.tags)
 
 
 def _role(before: str, after: Sequence[str], tags: Sequence[frozenset[str]]) -> str:

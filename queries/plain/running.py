@@ -13,7 +13,15 @@ _STATED = (
     ("kind:Step", "step"),
     ("kind:Safeguard", "safeguard"),
 )
-_ITEMS = (("SURVEILLANCE", "surveillance"), ("TRIAL_RUN", "trial_run"))
+_ITEMS = (
+    ("SURVEILLANCE", "surveillance"),
+    ("TRIAL_RUN", "trial_run"),
+    ("TRAINING", "training"),
+    ("SUPPLIER", "supplier"),
+    ("kind:Supplier", "supplier"),
+    ("REVIEWED", "risk_review"),
+    ("kind:Accreditation", "accreditation"),
+)
 _GONE = (("LATE", "overdue"), ("PAST", "expired"))
 _GROUPED = (("BY_LEVEL", "level"), ("BY_CLASS", "class"))
 
@@ -24,21 +32,36 @@ def running_patterns() -> tuple[Pattern, ...]:
         Pattern(
             "rates",
             ("rate",),
-            "BY_UNIT BY_MONTH NEG GAP_COUNT kind:Unit kind:Station issue",
+            "BY_UNIT BY_MONTH NEG GAP_COUNT SHOW TREND kind:Unit kind:Station issue",
             (_OF_UNIT, coded("rate", "rate"), mapped("by", _GROUPED), _variable, _periods),
             weight=1,
         ),
         Pattern(
             "duties",
             ("RECURRING",),
-            "WHO RESPONSIBLE NEG kind:Unit kind:Duty ISSUE UNSETTLED EXPIRE PROGRESS FINISHED",
+            "WHO RESPONSIBLE BY_UNIT kind:Unit kind:Duty ISSUE UNSETTLED EXPIRE PROGRESS FINISHED",
+            (_OF_UNIT, mapped("state", _STANDING), mapped("part", _STATED), span),
+            weight=1,
+        ),
+        Pattern(
+            "duties",
+            ("kind:Duty kind:Safeguard RECURRING", "NO_PERIOD NOT_KNOWN LATE"),
+            "WHO RESPONSIBLE kind:Unit kind:Duty kind:Safeguard",
             (_OF_UNIT, mapped("state", _STANDING), mapped("part", _STATED), span),
             weight=1,
         ),
         Pattern(
             "readiness",
             ("CERTIFY",),
-            "NEG GAP EXPIRE PAST LATE kind:Audit kind:ManagementReview kind:Unit PROGRESS MUST",
+            "NEG GAP EXPIRE PAST LATE kind:Audit kind:ManagementReview kind:Unit PROGRESS MUST "
+            "CAPACITY FINISHED GAP_COUNT COMPLETE kind:Training kind:Risk",
+            (_OF_UNIT, mapped("item", _ITEMS), mapped("state", _GONE)),
+            weight=1,
+        ),
+        Pattern(
+            "readiness",
+            ("TRAINING SUPPLIER kind:Supplier", "EXPIRE PAST LATE"),
+            "EXPIRE PAST LATE kind:Training kind:Supplier kind:Unit NEG",
             (_OF_UNIT, mapped("item", _ITEMS), mapped("state", _GONE)),
             weight=1,
         ),

@@ -104,7 +104,9 @@ class Filling:
         return [
             (n, t.period)
             for n, t in enumerate(self.tokens)
-            if t.period and n not in self.used and role in ("", t.period.role)
+            if t.period
+            and n not in self.used
+            and (t.period.role == role or (not role and t.period.role != "aside"))
         ]
 
     def use(self, at: int, period: Period) -> None:
@@ -185,7 +187,7 @@ def mapped(name: str, values: Sequence[tuple[str, str]], *, required: bool = Fal
             places = [n for n in f.having(tag) if n not in f.used]
             if places:
                 f.params[name] = value
-                f.used.add(places[0])
+                f.used |= set(places)
                 return True
         return not required
 

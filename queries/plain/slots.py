@@ -44,7 +44,19 @@ def area(f: Filling) -> bool:
     for at, ids in f.free_elements(("AdminArea",))[:1]:
         if len(ids) == 1:
             f.params["area"] = key_parts(NODE_KINDS["AdminArea"], ids[0])[0]
-            f.used.add(at)
+            f.used |= {
+                at,
+                *(n for n, _ in f.codes("level") if n in (at + 1, at + 2) and not f.codes("kind")),
+            }
+    return True
+
+
+def level_alone(f: Filling) -> bool:
+    """A level; 各盟市 says by which areas, not at which level."""
+    found = [(n, code) for n, code in f.codes("level") if "BY_AREA" not in f.tokens[n].tags]
+    for at, code in [one for one in found if one[0] not in f.used][:1]:
+        f.params["level"] = code
+        f.used.add(at)
     return True
 
 

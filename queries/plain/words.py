@@ -1,8 +1,8 @@
 """The lexicon: what Chinese words of a question stand for.
 
 The kinds, edges, properties and code lists of the ontology by their titles; besides these the
-words of `words.tsv` for what one asks, by tag, and those that change nothing. A word may be made of
-parts: a negation and a verb, a verb and how it ended.
+words of `words.tsv` for what one asks, by tag, and of `fillers.tsv` those that change nothing. A
+word may be made of parts: a negation and a verb, a verb and how it ended.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from ontology import COVERAGE_STATES, EDGE_KINDS, LEVELS, NODE_KINDS
 from ontology.codes import FIVE_CHECKS, ISSUE_KINDS
 from ontology.improvement_codes import RATES
 
-LISTED = Path(__file__).with_name("words.tsv")
+LISTED = tuple(Path(__file__).with_name(name) for name in ("words.tsv", "fillers.tsv"))
+TRADITIONAL = Path(__file__).with_name("traditional.txt")
 _FILLER = "-"
 """The tag of words that change nothing where no pattern asks for them."""
 _PART = re.compile(r"<([^<>]+)>(\??)")
@@ -53,9 +54,18 @@ def lexicon() -> dict[str, frozenset[str]]:
     }
 
 
+@cache
+def simplified() -> dict[int, str]:
+    """Traditional characters, for `str.translate`; none that simplified text writes as well."""
+    lines = TRADITIONAL.read_text(encoding="utf-8").splitlines()
+    pairs = [pair for line in lines if not line.startswith("#") for pair in line.split()]
+    return {ord(pair[0]): pair[1] for pair in pairs}
+
+
 def _listed() -> Iterator[tuple[str, str]]:
     parts: dict[str, Sequence[str]] = {}
-    for line in LISTED.read_text(encoding="utf-8").splitlines():
+    lines = (line for path in LISTED for line in path.read_text(encoding="utf-8").splitlines())
+    for line in lines:
         tag, tab, words = line.partition("\t")
         if tab and tag.startswith("="):
             parts[tag[1:]] = words.split()
@@ -64,11 +74,20 @@ def _listed() -> Iterator[tuple[str, str]]:
 
 
 def spelt(said: str, parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Every word that a word with parts in it stands for.
+    """Every word that a word with parts in it stands for; `~` parts a verb from what it takes.
 
     >>> list(spelt("<NOT><办|做><END>?", {"NOT": ["没"], "END": ["完"]}))
     ['没办', '没办完', '没做', '没做完']
+    >>> list(spelt("见~效", {}))
+    ['见效', '见了效', '见过效', '见没见效', '见不见效', '见效不见效', '见效没见效']
     """
+    verb, _, rest = said.partition("~")
+    if verb and rest:
+        whole = verb + rest
+        between = ("", "了", "过", f"没{verb}", f"不{verb}")
+        yield from (verb + part + rest for part in between)
+        yield from (f"{whole}不{whole}", f"{whole}没{whole}")
+        return
     pieces: list[Sequence[str]] = []
     at = 0
     for match in _PART.finditer(said):
