@@ -153,12 +153,11 @@ def _values(ask: Ask, dimension: str, things: Iterable[str]) -> dict[str, tuple[
     stations |= {d: placed.get(d, ("",)) for d in about["Deployment"]}
     if dimension == "station":
         return stations
-    ids = sorted({s for some in stations.values() for s in some if s})
+    groups = set(stations.values())
+    ids = sorted({s for some in groups for s in some if s})
     tied = _tied(ask.rows(stages.TIES[dimension], ids=ids, t=ask.time))
-    return {
-        x: tuple(sorted({v for s in some for v in tied.get(s, ("",))}))
-        for x, some in stations.items()
-    }
+    of = {some: tuple(sorted({v for s in some for v in tied.get(s, ("",))})) for some in groups}
+    return {x: of[some] for x, some in stations.items()}
 
 
 def _variables(ask: Ask, about: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
@@ -167,13 +166,12 @@ def _variables(ask: Ask, about: Mapping[str, Sequence[str]]) -> dict[str, tuple[
     codes = {series: key_parts(NODE_KINDS["Series"], series)[1] for series in about["Series"]}
     codes |= {r.id: r.value for r in rows}
     first: dict[str, str] = {}
+    of: dict[str, tuple[str, ...]] = {}
     for code in sorted(set(codes.values())):
-        first.setdefault(observed_variable(code), code)
-    kind = NODE_KINDS["Variable"]
+        shared = first.setdefault(observed_variable(code), code)
+        of[code] = (make_id(NODE_KINDS["Variable"], shared),)
     found: dict[str, tuple[str, ...]] = {x: ("",) for some in about.values() for x in some}
-    return found | {
-        x: (make_id(kind, first[observed_variable(code)]),) for x, code in codes.items()
-    }
+    return found | {x: of[code] for x, code in codes.items()}
 
 
 def _tied(rows: Iterable[stages.Tie]) -> dict[str, tuple[str, ...]]:

@@ -38,7 +38,8 @@ class Issues:
 
     def between(self, since: str, until: str) -> range:
         """The numbers of those that began in [since, until)."""
-        return range(bisect_left(self.began, since), bisect_left(self.began, until))
+        first = bisect_left(self.began, since)
+        return range(first, max(first, bisect_left(self.began, until)))
 
     def first(self, some: range) -> str:
         """The first by id of some that follow each other, of which there is at least one."""

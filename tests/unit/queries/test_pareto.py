@@ -70,6 +70,11 @@ def test_a_period_is_of_whole_civil_days_and_ends_at_as_of(four) -> None:
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_a_period_that_ends_before_it_begins_is_empty(four, dimension: str) -> None:
+    assert four.ask("pareto", by=dimension, **{"from": "2018-12-01", "to": "2018-05-01"}).rows == ()
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
 def test_without_issues_every_dimension_is_empty(home, dimension: str) -> None:
     home.says(Claim("Station", "station:1", None, {"name": "甲"}))
 

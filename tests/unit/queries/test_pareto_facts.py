@@ -55,22 +55,28 @@ def test_a_period_a_month_and_a_value_count_as_issue_by_issue(
     }
 
 
-@given(ROWS, st.lists(st.tuples(st.integers(0, 45), st.sampled_from("abc")), max_size=60))
+@given(
+    ROWS,
+    st.lists(st.tuples(st.integers(0, 45), st.sampled_from("abc")), max_size=60),
+    st.sampled_from(["", *MOMENTS]),
+    st.sampled_from(["9", *MOMENTS]),
+)
 def test_an_issue_counts_once_with_each_thing_it_is_about(
-    rows: list[tuple[str, str | None]], about: list[tuple[int, str]]
+    rows: list[tuple[str, str | None]], about: list[tuple[int, str]], since: str, until: str
 ) -> None:
+    """Also of a period that ends before it begins, in which there is nothing."""
     links = [(f"issue:{number:02d}", thing) for number, thing in about]
     ask, told = ask_of(rows, links)
-    known = {row[0] for row in told}
+    inside = {row[0] for row in told if since <= row[1] < until}
 
     issues, things = facts.issues_of(ask), facts.about(ask)
-    every = range(len(issues.ids))
+    period = issues.between(since, until)
 
-    linked = {(issue, thing) for issue, thing in links if issue in known}
-    counts = {things.values[code]: n for code, n in things.counts(every).items()}
+    linked = {(issue, thing) for issue, thing in links if issue in inside}
+    counts = {things.values[code]: n for code, n in things.counts(period).items()}
     assert counts == Counter(thing for _, thing in linked)
-    assert things.issues(every) == len({issue for issue, _ in linked})
-    assert things.firsts(issues, every) == {
+    assert things.issues(period) == len({issue for issue, _ in linked})
+    assert things.firsts(issues, period) == {
         thing: min(i for i, x in linked if x == thing) for thing in counts
     }
 
