@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 SHORTEST = 2
 """Characters of a key or a name that is looked for; a shorter one stands in any text."""
+_LATIN = "[0-9a-z_]"
 _DEEPEST = 4
 """How often an id may be escaped within another."""
 
@@ -21,46 +22,36 @@ class Namer:
     """Finds words of elements in texts.
 
     `words` are to be found. `longer` are of other elements: a word within one of them names the
-    other (天镜 within 天镜·内蒙古).
+    other (天镜 within 天镜·内蒙古). Thousands of words are looked for in one pass.
     """
 
     words: frozenset[str]
     longer: frozenset[str] = frozenset()
 
-    @cached_property
-    def _within(self) -> frozenset[str]:
-        """Those of the longer words that hold a word."""
-        whole = "\n".join(self.longer)
-        held = [w for w in self.words if w in whole]
-        return frozenset(t for t in self.longer if any(w in t and w != t for w in held))
-
-    def among(self, texts: Iterable[str]) -> Finder | None:
-        """What finds the words that occur in these texts; None where none does.
-
-        `texts` are spelt by `spelt`. Of thousands of words few occur in one answer, and only those
-        are looked for in each of its parts.
-        """
-        whole = "\n".join(texts)
-        found = [word for word in self.words if word in whole]
-        if not found:
-            return None
-        return Finder(_pattern(found), _pattern(w for w in self._within if w in whole))
-
-
-@dataclass(frozen=True, slots=True)
-class Finder:
-    """Patterns of the words that are looked for, and of longer ones that excuse them."""
-
-    words: re.Pattern[str]
-    longer: re.Pattern[str]
-
     def names(self, text: str) -> bool:
         """Whether a text as `spelt` gives it holds a word that is no part of a longer one."""
-        excused = [found.span(1) for found in self.longer.finditer(text)]
+        if not self.words or self._any.search(text) is None:
+            return False
+        excused = [found.span(1) for found in self._longer.finditer(text)]
         return any(
             not any(begin <= found.start(1) and found.end(1) <= end for begin, end in excused)
-            for found in self.words.finditer(text)
+            for found in self._each.finditer(text)
         )
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile(_pattern(self.words))
+
+    @cached_property
+    def _each(self) -> re.Pattern[str]:
+        """The longest of the words at each place, those that overlap too."""
+        return re.compile(f"(?=({_pattern(self.words)}))")
+
+    @cached_property
+    def _longer(self) -> re.Pattern[str]:
+        """The same of those longer words that hold a word."""
+        held = [text for text in self.longer if self.words and self._any.search(text)]
+        return re.compile(f"(?=({_pattern(held)}))")
 
 
 def words_of(element: str, called: Iterable[str]) -> Iterator[str]:
@@ -118,13 +109,38 @@ def _texts(value: object) -> Iterator[str]:
         yield str(value)
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """At each place the longest of the words; one of Latin letters is no part of a longer one."""
-    longest = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(f"(?=({'|'.join(map(_bounded, longest))}))" if longest else r"(?!)()")
+_Branches = dict[str, "_Branches"]
+"""Words by their letters one after the other; at the end of a word stands an empty letter."""
 
 
-def _bounded(word: str) -> str:
-    begin = r"(?<![0-9a-z_])" if re.match(r"[0-9a-z_]", word) else ""
-    end = r"(?![0-9a-z_])" if re.match(r"[0-9a-z_]", word[-1]) else ""
-    return f"{begin}{re.escape(word)}{end}"
+def _pattern(words: Iterable[str]) -> str:
+    """What matches the longest word at a place; one of Latin letters is no part of a longer one.
+
+    The words are joined letter by letter, so that what is looked for costs the same however many
+    they are.
+    """
+    latin: _Branches = {}
+    others: _Branches = {}
+    for word in words:
+        branch = latin if re.match(_LATIN, word) else others
+        for letter in word:
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    firsts = "".join(map(re.escape, (*latin, *others)))
+    # At most places no word begins: that is seen by the set, whatever the number of ways.
+    begins = f"(?=[{firsts}])" if firsts else "(?!)"
+    return f"{begins}(?:(?<!{_LATIN}){_joined(latin, '')}|{_joined(others, '')})"
+
+
+def _joined(branches: _Branches, before: str) -> str:
+    """The pattern of branches that follow a letter. It nests only where words part."""
+    ways = []
+    for letter in filter(None, branches):
+        stem, after = letter, branches[letter]
+        while len(after) == 1 and "" not in after:
+            ((last, after),) = after.items()
+            stem += last
+        ways.append(re.escape(stem) + _joined(after, stem[-1]))
+    if "" in branches:
+        ways.append(f"(?!{_LATIN})" if re.match(_LATIN, before) else "")
+    return f"(?:{'|'.join(ways)})" if ways else "(?!)"

@@ -13,7 +13,7 @@ from ontology import NODE_KINDS
 from ontology.security import MARKING, USER_CLASSES, may_see, sees_all
 from queries.asker import Asker
 from queries.evidence import Evidence
-from queries.naming import Finder, Namer, spelt, words_of
+from queries.naming import Namer, spelt, words_of
 
 if TYPE_CHECKING:
     from queries.run import Executed, Result
@@ -29,21 +29,24 @@ _KEPT: WeakKeyDictionary[Ledger, dict[str, tuple[str, Veil]]] = WeakKeyDictionar
 
 @dataclass(frozen=True, slots=True)
 class Veil:
-    """Elements that a class of users may not see, and how texts name them."""
+    """Elements that a class of users may not see, and what finds them in texts.
+
+    `namer` looks for all by which they are called, `ids` for their ids alone.
+    """
 
     user_class: str
     hidden: frozenset[str]
     namer: Namer
+    ids: Namer
 
     def told(self, error: SuyuanError) -> SuyuanError:
         """An error as the class may read it: without what is near, and nothing hidden named."""
         if isinstance(error, UnknownElementError):
             error = UnknownElementError(error.asked)
         text = spelt((str(error), vars(error)))
-        finder = self.namer.among((text,))
-        if finder is None or not finder.names(text):
-            return error
-        return WithheldError("element", self.user_class, _SEE_ALL)
+        if self.namer.names(text):
+            return WithheldError("element", self.user_class, _SEE_ALL)
+        return error
 
     def over(self, result: Result[object]) -> Result[object]:
         """The answer without rows whose cells or evidence name a hidden element.
@@ -52,71 +55,59 @@ class Veil:
         chain is complete or that there is no path, may be false of the whole. Raises
         `WithheldError` for an answer about a hidden element.
         """
-        self._refuse(result.params)
-        said = [spelt(row) for row in result.rows]
-        proofs = {short: _Proof.of(one) for short, one in result.claims.items()}
-        about = spelt((result.executed, result.notices))
-        finder = self.namer.among(
-            (*said, *(p.core for p in proofs.values()), *(p.words for p in proofs.values()), about)
-        )
-        if finder is None:
+        if not self.hidden:
             return result
-        bad = {short for short, proof in proofs.items() if finder.names(proof.core)}
+        self._refuse(result.params)
+        bad = {short for short, one in result.claims.items() if self._told_of(one)}
         rows = tuple(
             row
-            for row, text in zip(result.rows, said, strict=True)
-            if not finder.names(text) and bad.isdisjoint(getattr(row, "claims", ()))
+            for row in result.rows
+            if bad.isdisjoint(getattr(row, "claims", ())) and not self.namer.names(spelt(row))
         )
         cited = {short for row in rows for short in getattr(row, "claims", ())}
         withheld = len(result.rows) - len(rows)
         return replace(
             result,
             rows=rows,
-            claims={s: p.shown(finder) for s, p in proofs.items() if s in cited},
-            executed=tuple(_masked_stage(finder, one) for one in result.executed),
-            notices=tuple(str(_masked(finder, notice)) for notice in result.notices),
+            claims={s: self._shown(one) for s, one in result.claims.items() if s in cited},
+            executed=tuple(self._masked_stage(one) for one in result.executed),
+            notices=tuple(str(self._masked(notice)) for notice in result.notices),
             summary=withheld_note(withheld) if withheld else result.summary,
             withheld=withheld,
         )
 
     def evidence(self, found: Mapping[str, Evidence]) -> dict[str, Evidence]:
         """Evidence of single claims. Raises `WithheldError` for a claim about a hidden element."""
-        shown = {}
         for short, one in found.items():
-            proof = _Proof.of(one)
-            finder = self.namer.among((proof.core, proof.words))
-            if finder is not None and finder.names(proof.core):
+            if self._told_of(one):
                 raise WithheldError(short, self.user_class, _SEE_ALL)
-            shown[short] = one if finder is None else proof.shown(finder)
-        return shown
+        return {short: self._shown(one) for short, one in found.items()}
 
     def _refuse(self, params: Mapping[str, str]) -> None:
         """Raise `WithheldError` for a parameter that is a hidden element or an edge at one."""
-        ids = Namer(frozenset(next(words_of(one, ())) for one in self.hidden), self.namer.longer)
         for value in params.values():
-            text = spelt(value)
-            finder = ids.among((text,))
-            if finder is not None and finder.names(text):
+            if self.ids.names(spelt(value)):
                 raise WithheldError(value, self.user_class, _SEE_ALL)
 
+    def _told_of(self, one: Evidence) -> bool:
+        """Whether what evidence tells of a claim, apart from its words, names what is hidden."""
+        return self.namer.names(spelt(replace(one, excerpt=None)))
 
-@dataclass(frozen=True, slots=True)
-class _Proof:
-    """Evidence with its texts as they are searched: what it says and where, and the words there."""
+    def _shown(self, one: Evidence) -> Evidence:
+        """Evidence, its words blotted out where they name what is hidden."""
+        return replace(one, excerpt=WITHHELD) if self.namer.names(spelt(one.excerpt)) else one
 
-    core: str
-    words: str
-    evidence: Evidence
+    def _masked_stage(self, one: Executed) -> Executed:
+        given = {name: self._masked(value) for name, value in one.parameters.items()}
+        return replace(one, parameters=given)
 
-    @classmethod
-    def of(cls, one: Evidence) -> _Proof:
-        """With the words of the original apart from what is told of them."""
-        return cls(spelt(replace(one, excerpt=None)), spelt(one.excerpt), one)
-
-    def shown(self, finder: Finder) -> Evidence:
-        """The evidence; its words blotted out where they name what is hidden."""
-        hides = finder.names(self.words)
-        return replace(self.evidence, excerpt=WITHHELD) if hides else self.evidence
+    def _masked(self, value: object) -> object:
+        """A value with `WITHHELD` in the place of each text that names what is hidden."""
+        if not self.namer.names(spelt(value)):
+            return value
+        if isinstance(value, list | tuple):
+            return [self._masked(one) for one in value]
+        return WITHHELD
 
 
 def veil_for(ledger: Ledger, asker: Asker) -> Veil | None:
@@ -146,19 +137,10 @@ def _veil(ledger: Ledger, user_class: str) -> Veil:
     hidden = {node for node in ever if not may_see(user_class, now.get(node) or ever[node])}
     words = frozenset(w for node in hidden for w in words_of(node, called[node]))
     others = frozenset(w for n, c in called.items() if n not in hidden for w in words_of(n, c))
-    return Veil(user_class, frozenset(hidden), Namer(words, others - words))
-
-
-def _masked_stage(finder: Finder, one: Executed) -> Executed:
-    given = {name: _masked(finder, value) for name, value in one.parameters.items()}
-    return replace(one, parameters=given)
-
-
-def _masked(finder: Finder, value: object) -> object:
-    """A value with `WITHHELD` in the place of each text that names what is hidden."""
-    if isinstance(value, list | tuple):
-        return [_masked(finder, one) for one in value]
-    return WITHHELD if finder.names(spelt(value)) else value
+    ids = frozenset(next(words_of(node, ())) for node in hidden)
+    return Veil(
+        user_class, frozenset(hidden), Namer(words, others - words), Namer(ids, others - words)
+    )
 
 
 def withheld_note(rows: int) -> tuple[str, str]:

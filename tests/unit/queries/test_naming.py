@@ -20,9 +20,7 @@ SYSTEM = NODE_KINDS["System"]
 def named(value: object, hidden: dict[str, str], open_: Iterable[str] = ()) -> bool:
     words = frozenset(w for i, name in hidden.items() for w in words_of(i, [name]))
     longer = frozenset(w for i in open_ for w in words_of(i, []))
-    text = spelt(value)
-    finder = Namer(words, longer - words).among([text])
-    return finder is not None and finder.names(text)
+    return Namer(words, longer - words).names(spelt(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +70,66 @@ def test_a_longer_name_of_another_is_the_other() -> None:
 def test_a_name_that_two_have_is_found() -> None:
     words = frozenset(words_of("system:A1", ["同名"]))
     others = frozenset(words_of("system:B1", ["同名"]))
-    finder = Namer(words, others - words).among(["同名"])
 
-    assert finder is not None
-    assert finder.names("同名")
+    assert Namer(words, others - words).names("同名")
+
+
+def test_nothing_is_found_where_nothing_is_looked_for() -> None:
+    assert not Namer(frozenset(), frozenset({"任何"})).names("任何 text")
+
+
+@given(
+    st.frozensets(st.text("ab_镜·天 ", min_size=1, max_size=5), min_size=1, max_size=8),
+    st.frozensets(st.text("ab_镜·天 ", min_size=2, max_size=6), max_size=4),
+    st.text("ab_镜·天 ", max_size=12),
+)
+def test_many_words_are_found_as_each_alone(
+    words: frozenset[str], longer: frozenset[str], text: str
+) -> None:
+    """Words joined into one pattern against each looked for at each place by itself."""
+
+    def spans(several: Iterable[str]) -> list[tuple[int, int]]:
+        return [
+            (at, at + len(word))
+            for word in several
+            for at in range(len(text) - len(word) + 1)
+            if text.startswith(word, at) and _stands_alone(text, at, at + len(word))
+        ]
+
+    others = [longer_word for longer_word in longer - words if Namer(words).names(longer_word)]
+    excused = spans(others)
+    expected = any(
+        not any(begin <= first and last <= end for begin, end in excused)
+        for first, last in spans(words)
+    )
+
+    assert Namer(words, longer - words).names(text) is expected
+
+
+def _stands_alone(text: str, begin: int, end: int) -> bool:
+    """Whether no Latin letter follows on another at either end."""
+    latin = "ab_"
+    starts = begin == 0 or not (text[begin] in latin and text[begin - 1] in latin)
+    ends = end == len(text) or not (text[end - 1] in latin and text[end] in latin)
+    return starts and ends
+
+
+def test_thousands_of_words_are_looked_for_in_one_pass() -> None:
+    def called(numbers: range) -> frozenset[str]:
+        return frozenset(
+            w for n in numbers for w in words_of(f"system:S-{n:05d}", [f"业务系统{n:05d}号"])
+        )
+
+    namer = Namer(called(range(5000)), called(range(5000, 10000)))
+    texts = [spelt(f"由 S-{n:05d} 处理，见业务系统{n:05d}号") for n in range(10000)]
+
+    assert [namer.names(text) for text in texts] == [n < 5000 for n in range(10000)]
+
+
+def test_a_name_of_any_length_is_looked_for() -> None:
+    name = "甚长" * 2000
+
+    assert named(f"x{name}。", {"system:1": name})
 
 
 def test_a_number_or_one_letter_is_found_by_its_id_alone() -> None:
