@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -58,7 +60,13 @@ def show() -> None:
         return
     remembered = st.session_state.setdefault("remembered", {})
     lang = view_of(st.query_params.to_dict(), remembered, ()).lang
-    open_to = {page.id: page for page in pages().values() if asker.role in page.roles}
+    open_to = [page for page in pages().values() if asker.role in page.roles]
+    # The others stand at their address too, where they say for whom they are.
+    closed = [
+        replace(page, draw=partial(_closed, roles=page.roles), hidden=True)
+        for page in pages().values()
+        if asker.role not in page.roles
+    ]
     made = {
         page.id: st.Page(
             partial(_draw, page, deployment, asker),
@@ -68,10 +76,24 @@ def show() -> None:
             default=number == 0,
             visibility="hidden" if page.hidden else "visible",
         )
-        for number, page in enumerate(open_to.values())
+        for number, page in enumerate([*open_to, *closed])
     }
-    st.session_state["pages"] = made
+    st.session_state["pages"] = {page.id: made[page.id] for page in open_to}
     st.navigation(list(made.values()), position="top").run()
+
+
+def _closed(session: Session, roles: Sequence[str]) -> None:
+    """For whom a page is, to somebody for whom it is not."""
+    lang = session.view.lang
+    mine, theirs = ROLES.title(session.asker.role, lang), [ROLES.title(r, lang) for r in roles]
+    st.warning(
+        session.say(
+            f"此页只对{'、'.join(theirs)}开放，您是{mine}",
+            f"this page is only for: {', '.join(theirs)}; you are: {mine}",
+        ),
+        icon=":material/lock:",
+    )
+    session.link("overview", session.say("到总览", "to the overview"))
 
 
 def _draw(page: Page, deployment: Deployment, asker: Asker) -> None:
@@ -171,6 +193,8 @@ def _chosen(name: str) -> None:
 
 def _sign_in(deployment: Deployment) -> None:
     st.title("溯源 Suyuan")
+    st.text("从一个可疑的观测值，沿着证据追到仪器、检定、单位和规程")
+    st.text("From a doubtful observation to its instrument, calibration, unit and procedure")
     kept_out = deployment.kept_out()
     if kept_out is not None:
         for told in kept_out:

@@ -16,7 +16,7 @@ from dashboard.app.session import Session, literal
 from dashboard.app.tables import table
 from dashboard.render.answer_codes import SEVERITIES
 from dashboard.render.text import moment, plain
-from graph import SuyuanError
+from graph import SuyuanError, Workspace
 from ontology import observed_title
 from ontology.codes import COVERAGE_STATES, INCIDENT_STATES, ISSUE_KINDS
 from queries.issues import IssueRow
@@ -33,6 +33,14 @@ def draw(session: Session) -> None:
     coverage = session.ask("coverage")
     conflicts = session.ask("conflicts")
     _figures(session, len(every.rows) + every.truncated, coverage.rows, conflicts.rows)
+    if session.work(_nothing_loaded):
+        st.info(
+            session.say(
+                "台账是空的：用 suyuan load 文件夹 装入文件，或在“装载”页装入",
+                "the ledger is empty: load files by suyuan load FOLDER, or on the page of loads",
+            ),
+            icon=":material/database:",
+        )
     st.subheader(session.say("未了结的问题，最新在前", "issues not settled, the newest first"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _filter(session, kind)
@@ -60,6 +68,10 @@ def draw(session: Session) -> None:
         several=(lambda chosen: _triage(session, shown, chosen)) if triaging else None,
         total=len(shown) + issues.truncated,
     )
+
+
+def _nothing_loaded(workspace: Workspace) -> bool:
+    return workspace.ledger.head().position == 0
 
 
 def _triaging(session: Session) -> bool:

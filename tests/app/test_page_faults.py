@@ -101,6 +101,11 @@ def test_every_page_stands_on_an_empty_graph(name: str, empty: Path) -> None:
     told(page_of(empty, name))
 
 
+def test_an_empty_ledger_is_told_with_what_to_do(empty: Path, home: Path) -> None:
+    assert ["suyuan load" in each.value for each in page_of(empty).info] == [True]
+    assert not page_of(home).info
+
+
 @pytest.mark.parametrize("name", ELEMENT_PAGES)
 @pytest.mark.parametrize(
     "element", ["issue:DEMO-9999", "station:", "nothing", "%%%", "issue:<b>", "x" * 1999, "a:b:c"]

@@ -66,6 +66,17 @@ def test_the_navigation_holds_the_pages_of_the_role(
     assert ("loads" in open_to) == (role == "admin")
 
 
+def test_a_page_of_another_role_says_for_whom_it_is(
+    open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUYUAN_ROLE", "planner")
+    page = open_page("loads")
+
+    assert not page.exception
+    assert [each.value for each in page.warning] == ["此页只对管理员开放，您是规划员"]
+    assert not page.dataframe
+
+
 @pytest.mark.parametrize("name", pages())
 @pytest.mark.parametrize("role", ROLES.codes)
 def test_a_page_stands_for_every_role_and_shows_only_what_the_role_may_see(
