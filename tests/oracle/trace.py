@@ -547,7 +547,7 @@ def standards(path: Path, one: Relied, calibrated: Link) -> list[Relied]:
             parent=calibrated.other, via="USED_STANDARD", branch=one.branch,
             certainty=text(link.edge, "certainty"),
             claims=once(link.claims, claims_of(link.node)), name=parts(link.other)[0],
-            facts=facts(type=text(link.node, "standard_type"), serial=text(link.node, "serial"),
+            facts=facts(standard_type=text(link.node, "standard_type"), serial=text(link.node, "serial"),
                         uncertainty=text(link.node, "uncertainty")),
         )  # fmt: skip
     return [Relied(link.other, calibrated.begin, one.branch) for link in links]
