@@ -538,6 +538,9 @@ def procedures(path: Path, one: Relied, calibrated: Link) -> None:
                          claims=clause.claims)  # fmt: skip
 
 
+STANDARD_FACTS = ("standard_type", "serial", "uncertainty")
+
+
 def standards(path: Path, one: Relied, calibrated: Link) -> list[Relied]:
     links = by_claims(path.reading.out(calibrated.other, "USED_STANDARD"))
     absent(path, "standard", "USED_STANDARD", links, one, calibrated)
@@ -547,8 +550,7 @@ def standards(path: Path, one: Relied, calibrated: Link) -> list[Relied]:
             parent=calibrated.other, via="USED_STANDARD", branch=one.branch,
             certainty=text(link.edge, "certainty"),
             claims=once(link.claims, claims_of(link.node)), name=parts(link.other)[0],
-            facts=facts(standard_type=text(link.node, "standard_type"), serial=text(link.node, "serial"),
-                        uncertainty=text(link.node, "uncertainty")),
+            facts=facts(**{name: text(link.node, name) for name in STANDARD_FACTS}),
         )  # fmt: skip
     return [Relied(link.other, calibrated.begin, one.branch) for link in links]
 
