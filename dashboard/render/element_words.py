@@ -9,7 +9,16 @@ from collections.abc import Sequence
 
 from dashboard.render.properties import titled
 from dashboard.render.text import moment
-from ontology import LEVELS, IdError, key_parts, key_text, kind_of, observed_title
+from ontology import (
+    ALL_CODES,
+    LEVELS,
+    IdError,
+    NodeKind,
+    key_parts,
+    key_text,
+    kind_of,
+    observed_title,
+)
 from ontology.codes import DOC_LEVELS
 
 _VARIABLES = ("Variable", "Series", "Observation", "QualityMeasurement")
@@ -22,9 +31,10 @@ def key_words(element: str, lang: str = "zh") -> str:
     parts = key_parts(kind, element)
     if kind.label == "DocLevel":
         return f"{parts[0]} · {DOC_LEVELS.title(parts[0], lang)}"
+    fields = (*kind.key, *[""] * (len(parts) - len(kind.key)))
     words = (
-        _part(kind.label, kind.key[n] if n < len(kind.key) else "", part, parts, lang)
-        for n, part in enumerate(parts)
+        _coded(kind, field, part, lang) or _part(kind.label, field, part, parts, lang)
+        for field, part in zip(fields, parts, strict=False)
     )
     return " · ".join(filter(None, words))
 
@@ -34,11 +44,16 @@ def named(name: str, element: str, lang: str = "zh") -> str:
 
     >>> named("53463 · PRS", "series:53463|PRS"), named("呼和浩特", "station:53463")
     ('53463 · 本站气压（PRS）', '呼和浩特')
+    >>> named("stock", "equipment_state:I1|stock|2018-06-03T06%3A00%3A00Z")
+    '库存'
     """
     try:
-        return key_words(element, lang) if name == key_text(element) else name
+        if name == key_text(element):
+            return key_words(element, lang)
+        kind = kind_of(element)
     except IdError:
         return name
+    return _coded(kind, kind.name_property or "", name, lang) or name
 
 
 def _part(label: str, field: str, part: str, parts: Sequence[str], lang: str) -> str:
@@ -55,3 +70,11 @@ def _part(label: str, field: str, part: str, parts: Sequence[str], lang: str) ->
         return key_text(part)
     except IdError:
         return moment(part)
+
+
+def _coded(kind: NodeKind, name: str, value: str, lang: str) -> str:
+    """The title of a code that a property of the kind holds; empty where it holds none."""
+    declared = kind.property_named(name)
+    if declared is None or declared.codes is None or value not in ALL_CODES[declared.codes].codes:
+        return ""
+    return ALL_CODES[declared.codes].title(value, lang)

@@ -70,6 +70,7 @@ def test_json_is_the_whole_answer(read, home) -> None:
         "rows",
         "summary",
         "truncated",
+        "withheld",
     }
     assert answer["as_of"] == "2018-06-03T06:00:00Z"
     assert answer["params"] == {"element": ISSUE}
