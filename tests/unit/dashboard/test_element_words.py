@@ -26,6 +26,11 @@ from ontology import NODE_KINDS, IdError
             "53463 · list.csv",
         ),
         ("issue:DEMO-0001", "DEMO-0001", "DEMO-0001"),
+        (
+            "equipment_state:I1|stock|2018-06-03T06%3A00%3A00Z",
+            "I1 · 库存 · 2018-06-03 14:00",
+            "I1 · in stock · 2018-06-03 14:00",
+        ),
     ],
 )
 def test_a_key_is_told_with_the_titles_of_its_codes(element: str, zh: str, en: str) -> None:
