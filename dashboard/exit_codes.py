@@ -27,6 +27,7 @@ from graph import (
     StoreError,
     SuyuanError,
     UnknownElementError,
+    WithheldError,
 )
 from loaders.sample import SampleFolderError, SampleSizeError
 from queries.plain.model import NotUnderstoodError
@@ -56,6 +57,7 @@ EXIT_CODES: Mapping[type[BaseException], Ending] = {
     ServerError: Ending(REFUSED, "图库服务器未就绪", "graph server is not available"),
     MissingExtraError: Ending(REFUSED, "缺少组件", "an extra is missing"),
     NotAllowedError: Ending(REFUSED, "无此权限", "not allowed"),
+    WithheldError: Ending(REFUSED, "按密级不开放", "withheld by security level"),
     RefusedQueryError: Ending(REFUSED, "查询不能运行", "query refused"),
     NotUnderstoodError: Ending(REFUSED, "没有听懂", "not understood"),
     UnknownElementError: Ending(REFUSED, "没有这个对象", "unknown element"),
