@@ -11,7 +11,6 @@ from dashboard.render.properties import titled
 from dashboard.render.text import moment
 from ontology import (
     ALL_CODES,
-    LEVELS,
     IdError,
     NodeKind,
     key_parts,
@@ -57,9 +56,7 @@ def named(name: str, element: str, lang: str = "zh") -> str:
 
 
 def _part(label: str, field: str, part: str, parts: Sequence[str], lang: str) -> str:
-    """A part of a key: a level, a property and a variable by title, an element by its own key."""
-    if field == "level":
-        return LEVELS.title(part, lang)
+    """A part of a key: a property and a variable by title, an element by its own key."""
     if label in _VARIABLES and field in ("variable", "code"):
         return observed_title(part, lang)
     if label in ("Location", "State") and field == "source_id":
