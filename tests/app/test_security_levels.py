@@ -253,7 +253,7 @@ def test_no_page_or_its_export_shows_what_is_withheld(
         assert leaked("\n".join(offered).replace(own, ""), code) == []
         if address:
             assert ("按密级不显示" in text) is (code == "public")
-    assert page != "loads" or "无此权限" not in text
+    assert page != "loads" or "按密级不开放" not in text
 
 
 def test_loads_are_for_those_who_see_all(marked: Path) -> None:
@@ -261,7 +261,7 @@ def test_loads_are_for_those_who_see_all(marked: Path) -> None:
     found = AppTest.from_function(drawn, default_timeout=120, kwargs=given).run()
 
     assert not found.dataframe
-    assert any("无此权限" in each.value for each in found.markdown)
+    assert any("按密级不开放" in each.value for each in found.markdown)
 
 
 @pytest.mark.parametrize(
