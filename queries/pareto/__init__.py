@@ -21,7 +21,7 @@ from queries.run import Ask
 
 Texts = tuple[str, ...]
 DIMENSIONS = (*stages.PROPERTIES, "month", *ABOUT_DIMENSIONS, *counting.BEHIND, "cause")
-_WITH_TREND = (*stages.PROPERTIES, *ABOUT_DIMENSIONS)
+_WITH_TREND = tuple(d for d in DIMENSIONS if d != "month")
 _TITLES = {
     "": ("未说明", "not stated"),
     **ISSUE_KINDS.codes,
@@ -60,7 +60,8 @@ def answer(ask: Ask) -> Iterable[ParetoRow]:
     trend = ask.params.get("trend", "").lower() in ("yes", "true", "是", "1")
     if trend and dimension not in _WITH_TREND:
         use = f"可用 / use: {', '.join(_WITH_TREND)}"
-        raise InvalidValueError("trend", dimension, "这个维度没有趋势 / has no trend", use)
+        told = "逐月的计数本身就是趋势 / counts by month are the trend themselves"
+        raise InvalidValueError("trend", dimension, told, use)
     period = _period(ask)
     counted = _counted(ask, dimension, period, trend=trend)
     return _rows(ask, dimension, counted)
@@ -91,8 +92,8 @@ def _counted(ask: Ask, dimension: str, period: Period, *, trend: bool) -> Counte
     if dimension in ABOUT_DIMENSIONS:
         return counting.by_about(ask, dimension, period, trend=trend)
     if dimension == "cause":
-        return counting.by_cause(ask, period)
-    return counting.by_instrument(ask, dimension, period)
+        return counting.by_cause(ask, period, trend=trend)
+    return counting.by_instrument(ask, dimension, period, trend=trend)
 
 
 def _rows(ask: Ask, dimension: str, counted: Counted) -> list[ParetoRow]:

@@ -61,7 +61,7 @@ def by_property(ask: Ask, name: str, period: Period, *, trend: bool) -> Counted:
 
 
 def _with_months(ask: Ask, column: facts.Column, period: Period) -> Counted:
-    """By value and month of a column in which every issue has a value."""
+    """By value and month of a column."""
     issues = facts.issues_of(ask)
     inside = issues.between(period.since, period.until)
     counted = Counted(len(inside), samples=column.firsts(issues, inside))
@@ -83,23 +83,28 @@ def by_month(ask: Ask, period: Period) -> Counted:
     return counted
 
 
-def by_cause(ask: Ask, period: Period) -> Counted:
-    """By the kind of the confirmed cause."""
+def by_cause(ask: Ask, period: Period, *, trend: bool) -> Counted:
+    """By the kind of the confirmed cause; the months are those in which the issues began."""
     counted = Counted(_inside(ask, period))
-    for g in ask.rows(stages.BY_CAUSE, **period.parameters, colon=":", zero=0):
+    split = {**period.parameters, "colon": ":", "zero": 0}
+    for g in ask.rows(stages.BY_CAUSE, **split):
         counted.issues[str(g.value)] += g.issues
         counted.sample(str(g.value), g.sample)
+    for value, began, issues in ask.values(stages.CAUSE_TIMES, **split) if trend else ():
+        counted.months[value][facts.month_of(began)] += issues
     return counted
 
 
 BEHIND = {"model": models, "laboratory": laboratories}
 
 
-def by_instrument(ask: Ask, dimension: str, period: Period) -> Counted:
+def by_instrument(ask: Ask, dimension: str, period: Period, *, trend: bool) -> Counted:
     """By what stood behind the instrument that observed the series when the issue began."""
+    column = facts.observed(ask, dimension, BEHIND[dimension])
+    if trend:
+        return _with_months(ask, column, period)
     issues = facts.issues_of(ask)
     inside = issues.between(period.since, period.until)
-    column = facts.observed(ask, dimension, BEHIND[dimension])
     numbers = column.counts(inside).items()
     counted = Counted(len(inside), Counter({column.values[code]: n for code, n in numbers}))
     counted.samples = column.firsts(issues, inside)

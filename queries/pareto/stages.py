@@ -37,6 +37,14 @@ class IssueRow(NamedTuple):
     channel: str | None
 
 
+class BeganRow(NamedTuple):
+    """How many issues of one value began at a moment."""
+
+    value: str
+    began: str
+    issues: int
+
+
 class LinkRow(NamedTuple):
     """An issue, and a thing that it is about."""
 
@@ -122,6 +130,12 @@ BY_CAUSE = Stage(
     "min(i.id) AS sample",
     Group,
 )
+CAUSE_TIMES = Stage(
+    "cause_times",
+    f"MATCH (i:Issue)<-[:RAISED_FROM]-(e:Incident)-[:CAUSED_BY]->(x) WHERE {_IN} "
+    "RETURN split(x.id, $colon)[$zero] AS value, i.began AS began, count(DISTINCT i) AS issues",
+    BeganRow,
+)
 NAMED = {"AdminArea": "area", "Unit": "unit", "Station": "station", "Variable": "variable"}
 NAMES = {
     label: Stage(
@@ -141,5 +155,6 @@ STAGES = (
     DEPLOYMENT_VARIABLES,
     *TIES.values(),
     BY_CAUSE,
+    CAUSE_TIMES,
     *NAMES.values(),
 )

@@ -496,8 +496,8 @@ def pairs(data: Loaded, count: int) -> Iterator[dict[str, str]]:
 
 def dimensions(data: Loaded, count: int) -> Iterator[dict[str, str]]:
     """Each dimension, some of them by month or for a period."""
-    for i, dimension in enumerate(DIMENSIONS):
-        trend = i % 2 and dimension in ("test", "station", "area", "channel")
+    for dimension in DIMENSIONS:
+        trend = dimension != "month" and data.random.random() < 0.5
         more = {"trend": "yes"} if trend else {"from": "2013-04-01", "to": "2016-12-31"}
         yield {"by": dimension, **(more if data.random.random() < 0.5 else {})}
 

@@ -53,6 +53,28 @@ def test_the_most_first_with_shares_and_trend(four) -> None:
     assert rows[0].claims
 
 
+def test_the_trend_of_what_stands_behind_an_issue(four) -> None:
+    """By model of the instrument that observed, and by the kind of the confirmed cause."""
+    spring, summer = "2018-03-01T00:00:00Z", "2018-05-31T16:00:00Z"
+    four.says(
+        Claim("Series", "series:1|气温", None, {"variable": "气温"}),
+        Claim("OBSERVED_AT", "series:1|气温", "station:1"),
+        Claim("Deployment", "deployment:D", None, {"variable": "气温"}),
+        Claim("AT_STATION", "deployment:D", "station:1", {}, spring),
+        Claim("USES", "deployment:D", "instrument:旧", {}, spring, summer),
+        Claim("USES", "deployment:D", "instrument:新", {}, summer),
+        *(Claim("OF_MODEL", f"instrument:{x}", "instrument_model:厂|甲型") for x in "旧新"),
+        *(Claim("RAISED_FROM", "incident:N", f"issue:P{n}") for n in (1, 2)),
+        Claim("CAUSED_BY", "incident:N", "instrument:旧", {}, summer),
+        source="西",
+    )
+    months = (("2018-05", 1), ("2018-06", 1))
+
+    for dimension, value in (("model", "instrument_model:厂|甲型"), ("cause", "instrument")):
+        rows = four.ask("pareto", by=dimension, trend="yes").rows
+        assert [(r.value, r.issues, r.share, r.months) for r in rows] == [(value, 2, 0.5, months)]
+
+
 def test_what_is_not_stated_is_a_row(four) -> None:
     assert told(four.ask("pareto", by="unit")) == [("", 2), ("unit:甲局", 2)]
     assert told(four.ask("pareto", by="station")) == [("station:1", 2), ("", 1), ("station:2", 1)]
@@ -82,7 +104,7 @@ def test_without_issues_every_dimension_is_empty(home, dimension: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"by": "colour"}, {"by": "model", "trend": "yes"}, {"by": "test", "from": "May"}]
+    "given", [{"by": "colour"}, {"by": "month", "trend": "yes"}, {"by": "test", "from": "May"}]
 )
 def test_bad_input(four, given: dict[str, str]) -> None:
     with pytest.raises(InvalidValueError):
