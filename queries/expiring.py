@@ -31,6 +31,7 @@ from queries.coded import chosen
 from queries.days import before_the_first
 from queries.model import Param, Query, Stage
 from queries.run import Ask
+from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]
 LISTED = 500
@@ -205,7 +206,7 @@ NAMES = {
 
 def answer(ask: Ask) -> Iterable[ExpiringRow]:
     """The work of each unit by month, then the things that fall due, the soonest first."""
-    overdue = ask.params.get("overdue", "") == "yes"
+    overdue = says_yes(ask.params, "overdue")
     since, until = _window(ask, overdue=overdue)
     wanted = chosen(ask, "what", ITEMS, "没有这一种 / there is no such thing")
     due = [one for what in ([wanted] if wanted else ITEMS) for one in _due(ask, what, since, until)]

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from graph import InvalidValueError
 from ontology import ALL_CODES
 from ontology.rules import HEIGHT_TOLERANCE_M, POSITION_TOLERANCE_KM
 from queries.hypotheses import Contradiction, hypotheses
@@ -36,6 +35,7 @@ from queries.verdicts import (
     pair_of,
     read_verdicts,
 )
+from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]
 _SAME = "same"
@@ -133,7 +133,7 @@ class _Candidate:
 
 def answer(ask: Ask) -> Iterable[CandidateRow]:
     """Candidates in the order of kinds and stations; decided ones too where they are wanted."""
-    station, wants_decided = ask.params.get("station", ""), _wants_decided(ask.params)
+    station, wants_decided = ask.params.get("station", ""), says_yes(ask.params, "decided")
     stations = {s.id: s for s in ask.rows(STATIONS)}
     if station and station not in stations:
         raise unknown(station, ask.reader.ids_like(station))
@@ -154,13 +154,6 @@ def answer(ask: Ask) -> Iterable[CandidateRow]:
     if not wants_decided:
         found = [row for row in found if row.state in (OPEN, OUTDATED)]
     return sorted(found, key=lambda row: (row.kind, row.station, row.first, row.second))
-
-
-def _wants_decided(params: Mapping[str, str]) -> bool:
-    given = params.get("decided", "no")
-    if given not in {"yes", "no"}:
-        raise InvalidValueError("decided", given, "不是 yes 或 no / is neither", "yes, no")
-    return given == "yes"
 
 
 def _elsewhere(

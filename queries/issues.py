@@ -11,6 +11,7 @@ from ontology.codes import ISSUE_KINDS
 from queries.firsts import firsts
 from queries.model import Param, Query, Stage
 from queries.run import Ask
+from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]
 SHOWN = 500
@@ -181,7 +182,7 @@ def _which(ask: Ask) -> dict[str, str | bool | list[str]]:
         "every_kind": not kind,
         "status": "status",
         "state": "state",
-        "open": ask.params.get("unsettled", "") == "yes",
+        "open": says_yes(ask.params, "unsettled"),
         "done": list(DONE),
     }
 

@@ -19,6 +19,7 @@ from graph import InvalidValueError, UnknownElementError
 from ontology import ANY, NODE_KINDS, IdError, key_text, kind_of
 from queries.model import Param, Query, Stage
 from queries.run import Ask, unknown
+from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]
 STEPS = 8
@@ -215,7 +216,7 @@ def answer(ask: Ask) -> Iterable[PathRow]:
     """The start, each step of the way, or one row that says there is none."""
     ends = (ask.params["from"], ask.params["to"])
     start, end = (_checked(ask, one) for one in ends)
-    ever = ask.params.get("ever", "").lower() in ("yes", "true", "是", "1")
+    ever = says_yes(ask.params, "ever")
     search = _Search(ask, ends, _limit(ask), ever)
     way = search.way()
     hubs = _told(search.hubs)

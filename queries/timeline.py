@@ -24,6 +24,7 @@ from ontology import (
 from queries.model import Param, Query, Stage
 from queries.presence import IDS, Id
 from queries.run import Ask, unknown
+from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]
 LINKS = 1000
@@ -126,7 +127,7 @@ def answer(ask: Ask) -> Iterable[TimelineRow]:
         raise unknown(element, (row.id for row in ask.rows(reads.ids)))
     links = list(_links(ask, reads, element))
     rows = [*_stated(ask, found), *(e for link in links for e in _events(ask, element, link))]
-    if ask.params.get("around", "").lower() in ("yes", "true", "是", "1"):
+    if says_yes(ask.params, "around"):
         rows += _around(ask, links)
     return sorted(rows, key=_order)
 

@@ -7,14 +7,14 @@ back on it when the decision is undone. Proposals are what a rule finds near; no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph import InvalidValueError
 from ontology import NODE_KINDS, key_parts
 from queries.likeness import KnownNames
 from queries.model import Param, Query, Stage
 from queries.run import Ask, unknown
+from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]
 
@@ -103,7 +103,7 @@ def answer(ask: Ask) -> Iterable[NameRow]:
     decisions: dict[str, list[_Decision]] = defaultdict(list)
     for each in ask.rows(DECISIONS, t=ask.time) if found else []:
         decisions[each.mention].append(each)
-    if not _wants_decided(ask.params):
+    if not says_yes(ask.params, "decided"):
         found = [each for each in found if each.mention not in decisions]
     if not found:
         return []
@@ -119,13 +119,6 @@ def _mentions(ask: Ask) -> list[_Mention]:
     if not ask.rows(DOCUMENT, document=document):
         raise unknown(document, ask.reader.ids_like(document))
     return ask.rows(OF_DOCUMENT, document=document, t=ask.time)
-
-
-def _wants_decided(params: Mapping[str, str]) -> bool:
-    given = params.get("decided", "no")
-    if given not in {"yes", "no"}:
-        raise InvalidValueError("decided", given, "不是 yes 或 no / is neither", "yes, no")
-    return given == "yes"
 
 
 def _printed(node: str) -> str:

@@ -262,7 +262,15 @@ class LedgerReader:
                 condition,
                 "c.element=:element",
             )
-        return self._stored("claims c", {"subject": text_hash(element)}, "c.subject=:subject")
+        return self.about_each([element])
+
+    def about_each(self, nodes: Iterable[str]) -> list[StoredClaim]:
+        """All claims about several nodes, live and retracted, in log order, in one pass."""
+        subjects = json.dumps([text_hash(node) for node in nodes])
+        return self._stored(
+            "json_each(:subjects) j CROSS JOIN claims c ON c.subject=j.value",
+            {"subjects": subjects},
+        )
 
     def ids_like(self, element: str) -> Iterator[str]:
         """Ids of the same kind as an element that is not there, for naming the nearest."""
@@ -331,23 +339,9 @@ class LedgerReader:
     def _assemble(
         self, row: tuple[object, ...], later: list[tuple[object, ...]], stated: bytes | None
     ) -> StoredClaim:
-        (
-            position,
-            body,
-            source_id,
-            family,
-            load_no,
-            line,
-            col,
-            offset,
-            length,
-            locator,
-            sha,
-            name,
-            loader,
-        ) = row
+        position, body, source_id, family, load_no, *place, loader = row
         assert isinstance(body, bytes)
-        places = [_occurrence((line, col, offset, length, locator, sha, name), load_no, loader)]
+        places = [_occurrence(tuple(place), load_no, loader)]
         recorded, retracted, reason = self.closed_at(load_no), None, None
         for op, number, why, *place, by in later:
             if op == RETRACT:

@@ -18,6 +18,7 @@ from queries.model import Param, Query
 from queries.pareto import behind, counting, stages
 from queries.pareto.counting import ABOUT_DIMENSIONS, Counted, Period
 from queries.run import Ask
+from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]
 DIMENSIONS = (*stages.PROPERTIES, "month", *ABOUT_DIMENSIONS, *counting.BEHIND, "cause")
@@ -57,7 +58,7 @@ def answer(ask: Ask) -> Iterable[ParetoRow]:
     if dimension not in DIMENSIONS:
         use = f"可用 / use: {', '.join(DIMENSIONS)}"
         raise InvalidValueError("by", dimension, "没有这个维度 / there is no such dimension", use)
-    trend = ask.params.get("trend", "").lower() in ("yes", "true", "是", "1")
+    trend = says_yes(ask.params, "trend")
     if trend and dimension not in _WITH_TREND:
         use = f"可用 / use: {', '.join(_WITH_TREND)}"
         told = "逐月的计数本身就是趋势 / counts by month are the trend themselves"

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from graph.store.protocol import Parameter
 from ontology import NODE_KINDS, key_parts, make_id, observed_variable, parse_moment
 from queries.pareto import facts, stages
 from queries.pareto.behind import laboratories, models
 from queries.run import Ask
 
 ABOUT_DIMENSIONS = ("station", "variable", "area", "unit")
+_BEFORE_COLON: Mapping[str, Parameter] = {"colon": ":", "zero": 0}
+"""What a stage splits ids with to find their kinds."""
 _LABELS = {NODE_KINDS[label].prefix: label for label in stages.ABOUT}
 
 
@@ -86,12 +89,14 @@ def by_month(ask: Ask, period: Period) -> Counted:
 def by_cause(ask: Ask, period: Period, *, trend: bool) -> Counted:
     """By the kind of the confirmed cause; the months are those in which the issues began."""
     counted = Counted(_inside(ask, period))
-    split = {**period.parameters, "colon": ":", "zero": 0}
-    for g in ask.rows(stages.BY_CAUSE, **split):
+    for g in ask.rows(stages.BY_CAUSE, **period.parameters, **_BEFORE_COLON):
         counted.issues[str(g.value)] += g.issues
         counted.sample(str(g.value), g.sample)
-    for value, began, issues in ask.values(stages.CAUSE_TIMES, **split) if trend else ():
-        counted.months[value][facts.month_of(began)] += issues
+    if trend:
+        for value, began, issues in ask.values(
+            stages.CAUSE_TIMES, **period.parameters, **_BEFORE_COLON
+        ):
+            counted.months[value][facts.month_of(began)] += issues
     return counted
 
 

@@ -38,14 +38,18 @@ def paper_patterns() -> tuple[Pattern, ...]:
             "diff",
             ("CHANGED", "KNOWN"),
             "",
-            (one("diff", required=False), two_days("known_from", "known_to")),
+            (
+                one("diff", required=False),
+                flag("around", "AROUND"),
+                two_days("known_from", "known_to"),
+            ),
             weight=2,
         ),
         Pattern(
             "diff",
             ("CHANGED",),
             "VERSION_DIFF",
-            (one("diff", required=False), two_days("from", "to")),
+            (one("diff", required=False), flag("around", "AROUND"), two_days("from", "to")),
             weight=1,
         ),
         Pattern(

@@ -522,7 +522,8 @@ def two_times(data: Loaded, count: int) -> Iterator[dict[str, str]]:
         if i % 2:
             first, second = sorted(data.random.choices(loads, k=2))
             ways = {"known_from": first, "known_to": second}
-        yield {**ways, **({"element": data.random.choice(nodes)} if i % 3 else {})}
+        one = {"element": data.random.choice(nodes)} if i % 3 else {}
+        yield {**ways, **one, **({"around": "yes"} if one and i % 4 else {})}
 
 
 def near(data: Loaded, count: int) -> Iterator[dict[str, str]]:

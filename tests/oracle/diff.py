@@ -14,13 +14,15 @@ from oracle.reading import (
 )
 
 from graph import element_key
+from graph.ledger import StoredClaim
 from queries.diff import LISTED, DiffRow
 
 
 def answer(reading: Reading, **params: str) -> list[DiffRow]:
     element = params.get("element", "")
+    around = params.get("around") == "yes"
     if params.get("known_from"):
-        return knew(reading, element, params)
+        return knew(reading, element, params, around)
     first = moment(params["from"]) if "from" in params else reading.now
     second = moment(params["to"]) if "to" in params else reading.now
     if element and element not in reading:
@@ -41,6 +43,24 @@ def answer(reading: Reading, **params: str) -> list[DiffRow]:
             if not element:
                 rows.append(counted(change, kind, len(some)))
                 some = some[:LISTED]
+            rows += [linked(change, n, x) for n, x in some]
+    return [*rows, *(near(reading, element, first, second) if around else ())]
+
+
+def near(reading: Reading, element: str, first: str, second: str) -> list[DiffRow]:
+    """What leaves those that are joined to the element at either date, but what leads to it."""
+    joined = {
+        x.other
+        for x in (*reading.out(element), *reading.into(element))
+        if x.holds(first) or x.holds(second)
+    } - {element}
+    rows = []
+    for change, here, there in (("removed", first, second), ("added", second, first)):
+        only = [(n, x) for n in joined for x in reading.out(n)
+                if x.other != element and x.holds(here) and not x.holds(there)]  # fmt: skip
+        only.sort(key=lambda f: (f[1].type, f[0], f[1].other, f[1].begin))
+        for kind in sorted({x.type for _, x in only}):
+            some = [f for f in only if f[1].type == kind][:LISTED]
             rows += [linked(change, n, x) for n, x in some]
     return rows
 
@@ -68,7 +88,7 @@ def linked(change: str, node: str, x: Link) -> DiffRow:
     return DiffRow("link", change, x.type, node, x.other, name, "", None, *said)
 
 
-def knew(reading: Reading, element: str, params: dict[str, str]) -> list[DiffRow]:
+def knew(reading: Reading, element: str, params: dict[str, str], around: bool) -> list[DiffRow]:
     older = reading.ledger.position_at(params["known_from"])
     newer = reading.position
     if params.get("known_to"):
@@ -76,15 +96,48 @@ def knew(reading: Reading, element: str, params: dict[str, str]) -> list[DiffRow
     older = min(older, newer)
     before = {s.claim_id: s for s in reading.known(older)}
     after = reading.known(newer)
-    if element:
-        ends = {e for s in after if s.live and s.claim.object
-                for e in (s.claim.subject, s.claim.object)}  # fmt: skip
-        if element not in ends | {s.claim.subject for s in after}:
-            raise NobodySpeaksOf(element)
+    if not element:
+        return changed(before, after)
+    ends = {e for s in after if s.live and s.claim.object
+            for e in (s.claim.subject, s.claim.object)}  # fmt: skip
+    if element not in ends | {s.claim.subject for s in after}:
+        raise NobodySpeaksOf(element)
+    own = [s for s in after if s.claim.subject == element]
+    rows = [r for r in changed(before, own, listed=len(own)) if r.part != "count"]
+    rows = [
+        r for change in ("removed", "added") for r in in_log_order(own, rows) if r.change == change
+    ]
+    if not around:
+        return rows
+    joined = {
+        end
+        for s in (*before.values(), *after)
+        if s.live and s.claim.object and element in (s.claim.subject, s.claim.object)
+        for end in (s.claim.subject, s.claim.object)
+    } - {element}
+    theirs = [s for s in after if s.claim.subject in joined and s.claim.object != element]
+    for_kind: dict[tuple[bool, str], list[DiffRow]] = {}
+    for r in changed(before, theirs, listed=len(theirs)):
+        if r.part != "count":
+            for_kind.setdefault((r.change == "added", r.of_kind), []).append(r)
+    for group in sorted(for_kind):
+        rows += sorted(for_kind[group], key=lambda r: (r.element, r.claims))[:LISTED]
+    return rows
+
+
+def in_log_order(claims: list[StoredClaim], rows: list[DiffRow]) -> list[DiffRow]:
+    place = {s.claim_id.hex()[:16]: at for at, s in enumerate(claims)}
+    return sorted(rows, key=lambda r: place[r.claims[0]])
+
+
+def changed(
+    before: dict[bytes, StoredClaim], after: list[StoredClaim], listed: int = LISTED
+) -> list[DiffRow]:
+    """By kind what stands and did not, or stood and does not, counted, the first ones listed."""
     groups: dict[tuple[bool, str], list[DiffRow]] = {}
     for s in after:
         stood = s.claim_id in before and before[s.claim_id].live
-        if s.live == stood or (element and s.claim.subject != element):
+        if s.live == stood:
             continue
         c = s.claim
         key = element_key(c.kind, c.subject, c.object, c.valid_from)
@@ -92,12 +145,9 @@ def knew(reading: Reading, element: str, params: dict[str, str]) -> list[DiffRow
         row = DiffRow("claim", "added" if s.live else "removed", c.kind, key, c.object or "", "",
                       says, None, c.valid_from, c.valid_to, c.certainty,
                       (s.claim_id.hex()[:16],))  # fmt: skip
-        groups.setdefault((s.live, "" if element else c.kind), []).append(row)
+        groups.setdefault((s.live, c.kind), []).append(row)
     rows = []
     for live, kind in sorted(groups):
         some = groups[live, kind]
-        if not element:
-            rows.append(counted("added" if live else "removed", kind, len(some)))
-            some = some[:LISTED]
-        rows += some
+        rows += [counted("added" if live else "removed", kind, len(some)), *some[:listed]]
     return rows

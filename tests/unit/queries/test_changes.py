@@ -98,6 +98,58 @@ def test_what_was_true_on_two_dates(moved) -> None:
     assert changes(back) == [("added", "OPERATED_BY", "unit:旧局")]
 
 
+def test_around_a_deployment_on_two_dates(home, chain: Chain) -> None:
+    """Its instrument was calibrated anew; that the station has a new operator is around it too."""
+    first, second = valid_time("2017-01-01"), valid_time("2019-01-01")
+    until = {"valid_from": valid_time("2010-01-01"), "valid_to": second}
+    home.says(
+        *chain(
+            operated_by=Claim("OPERATED_BY", "station:53463", "unit:旧局", **until),
+            next=Claim("OPERATED_BY", "station:53463", "unit:新局", {}, second, OPEN_END),
+        ).values()
+    )
+    dates = {"from": first[:10], "to": "2019-06-01"}
+
+    alone = home.ask("diff", element="deployment:D1", **dates)
+    around = home.ask("diff", element="deployment:D1", around="yes", **dates)
+
+    assert changes(alone) == []
+    assert changes(around) == [
+        ("removed", "OPERATED_BY", "unit:旧局"),
+        ("added", "HAS_CALIBRATION", "calibration:C1"),
+        ("added", "OPERATED_BY", "unit:新局"),
+    ]
+    assert all(r.claims for r in around.rows)
+    known = home.ask("diff", element="deployment:D1", around="yes", known_at="2100-01-01", **dates)
+    assert known.rows == around.rows
+
+
+def test_around_a_station_as_it_was_known(home) -> None:
+    placed = Claim("AT_STATION", "deployment:D", "station:1")
+    home.says(placed, Claim("Deployment", "deployment:D", None, {"variable": "气温"}))
+    between = datetime.now(UTC).isoformat()
+    home.says(placed, Claim("Deployment", "deployment:D", None, {"variable": "气压"}))
+
+    assert changes(home.ask("diff", element="station:1", known_from=between)) == []
+    assert changes(home.ask("diff", element="station:1", known_from=between, around="yes")) == [
+        ("removed", "Deployment", "variable=气温"),
+        ("added", "Deployment", "variable=气压"),
+    ]
+
+
+def test_of_much_that_is_around_the_first_are_listed_and_the_others_counted(home) -> None:
+    begin, end = valid_time("2010-01-01"), valid_time("2015-01-01")
+    home.says(
+        *(Claim("OPERATED_BY", f"station:{i}", "unit:大局") for i in range(30)),
+        *(Claim("IN_AREA", f"station:{i}", "admin_area:150000", {}, begin, end) for i in range(30)),
+    )
+
+    found = home.ask("diff", element="unit:大局", around="yes", **{"from": "2014-01-01"})
+    assert (len(found.rows), found.truncated) == (20, 10)
+    told = home.ask("diff", element="unit:大局", around="yes", known_from="1990-01-01")
+    assert (len(told.rows), told.truncated) == (20, 10)
+
+
 def test_what_we_knew_at_two_times(home) -> None:
     def station(name: str, number: int = 1) -> Claim:
         return Claim("Station", f"station:{number}", None, {"name": name})
@@ -134,6 +186,8 @@ def test_of_many_differences_the_first_are_listed_and_all_are_counted(home) -> N
         {"from": "2010-01-01", "known_from": "2010-01-01"},
         {"from": "then"},
         {"known_from": "2020-01-01", "known_to": "2019-01-01"},
+        {"from": "2010-01-01", "around": "yes"},
+        {"from": "2010-01-01", "around": "perhaps"},
     ],
 )
 def test_bad_times(moved, given: dict[str, str]) -> None:
