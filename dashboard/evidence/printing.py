@@ -6,7 +6,10 @@ from pathlib import Path
 
 from dashboard.evidence.contents import Contents, Review
 from dashboard.render import grouping
+from dashboard.render.layout import arrange
 from dashboard.render.text import moment, plain
+from dashboard.render.trace_page import worst
+from dashboard.render.trace_svg import svg
 from dashboard.render.typesetting import typeset
 from ontology import HOP_STATES
 from ontology.rules import HOPS
@@ -34,14 +37,7 @@ def _told(contents: Contents) -> dict[str, object]:
             if any(r.summary)
         ],
         "review": None if contents.review is None else _review(contents.review),
-        "traces": [
-            {
-                "element": plain(str(r.params["element"])),
-                "hops": [_hop(hop) for hop in r.rows if isinstance(hop, Hop)],
-            }
-            for r in contents.answers
-            if r.question == "trace"
-        ],
+        "traces": [_trace(r) for r in contents.answers if r.question == "trace"],
         "negative": [
             {"where": plain(n.where), "state": n.state, "zh": plain(n.what_zh), "term": n.term}
             for n in contents.negative
@@ -78,6 +74,18 @@ def _review(review: Review) -> dict[str, object]:
             }
             for form in review.forms
         ],
+    }
+
+
+def _trace(result: Result[object]) -> dict[str, object]:
+    """Every hop in a table, after the drawing of them that the page and the HTML show too."""
+    hops = [hop for hop in result.rows if isinstance(hop, Hop)]
+    element, drawing = plain(str(result.params["element"])), arrange(hops)
+    return {
+        "element": element,
+        "drawing": svg(drawing, element, worst(hops), alone=True) if drawing.boxes else "",
+        "left_out": [drawing.hidden, drawing.hidden_branches],
+        "hops": [_hop(hop) for hop in hops],
     }
 
 

@@ -32,8 +32,11 @@ _MARK = {"zh": "合成", "en": "synthetic"}
 _ALONE = "svg{font-family:'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',sans-serif}"
 
 
-def svg(drawing: Drawing, label: str, worst: int | None) -> str:
-    """The whole drawing; `worst` is the number of the hop that is the headline."""
+def svg(drawing: Drawing, label: str, worst: int | None, *, alone: bool = False) -> str:
+    """The whole drawing; `worst` is the number of the hop that is the headline.
+
+    `alone`: it brings its own style, for where no page around it does.
+    """
     width, height = drawing.width + 2 * MARGIN, drawing.height + 2 * MARGIN
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}" '
@@ -41,6 +44,7 @@ def svg(drawing: Drawing, label: str, worst: int | None) -> str:
         f'aria-label="{escape(plain(label), quote=True)}">',
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
         'markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#555"/></marker></defs>',
+        f"<style>{STYLE}{_ALONE}</style>" if alone else "",
     ]
     for stage in drawing.stages:
         parts.append(

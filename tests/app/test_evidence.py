@@ -14,8 +14,10 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
+import pdfplumber
 import pytest
 
+from ontology.rules import HOPS
 from queries import questions
 
 ISSUE = "issue:DEMO-0001"
@@ -63,6 +65,22 @@ def test_a_package_verifies_itself(package: Path) -> None:
     assert {"README.html", "trace.html", "report.pdf", "provenance.jsonld", "proof.json"} <= names(
         package
     )
+
+
+def test_the_print_begins_the_chain_with_its_drawing(package: Path) -> None:
+    """A page on its side, on which every hop has its box."""
+    with zipfile.ZipFile(package) as archive:
+        report = io.BytesIO(archive.read("report.pdf"))
+        answers = json.loads(archive.read("answers.json"))
+    hops = next(a["rows"] for a in answers if a["question"] == "trace")
+
+    with pdfplumber.open(report) as document:
+        drawn = next(page for page in document.pages if page.width > page.height)
+        words = drawn.extract_text()
+
+    boxes = {f"{hop['order']} · {HOPS.title(hop['hop'])}" for hop in hops}
+    assert {box for box in boxes if box not in words} == set()
+    assert words.count("合成") >= sum(hop["certainty"] == "synthetic" for hop in hops)
 
 
 def test_unpacked_it_verifies_too(package: Path, tmp_path: Path) -> None:
