@@ -142,12 +142,17 @@ class RefusedQueryError(SuyuanError):
         super().__init__(f"{rule}; {remedy}")
 
 
+_SHOWN = 200
+"""So much of a value stands in a message, and how long it was if that was longer."""
+
+
 class InvalidValueError(SuyuanError):
-    """A value given by the user breaks a rule."""
+    """A value given by the user breaks a rule. `value`: all of it."""
 
     def __init__(self, name: str, value: str, rule: str, remedy: str) -> None:
         self.name, self.value, self.rule, self.remedy = name, value, rule, remedy
-        super().__init__(f"{name} {value!r}: {rule}; {remedy}")
+        shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}… ({len(value)})"
+        super().__init__(f"{name} {shown!r}: {rule}; {remedy}")
 
 
 class NotAllowedError(SuyuanError):

@@ -324,3 +324,12 @@ def test_params_of_a_question_have_titles() -> None:
         assert all(isinstance(p, Param) and p.title_zh and p.title_en for p in query.params)
         assert query.question_zh.endswith(("？", "?"))
         assert query.question_en.endswith("?")
+
+
+def test_of_a_long_value_a_message_shows_the_beginning(home) -> None:
+    with pytest.raises(InvalidValueError) as raised:
+        home.ask("pareto", by="x" * 5000)
+
+    assert raised.value.value == "x" * 5000
+    assert "x… (5000)" in str(raised.value)
+    assert len(str(raised.value)) < 600
