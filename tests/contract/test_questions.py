@@ -77,6 +77,7 @@ READINGS = {
     "timeline": "oracle.timeline",
     "conflicts": "oracle.conflicts",
     "document-diff": "oracle.document_diff",
+    "document-reviews": "oracle.document_reviews",
     "five-checks": "oracle.five_checks",
     "gap-counts": "oracle.gap_counts",
     "gaps": "oracle.gaps",
@@ -164,6 +165,8 @@ CHOICES = {
     ("indicators", "from"): ("2013-02-10", "2025-05-01"),
     ("indicators", "to"): ("2013-04-01", "2025-09-30"),
     ("risks", "state"): ("overdue", "untreated", "no_date", "current"),
+    ("document-reviews", "verdict"): ("留", "废", "改", "立"),
+    ("document-reviews", "state"): ("open", "unknown", "done"),
     ("review-input", "from"): ("2013-04-01",),
     ("nonconformities", "state"): ("open", "closed"),
     ("duties", "state"): ("overdue", "not_known", "no_period", "due", "done"),
@@ -195,6 +198,7 @@ EMPTY = {
     ("home", "indicators"),
     ("home", "risks"),
     ("home", "audits"),
+    ("home", "document-reviews"),
 }
 
 # Questions of which every row is a gap in a data set: (home, question).

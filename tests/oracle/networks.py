@@ -392,6 +392,19 @@ class Maker:
                     day = day if self.chance(0.7) else BEGINNING
                     self.say("REVIEWS", review, document, during=(day, OPEN_END))
                     self.say("DocumentReview", review, verdict=self.random.choice("留废改"))
+                    self.review_further(review, day)
+
+    def review_further(self, review: str, day: str) -> None:
+        """A document to be made anew, or one in the place of another; the draws go on as before."""
+        own, draws = Random(f"{review} {day}"), self.random.getstate()
+        number = own.randint(1, 4)
+        if own.random() < 0.5:
+            self.say("REPLACED_BY", review, f"document:方案{own.randint(1, 4)}")
+        if own.random() < 0.3:
+            made = f"document_review:方案{number}|西"
+            self.say("REVIEWS", made, f"document:方案{number}")
+            self.say("DocumentReview", made, verdict="立")
+        self.random.setstate(draws)
 
     def mention(self, document: str, name: str) -> None:
         mention = make_id(NODE_KINDS["Mention"], document.partition(":")[2], name)
