@@ -14,12 +14,16 @@ and exported again is the same file (`loaders.claims_rdf` reads it).
 from __future__ import annotations
 
 import heapq
-import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import BinaryIO
 
+import orjson
+
+from dashboard.claim_patterns import Patterns
 from dashboard.turtle import Statement, prefixes, short, turtle
 from graph.ledger import Ledger, LedgerReader, Occurrence, Origin, StoredClaim, origin_of
 from ontology import (
@@ -37,60 +41,101 @@ from ontology import (
     source_iri,
 )
 
-Form = Callable[[str, list[Statement], list[Statement]], str]
 Block = tuple[str, str]
+"""The hash of a claim, and its text."""
 _RUN = 50_000
 """Claims that are sorted at once; more are merged from temporary files."""
+_PART = 100
+"""Claims of a sorted run that are in memory at once while runs are merged."""
 _TYPE = f"<{expanded('rdf:type')}>"
 _LABEL = f"<{expanded('rdfs:label')}>"
 _FIRST, _REST, _NIL = (f"<{expanded(f'rdf:{name}')}>" for name in ("first", "rest", "nil"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a claim is written: its graph, what it says and what is told of it, both in order.
+
+    `word`: an IRI in brackets, as it stands for a node; `head`: what the file begins with.
+    """
+
+    text: Callable[[str, list[Statement], list[Statement]], str]
+    word: Callable[[str], str]
+    head: str = ""
+
+
 def nquads(ledger: Ledger, source_id: str | None = None) -> Iterator[str]:
     """All claims as N-Quads, the lines of one claim at a time."""
-    return _exported(ledger, source_id, _as_nquads, "")
+    return _exported(ledger, source_id, _Form(_as_nquads, str))
 
 
 def trig(ledger: Ledger, source_id: str | None = None) -> Iterator[str]:
     """All claims as TriG, one claim at a time."""
-    return _exported(ledger, source_id, _as_trig, prefixes())
+    return _exported(ledger, source_id, _Form(_as_trig, short, prefixes()))
 
 
-def _exported(ledger: Ledger, source_id: str | None, form: Form, head: str) -> Iterator[str]:
+def _exported(ledger: Ledger, source_id: str | None, form: _Form) -> Iterator[str]:
     """The text of each claim in order; before the first stand the sources and originals."""
     families: dict[str, str] = {}
     names: dict[bytes, str] = {}
+    patterns = Patterns(lambda *claim: _pattern_text(form, *claim), form.word)
 
     def blocks() -> Iterator[Block]:
         for stored in LedgerReader(ledger).every_claim(source_id):
-            graph, origin = claim_iri(stored.claim_id.hex()), origin_of(stored)
-            said, about = _said(stored), _about(stored, origin)
+            origin = origin_of(stored)
             families[stored.source_id] = stored.family
             for one in origin.readings:
                 names[one.sha256] = min(names.get(one.sha256, one.file_name), one.file_name)
-            yield graph, form(graph, sorted(said), sorted(about))
+            text = patterns.text(stored, origin)
+            yield stored.claim_id.hex(), _text(form, stored, origin) if text is None else text
 
     texts = _in_order(blocks())
     for first in texts:
-        yield head + form("", [], sorted(_described(families, names))) + "\n" + first
+        about = form.text("", [], sorted(_described(families, names)))
+        yield f"{form.head}{about}\n{first}"
         break
     yield from texts
 
 
+def _text(form: _Form, stored: StoredClaim, origin: Origin) -> str:
+    """A claim, whatever it is like."""
+    graph = claim_iri(stored.claim_id.hex())
+    return form.text(graph, sorted(_said(stored)), sorted(_about(stored, origin)))
+
+
+def _pattern_text(form: _Form, stored: StoredClaim, origin: Origin) -> str | None:
+    """The same, where the order of the statements is that of all claims of the shape."""
+    both = (_said(stored), _about(stored, origin))
+    if any(len({one[:2] for one in found}) < len(found) for found in both):
+        return None
+    return _text(form, stored, origin)
+
+
 def _in_order(blocks: Iterable[Block]) -> Iterator[str]:
-    """The texts in the order of their graphs, in little memory."""
+    """The texts in the order of their claims, in little memory."""
     runs: list[Iterable[Block]] = []
     kept: list[Block] = []
     with ExitStack() as stack:
         for block in blocks:
             kept.append(block)
             if len(kept) == _RUN:
-                file = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
-                file.writelines(json.dumps(one) + "\n" for one in sorted(kept))
+                kept.sort()
+                file = stack.enter_context(tempfile.TemporaryFile())
+                file.writelines(orjson.dumps(part) + b"\n" for part in _parts(kept))
                 file.seek(0)
-                runs.append((graph, text) for graph, text in map(json.loads, file))
+                runs.append(_run(file))
                 kept = []
         yield from (text for _, text in heapq.merge(*runs, sorted(kept)))
+
+
+def _parts(blocks: list[Block]) -> Iterator[list[Block]]:
+    return (blocks[at : at + _PART] for at in range(0, len(blocks), _PART))
+
+
+def _run(file: BinaryIO) -> Iterator[Block]:
+    """The blocks of a file of sorted parts, one a line."""
+    for line in file:
+        yield from ((claim, text) for claim, text in orjson.loads(line))
 
 
 def _as_nquads(graph: str, said: list[Statement], about: list[Statement]) -> str:

@@ -7,6 +7,7 @@ read in RDF is found again in Cypher.
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from urllib.parse import quote, unquote
 
@@ -44,6 +45,8 @@ _DECLARED = frozenset(
 )
 _ELEMENT = f"{NAMESPACE}element:"
 _CLAIM = f"{NAMESPACE}claim:"
+_SAFE = ":@/"
+_PLAIN_ID = re.compile(rf"[A-Za-z0-9_.~{_SAFE}-]*+\Z")  # what `quote` leaves as it is
 
 
 def expanded(curie: str) -> str:
@@ -86,7 +89,7 @@ def element_iri(node_id: str) -> str:
     >>> element_iri("location:53463|cma%3A1|2013")
     'urn:suyuan:element:location:53463%7Ccma%253A1%7C2013'
     """
-    return _ELEMENT + quote(node_id, safe=":@/")
+    return _ELEMENT + (node_id if _PLAIN_ID.match(node_id) else quote(node_id, safe=_SAFE))
 
 
 def element_id(iri: str) -> str | None:
