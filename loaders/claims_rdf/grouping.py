@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from graph import Place, SourceError
+from graph.ledger import ImportedClaim
 from loaders.claims_rdf.statements import Statement, StatementReader
 from ontology import claim_of
 
@@ -36,16 +38,50 @@ class Group:
     statements: list[Statement]
 
 
-def ordered(path: Path, reader: StatementReader) -> Iterator[Group]:
+class Whole(NamedTuple):
+    """A claim that was read at once, all of whose statements stood together, and its source."""
+
+    source_id: str
+    claim: ImportedClaim
+
+
+class WholeReader(Protocol):
+    """Reads statements as a `StatementReader`, and claims at once where it can."""
+
+    @property
+    def begin(self) -> int:
+        """Where the statement read last begins, in bytes."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+    def __iter__(self) -> Iterator[Statement | Whole]:
+        """Statements and claims in order. Raises `SourceError` for what is no RDF."""
+        ...
+
+
+def ordered(path: Path, reader: WholeReader) -> Iterator[Group | Whole]:
     """Groups of a file in the order of an export; raises `UnorderedError` where it is not."""
     last = ""
     kept: list[Statement] = []
     key, begin, end, size = ("", ""), 0, 0, 0
     own = "\0"
     for statement in reader:
+        if isinstance(statement, Whole):
+            if kept:
+                yield _group(key, kept, Place(kept[0].line, 0, begin, end - begin))
+                kept = []
+            named = statement.claim.claim_id.hex()
+            if named <= last:
+                raise UnorderedError
+            yield statement
+            # More that is said of a claim which is whole is out of order: it sorts before this.
+            key, last, own = ("", ""), named + "\0", "\0"
+            continue
         # Most statements go on about the claim of the one before.
         of = statement.subject if statement.graph is None else statement.graph
-        found = key if of == own else _key(statement)
+        found = key if of == own else key_of(statement)
         own = of
         if found != key:
             if kept:
@@ -69,7 +105,7 @@ def sorted_groups(path: Path, reader: StatementReader) -> Iterator[Group]:
             "CREATE TABLE said(claim TEXT, key TEXT, line INTEGER, subject TEXT, predicate TEXT, "
             "datatype TEXT, value TEXT, graph TEXT)"
         )
-        rows = ((*_key(statement), *statement) for statement in reader)
+        rows = ((*key_of(statement), *statement) for statement in reader)
         spool.executemany("INSERT INTO said VALUES(?,?,?,?,?,?,?,?)", rows)
         kept: list[Statement] = []
         key, size = ("", ""), 0
@@ -88,17 +124,23 @@ def sorted_groups(path: Path, reader: StatementReader) -> Iterator[Group]:
 
 
 def groups(
-    path: Path, read: Callable[[Path], StatementReader], again: Callable[[], None]
-) -> Iterator[Group]:
-    """Groups of a file in whatever order it is; `again` is told when all begins anew."""
+    path: Path,
+    read: Callable[[Path], StatementReader],
+    again: Callable[[], None],
+    first: WholeReader | None = None,
+) -> Iterator[Group | Whole]:
+    """Groups of a file in whatever order it is; `again` is told when all begins anew.
+
+    `first`: what reads a file in the order of an export, by default as any other.
+    """
     try:
-        yield from ordered(path, read(path))
+        yield from ordered(path, first or read(path))
     except UnorderedError:
         again()
         yield from sorted_groups(path, read(path))
 
 
-def _key(statement: Statement) -> tuple[str, str]:
+def key_of(statement: Statement) -> tuple[str, str]:
     """The claim that a statement belongs to, else what it is about; claims come last."""
     graph = statement.graph
     claim = claim_of(statement.subject if graph is None else graph)

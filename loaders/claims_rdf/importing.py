@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from graph import Rejected, SourceError
 from graph.ledger import IMPORTED, SHOWN, Ledger, LoadSpec, importing
-from loaders.claims_rdf.grouping import Group, groups
+from loaders.claims_rdf.blocks import Blocks
+from loaders.claims_rdf.grouping import Group, Whole, groups
 from loaders.claims_rdf.nquads import NQuads
 from loaders.claims_rdf.rules import RefusalError
 from loaders.claims_rdf.statements import StatementReader
@@ -99,8 +100,12 @@ def _read(
         described.sources.clear()
         described.originals.clear()
 
-    for number, group in enumerate(groups(path, reader, again), 1):
-        _take(path, group, described, waiting)
+    first = Blocks(path, described) if reader is Trig else None
+    for number, found in enumerate(groups(path, reader, again, first), 1):
+        if isinstance(found, Whole):
+            waiting.add(*found)
+        else:
+            _take(path, found, described, waiting)
         if number % _TOLD_EVERY == 0:
             progress(number)
     return dict(described.sources.values())

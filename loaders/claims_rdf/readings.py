@@ -10,24 +10,20 @@ from loaders.claims_rdf.rules import RefusalError, one_each
 from loaders.claims_rdf.statements import IRI, TEXT, Statement
 from ontology import NAMESPACE, expanded, original_iri
 
-_ENTITY, _TYPE = expanded("prov:entity"), expanded("rdf:type")
+ENTITY, _TYPE = expanded("prov:entity"), expanded("rdf:type")
 _DERIVATION = expanded("prov:Derivation")
-_LOADER, _LOCATOR = f"{NAMESPACE}loader", f"{NAMESPACE}locator"
-_LINE, _COLUMN, _OFFSET, _LENGTH = (
-    f"{NAMESPACE}{name}" for name in ("line", "column", "offset", "length")
-)
+LOADER, LOCATOR = f"{NAMESPACE}loader", f"{NAMESPACE}locator"
+NUMBERS = tuple(f"{NAMESPACE}{name}" for name in ("line", "column", "offset", "length"))
+"""What a reading tells of its place in numbers, in the order of a `Reading`."""
 _DATATYPES = {
     _TYPE: IRI,
-    _ENTITY: IRI,
-    _LOADER: TEXT,
-    _LOCATOR: TEXT,
-    _LINE: "integer",
-    _COLUMN: "integer",
-    _OFFSET: "integer",
-    _LENGTH: "integer",
+    ENTITY: IRI,
+    LOADER: TEXT,
+    LOCATOR: TEXT,
+    **dict.fromkeys(NUMBERS, "integer"),
 }
-_NEEDED = (_TYPE, _ENTITY, _LOADER)
-_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,17})\Z")
+_NEEDED = (_TYPE, ENTITY, LOADER)
+NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,17})\Z")
 
 
 def readings(
@@ -54,7 +50,7 @@ def readings(
         told = one_each(nodes[node], _DATATYPES, _NEEDED)
         if told[_TYPE].value != _DERIVATION:
             raise RefusalError(told[_TYPE].line, "type", told[_TYPE].value, "class")
-        line, entity = nodes[node][0].line, told[_ENTITY].value
+        line, entity = nodes[node][0].line, told[ENTITY].value
         if node not in named or entity not in originals:
             raise RefusalError(line, "place", entity, "dangling")
         used.add(entity)
@@ -68,15 +64,15 @@ def readings(
 def _reading(told: Mapping[str, Statement], name: str) -> Reading:
     numbers = tuple(_numbers(told))
     line, column, offset, length = numbers
-    locator = told.get(_LOCATOR)
-    digest = told[_ENTITY].value.removeprefix(original_iri(""))
+    locator = told.get(LOCATOR)
+    digest = told[ENTITY].value.removeprefix(original_iri(""))
     place = (line, column, offset, length, "" if locator is None else locator.value)
-    return (digest, name, told[_LOADER].value, place)
+    return (digest, name, told[LOADER].value, place)
 
 
 def _numbers(told: Mapping[str, Statement]) -> Iterator[int | None]:
-    for predicate in (_LINE, _COLUMN, _OFFSET, _LENGTH):
+    for predicate in NUMBERS:
         found = told.get(predicate)
-        if found is not None and not _NUMBER.match(found.value):
+        if found is not None and not NUMBER.match(found.value):
             raise RefusalError(found.line, predicate, found.value, "datatype")
         yield None if found is None else int(found.value)

@@ -55,20 +55,24 @@ class Lines:
     def __iter__(self) -> Iterator[str]:
         with self.path.open("rb") as stream:
             for raw in _limited(stream):
-                self.number += 1
-                self.begin, self.end = self.end, self.end + len(raw)
-                if len(raw) > LINE_LIMIT:
-                    raise self.refused(
-                        f"一行超过 {LINE_LIMIT:,} 字节 / a line longer than {LINE_LIMIT:,} bytes",
-                        "换一份文件 / use another file",
-                    )
-                try:
-                    yield raw.decode("utf-8")
-                except UnicodeDecodeError as error:
-                    raise self.refused(
-                        f"不是 UTF-8 / not UTF-8: {error.reason}",
-                        "转为 UTF-8 / convert it to UTF-8",
-                    ) from error
+                yield self.taken(raw)
+
+    def taken(self, raw: bytes) -> str:
+        """The text of the next line. Raises `SourceError` for one too long or not in UTF-8."""
+        self.number += 1
+        self.begin, self.end = self.end, self.end + len(raw)
+        if len(raw) > LINE_LIMIT:
+            raise self.refused(
+                f"一行超过 {LINE_LIMIT:,} 字节 / a line longer than {LINE_LIMIT:,} bytes",
+                "换一份文件 / use another file",
+            )
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise self.refused(
+                f"不是 UTF-8 / not UTF-8: {error.reason}",
+                "转为 UTF-8 / convert it to UTF-8",
+            ) from error
 
     def refused(self, rule: str, remedy: str) -> SourceError:
         """An error at this line."""

@@ -36,28 +36,28 @@ from ontology.derive import claim_problem
 
 _TYPE, _LABEL = expanded("rdf:type"), expanded("rdfs:label")
 _FIRST, _REST, _NIL = (expanded(f"rdf:{name}") for name in ("first", "rest", "nil"))
-_BY, _SINCE, _UNTIL = (
+_BY, SINCE, UNTIL = (
     expanded(f"prov:{name}") for name in ("wasAttributedTo", "generatedAtTime", "invalidatedAtTime")
 )
 _ORIGINALS, _READINGS = expanded("prov:wasDerivedFrom"), expanded("prov:qualifiedDerivation")
-_FROM, _TO = f"{NAMESPACE}valid_from", f"{NAMESPACE}valid_to"
-_CERTAINTY, _REASON = f"{NAMESPACE}certainty", f"{NAMESPACE}retraction_reason"
-_ID, _FAMILY, _CLAIM = f"{NAMESPACE}id", f"{NAMESPACE}family", f"{NAMESPACE}Claim"
+FROM, TO = f"{NAMESPACE}valid_from", f"{NAMESPACE}valid_to"
+CERTAINTY, REASON = f"{NAMESPACE}certainty", f"{NAMESPACE}retraction_reason"
+ID, _FAMILY, _CLAIM = f"{NAMESPACE}id", f"{NAMESPACE}family", f"{NAMESPACE}Claim"
 _NEEDED = {
     _TYPE: IRI,
     _BY: IRI,
-    _SINCE: "dateTime",
-    _FROM: "dateTime",
-    _TO: "dateTime",
-    _CERTAINTY: TEXT,
+    SINCE: "dateTime",
+    FROM: "dateTime",
+    TO: "dateTime",
+    CERTAINTY: TEXT,
 }
-_TOLD = {**_NEEDED, _UNTIL: "dateTime", _REASON: TEXT}
+_TOLD = {**_NEEDED, UNTIL: "dateTime", REASON: TEXT}
 _OF_SOURCE, _OF_ORIGINAL = {_TYPE: IRI, _LABEL: TEXT, _FAMILY: TEXT}, {_TYPE: IRI, _LABEL: TEXT}
-_OF_NODE, _OF_CELL = {_TYPE: IRI, _ID: TEXT}, {_FIRST: TEXT, _REST: IRI}
-_CERTAINTIES = frozenset(map(str, Certainty))
+_OF_NODE, _OF_CELL = {_TYPE: IRI, ID: TEXT}, {_FIRST: TEXT, _REST: IRI}
+CERTAINTIES = frozenset(map(str, Certainty))
 _ORIGINAL = re.compile(r"urn:sha256:[0-9a-f]{64}\Z")
-_RECORDED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\Z")
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
+RECORDED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\Z")
+INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 _PERSON = re.compile(r"person:[0-9a-f]{32}\Z")
 _MOST_DESCRIBED = 1_000_000
 
@@ -128,16 +128,16 @@ def stated(group: Group, described: Described) -> tuple[str, ImportedClaim]:
     source = described.sources.get(told[_BY].value)
     if source is None:
         raise RefusalError(told[_BY].line, "source", told[_BY].value, "dangling")
-    certainty = told[_CERTAINTY]
-    if certainty.value not in _CERTAINTIES:
+    certainty = told[CERTAINTY]
+    if certainty.value not in CERTAINTIES:
         raise RefusalError(certainty.line, "certainty", certainty.value, "certainty")
     claim = Claim(
         kind,
         subject,
         object_,
         properties,
-        told[_FROM].value,
-        told[_TO].value,
+        told[FROM].value,
+        told[TO].value,
         certainty.value,
     )
     _check(claim, group, owner)
@@ -187,7 +187,7 @@ def _parts(group: Group) -> _Parts:
 
 
 def _says_node(said: list[Statement]) -> bool:
-    return len(said) > 1 or said[0].predicate in (_TYPE, _ID)
+    return len(said) > 1 or said[0].predicate in (_TYPE, ID)
 
 
 def _element(said: list[Statement], node: bool) -> tuple[Statement, str, str, str | None]:
@@ -204,8 +204,8 @@ def _element(said: list[Statement], node: bool) -> tuple[Statement, str, str, st
     kind = identity[_TYPE].value.removeprefix(NAMESPACE)
     if kind not in NODE_KINDS or not identity[_TYPE].value.startswith(NAMESPACE):
         raise RefusalError(identity[_TYPE].line, "type", identity[_TYPE].value, "class")
-    if identity[_ID].value != subject:
-        raise RefusalError(identity[_ID].line, "id", identity[_ID].value, "dangling")
+    if identity[ID].value != subject:
+        raise RefusalError(identity[ID].line, "id", identity[ID].value, "dangling")
     return first, kind, subject, None
 
 
@@ -235,7 +235,7 @@ def _properties(
     found: dict[str, PropertyValue] = {}
     used = 0
     for statement in given:
-        if statement.predicate in (_TYPE, _ID) and statement.graph is not None:
+        if statement.predicate in (_TYPE, ID) and statement.graph is not None:
             continue
         name = property_name(statement.predicate)
         if name is None:
@@ -259,7 +259,7 @@ def _scalar(statement: Statement, name: str) -> PropertyValue:
     value = statement.value
     if statement.datatype == "boolean" and value in ("true", "false"):
         return value == "true"
-    if statement.datatype == "integer" and _INTEGER.match(value):
+    if statement.datatype == "integer" and INTEGER.match(value):
         return int(value)
     if statement.datatype in ("boolean", "integer"):
         raise RefusalError(statement.line, name, value, "datatype")
@@ -313,15 +313,15 @@ def _check(claim: Claim, group: Group, owner: Statement) -> None:
 
 def _standing(told: Mapping[str, Statement]) -> tuple[str, str | None, str | None]:
     """Since when the claim was known, until when, and why it went."""
-    gone, reason = told.get(_UNTIL), told.get(_REASON)
-    for found in (told[_SINCE], gone):
-        if found is not None and not _RECORDED.match(found.value):
+    gone, reason = told.get(UNTIL), told.get(REASON)
+    for found in (told[SINCE], gone):
+        if found is not None and not RECORDED.match(found.value):
             raise RefusalError(found.line, "time", found.value, "time")
     if (gone is None) != (reason is None):
-        missing = _UNTIL if gone is None else _REASON
-        raise RefusalError(told[_SINCE].line, missing, "", "missing")
+        missing = UNTIL if gone is None else REASON
+        raise RefusalError(told[SINCE].line, missing, "", "missing")
     return (
-        told[_SINCE].value,
+        told[SINCE].value,
         None if gone is None else gone.value,
         None if reason is None else reason.value,
     )

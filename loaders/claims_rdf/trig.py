@@ -29,10 +29,11 @@ _IRI = r'<[^\x00-\x20<>"{}|^`]*+>'
 _NAME = r"(?:[A-Za-z][\w-]*)?:(?:[\w:%-]|\\.|\.(?=[\w:%-]))*+"
 _STRING = r'"[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+"'
 _LANGUAGE = r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*"
-_LINE = re.compile(
+SHORT = re.compile(
     rf"(?:({_IRI}|{_NAME})|) ({_IRI}|{_NAME}|a) "
     rf"(?:({_IRI}|{_NAME})|({_STRING})(?:\^\^({_IRI}|{_NAME})|({_LANGUAGE})|)) ([;.])\n\Z"
 )
+"""A line of a statement as our export writes it; see `Trig`."""
 _OPEN = re.compile(rf"({_IRI}|{_NAME}) \{{\n\Z")
 _WORDS = re.compile(
     rf"(?P<gap>[ \t\r\n\ufeff]+|\#[^\n]*)|(?P<iri>{_IRI})|(?P<blank>_:[\w.-]*\w)"
@@ -60,10 +61,10 @@ _NO_BASE = "不支持 BASE：IRI 须写全 / no BASE: IRIs are given in full"
 class Trig:
     """The statements of a file of TriG."""
 
-    def __init__(self, path: Path) -> None:
-        self._lines = Lines(path)
+    def __init__(self, path: Path, lines: Lines | None = None) -> None:
+        self._lines = Lines(path) if lines is None else lines
         self.begin = self.end = 0
-        self._prefixes: dict[str, str] = {}
+        self.prefixes: dict[str, str] = {}
         self._names: dict[str, str] = {}
         # Most claims have most of their further lines in common with others.
         self._known: dict[str, tuple[str, str, str, str]] = {}
@@ -72,14 +73,28 @@ class Trig:
         self._expected = "subject"
 
     def __iter__(self) -> Iterator[Statement]:
-        lines = iter(self._lines)
+        yield from self.said_in(iter(self._lines))
+        self.finish()
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the last statement has ended, and is in no graph that has not."""
+        return self._expected == "subject" and self._graph is None
+
+    def finish(self) -> None:
+        """Raises `SourceError` where the file ends within a statement or a graph."""
+        if not self.at_rest:
+            raise self._lines.refused("文件不完整 / the file ends within a statement", _REMEDY)
+
+    def said_in(self, lines: Iterator[str]) -> Iterator[Statement]:
+        """The statements in some lines, which go on where those before them ended."""
         for line in lines:
             known = self._known.get(line) if self._expected == "predicate" else None
             if known is not None:
                 self._predicate, datatype, value, self._expected = known
                 yield self._said(datatype, value)
                 continue
-            short = _LINE.match(line)
+            short = SHORT.match(line)
             try:
                 if short is not None and (short[1] is None) == (self._expected == "predicate"):
                     yield self._short(short)
@@ -91,8 +106,6 @@ class Trig:
                     yield from self._long(line, lines)
             except TermError as error:
                 raise self._lines.refused(str(error), _REMEDY) from error
-        if self._expected != "subject" or self._graph is not None:
-            raise self._lines.refused("文件不完整 / the file ends within a statement", _REMEDY)
 
     def _short(self, found: re.Match[str]) -> Statement:
         """A statement in one line, as our export writes it."""
@@ -134,9 +147,9 @@ class Trig:
             found = unescaped(term[1:-1])
         else:
             prefix, _, name = term.partition(":")
-            if prefix not in self._prefixes:
+            if prefix not in self.prefixes:
                 raise TermError(f"前缀未声明 / no such prefix: {prefix!r:.40}:")
-            found = self._prefixes[prefix] + (_ESCAPED.sub(r"\1", name) if "\\" in name else name)
+            found = self.prefixes[prefix] + (_ESCAPED.sub(r"\1", name) if "\\" in name else name)
             if len(term) < 40:  # a word of a vocabulary, which comes again
                 self._names[term] = found
                 if len(self._names) > 100_000:
@@ -261,7 +274,7 @@ class Trig:
             raise TermError("前缀声明须以点结束 / a declaration of a prefix ends with a dot")
         self._names.clear()
         self._known.clear()
-        self._prefixes[name[:-1]] = self._iri(iri)
+        self.prefixes[name[:-1]] = self._iri(iri)
 
 
 def _first_cell(owner: str, subject: str, predicate: str) -> str:
