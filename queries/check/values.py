@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from graph import element_key
@@ -25,11 +25,12 @@ NODES = (
     "properties(n) AS properties ORDER BY id LIMIT $limit"
 )
 PERIODS = (
-    "MATCH (a)-[r:{type}]->(b) WHERE r.valid_from IS NULL OR r.valid_to IS NULL "
+    "MATCH (a)-[r]->(b) WHERE r.valid_from IS NULL OR r.valid_to IS NULL "
     "OR NOT r.valid_from < r.valid_to OR size(r.valid_from) <> $width "
     "OR size(r.valid_to) <> $width OR r.certainty IS NULL OR NOT r.certainty IN $codes "
-    "RETURN a.id AS source, b.id AS target, properties(r) AS properties"
+    "RETURN type(r) AS type, a.id AS source, b.id AS target, properties(r) AS properties"
 )
+"""All types at once: a pattern whose nodes are of no named kind is a walk of all nodes."""
 VALUES = (
     "MATCH (a)-[r:{type}]->(b) RETURN a.id AS source, b.id AS target, properties(r) AS properties"
 )
@@ -42,9 +43,10 @@ def broken_values(reader: Reader) -> Iterator[Found]:
     for kind in NODE_KINDS.values():
         yield from _nodes(reader, kind)
     given: dict[str, Parameter] = {"width": WIDTH, "codes": list(ALL_CODES["certainty"].codes)}
+    for row in reader.run(PERIODS, given):
+        if (type_ := str(row["type"])) in EDGE_KINDS:
+            yield from _edge(type_, row, _period)
     for edge in EDGE_KINDS.values():
-        for row in reader.run(PERIODS.format(type=edge.type), given):
-            yield from _edge(edge.type, row, _period)
         if edge.properties:
             for row in reader.run(VALUES.format(type=edge.type), {}):
                 yield from _edge(edge.type, row, _declared_of_edge(edge.type))
@@ -98,7 +100,12 @@ def fits(declared: Property, given: object) -> bool:
 
 
 def _time(given: object) -> bool:
-    if not isinstance(given, str) or not _TIME.match(given):
+    return isinstance(given, str) and _is_time(given)
+
+
+@lru_cache(maxsize=65_536)
+def _is_time(given: str) -> bool:
+    if not _TIME.match(given):
         return False
     try:
         datetime.fromisoformat(given)

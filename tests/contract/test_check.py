@@ -17,7 +17,7 @@ from loaders import Declared, LoadChoices, load_file, make_plan
 from loaders.sample import write_province
 from ontology import BEGINNING, OPEN_END
 from queries.check import Found, check, rule_text
-from queries.check.relations import ENDS, KINDS, TARGETS
+from queries.check.relations import ANY_TARGETS, ENDS, KINDS, TARGETS
 from queries.check.run import EDGE_CLAIMS, NODE_CLAIMS, by_cypher, by_shacl
 from queries.check.values import NODES, PERIODS, VALUES
 from queries.sparql import RdfView
@@ -214,10 +214,10 @@ def test_every_rule_that_is_broken_has_words_and_a_remedy() -> None:
 
 
 def test_the_texts_are_portable() -> None:
-    labels = {"label": "Station", "type": "AT_STATION"}
-    texts = {NODES, PERIODS, VALUES, KINDS, ENDS, TARGETS, NODE_CLAIMS}
+    labels = {"label": "Deployment", "type": "AT_STATION"}
+    texts = {NODES, PERIODS, VALUES, KINDS, ENDS, TARGETS, ANY_TARGETS, NODE_CLAIMS}
     told = {text.format(**labels): problems(text.format(**labels)) for text in texts}
-    told[EDGE_CLAIMS] = problems(EDGE_CLAIMS.format(label="Deployment", type="AT_STATION"))
+    told[EDGE_CLAIMS] = problems(EDGE_CLAIMS.format(**labels))
 
     # `labels` is no function of the questions; it is of the check, and of all stores.
     assert {p for found in told.values() for p in found} <= {"function"}
