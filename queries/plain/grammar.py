@@ -23,9 +23,11 @@ _DESCRIBING = 4
 _LIGHT = frozenset(("现在", "目前", "什么", "哪些", *"的了吗呢啊吧是在有个这那?,.!;:、。"))
 _STATES = {"state", "unsettled", "overdue", "decided", "rule"}
 """Parameters that words for how something stands may fill."""
+_NARROWED = 3
+"""Words after 只看 among which is what alone is asked for."""
 _PASSED_OVER = 2
 """Words that a reading stands without at most."""
-_OPEN = {"LIST", "MULTI", "WHO", "ASK", "-"}
+_OPEN = {"LIST", "MULTI", "WHO", "ASK", "ONLY", "-"}
 """Tags of words that ask, and leave open what for, or that change nothing."""
 
 
@@ -33,13 +35,15 @@ _OPEN = {"LIST", "MULTI", "WHO", "ASK", "-"}
 class Fit:
     """A pattern that fits, the words it leaves over, and how much it explains.
 
-    `passed`: the reading stands without the words that are left over.
+    `passed`: the reading stands without the words that are left over. `narrowed`: one of these is
+    what alone is asked for.
     """
 
     pattern: Pattern
     filling: Filling
     over: tuple[Token, ...]
     passed: bool = False
+    narrowed: bool = False
 
     @property
     def rank(self) -> tuple[int, float]:
@@ -70,7 +74,7 @@ def _stands(chosen: Sequence[Fit], found: Sequence[Fit]) -> bool:
 
     Only words that name, date, negate and narrow nothing are passed over.
     """
-    if len(chosen) != 1 or chosen[0].pattern.weight <= _LAST_RESORT:
+    if len(chosen) != 1 or chosen[0].pattern.weight <= _LAST_RESORT or chosen[0].narrowed:
         return False
     (best,) = chosen
     over = len(best.over)
@@ -141,15 +145,29 @@ def _fit(pattern: Pattern, tokens: Sequence[Token], today: date) -> Fit | None:
         *pattern.uses.split(),
         *(tag for group in pattern.needs for tag in group.split()),
     }
+    needed = {tag for group in pattern.needs for tag in group.split()}
+    alone = {n for n in _only(tokens) if not _explained(tokens[n], needed)} - filling.used
     over = tuple(
         t
         for n, t in enumerate(tokens)
-        if n not in filling.used and not _explained(t, allowed) and not _describes(filling, n)
+        if n not in filling.used
+        and (n in alone or not _explained(t, allowed))
+        and not _describes(filling, n)
     )
     if pattern.weight <= _LAST_RESORT:
         plain = tuple(t for t in tokens if _is_plain(t))
         over += plain if len(plain) > _PLAIN_WORDS else ()
-    return Fit(pattern, filling, over)
+    return Fit(pattern, filling, over, narrowed=bool(alone))
+
+
+def _only(tokens: Sequence[Token]) -> set[int]:
+    """Places of the words that 只看, 只要 and the like narrow what is asked to."""
+    found = set()
+    for at, token in enumerate(tokens):
+        after = range(at + 1, min(at + 1 + _NARROWED, len(tokens))) if "ONLY" in token.tags else ()
+        said = (n for n in after if tokens[n].elements or tokens[n].tags - {"-"})
+        found |= set(list(said)[:1])
+    return found
 
 
 def _describes(filling: Filling, at: int) -> bool:

@@ -10,9 +10,16 @@ _REACHED = (
     ("MISSED", "missed"),
     ("UNREPORTED", "no_value"),
     ("NO_TARGET", "no_target"),
+    ("indicator_state:no_direction", "no_direction"),
     ("MET", "met"),
 )
-_TREATED = (("LATE", "overdue"), ("PAST", "overdue"), ("UNTREATED", "untreated"))
+_TREATED = (
+    ("LATE", "overdue"),
+    ("PAST", "overdue"),
+    ("UNTREATED", "untreated"),
+    ("risk_state:no_date", "no_date"),
+    ("risk_state:current", "current"),
+)
 _DONE = (("LATE", "overdue"), ("PAST", "overdue"), ("UNFINISHED", "open"), ("UNSETTLED", "open"))
 _CLOSED = (("UNSETTLED", "open"), ("UNFINISHED", "open"), ("SETTLED", "closed"))
 _FINISHED = (("LATE", "overdue"), ("PAST", "overdue"), ("NOT_DUE", "due"), ("FINISHED", "done"))
@@ -98,6 +105,17 @@ def _late() -> tuple[Pattern, ...]:
             ("kind:Task kind:Milestone",),
             f"PLAN COUNT ACTION TO_DO PROGRESS FINISHED UNFINISHED {_ANSWERING}",
             (element("unit", "Unit"), mapped("state", _FINISHED)),
+            weight=1,
+        ),
+        Pattern(
+            "tasks",
+            ("kind:Task kind:Milestone",),
+            f"PLAN COUNT TO_DO PROGRESS FINISHED UNFINISHED PAST LATE EXPIRE kind {_ANSWERING}",
+            (
+                element("plan", "Document"),
+                element("unit", "Unit", required=False),
+                mapped("state", _FINISHED),
+            ),
             weight=1,
         ),
     )

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.store import GraphStore
 from ontology import NODE_KINDS, make_id
@@ -20,6 +21,7 @@ _OFFICE = "气象局"
 _LONG_PLACE = 3
 _TWO_WORDS = 4
 _SECTION = re.compile(r"(?:局|\A)(?P<said>[^局]{3,8})(?P<tail>[处司科室])\Z")
+_CENTRE = re.compile(r"[区市盟局省](?P<said>[^区市盟局省]{4,10})(?P<tail>中心|所|院|站)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Names:
             found = self.by_name.get(text[begin:end])
             if found:
                 yield end, found
+
+    def called(self, title: str) -> tuple[str, ...]:
+        """What has exactly this name, with or without a note in brackets."""
+        folded = title.casefold()
+        return self.by_name.get(folded) or self.by_name.get(_TAIL.sub("", folded), ())
 
 
 def names_of(store: GraphStore) -> Names:
@@ -82,12 +89,23 @@ def _forms(label: str, name: str) -> Iterator[str]:
     elif label == "Unit":
         yield from (name[n:] for n in range(1, len(name) - 2))
         yield from _section(name)
+        yield from _centre(name)
 
 
 def _abbreviated(place: str) -> Iterator[str]:
     """锡盟 and 锡盟局 of 锡林郭勒盟, 呼市 of the cities with such a name."""
     if len(place) > _LONG_PLACE and place[-1] in "市盟":
         yield from (f"{place[0]}{place[-1]}", f"{place[0]}{place[-1]}局")
+
+
+def _centre(name: str) -> Iterator[str]:
+    """大气探测中心 and 大探中心 of 大气探测技术保障中心: a centre by two of its words."""
+    centre = _CENTRE.search(name)
+    if centre is None or len(centre["said"]) % 2:
+        return
+    words = re.findall("..", centre["said"])
+    for one, other in pairwise(words):
+        yield from (f"{one}{other}{centre['tail']}", f"{one[0]}{other[0]}{centre['tail']}")
 
 
 def _section(name: str) -> Iterator[str]:

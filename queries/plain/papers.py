@@ -37,7 +37,7 @@ def paper_patterns() -> tuple[Pattern, ...]:
         Pattern(
             "diff",
             ("CHANGED", "KNOWN"),
-            "",
+            "kind:Station",
             (
                 one("diff", required=False),
                 flag("around", "AROUND"),
@@ -72,7 +72,7 @@ def paper_patterns() -> tuple[Pattern, ...]:
             (element("element", *NODE_KINDS),),
         ),
         Pattern("timeline", ("TIMELINE",), "SHOW", (one("timeline"), flag("around", "AROUND"))),
-        Pattern("show", ("SHOW",), "KNOWN LINK kind:Unit", (one("show"),), weight=-1),
+        Pattern("show", ("SHOW KNOWN",), f"KNOWN LINK {_ALL}", (one("show"),), weight=-1),
         Pattern(
             "show",
             ("relation property",),

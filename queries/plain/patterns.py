@@ -284,15 +284,22 @@ def _processes() -> tuple[Pattern, ...]:
         ),
         Pattern(
             "gaps",
+            ("rule_id",),
+            f"GAP NEG BY_RULE COVER MEND {_ALL}",
+            (area, coded("rule", "rule_id"), coded("level", "level"), flag("deep", "DEEP")),
+            weight=1,
+        ),
+        Pattern(
+            "gaps",
             ("NEG",),
-            "relation WHO",
+            "relation WHO MEND",
             (area, rule, coded("level", "level"), flag("deep", "DEEP")),
             weight=1.1,
         ),
         Pattern(
             "gaps",
-            ("GAP state:uncovered",),
-            "kind:Issue",
+            ("GAP state:uncovered state:all",),
+            "kind:Issue BY_RULE COVER MEND NEG",
             (
                 area,
                 kind("kind"),
@@ -305,7 +312,7 @@ def _processes() -> tuple[Pattern, ...]:
             "gap-counts",
             ("GAP_COUNT",),
             "COVER BY_RULE BY_LEVEL BY_AREA MUST NEG COUNT GAP",
-            (area, kind("kind"), optional_rule, level_alone),
+            (area, kind("kind"), coded("rule", "rule_id"), optional_rule, level_alone),
         ),
         Pattern(
             "gap-counts",
@@ -317,7 +324,7 @@ def _processes() -> tuple[Pattern, ...]:
             "five-checks",
             ("FIVE check",),
             "NEG RESPONSIBLE kind:Process kind:Step kind:Document kind:Record check rule",
-            (named("process", "Process"),),
+            (named("process", "Process", by_id=True),),
             weight=1,
         ),
     )

@@ -21,8 +21,17 @@ LONGEST = 200
 _CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z/._|@:+-]*[0-9A-Za-z])?")
 _QUOTED = re.compile("[“\"「『'‘]([^“”\"「」『』'‘’]{1,60})[”\"」』'’]")
 _COUNT = re.compile(
-    r"(?:最近|最新|前|列出?|给出?|给我|来|取|只看|只要|头)的?(\d{1,6}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[两三四五六七八九])[个条项]?(?![天日周月年])"
+    r"(?:最近|最新|前|列出?|给出?|给我|来|取|只看|只要|头)的?"
+    r"(\d{1,6}(?=[个条项行])|\d{1,3}(?![\d.-])|[一二两三四五六七八九]?十[一二三四五六七八九]?"
+    r"|[两三四五六七八九])[个条项行]?(?![天日周月年])"
 )
+_TITLE = re.compile("《([^《》]{2,80})》")
+_TITLE_ENDS = ("方案", "规划", "细则", "办法", "规程", "手册", "指南")
+_ASKING = frozenset({"LIST", "MULTI", "WHO", "ONLY", "NEG", "LATE", "PAST"})
+_GRAMMAR = frozenset("的里中有在按照把对给从和与跟是哪这那该其被由将")
+_TITLE_LONGEST = 9
+_TITLE_WORDS = 2
+"""Words that a title has after the name of the unit that it begins with, at least, without one."""
 _VERSION = re.compile(r"第?(\d{1,3}|[一二三四五六七八九十]{1,2})版")
 _DAYS = re.compile(
     r"观察期?(?:为|按|取|算|是|定为)?(?P<n>\d{1,4})天"
@@ -35,6 +44,8 @@ _UP_TO = ("到", "至", "和", "与", "跟", "-", "~", "～", "—")
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _PASSED_WORD = 3
 _NUMERALS = "一二两三四五六七八九十百千"
+_GROUPING = frozenset("逐按每各分")
+"""Words after which stands by what to group, so that what follows is not passed over."""
 _PASSED = 2
 """Unknown characters of a sentence that are passed over at most."""
 _BLANK_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
@@ -95,7 +106,34 @@ def tokens(text: str, words: Vocabulary, today: date) -> list[Token]:
         assert last is not None
         found.append(last)
         end = begin
-    return _joined(found[::-1])
+    return _joined(_titled(found[::-1]))
+
+
+def _titled(found: Sequence[Token]) -> list[Token]:
+    """Words from the name of a unit on to 方案, with nothing of grammar between, as one title.
+
+    Nobody has a document of that name, else it would be named: the unit is not what is meant.
+    """
+    read = list(found)
+    for end, last in enumerate(found):
+        if not last.text.endswith(_TITLE_ENDS) or last.elements:
+            continue
+        begin = end
+        while begin and end - begin < _TITLE_LONGEST and _within_a_title(found[begin - 1]):
+            begin -= 1
+            if found[begin].elements:
+                break
+        named = any(i.startswith("unit:") for i in found[begin].elements)
+        if named and end - begin > _TITLE_WORDS:
+            whole = Token("".join(t.text for t in found[begin : end + 1]), known=False)
+            return [*read[:begin], whole, *read[end + 1 :]]
+    return read
+
+
+def _within_a_title(token: Token) -> bool:
+    """Whether a word may stand in a title: no word of grammar, no day, nothing that asks."""
+    asks = token.period or token.tags & _ASKING or token.number is not None
+    return _CHINESE.fullmatch(token.text) is not None and token.text not in _GRAMMAR and not asks
 
 
 def _within_asking(text: str, begin: int) -> bool:
@@ -105,7 +143,7 @@ def _within_asking(text: str, begin: int) -> bool:
 
 def _price(token: Token, length: int) -> float:
     """Among equals the later division wins, so that the first word is the longest."""
-    if not token.known:
+    if not token.known and "title" not in token.tags:
         return _UNKNOWN * length
     return _SURE if token.period or token.number is not None else _WORD
 
@@ -114,10 +152,16 @@ def _at(text: str, begin: int, words: Vocabulary, today: date) -> Iterator[tuple
     """What may begin at a place of the text; an unknown character or code always does."""
     code = _CODE.match(text, begin)
     yield from _special(text, begin, today)
+    if (title := _TITLE.match(text, begin)) is not None:
+        ids = words.names.called(title[1])
+        unknown = Token(title[1], frozenset({"title"}), known=False)
+        yield title.end(), Token(title[1], elements=ids) if ids else unknown
     if code is not None:
         known = words.codes.get(code[0], ())
         if known:
             yield code.end(), Token(code[0], elements=known)
+        if (tags := words.lexicon.get(code[0])) is not None:
+            yield code.end(), Token(code[0], tags)
         yield code.end(), Token(code[0], known=False)
     yield begin + 1, _blank(text[begin])
     found: dict[int, Token] = {}
@@ -261,6 +305,7 @@ def _nameless(found: Sequence[Token], at: int, longest: int) -> bool:
         not word.known
         and len(word.text) <= longest
         and _CHINESE.fullmatch(word.text) is not None
+        and (at == 0 or not (found[at - 1].text in _GROUPING or "ONLY" in found[at - 1].tags))
         and (
             word.text in _NUMERALS
             or _before_a_name(found, at)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from ontology.improvement_codes import READINESS, REVIEW_INPUT_STATES
+from queries.duties.rows import PARTS
 from queries.plain.pattern import Pattern
 from queries.plain.sentence import Filling, coded, element, mapped, span
 
 _OF_UNIT = element("unit", "Unit", required=False)
-_STANDING = (("LATE", "overdue"), ("NOT_KNOWN", "not_known"), ("NO_PERIOD", "no_period"))
+_STANDING = (
+    ("LATE", "overdue"),
+    ("NOT_KNOWN", "not_known"),
+    ("NO_PERIOD", "no_period"),
+    ("NOT_DUE", "due"),
+    ("FINISHED", "done"),
+)
 _STATED = (
     ("kind:Interface", "interface"),
     ("INTERFACE", "interface"),
     ("kind:Step", "step"),
     ("kind:Safeguard", "safeguard"),
+    *((f"duty_part:{part}", part) for part in PARTS.codes),
 )
 _ITEMS = (
     ("SURVEILLANCE", "surveillance"),
@@ -21,8 +30,13 @@ _ITEMS = (
     ("kind:Supplier", "supplier"),
     ("REVIEWED", "risk_review"),
     ("kind:Accreditation", "accreditation"),
+    *((f"readiness:{item}", item) for item in READINESS.codes),
 )
-_GONE = (("LATE", "overdue"), ("PAST", "expired"))
+_GONE = (
+    ("LATE", "overdue"),
+    ("PAST", "expired"),
+    *((f"readiness_state:{state}", state) for state in REVIEW_INPUT_STATES.codes),
+)
 _GROUPED = (("BY_LEVEL", "level"), ("BY_CLASS", "class"))
 
 
@@ -80,8 +94,9 @@ def _periods(f: Filling) -> bool:
     """The days of a rate, and how long its periods are; 检定率 is of one day, that asked about."""
     if f.params.get("rate") == "calibration":
         return True
+    coded("length", "length")(f)
     found = span(f)
-    if "from" in f.params and not f.having("BY_MONTH"):
+    if "length" not in f.params and "from" in f.params and not f.having("BY_MONTH"):
         first, last = f.params["from"], f.params["to"]
         if first == last:
             f.params["length"] = "day"

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from ontology import NODE_KINDS, key_parts, kind_of
 from queries.plain.model import Period, Token
 from queries.plain.words import kind_tag
+
+_JOINING = frozenset(("、", "和", "与", "或", "及", "以及", "跟", "或者", "还有"))
 
 
 @dataclass(slots=True)
@@ -86,6 +89,37 @@ class Filling:
             return kept
         return ids
 
+    def several(self, found: Sequence[tuple[int, str]]) -> list[str]:
+        """The different values that one enumeration names, as 措施、任务; none for a single one."""
+        places = sorted({at for at, _ in found})
+        joined = {
+            n
+            for at, after in pairwise(places)
+            if after - at == 2 and self.tokens[at + 1].text in _JOINING
+            for n in (at, after)
+        }
+        values = list(dict.fromkeys(value for at, value in found if at in joined))
+        return values if len(values) > 1 else []
+
+    def all_of(self, name: str, found: Sequence[tuple[int, str]], *, required: bool) -> bool:
+        """Whether several values of a parameter that takes one are named.
+
+        A parameter that can be left out is, so that the answer holds them all; else they are to
+        choose from.
+        """
+        values = self.several(found)
+        if not values:
+            return False
+        self.used |= {at for at, _ in found}
+        if required:
+            self.choices[name] = tuple(values)
+            return True
+        said = "、".join(dict.fromkeys(self.tokens[at].text for at, _ in found))
+        self.notes.append(
+            (f"{said}：不止一种，不限定，全列", f"{said}: more than one, so that all are shown")
+        )
+        return True
+
     def take(self, name: str, kinds: Sequence[str]) -> bool:
         """The next element of these kinds for a parameter."""
         found = self.free_elements(kinds)
@@ -155,6 +189,8 @@ def coded(name: str, prefix: str, *, required: bool = False) -> Slot:
 
     def fill(f: Filling) -> bool:
         found = [one for one in f.codes(prefix) if one[0] not in f.used]
+        if f.all_of(name, found, required=required):
+            return True
         for at, code in found[:1]:
             f.params[name] = code
             f.used.add(at)
@@ -171,6 +207,8 @@ def kind(name: str, *labels: str, required: bool = False) -> Slot:
         found = [(n, c) for n, c in f.codes("kind") if n not in f.used and c in wanted]
         # The longest title is the most particular kind.
         found.sort(key=lambda one: (-len(f.tokens[one[0]].text), wanted.index(one[1])))
+        if f.all_of(name, found, required=required):
+            return True
         for at, label in found[:1]:
             f.params[name] = label
             f.used.add(at)
@@ -183,6 +221,10 @@ def mapped(name: str, values: Sequence[tuple[str, str]], *, required: bool = Fal
     """The value of the first tag in the list that a word has."""
 
     def fill(f: Filling) -> bool:
+        free = [(n, t) for n, t in enumerate(f.tokens) if n not in f.used]
+        found = [(n, v) for n, t in free if (v := _first_value(t, values))]
+        if f.all_of(name, found, required=required):
+            return True
         for tag, value in values:
             places = [n for n in f.having(tag) if n not in f.used]
             if places:
@@ -194,12 +236,21 @@ def mapped(name: str, values: Sequence[tuple[str, str]], *, required: bool = Fal
     return fill
 
 
-def named(name: str, label: str) -> Slot:
-    """An element of a kind as it is called in the sentence, not its id."""
+def _first_value(token: Token, values: Sequence[tuple[str, str]]) -> str:
+    return next((value for tag, value in values if tag in token.tags), "")
+
+
+def named(name: str, label: str, *, by_id: bool = False) -> Slot:
+    """An element of a kind as it is called in the sentence.
+
+    `by_id`: its id where it is one of several called so: Y03-02 of the level that is named.
+    """
 
     def fill(f: Filling) -> bool:
-        for at, _ in f.free_elements((label,))[:1]:
-            f.params[name] = f.tokens[at].text
+        for at, ids in f.free_elements((label,))[:1]:
+            called = [i for i in f.tokens[at].elements if kind_of(i).label == label]
+            chosen = by_id and len(ids) == 1 < len(called)
+            f.params[name] = ids[0] if chosen else f.tokens[at].text
             f.used.add(at)
         return True
 

@@ -1,8 +1,9 @@
 """The lexicon: what Chinese words of a question stand for.
 
 The kinds, edges, properties and code lists of the ontology by their titles; besides these the
-words of `words.tsv` for what one asks, by tag, and of `fillers.tsv` those that change nothing. A
-word may be made of parts: a negation and a verb, a verb and how it ended.
+words of `words.tsv` for what one asks, by tag, of `values.tsv` for the values of parameters, and of
+`fillers.tsv` those that change nothing. A word may be made of parts: a negation and a verb, a verb
+and how it ended.
 """
 
 from __future__ import annotations
@@ -15,19 +16,28 @@ from pathlib import Path
 
 from ontology import COVERAGE_STATES, EDGE_KINDS, LEVELS, NODE_KINDS
 from ontology.codes import FIVE_CHECKS, ISSUE_KINDS
-from ontology.improvement_codes import RATES
+from ontology.improvement_codes import RATES, READINESS
+from ontology.requirements import REQUIREMENTS
+from queries.duties.rows import PARTS
 
-LISTED = tuple(Path(__file__).with_name(name) for name in ("words.tsv", "fillers.tsv"))
+LISTED = tuple(
+    Path(__file__).with_name(name) for name in ("words.tsv", "values.tsv", "fillers.tsv")
+)
 TRADITIONAL = Path(__file__).with_name("traditional.txt")
 _FILLER = "-"
 """The tag of words that change nothing where no pattern asks for them."""
 _PART = re.compile(r"<([^<>]+)>(\??)")
+_WHOLE = frozenset((("readiness", "certification"), ("duty_part", "duty")))
+"""Codes whose title is what the question itself is called: it narrows nothing."""
+_NOTE = re.compile(r"[（(].*[）)]\Z")
 _CODES = {
     "level": LEVELS,
     "state": COVERAGE_STATES,
     "issue": ISSUE_KINDS,
     "check": FIVE_CHECKS,
     "rate": RATES,
+    "readiness": READINESS,
+    "duty_part": PARTS,
 }
 
 
@@ -98,12 +108,16 @@ def spelt(said: str, parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def _titles() -> Iterator[tuple[str, str]]:
-    """Titles of kinds and of codes."""
+    """Titles of kinds and of codes, and the ids of the rules of coverage."""
     for label, kind in NODE_KINDS.items():
         yield kind_tag(label), kind.title_zh
     for prefix, codes in _CODES.items():
         for code, (title, _) in codes.codes.items():
-            yield f"{prefix}:{code}", title.replace(" ", "")
+            if (prefix, code) in _WHOLE:
+                continue
+            yield f"{prefix}:{code}", _NOTE.sub("", title).replace(" ", "")
+    for rule in REQUIREMENTS:
+        yield f"rule_id:{rule}", rule
 
 
 def _declared() -> Iterator[tuple[str, str]]:
