@@ -328,7 +328,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Made], ...] = tuple(
         (rf"{_OF_YEAR}(?<!\d){_M}月份?{_PART}", _month_part_of),
         (rf"(?P<month>{_NAMED_MONTHS}|(?=月))月?{_PART}", _month_part_named),
         (r"(?P<month>)(?P<part>[上下]半月)", _month_part_named),
-        (r"(?<!\d)(?P<y>\d{4})年?(?:全年|整年|一整年|年内)", _year),
+        (r"(?<!\d)(?P<y>\d{4})年?(?:全年|整年|一整年|一年|年内)", _year),
         (r"(?<!\d)(?P<y>\d{4})年[以之]?内", _year),
         (r"(?<!\d)(?P<y>\d{4})年度?", _year),
         (rf"(?<!\d){_Y}年度?(?![内前后以之来间])", _year),

@@ -211,7 +211,7 @@ def _times(filling: Filling) -> None:
         said = filling.tokens[at].text
         filling.notes.append((f"{said} 不限定时间", f"{said} bounds no time"))
         filling.used.add(at)
-    for at, period in filling.periods()[:1]:
+    for at, period in [one for one in filling.periods() if one[1].role != "since"][:1]:
         if period.first < filling.today < period.last:
             said = filling.tokens[at].text
             filling.notes.append((f"{said}：到今天为止", f"{said}: until today"))

@@ -147,6 +147,7 @@ def _figures() -> tuple[Pattern, ...]:
 
 
 def _reviews() -> tuple[Pattern, ...]:
+    on_the_line = "LOOP LEADS NEG TRACE BROKEN kind FINISHED PROGRESS VERSION_DIFF CHANGED"
     return (
         Pattern(
             "risks",
@@ -162,18 +163,18 @@ def _reviews() -> tuple[Pattern, ...]:
             "SHOW kind:ManagementReview REVIEW_INPUT BY_UNIT kind:Unit",
             (element("element", "ManagementReview", required=False), _OF_UNIT, begin("from")),
         ),
-        Pattern("loop", ("LOOP",), "NEG TRACE GAP kind", (one("loop"),)),
+        Pattern("loop", ("LOOP",), f"{on_the_line} GAP", (one("loop"),)),
         Pattern(
             "loop",
             ("LEADS VERSION_DIFF NEW_VERSION", "kind:Feedback kind:DataRequirement kind:Indicator"),
-            "LEADS NEG TRACE kind",
+            on_the_line,
             (one("loop"),),
             weight=1,
         ),
         Pattern(
             "loop",
             ("LEADS kind:Document kind:DocumentVersion kind:Process",),
-            "LEADS NEG TRACE kind FINISHED VERSION_DIFF CHANGED",
+            on_the_line,
             (element("element", "Feedback", "DataRequirement", "Indicator"),),
         ),
         Pattern(
@@ -209,7 +210,7 @@ def _of_their_own() -> tuple[Pattern, ...]:
         Pattern(
             "loop",
             (),
-            "kind:Feedback PROGRESS LEADS SETTLED UNSETTLED NEG FINISHED",
+            "kind:Feedback PROGRESS LEADS SETTLED UNSETTLED NEG FINISHED LOOP TRACE BROKEN",
             (element("element", "Feedback"),),
             weight=0.5,
         ),

@@ -21,7 +21,7 @@ _STANDING: frozenset[str] = frozenset(
 _TELLING: frozenset[str] = frozenset(
     {"REREVIEW", "IDENTITY", "ORPHAN", "RECURRING", "RECONCILE", "CONFLICT", "IMPACT", "SIMILAR"}
     | {"COMMON", "TIMELINE", "CERTIFY", "LOOP", "INTERFACE", "FIVE", "UNRESOLVED", "RETRACTED"}
-    | {"EXCLUDE"}
+    | {"EXCLUDE", "MEND", "ONLY"}
 )
 """Tags of words that only one question is asked with: no other one stands without them."""
 _GROUPS = "BY_"

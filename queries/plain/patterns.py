@@ -8,6 +8,7 @@ from queries.plain.papers import paper_patterns
 from queries.plain.pattern import Pattern
 from queries.plain.running import running_patterns
 from queries.plain.sentence import (
+    Filling,
     coded,
     element,
     flag,
@@ -64,7 +65,14 @@ _ALL = " ".join(f"kind:{label}" for label in NODE_KINDS)
 _WHOLE_RULES = "rule:process-lead rule:station-operator rule:task-lead rule:system-operator"
 
 
+_TREND = (flag("trend", "TREND"), flag("trend", "BY_MONTH", over=("by", "month")))
 _STATION = element("station", "Station", required=False)
+
+
+def _by_dimension(f: Filling) -> bool:
+    """The dimension of a count; a month beside another one asks for the trend of that."""
+    *others, month = DIMENSIONS
+    return mapped("by", others, required=True)(f) or mapped("by", [month], required=True)(f)
 
 
 def patterns() -> tuple[Pattern, ...]:
@@ -131,10 +139,16 @@ def _issues() -> tuple[Pattern, ...]:
             weight=1,
         ),
         Pattern(
+            "issues",
+            ("ISSUE", "LIST", "RESPONSIBLE WHO"),
+            "UNSETTLED RESPONSIBLE WHO PROGRESS kind:Issue kind:Station BAD issue",
+            (_STATION, coded("kind", "issue"), flag("unsettled", "UNSETTLED"), limit),
+        ),
+        Pattern(
             "pareto",
             ("COUNT TREND", "ISSUE"),
-            "kind:Instrument kind:Calibration kind:Issue COUNT BAD BY_MONTH relation:PERFORMED_BY",
-            (mapped("by", DIMENSIONS, required=True), flag("trend", "TREND"), span),
+            "kind:Instrument kind:Calibration kind:Issue COUNT BAD relation:PERFORMED_BY",
+            (_by_dimension, *_TREND, span),
             weight=1,
         ),
         Pattern(
@@ -144,13 +158,13 @@ def _issues() -> tuple[Pattern, ...]:
                 "ISSUE",
             ),
             "kind:Issue kind:Calibration kind:Instrument relation:PERFORMED_BY",
-            (mapped("by", DIMENSIONS, required=True), flag("trend", "TREND"), span),
+            (_by_dimension, *_TREND, span),
         ),
         Pattern(
             "pareto",
             ("COUNT", "BY_CAUSE BY_TEST BY_SEVERITY BY_CHANNEL"),
             "BY_KIND CAUSE",
-            (mapped("by", DIMENSIONS, required=True), span),
+            (_by_dimension, *_TREND, span),
         ),
         Pattern(
             "impact",
@@ -288,6 +302,12 @@ def _processes() -> tuple[Pattern, ...]:
             f"GAP NEG BY_RULE COVER MEND {_ALL}",
             (area, coded("rule", "rule_id"), coded("level", "level"), flag("deep", "DEEP")),
             weight=1,
+        ),
+        Pattern(
+            "gaps",
+            ("MEND", "NEG GAP MUST"),
+            "GAP NEG MUST BY_RULE COVER WHO",
+            (area, kind("kind"), coded("level", "level"), flag("deep", "DEEP")),
         ),
         Pattern(
             "gaps",

@@ -34,7 +34,7 @@ _TITLE_WORDS = 2
 """Words that a title has after the name of the unit that it begins with, at least, without one."""
 _VERSION = re.compile(r"第?(\d{1,3}|[一二三四五六七八九十]{1,2})版")
 _DAYS = re.compile(
-    r"观察期?(?:为|按|取|算|是|定为)?(?P<n>\d{1,4})天"
+    r"观察期?[^\d,，。、;；]{0,4}(?P<n>\d{1,4})天"
     r"|(?P<m>\d{1,4})天(?:的|为|作为|做|当)?观察期?"
 )
 _EITHER = re.compile(r"([\u4e00-\u9fff])[没不]\1(?!有)")
@@ -106,7 +106,22 @@ def tokens(text: str, words: Vocabulary, today: date) -> list[Token]:
         assert last is not None
         found.append(last)
         end = begin
-    return _joined(_titled(found[::-1]))
+    return _joined(_of_no_station(_titled(found[::-1])))
+
+
+def _of_no_station(found: Sequence[Token]) -> list[Token]:
+    """Names before 站 as unknown where no station is called so: 集宁站 is no office."""
+    after = [*(t.text for t in found[1:]), ""]
+    return [
+        Token(t.text, known=False)
+        if t.elements and behind == "站" and not any(_is_station(i) for i in t.elements)
+        else t
+        for t, behind in zip(found, after, strict=True)
+    ]
+
+
+def _is_station(element: str) -> bool:
+    return element.startswith("station:")
 
 
 def _titled(found: Sequence[Token]) -> list[Token]:
@@ -152,6 +167,9 @@ def _at(text: str, begin: int, words: Vocabulary, today: date) -> Iterator[tuple
     """What may begin at a place of the text; an unknown character or code always does."""
     code = _CODE.match(text, begin)
     yield from _special(text, begin, today)
+    if (quoted := _QUOTED.match(text, begin)) is not None:
+        tags, ids = frozenset({"quoted"}), words.names.called(quoted[1])
+        yield quoted.end(), Token(quoted[1], tags, ids)
     if (title := _TITLE.match(text, begin)) is not None:
         ids = words.names.called(title[1])
         unknown = Token(title[1], frozenset({"title"}), known=False)
@@ -180,12 +198,10 @@ def _blank(character: str) -> Token:
 
 
 def _special(text: str, begin: int, today: date) -> Iterator[tuple[int, Token]]:
-    """Days, quoted words, counts, versions."""
+    """Days, counts, versions."""
     if (named := period_at(text, begin, today)) is not None:
         end, period = named
         yield end, Token(text[begin:end], period=period)
-    if (match := _QUOTED.match(text, begin)) is not None:
-        yield match.end(), Token(match[1], frozenset({"quoted"}))
     for pattern, tag in ((_COUNT, "limit"), (_VERSION, "version"), (_DAYS, "days")):
         if (match := pattern.match(text, begin)) is not None:
             said = next(group for group in match.groups() if group)

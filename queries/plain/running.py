@@ -37,7 +37,7 @@ _GONE = (
     ("PAST", "expired"),
     *((f"readiness_state:{state}", state) for state in REVIEW_INPUT_STATES.codes),
 )
-_GROUPED = (("BY_LEVEL", "level"), ("BY_CLASS", "class"))
+_GROUPED = (("BY_LEVEL", "level"), ("BY_CLASS", "class"), ("BY_UNIT", "unit"))
 
 
 def running_patterns() -> tuple[Pattern, ...]:
@@ -46,8 +46,9 @@ def running_patterns() -> tuple[Pattern, ...]:
         Pattern(
             "rates",
             ("rate",),
-            "BY_UNIT BY_MONTH NEG GAP_COUNT SHOW TREND kind:Unit kind:Station issue",
-            (_OF_UNIT, coded("rate", "rate"), mapped("by", _GROUPED), _variable, _periods),
+            "BY_UNIT BY_MONTH NEG GAP_COUNT SHOW TREND HOW_COUNTED COUNT kind:Unit kind:Station "
+            "issue",
+            (_OF_UNIT, coded("rate", "rate"), _grouped, _variable, _periods),
             weight=1,
         ),
         Pattern(
@@ -80,6 +81,14 @@ def running_patterns() -> tuple[Pattern, ...]:
             weight=1,
         ),
     )
+
+
+def _grouped(f: Filling) -> bool:
+    """By what a rate is counted; by unit it is where nothing is said."""
+    mapped("by", _GROUPED)(f)
+    if f.params.get("by") == "unit":
+        del f.params["by"]
+    return True
 
 
 def _variable(f: Filling) -> bool:

@@ -171,12 +171,15 @@ def version(f: Filling) -> bool:
     return True
 
 
-def flag(name: str, tag: str, value: str = "yes") -> Slot:
-    """A parameter that is set where a word with that tag is."""
+def flag(name: str, tag: str, value: str = "yes", *, over: tuple[str, str] = ("", "")) -> Slot:
+    """A parameter that is set where a word with that tag is.
+
+    `over`: a parameter and the value of it that says as much already.
+    """
 
     def fill(f: Filling) -> bool:
         places = f.having(tag)
-        if places:
+        if places and (not over[0] or f.params.get(over[0]) != over[1]):
             f.params[name] = value
             f.used |= set(places)
         return True
@@ -205,8 +208,7 @@ def kind(name: str, *labels: str, required: bool = False) -> Slot:
     def fill(f: Filling) -> bool:
         wanted = labels or tuple(NODE_KINDS)
         found = [(n, c) for n, c in f.codes("kind") if n not in f.used and c in wanted]
-        # The longest title is the most particular kind.
-        found.sort(key=lambda one: (-len(f.tokens[one[0]].text), wanted.index(one[1])))
+        found.sort(key=lambda one: _particular(f.tokens[one[0]].text, one[1], wanted))
         if f.all_of(name, found, required=required):
             return True
         for at, label in found[:1]:
@@ -215,6 +217,11 @@ def kind(name: str, *labels: str, required: bool = False) -> Slot:
         return bool(found) or not required
 
     return fill
+
+
+def _particular(text: str, label: str, wanted: Sequence[str]) -> tuple[int, bool, int]:
+    """The longest word is the most particular kind, then the one whose title it is."""
+    return -len(text), NODE_KINDS[label].title_zh != text, wanted.index(label)
 
 
 def mapped(name: str, values: Sequence[tuple[str, str]], *, required: bool = False) -> Slot:
@@ -281,8 +288,8 @@ def two_days(first: str, last: str, role: str = "") -> Slot:
         found = f.periods(role)
         if not found:
             return False
-        end = found[1][1].last if len(found) > 1 else f.today
-        begin = found[0][1].first
+        days = sorted((period.first, period.last) for _, period in found[:2])
+        begin, end = days[0][0], days[1][1] if len(days) > 1 else f.today
         f.params |= {first: begin.isoformat(), last: end.isoformat()}
         for at, period in found[:2]:
             f.use(at, period)
