@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ontology import kind_of
 from queries.plain.dates import number, period_at
 from queries.plain.model import NO_TAGS, Token
 from queries.plain.names import Names
@@ -121,7 +122,7 @@ def _of_no_station(found: Sequence[Token]) -> list[Token]:
 
 
 def _is_station(element: str) -> bool:
-    return element.startswith("station:")
+    return kind_of(element).label == "Station"
 
 
 def _titled(found: Sequence[Token]) -> list[Token]:
@@ -138,7 +139,7 @@ def _titled(found: Sequence[Token]) -> list[Token]:
             begin -= 1
             if found[begin].elements:
                 break
-        named = any(i.startswith("unit:") for i in found[begin].elements)
+        named = any(kind_of(i).label == "Unit" for i in found[begin].elements)
         if named and end - begin > _TITLE_WORDS:
             whole = Token("".join(t.text for t in found[begin : end + 1]), known=False)
             return [*read[:begin], whole, *read[end + 1 :]]
@@ -168,8 +169,8 @@ def _at(text: str, begin: int, words: Vocabulary, today: date) -> Iterator[tuple
     code = _CODE.match(text, begin)
     yield from _special(text, begin, today)
     if (quoted := _QUOTED.match(text, begin)) is not None:
-        tags, ids = frozenset({"quoted"}), words.names.called(quoted[1])
-        yield quoted.end(), Token(quoted[1], tags, ids)
+        ids = words.names.called(quoted[1])
+        yield quoted.end(), Token(quoted[1], frozenset({"quoted"}), ids)
     if (title := _TITLE.match(text, begin)) is not None:
         ids = words.names.called(title[1])
         unknown = Token(title[1], frozenset({"title"}), known=False)
@@ -178,8 +179,8 @@ def _at(text: str, begin: int, words: Vocabulary, today: date) -> Iterator[tuple
         known = words.codes.get(code[0], ())
         if known:
             yield code.end(), Token(code[0], elements=known)
-        if (tags := words.lexicon.get(code[0])) is not None:
-            yield code.end(), Token(code[0], tags)
+        if code[0] in words.lexicon:
+            yield code.end(), Token(code[0], words.lexicon[code[0]])
         yield code.end(), Token(code[0], known=False)
     yield begin + 1, _blank(text[begin])
     found: dict[int, Token] = {}

@@ -69,8 +69,8 @@ def running_patterns() -> tuple[Pattern, ...]:
             "readiness",
             ("CERTIFY",),
             "NEG GAP EXPIRE PAST LATE kind:Audit kind:ManagementReview kind:Unit PROGRESS MUST "
-            "CAPACITY FINISHED GAP_COUNT COMPLETE kind:Training kind:Risk",
-            (_OF_UNIT, mapped("item", _ITEMS), mapped("state", _GONE)),
+            "CAPACITY FINISHED GAP_COUNT COMPLETE REVIEW_INPUT kind:Training kind:Risk",
+            (_OF_UNIT, _item, mapped("state", _GONE)),
             weight=1,
         ),
         Pattern(
@@ -81,6 +81,15 @@ def running_patterns() -> tuple[Pattern, ...]:
             weight=1,
         ),
     )
+
+
+def _item(f: Filling) -> bool:
+    """The item that is named; 体系认证 is one where it alone is asked for, else the question."""
+    mapped("item", _ITEMS)(f)
+    alone = any(only < at < only + 3 for only in f.having("ONLY") for at in f.having("CERTIFY"))
+    if alone and "item" not in f.params:
+        f.params["item"] = "certification"
+    return True
 
 
 def _grouped(f: Filling) -> bool:

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from graph import InvalidValueError, Settings, Workspace
+from ontology.improvement_codes import READINESS
+from ontology.requirements import REQUIREMENTS
 from queries import questions
 from queries.plain import Listener, Understood
 
@@ -214,6 +216,69 @@ def test_what_may_name_leave_out_or_deny_is_not_passed_over(
     listener: Listener, sentence: str
 ) -> None:
     assert listener.understand(sentence, today=TODAY).sure is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "codes"),
+    [
+        ("申请认证的准备，只看{}这一项", "item", {c: t for c, (t, _) in READINESS.codes.items()}),
+        ("规则{}有哪些缺口，该怎么补", "rule", {rule: rule for rule in REQUIREMENTS}),
+        (
+            "2025年的到报率，{}算",
+            "length",
+            {"day": "按日", "month": "以月为时段", "quarter": "按季度", "year": "逐年"},
+        ),
+    ],
+)
+def test_a_value_is_said_by_its_title(
+    listener: Listener, asked: str, name: str, codes: dict[str, str]
+) -> None:
+    found = {c: listener.understand(asked.format(said), today=TODAY) for c, said in codes.items()}
+
+    told = {c: one.sure.params.get(name) for c, one in found.items() if one.sure is not None}
+    assert told == dict(zip(codes, codes, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unknown"),
+    [
+        ("《没有的管理办法》新版比旧版多了什么", "没有的管理办法"),
+        (
+            "呼伦贝尔市气象局观测质量提升行动建设方案里哪些任务逾期了",
+            "呼伦贝尔市气象局观测质量提升行动建设方案",
+        ),
+        ("阿荣旗站谁负责", "阿荣旗"),
+    ],
+)
+def test_what_has_a_name_of_its_own_is_not_taken_for_a_part_of_it(
+    listener: Listener, sentence: str, unknown: str
+) -> None:
+    found = listener.understand(sentence, today=TODAY)
+
+    assert found.sure is None
+    assert found.unknown == (unknown,)
+
+
+def test_what_alone_is_asked_for_finds_its_use_or_is_told(listener: Listener) -> None:
+    used = listener.understand("逾期的事项，只看措施", today=TODAY).sure
+    left = listener.understand("过程的缺口，只看没有说明的", today=TODAY)
+
+    assert used is not None
+    assert used.params == {"what": "action"}
+    assert left.sure is None
+    assert left.meanings[0].unused == ("没有说明",)
+
+
+def test_several_values_of_one_parameter_are_all_shown_or_to_choose_from(
+    listener: Listener,
+) -> None:
+    shown_all = listener.understand("2027年3月到期的证书、认可和文件", today=TODAY).sure
+    choice = listener.understand("按仪器型号和检定实验室统计问题", today=TODAY)
+
+    assert shown_all is not None
+    assert shown_all.params == {"from": "2027-03-01", "to": "2027-03-31"}
+    assert shown_all.notes[0][0] == "证书、认可、文件：不止一种，不限定，全列"
+    assert [m.params for m in choice.meanings] == [{"by": "model"}, {"by": "laboratory"}]
 
 
 def test_days_without_a_year_lie_before_the_day_asked_about(listener: Listener) -> None:
