@@ -51,6 +51,7 @@ _PASSED = 2
 """Unknown characters of a sentence that are passed over at most."""
 _BLANK_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _DONE = frozenset({"SETTLED", "FINISHED", "MET"})
+_OUGHT = ("要", "应", "应该", "该", "须", "必须", "需要", "得", "应当", "需")
 _WHETHER = ("吗", "没有", "没", "了没", "了吗", "多少")
 _TOLD = ("说", "讲", "问", "问起", "反映", "报告", "提到", "说起", "来电")
 _ENDS = ("", "?", ",", ".", ";", "!", "。", "、", "呢", "啊", "呀", "吗")
@@ -290,16 +291,23 @@ def with_tails(found: Sequence[Token]) -> list[Token]:
 
     做完了没有 asks whether it is done; 什么都没有 says that nothing is. What is asked so, as in
     都关闭了吗, is no condition either: not only those that are closed.
+    要办完 says that it is not done.
     """
     read: list[Token] = []
     for at, word in enumerate(found):
         if _is_tail(found, at):
             read.append(replace(word, tags=NO_TAGS))
+        elif "FINISHED" in word.tags and at and _obliges(found[at - 1]):
+            read.append(replace(word, tags=word.tags - _DONE | {"TO_DO"}))
         elif word.tags & _DONE and _is_asked(found, at):
             read.append(replace(word, tags=word.tags - _DONE | {"PROGRESS"}))
         else:
             read.append(word)
     return read
+
+
+def _obliges(word: Token) -> bool:
+    return word.text in _OUGHT or "TO_DO" in word.tags
 
 
 def _is_asked(found: Sequence[Token], at: int) -> bool:

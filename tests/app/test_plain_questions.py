@@ -269,6 +269,12 @@ def test_what_alone_is_asked_for_finds_its_use_or_is_told(listener: Listener) ->
     assert left.meanings[0].unused == ("没有说明",)
 
 
+def test_what_is_to_be_done_is_not_done(listener: Listener) -> None:
+    found = listener.understand("呼伦贝尔市气象局要办完的任务有哪些", today=TODAY)
+
+    assert all(m.params.get("state") != "done" for m in found.meanings)
+
+
 def test_several_values_of_one_parameter_are_all_shown_or_to_choose_from(
     listener: Listener,
 ) -> None:
