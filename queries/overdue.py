@@ -30,8 +30,8 @@ DAY = timedelta(days=1)
 class OverdueRow:
     """A thing that is overdue, for one unit that answers for it; empty where nobody does.
 
-    `what`: incident | action | task. `due`: its last day at +08:00; `days`: whole days since.
-    `steps`: superiors it has gone up; `to`: the unit where it lies now, of that `level`.
+    `what`: incident | action | task | milestone. `due`: its last day at +08:00; `days`: whole days
+    since. `steps`: superiors it has gone up; `to`: the unit where it lies now, of that `level`.
     """
 
     what: str
@@ -83,8 +83,22 @@ _LATE = {
         f"MATCH (n)-[r:HAS_STATE]->(s:State) WHERE {_HOLDS} AND s.property IN $properties }} "
     ),
     "task": ("MATCH (n:Task) WHERE n.due <= $day_before AND (n.done IS NULL OR n.done > $t) "),
+    # Of a milestone that no source calls done, all tasks it is for may be done.
+    "milestone": (
+        "MATCH (n:Milestone) WHERE n.due <= $day_before AND (n.done > $t OR (n.done IS NULL AND ("
+        f"NOT EXISTS {{ MATCH (n)-[r:FOR_TASK]->(k:Task) WHERE {_HOLDS} }} OR "
+        f"EXISTS {{ MATCH (n)-[r:FOR_TASK]->(k:Task) WHERE {_HOLDS} "
+        "AND (k.done IS NULL OR k.done > $t) }))) "
+    ),
 }
-_LABELS = {"incident": "Incident", "action": "CorrectiveAction", "task": "Task"}
+_LABELS = {
+    "incident": "Incident",
+    "action": "CorrectiveAction",
+    "task": "Task",
+    "milestone": "Milestone",
+}
+_PLANNED = ("task", "milestone")
+"""What plans hold: its due day is kept as the begin of the day, that of the others as its end."""
 _RETURNED = "RETURN n.id AS id, n.due AS due, n.certainty AS certainty, n.claims AS claims"
 FIRSTS = {
     what: firsts(f"first_overdue_{what}", f"{late}WITH n.id AS id, n.due AS due ORDER BY due, id")
@@ -95,7 +109,7 @@ THINGS: dict[str, Stage[_Late]] = {
     "incident": Stage("overdue_incident", f"{_EACH['incident']}{_RETURNED}", _Late),
     **{
         what: Stage(f"overdue_{what}", f"{_EACH[what]}{_RETURNED}, n.name AS name", _Named)
-        for what in ("action", "task")
+        for what in ("action", *_PLANNED)
     },
 }
 _LEADS = "LED_BY|RESPONSIBLE|RESPONSIBLE_OFFICE|IMPLEMENTED_BY"
@@ -111,7 +125,17 @@ UNITS = {
         ("action", "ASSIGNED_TO"),
         ("task", _LEADS),
     )
+} | {
+    "milestone": Stage(
+        "overdue_milestone_units",
+        "UNWIND $ids AS id MATCH (n:Milestone {id: id})-[q:FOR_TASK]->(k:Task) "
+        "WHERE q.valid_from <= $t AND $t < q.valid_to "
+        f"MATCH (k)-[r:{_LEADS}]->(u:Unit) WHERE {_HOLDS} "
+        "RETURN n.id AS id, u.id AS unit, u.name AS name",
+        _Unit,
+    ),
 }
+"""A milestone lies with those who answer for the tasks it is for."""
 
 
 def answer(ask: Ask) -> Iterable[OverdueRow]:
@@ -135,16 +159,16 @@ def answer(ask: Ask) -> Iterable[OverdueRow]:
 
 def _late(ask: Ask, what: str) -> list[_Late]:
     given: dict[str, str | list[str]] = {"t": ask.time}
-    if what != "task":
+    if what in _PLANNED:
+        given["day_before"] = shifted(ask.time, -DAY)
+    else:
         given["properties"] = ["state"] if what == "incident" else list(SAID)
     if what == "incident":
         given["done"] = list(DONE)
-    if what == "task":  # its due day is kept as the begin of the day, that of the others as its end
-        given["day_before"] = shifted(ask.time, -DAY)
     (first,) = ask.rows(FIRSTS[what], **given, limit=SHOWN)
     ask.left_out(first.things - len(first.ids))
     found = ask.rows(THINGS[what], ids=sorted(first.ids))
-    if what == "task":
+    if what in _PLANNED:
         return [replace(row, due=shifted(row.due, DAY)) for row in found]
     return found
 
@@ -190,8 +214,9 @@ def summary(rows: Sequence[OverdueRow]) -> tuple[str, str]:
 
 QUERY = Query(
     id="overdue",
-    question_zh="哪些事件单、措施、任务逾期，该由哪一级过问？",
-    question_en="Which incidents, actions and tasks are overdue, and which level has to ask?",
+    question_zh="哪些事件单、措施、任务、节点逾期，该由哪一级过问？",
+    question_en="Which incidents, actions, tasks and milestones are overdue, and which level has "
+    "to ask?",
     params=(
         Param("what", f"种类（{'、'.join(THINGS)}）", "what"),
         Param("level", "现在所在的层级", "level it has come to"),

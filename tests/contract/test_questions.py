@@ -157,7 +157,7 @@ CHOICES = {
     ("issues", "unsettled"): ("yes",),
     ("effect", "days"): ("30", "400"),
     ("actions", "state"): ("open", "overdue"),
-    ("overdue", "what"): ("incident", "action", "task"),
+    ("overdue", "what"): ("incident", "action", "task", "milestone"),
     ("overdue", "level"): ("region", "league"),
     ("tasks", "state"): ("done", "overdue", "no_date"),
     ("indicators", "level"): ("region", "league"),
@@ -178,7 +178,6 @@ CHOICES = {
 # Questions that find nothing in a data set: (home, question).
 EMPTY = {
     ("home", "issues"),
-    ("home", "overdue"),
     ("sample-home", "conflicts"),
     ("sample-home", "document-diff"),
     ("sample-home", "unresolved-names"),

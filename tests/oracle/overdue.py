@@ -12,14 +12,22 @@ from oracle.reading import Reading, claims_of, shown, text
 from ontology import format_valid
 from queries.overdue import OverdueRow
 
+LABELS = (
+    ("incident", "Incident"),
+    ("action", "CorrectiveAction"),
+    ("task", "Task"),
+    ("milestone", "Milestone"),
+)
+PLANNED = ("task", "milestone")
+
 
 def answer(reading: Reading, what: str = "", level: str = "", unit: str = "") -> list[OverdueRow]:
     rows = []
-    for name, label in (("incident", "Incident"), ("action", "CorrectiveAction"), ("task", "Task")):
+    for name, label in LABELS:
         if what in ("", name):
             for element in reading.of_kind(label):
                 due = text(reading.node(element), "due")
-                if due and name == "task":  # the begin of its last day
+                if due and name in PLANNED:  # the begin of its last day
                     due = format_valid(moment(due) + timedelta(days=1))
                 if due and due <= reading.now and waiting(reading, name, element):
                     rows += of_units(reading, name, element, due)
@@ -28,8 +36,11 @@ def answer(reading: Reading, what: str = "", level: str = "", unit: str = "") ->
 
 
 def waiting(reading: Reading, what: str, element: str) -> bool:
-    if what == "task":
+    if what in PLANNED:
         done = text(reading.node(element), "done")
+        if what == "milestone" and not done:
+            days = [text(reading.node(task), "done") for task in tasks(reading, element)]
+            done = max(days) if days and all(days) else ""
         return not done or done > reading.now
     if what == "action":
         return not progress(reading, element)
@@ -37,8 +48,9 @@ def waiting(reading: Reading, what: str, element: str) -> bool:
 
 
 def of_units(reading: Reading, what: str, element: str, due: str) -> list[OverdueRow]:
-    kinds = LEADS if what == "task" else ("ASSIGNED_TO",)
-    units = {x.other for kind in kinds for x in holding(reading, element, kind)}
+    kinds = LEADS if what in PLANNED else ("ASSIGNED_TO",)
+    answering = tasks(reading, element) if what == "milestone" else [element]
+    units = {x.other for one in answering for kind in kinds for x in holding(reading, one, kind)}
     units = {u for u in units if u.startswith("unit:")}
     node, days = reading.node(element), late(due, reading.now) or 0
     rows = []
@@ -66,3 +78,8 @@ def superior_line(reading: Reading, unit: str) -> list[str]:
 
 def named(reading: Reading, unit: str) -> str:
     return (text(reading.node(unit), "name") or shown(unit)) if unit else ""
+
+
+def tasks(reading: Reading, milestone: str) -> list[str]:
+    """The tasks that a milestone is for."""
+    return sorted({x.other for x in holding(reading, milestone, "FOR_TASK")})
