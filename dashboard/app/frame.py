@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
@@ -26,6 +27,9 @@ from queries.asker import ROLES
 # A row of choices is broken into lines, rather than cut at the edge; a link to another view of the
 # page one is on looks like any other; what stands in the bar stands on one line.
 # Streamlit's own export of a table would hand formulas in names on to a spreadsheet; ours does not.
+UPLOAD = """[data-testid="stFileUploaderDropzone"] button p{font-size:0}
+[data-testid="stFileUploaderDropzone"] button p::after{content:"选择文件";font-size:.875rem}"""
+"""Streamlit has the button by which files are chosen in English only."""
 STYLE = """.block-container{padding:3.6rem 2rem 2rem}
 .block-container h3{font-size:1.35rem;padding:.4rem 0 .5rem}
 [data-testid="stExpander"] h3,[data-testid="stVerticalBlock"] [data-testid="stVerticalBlock"] h3{
@@ -52,14 +56,15 @@ def answers_of(deployment: Deployment) -> Answers:
 def show() -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title="溯源 Suyuan", page_icon=str(ICON), layout="wide")
-    st.html(f"<style>{STYLE}</style>")
     deployment = current()
     asker = deployment.asker()
     if asker is None:
+        st.html(f"<style>{STYLE}</style>")
         _sign_in(deployment)
         return
     remembered = st.session_state.setdefault("remembered", {})
     lang = view_of(st.query_params.to_dict(), remembered, ()).lang
+    st.html(f"<style>{STYLE}{'' if lang == 'en' else UPLOAD}</style>")
     open_to = [page for page in pages().values() if asker.role in page.roles]
     # The others stand at their address too, where they say for whom they are.
     closed = [
@@ -79,7 +84,39 @@ def show() -> None:
         for number, page in enumerate([*open_to, *closed])
     }
     st.session_state["pages"] = {page.id: made[page.id] for page in open_to}
-    st.navigation(list(made.values()), position="top").run()
+    offered = list(made.values())
+    asked = asked_path(st.context.url or "", str(st.get_option("server.baseUrlPath")))
+    if asked and asked not in made:
+        # Streamlit would show its first page there, and tell that in English only.
+        missed = replace(open_to[0], draw=partial(_unknown, asked=asked))
+        drawn = partial(_draw, missed, deployment, asker)
+        offered.append(st.Page(drawn, title="溯源 Suyuan", url_path=asked, visibility="hidden"))
+    st.navigation(offered, position="top").run()
+
+
+def asked_path(url: str, base: str = "") -> str:
+    """The page that an address asks for, below the `base` path of the server; empty for the first.
+
+    Streamlit has pages one step deep only; of what is deeper it tells itself that there is none.
+
+    >>> asked_path("http://localhost:8501/trace?lang=en"), asked_path("https://h/qms/", "qms")
+    ('trace', '')
+    >>> asked_path("http://localhost:8501/%E6%80%BB%E8%A7%88"), asked_path("http://h/a/b")
+    ('总览', '')
+    """
+    path = unquote(urlsplit(url).path).strip("/")
+    path = path.removeprefix(base.strip("/")).strip("/")
+    return "" if "/" in path else path
+
+
+def _unknown(session: Session, asked: str) -> None:
+    """That there is no page at an address, and the way to the first."""
+    name = literal(plain(asked))
+    st.warning(
+        session.say(f"没有这一页：{name}", f"there is no such page: {name}"),
+        icon=":material/link_off:",
+    )
+    session.link("overview", session.say("到总览", "to the overview"))
 
 
 def _closed(session: Session, roles: Sequence[str]) -> None:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 
+from dashboard.app.page import pages
 from graph.ledger.ledger import LEDGER_FILE
 
 if TYPE_CHECKING:
@@ -83,11 +84,19 @@ def application(settings: Settings, options: Mapping[str, object]) -> App:
         there = (settings.home / LEDGER_FILE).exists()
         return JSONResponse({"status": "ok" if there else "no ledger"}, 200 if there else 503)
 
+    async def first(request: Request) -> RedirectResponse:
+        """Streamlit knows its first page by the bare address only."""
+        return RedirectResponse(f"./?{request.url.query}".removesuffix("?"))
+
     for name, value in (OPTIONS | dict(options)).items():
         config.set_option(name, value)
     return st.App(
         SCRIPT,
-        routes=[Route("/health", health), Route("/ready", ready)],
+        routes=[
+            Route("/health", health),
+            Route("/ready", ready),
+            Route(f"/{next(iter(pages()))}", first),
+        ],
         middleware=[Middleware(SecurityHeaders)],
     )
 
