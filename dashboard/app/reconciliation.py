@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.app.session import Session, literal
 from dashboard.app.tables import table
+from dashboard.render.area_names import area_name
 from dashboard.render.text import plain
 from queries.reconciliation_progress import AMBIGUOUS, STATED, ProgressRow
 
@@ -43,7 +44,7 @@ def progress(session: Session) -> None:
 
 def _league(session: Session, row: ProgressRow) -> str:
     if row.state == STATED:
-        return f"{row.league} {row.name}".strip()
+        return f"{row.league} {row.name or area_name(row.league)}".strip()
     if row.state == AMBIGUOUS:
         return session.say("± 属几个盟市", "± in several leagues")
     return session.say("□ 属地未说明", "□ no area stated")

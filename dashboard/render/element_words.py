@@ -1,12 +1,14 @@
 """Ids of elements as a person reads them: the parts of the key, codes among them by their titles.
 
-`series:53463|PRS` is read 53463 · 本站气压（PRS）, `process:Y02-04@region` Y02-04 · 自治区级.
+`series:53463|PRS` is read 53463 · 本站气压（PRS）, `process:Y02-04@region` Y02-04 · 自治区级,
+`admin_area:150100` 150100 呼和浩特市.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard.render.area_names import area_name
 from dashboard.render.properties import titled
 from dashboard.render.text import moment
 from ontology import (
@@ -28,6 +30,8 @@ def key_words(element: str, lang: str = "zh") -> str:
     """The key of an element in words; `IdError` for what is no id."""
     kind = kind_of(element)
     parts = key_parts(kind, element)
+    if kind.label == "AdminArea":
+        return f"{parts[0]} {area_name(parts[0])}".rstrip()
     if kind.label == "DocLevel":
         return f"{parts[0]} · {DOC_LEVELS.title(parts[0], lang)}"
     fields = (*kind.key, *[""] * (len(parts) - len(kind.key)))

@@ -47,6 +47,16 @@ def test_what_a_hub_does_not_show_is_counted(open_page: Open, read, home) -> Non
     assert "who answers for it" in headings(page)
 
 
+def test_an_area_is_told_by_its_name_though_no_source_states_it(
+    open_page: Open, exported: dict[str, list[list[str]]]
+) -> None:
+    open_page("documents", element="unit:呼和浩特市气象局")
+
+    header, *lines = exported["relations.csv"]
+    by_kind = {line[header.index("种类")]: line[header.index("对方")] for line in lines}
+    assert by_kind["行政区划"] == "150100 呼和浩特市"
+
+
 def test_a_type_of_relation_in_the_address_narrows_table_and_csv(
     open_page: Open, exported: dict[str, list[list[str]]]
 ) -> None:

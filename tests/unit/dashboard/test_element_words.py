@@ -14,6 +14,8 @@ from ontology import NODE_KINDS, IdError
     [
         ("series:53463|PRS", "53463 · 本站气压（PRS）", "53463 · station pressure (PRS)"),
         ("process:Y02-04@region", "Y02-04 · 自治区级", "Y02-04 · region"),
+        ("admin_area:150100", "150100 呼和浩特市", "150100 呼和浩特市"),
+        ("admin_area:999999", "999999", "999999"),
         ("doc_level:3", "3 · 作业指导书", "3 · work instruction"),
         (
             "observation:53463|PRS|2018-06-03T06%3A00%3A00Z",
