@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.app.session import Session
 from dashboard.app.tables import table
+from dashboard.render.issue_tests import title_of_test
 from dashboard.render.text import moment
 from ontology import NODE_KINDS, key_text
 from ontology.codes import ISSUE_KINDS
@@ -54,7 +55,7 @@ def _list(session: Session, issue: str) -> None:
                 "issue": key_text(row.issue),
                 "similarity": row.similarity,
                 "shared": [_feature(session, feature) for feature in row.shared],
-                "test": row.test,
+                "test": title_of_test(row.test, session.view.lang),
                 "began": moment(row.began),
                 "synthetic": session.say("合成", "yes") if row.certainty == "synthetic" else "",
             }
@@ -73,4 +74,6 @@ def _feature(session: Session, feature: str) -> str:
         return f"{session.say(kind.title_zh, kind.title_en)} {key_text(feature)}"
     if name == "kind":
         value = ISSUE_KINDS.title(value, session.view.lang)
+    elif name == "test":
+        value = title_of_test(value, session.view.lang)
     return f"{session.say(*_OTHER.get(name, (name, name)))} {value}"

@@ -9,6 +9,9 @@ import streamlit as st
 from dashboard.app.session import Session
 from dashboard.app.tables import table
 from dashboard.render.answer_codes import ANSWER_STATES, CONTRADICTIONS, EXPLANATIONS
+from dashboard.render.issue_tests import title_of_test
+from dashboard.render.properties import titled as property_title
+from dashboard.render.properties import worded
 from dashboard.render.text import moment
 from ontology import NODE_KINDS, SOURCE_FAMILIES, key_parts, kind_of, observed_title
 from ontology.codes import (
@@ -28,6 +31,7 @@ from queries.station_claims import StationClaimRow
 from queries.station_equipment import MISSING, EquipmentRow
 
 _SHOWN = 100
+_STATION = NODE_KINDS["Station"]
 Rows = Sequence[Mapping[str, object]]
 
 
@@ -36,13 +40,16 @@ def titled(kind: str, session: Session) -> str:
     return CONTRADICTIONS.title(kind, session.view.lang)
 
 
-def conflicts(session: Session, rows: Sequence[ConflictRow], *, about: bool = False) -> None:
+def conflicts(
+    session: Session, rows: Sequence[ConflictRow], *, names: Mapping[str, str] | None = None
+) -> None:
     """Where the sources disagree, and what persons made of it.
 
-    `about`: of several stations and instruments, which a column names and a row leads to.
+    `names`: of stations by id, where the rows are of several stations and instruments, which a
+    column then names and a row leads to.
     """
     lang = session.view.lang
-    columns = {"about": session.say("对象", "about")} if about else {}
+    columns = {} if names is None else {"about": session.say("对象", "about")}
     columns |= {
         "kind": session.say("矛盾", "conflict"),
         "state": session.say("裁定", "verdict"),
@@ -57,7 +64,7 @@ def conflicts(session: Session, rows: Sequence[ConflictRow], *, about: bool = Fa
     }
     shown = [
         {
-            "about": said(row.subject),
+            "about": f"{said(row.subject)} {(names or {}).get(row.subject, '')}".strip(),
             "kind": titled(row.kind, session),
             "day": row.day,
             "distance": row.distance_km,
@@ -87,7 +94,7 @@ def conflicts(session: Session, rows: Sequence[ConflictRow], *, about: bool = Fa
         session.say("来源之间的矛盾", "conflicts of sources"),
         columns,
         shown,
-        chosen=lead if about else None,
+        chosen=None if names is None else lead,
     )
 
 
@@ -121,6 +128,7 @@ def candidates(session: Session, rows: Sequence[CandidateRow]) -> None:
 
 def claims(session: Session, rows: Sequence[StationClaimRow]) -> None:
     """What all sources claim, side by side."""
+    lang = session.view.lang
     columns = {
         "property": session.say("属性", "property"),
         "value": session.say("值", "value"),
@@ -134,28 +142,19 @@ def claims(session: Session, rows: Sequence[StationClaimRow]) -> None:
     }
     shown = [
         {
-            "property": session.say(*_property(row.property)),
-            "value": row.value,
-            "state": ANSWER_STATES.title(row.state, session.view.lang),
+            "property": property_title(_STATION, row.property, lang),
+            "value": worded(_STATION, row.property, row.value, lang),
+            "state": ANSWER_STATES.title(row.state, lang),
             "difference": "" if row.difference is None else f"{row.difference} {row.unit}",
             "begin": moment(row.valid_from),
             "end": moment(row.valid_to),
-            "family": SOURCE_FAMILIES.title(row.family, session.view.lang),
+            "family": SOURCE_FAMILIES.title(row.family, lang),
             "source": row.source_id,
             "line": row.line,
         }
         for row in rows
     ]
     section(session, "claims", session.say("各来源的说法", "what sources claim"), columns, shown)
-
-
-def _property(name: str) -> tuple[str, str]:
-    """Titles of a property of a station or of its position."""
-    if name == "position":
-        return "经纬度", "position"
-    kinds = (NODE_KINDS["Station"], NODE_KINDS["Location"])
-    found = next((p for kind in kinds for p in kind.properties if p.name == name), None)
-    return (found.title_zh, found.title_en) if found else (name, name)
 
 
 def issues(session: Session, station: str) -> None:
@@ -177,7 +176,7 @@ def issues(session: Session, station: str) -> None:
             "issue": said(row.issue),
             "kind": ISSUE_KINDS.title(row.kind, lang),
             "variable": observed_title(row.variable, lang),
-            "test": row.test,
+            "test": title_of_test(row.test, lang),
             "began": moment(row.began),
             "state": INCIDENT_STATES.title(row.state, lang)
             or session.say("无人处理", "not taken up"),

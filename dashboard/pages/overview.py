@@ -13,11 +13,12 @@ from dashboard.app.failures import failed
 from dashboard.app.kept_filters import LONGEST, keep, kept
 from dashboard.app.page import Page
 from dashboard.app.session import Session, literal
-from dashboard.app.tables import table
+from dashboard.app.tables import filled, table
 from dashboard.render.answer_codes import SEVERITIES
+from dashboard.render.issue_tests import title_of_test
 from dashboard.render.text import moment, plain
 from graph import SuyuanError, Workspace
-from ontology import observed_title
+from ontology import key_text, observed_title
 from ontology.codes import COVERAGE_STATES, INCIDENT_STATES, ISSUE_KINDS
 from queries.issues import IssueRow
 
@@ -59,11 +60,12 @@ def draw(session: Session) -> None:
         "assigned": session.say("处理单位", "handled by"),
         "synthetic": session.say("合成", "synthetic"),
     }
+    lines = [_row(session, row) for row in shown]
     table(
         session,
         "newest",
-        columns,
-        [_row(session, row) for row in shown],
+        filled(columns, lines),
+        lines,
         chosen=lambda n: session.go("trace", element=shown[n].issue),
         several=(lambda chosen: _triage(session, shown, chosen)) if triaging else None,
         total=len(shown) + issues.truncated,
@@ -181,11 +183,11 @@ def _figures(
 def _row(session: Session, row: IssueRow) -> dict[str, object]:
     lang = session.view.lang
     return {
-        "issue": row.issue.partition(":")[2],
+        "issue": key_text(row.issue),
         "kind": ISSUE_KINDS.title(row.kind, lang),
         "station": f"{row.station_name} {row.station.partition(':')[2]}".strip(),
         "variable": observed_title(row.variable, lang),
-        "test": row.test,
+        "test": title_of_test(row.test, lang),
         "began": moment(row.began),
         "severity": SEVERITIES.title(row.severity, lang),
         "state": INCIDENT_STATES.title(row.state, lang) or session.say("无人处理", "not taken up"),

@@ -42,9 +42,17 @@ def draw(session: Session) -> None:
     elif session.view.params.get("conflicts") == "yes":
         _back(session)
         found = session.ask("conflicts").rows
-        tables.conflicts(session, [r for r in found if isinstance(r, ConflictRow)], about=True)
+        tables.conflicts(
+            session, [r for r in found if isinstance(r, ConflictRow)], names=_names(session)
+        )
     else:
         _all(session)
+
+
+def _names(session: Session) -> dict[str, str]:
+    """The name of each station by its id."""
+    rows = session.ask("stations").rows
+    return {row.station: row.name or row.name_en for row in rows if isinstance(row, StationRow)}
 
 
 def _back(session: Session) -> None:
@@ -289,10 +297,11 @@ def _timeline(
         st.info(session.say("没有可画的时段", "there is no period to draw"))
         return
     st.vega_lite_chart(chart(found, as_of, session.view.lang), theme=None, key="timeline")
+    periods = "1 period" if len(found) == 1 else f"{len(found):,} periods"
     st.caption(
         session.say(
             f"{len(found):,} 段；虚线为所问之日；两端不明者画到边上，全部见下表",
-            f"{len(found):,} periods; dashed: the day asked about; an unknown begin or end reaches "
+            f"{periods}; dashed: the day asked about; an unknown begin or end reaches "
             "the edge; all are in the tables below",
         )
     )

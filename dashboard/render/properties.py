@@ -24,7 +24,11 @@ LAST = "valid_until"
 VARIABLES = ("variable", "variables")
 """Properties that hold codes of observed variables, several of them joined by `_AND`."""
 _AND = "; "
-_CODES = {"certainty": CERTAINTIES, "severity": SEVERITIES}
+_CODES = {
+    "certainty": CERTAINTIES,
+    "severity": SEVERITIES,
+    "standing": ALL_CODES["cause_standing"],
+}
 """Codes of properties that may hold other words too, so that no kind declares their list."""
 _TRUTH = {"true": ("是", "yes"), "false": ("否", "no")}
 
@@ -34,6 +38,7 @@ _UNDECLARED = {
     "status": ("状况", "status"),
     "position": ("经纬度", "position"),
     "class": ("台站类别", "class"),
+    "station_level_code": ("测站级别代码", "station level code"),
     "begin_known": ("起始已知", "begin known"),
     "certainty": ("确定性", "certainty"),
     "n_claims": ("断言数", "number of claims"),
@@ -41,8 +46,22 @@ _UNDECLARED = {
     "valid_from": ("自", "from"),
     "valid_to": ("至", "to"),
     "meteostat_active": ("Meteostat 记为在用", "active, by Meteostat"),
+    "title": ("标题", "title"),
+    "batch": ("批次", "batch"),
+    "source": ("出处", "source"),
+    "standing": ("假设的依据", "what the hypothesis rests on"),
+    "value_in": ("值的位置", "where the value is"),
+    "value_hpa": ("观测值（hPa）", "observed value (hPa)"),
+    "sensor_altitude_m": ("传感器海拔（m）", "sensor altitude (m)"),
+    "standard_at_elevation_hpa": ("台站海拔的标准气压（hPa）", "standard at the elevation (hPa)"),
+    "difference_at_elevation_hpa": ("与之相差（hPa）", "difference from that (hPa)"),
+    "tolerance_at_elevation_hpa": ("其容差（hPa）", "tolerance there (hPa)"),
+    "standard_at_sensor_hpa": ("传感器海拔的标准气压（hPa）", "standard at the sensor (hPa)"),
+    "difference_at_sensor_hpa": ("与之相差（hPa）", "difference from that (hPa)"),
+    "tolerance_at_sensor_hpa": ("其容差（hPa）", "tolerance there (hPa)"),
 }
-"""What sources say of states and positions, and the store of every element; no kind declares it."""
+"""What sources say of states and positions, what a trace says of a hop, and the store of every
+element; no kind declares it."""
 _STATES = ("incident_state", "action_state", "nonconformity_state", "feedback_state")
 """Code lists of the states that incidents, actions, nonconformities and feedback go through."""
 

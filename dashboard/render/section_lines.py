@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from dashboard.render.answer_codes import SEVERITIES
 from dashboard.render.element_words import key_words
-from dashboard.render.sections import BY, DETAIL, SYNTHETIC, Section, Titles
+from dashboard.render.issue_tests import title_of_test
+from dashboard.render.sections import BY, DETAIL, SYNTHETIC, TEST, Section, Titles
 from dashboard.render.text import moment
 from ontology import LEVELS, CodeList, IdError, observed_title
 from ontology.improvement_codes import CAUSE_CLASSES, DISPOSITIONS
@@ -77,7 +78,7 @@ TITLES: Mapping[str, Titles] = {
     "step": ("第几步", "step"),
     "steps": ("上报级数", "levels gone up"),
     "target": ("目标值", "target"),
-    "test": ("检查", "test"),
+    TEST: ("检查", "test"),
     "to_name": ("现由谁过问", "lies with"),
     "treatment": ("应对", "treatment"),
     "trend": ("趋势", "trend"),
@@ -115,7 +116,8 @@ _WORDS = {
 
 def columns(section: Section, *, english: bool) -> dict[str, str]:
     """Titles of the columns by field."""
-    return {name: TITLES.get(name, (name, name))[english] for name in section.fields}
+    titles = {**TITLES, **section.titles}
+    return {name: titles.get(name, (name, name))[english] for name in section.fields}
 
 
 def lines(
@@ -208,6 +210,8 @@ def _cell(section: Section, name: str, value: object, *, english: bool) -> objec
         return [codes.title(one, lang) if codes else shown(str(one), lang) for one in value]
     if not isinstance(value, str) or name in _WORDS:
         return value
+    if name == TEST:
+        return title_of_test(value, lang)
     if name in section.codes or name in CODES:
         narrowing = name in section.narrowed.values()
         return titled(section, name, value, english=english) if value or narrowing else ""

@@ -37,7 +37,7 @@ from queries.risks import STATES as RISK_STATES
 from queries.tasks import STATES as TASK_STATES
 
 Titles = tuple[str, str]
-SYNTHETIC, DETAIL = "certainty", "detail"
+SYNTHETIC, DETAIL, TEST = "certainty", "detail", "test"
 BY = "said_by"
 """Who said last what a row rests on, and when it was recorded; no field of any row."""
 _PARTS = CodeList(
@@ -97,7 +97,8 @@ class Section:
     apart. `forms`: which steps act on its elements. `params`: what is asked of the question
     besides. `only`: the values of fields of the rows that belong here. `chain`: it is of the one
     element that the address names. `on_request`: it is computed only when it is opened, as it may
-    read many values, so that no number stands on its button.
+    read many values, so that no number stands on its button. `titles`: of columns whose field means
+    something of its own here.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Section:
     apart: tuple[str, ...] = ()
     chain: bool = False
     on_request: bool = False
+    titles: Mapping[str, Titles] = field(default_factory=dict)
 
     def belonging(self, rows: Iterable[object]) -> list[object]:
         """The rows of an answer that belong here."""
@@ -193,7 +195,7 @@ SECTIONS: tuple[Section, ...] = (
              "unknown", "counted_from", "target", "state", DETAIL, "stations", SYNTHETIC),
             {"state": "state", "part": "rate"}, ("missed", "no_value"),
             {"state": INDICATOR_STATES, "rate": RATES}, apart=("rate", "counted_from", "period"),
-            on_request=True),
+            on_request=True, titles={"unknown": ("不能判断", "cannot be judged")}),
     Section("objectives", "review-input", ("质量目标", "quality objectives"),
             ("未达到的目标", "objectives missed"), "element", _INPUT,
             waiting=("missed",), codes={"state": REVIEW_INPUT_STATES},
@@ -217,7 +219,8 @@ SECTIONS: tuple[Section, ...] = (
             ("独立或资格有疑的审核员", "auditors whose independence or qualification is in doubt"),
             "audit", ("audit", "name", "units", "state", DETAIL, BY, SYNTHETIC),
             waiting=UNFIT, codes={"state": AUDIT_STATES}, only={"part": ("auditor",)},
-            apart=("element",)),
+            apart=("element",),
+            titles={"name": ("审核单位", "who audits"), "units": ("受审核单位", "units audited")}),
     Section("findings", "audits", ("审核发现", "audit findings"),
             ("未了结的审核发现", "audit findings not settled"), "element",
             ("element", "kind", "state", "name", "units", "date", "clauses", "auditors", BY,

@@ -91,7 +91,7 @@ def chart(found: Sequence[Bar], as_of: str, lang: str = "zh") -> dict[str, objec
     """A Vega-Lite specification with its values: lanes of bars, and a rule at the time asked."""
     today = civil_day(as_of)
     days = [d for bar in found for d in (civil_day(bar.begin), civil_day(bar.end)) if d]
-    first, last = min([*days, today]), max([*days, today])
+    first, last = _reach([*days, today])
     values = [_value(bar, first, last, lang) for bar in found]
     kinds = [kind for kind in _KINDS if any(bar.kind == kind for bar in found)]
     words = {
@@ -141,6 +141,19 @@ def chart(found: Sequence[Bar], as_of: str, lang: str = "zh") -> dict[str, objec
             },
         ],
     }
+
+
+def _reach(days: Sequence[str]) -> tuple[str, str]:
+    """The first and the last day to draw; around a single day, the years beside it.
+
+    >>> _reach(["2018-06-03", "2016-01-01"]), _reach(["2018-06-03"])
+    (('2016-01-01', '2018-06-03'), ('2017-01-01', '2019-12-31'))
+    """
+    first, last = min(days), max(days)
+    if first < last:
+        return first, last
+    year = int(first[:4])
+    return f"{max(year - 1, 1):04}-01-01", f"{min(year + 1, 9999):04}-12-31"
 
 
 def _value(bar: Bar, first: str, last: str, lang: str) -> dict[str, str]:

@@ -164,6 +164,17 @@ def test_an_audit_leads_from_its_plan_to_the_verified_effect(
     assert all(one.startswith("sample-province/generated-") for one in said)
 
 
+def test_columns_of_auditors_say_who_audits_and_who_is_audited(
+    open_page: Open, exported: Csv
+) -> None:
+    page = open_page("management", list="auditors")
+
+    assert not page.exception
+    header, *lines = exported["auditors.csv"]
+    assert header[:3] == ["审核", "审核单位", "受审核单位"]
+    assert lines
+
+
 def test_each_kind_with_a_chain_has_one() -> None:
     chains = {section.id for section in SECTIONS if section.chain}
 

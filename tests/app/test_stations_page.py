@@ -55,6 +55,30 @@ def test_a_station_has_times_conflicts_claims_issues_and_equipment(
     assert len(rows) in sizes
     assert len(said) in sizes
     assert "含合成数据" in page.warning[0].value
+    (claimed,) = [table.value for table in page.dataframe if "比较" in table.value]
+    assert {"经纬度", "海拔高度（m）", "站名"} <= set(claimed["属性"])
+
+
+def test_a_test_of_ours_is_told_by_its_title(open_page: Open, run, table, tmp_path: Path) -> None:
+    table("stations")
+    path = table(
+        "issues",
+        "issue_id,kind,station_id,variable,test,begin\n"
+        "I1,quality,53463,PRS,provider,2025-01-10\nI2,quality,53463,PRS,人工巡查,2025-01-11\n",
+    )
+    run("load", path.parent, "--home", tmp_path / "h")
+
+    for page, lang, ours in (
+        ("overview", "zh", "来源质控码"),
+        ("stations", "en", "provider's codes"),
+        ("management", "zh", "来源质控码"),
+    ):
+        address = {"stations": {"station": "station:53463"}, "management": {"list": "incidents"}}
+        opened = open_page(page, tmp_path / "h", lang=lang, **address.get(page, {}))
+        assert not opened.exception
+        title = "检查" if lang == "zh" else "test"
+        (shown,) = [each.value for each in opened.dataframe if title in each.value]
+        assert sorted(shown[title]) == sorted([ours, "人工巡查"])
 
 
 def test_a_bare_number_is_enough(open_page: Open) -> None:
@@ -140,6 +164,10 @@ def test_the_overview_counts_the_conflicts_that_the_list_shows(
 ) -> None:
     """Two lists of stations put 53463 a hundred kilometres apart."""
     head = "station_id,latitude,longitude\n"
+    (tmp_path / "named").mkdir()
+    named = tmp_path / "named" / "stations.csv"
+    named.write_text("station_id,name_zh\n53463,呼和浩特\n", encoding="utf-8")
+    run("load", named.parent, "--home", tmp_path / "h")
     for name, latitude in (("ours", "40.8"), ("theirs", "41.8")):
         path = tmp_path / name / "locations.csv"
         path.parent.mkdir()
@@ -153,7 +181,7 @@ def test_the_overview_counts_the_conflicts_that_the_list_shows(
     assert not page.exception
     header, *lines = exported["conflicts.csv"]
     assert shown == f"{len(lines)}" != "0"
-    assert {line[header.index("对象")] for line in lines} == {"53463"}
+    assert {line[header.index("对象")] for line in lines} == {"53463 呼和浩特"}
 
 
 def _offered(open_page: Open, exported: dict[str, list[list[str]]]) -> set[str]:

@@ -23,6 +23,19 @@ from ontology import NODE_KINDS
             "Station", "meteostat_active", "true",
             ("Meteostat 记为在用", "是"), ("active, by Meteostat", "yes"),
         ),
+        ("Instrument", "batch", "B2014-03", ("批次", "B2014-03"), ("batch", "B2014-03")),
+        (
+            "Location", "standing", "path_only",
+            ("假设的依据", "只有路径"), ("what the hypothesis rests on", "path only"),
+        ),
+        (
+            "Location", "standard_at_sensor_hpa", "1013.2",
+            ("传感器海拔的标准气压（hPa）", "1013.2"), ("standard at the sensor (hPa)", "1013.2"),
+        ),
+        (
+            "Station", "station_level_code", "14",
+            ("测站级别代码", "14"), ("station level code", "14"),
+        ),
         ("Station", "something_new", "x", ("something_new", "x"), ("something_new", "x")),
     ],
 )  # fmt: skip

@@ -63,3 +63,10 @@ def test_unknown_and_open_ends_reach_the_edge_and_say_so() -> None:
     assert (open_one["begin"], open_one["end"]) == ("2017-01-01", "2018-06-03")
     assert (open_one["from"], open_one["to"]) == ("…", "…")
     assert spec["layer"][1]["data"] == {"values": [{"day": "2018-06-03"}]}  # type: ignore[index]
+
+
+def test_a_bar_of_which_nothing_is_known_is_drawn_around_the_day_asked_about() -> None:
+    spec = chart(bars([claim("preferred", BEGINNING, OPEN_END)], []), NOW)
+
+    (only,) = spec["data"]["values"]  # type: ignore[index]
+    assert (only["begin"], only["end"]) == ("2017-01-01", "2019-12-31")
