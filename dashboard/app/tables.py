@@ -39,14 +39,17 @@ def table(
 
     `columns`: title by field, in order. `chosen` is called with the number of a row when somebody
     selects it, `several` with the numbers of all rows that are. `total`: how many rows there are,
-    where fewer are given.
+    where fewer are given. That there are none is all that is said then.
     """
     shown = [{title: _cell(row.get(name)) for name, title in columns.items()} for row in rows]
     selected = None
     widths = _widths(list(columns.values()), shown)
     drawn = _drawn(shown)
+    all_of = len(rows) if total is None else total
     if not shown:
         st.text(session.say("没有", "none"))
+        if not all_of:
+            return None
     elif several is not None:
         state = st.dataframe(
             drawn,
@@ -81,7 +84,6 @@ def table(
         )
         selected = next(iter(state["selection"]["rows"]), None)
     with st.container(horizontal=True, vertical_alignment="center"):
-        all_of = len(rows) if total is None else total
         told = session.say(f"显示 {len(rows):,} / {all_of:,}", f"{len(rows):,} of {all_of:,} shown")
         made_up = sum(map(_made_up, rows))
         if made_up:  # told here too, since a wide table hides its last columns

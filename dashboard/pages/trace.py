@@ -14,9 +14,10 @@ from dashboard.app.like_issues import like
 from dashboard.app.page import Page
 from dashboard.app.session import Session, literal
 from dashboard.app.steps import traced
-from dashboard.app.tables import table
+from dashboard.app.tables import filled, table
 from dashboard.components.trace_view import Acts, Marked, trace_view
 from dashboard.render import grouping
+from dashboard.render.element_words import named
 from dashboard.render.folding import Folded, fold, only_path, opening
 from dashboard.render.layout import arrange
 from dashboard.render.text import moment, plain, spoken
@@ -137,7 +138,8 @@ def _decide(session: Session, asked: str, hop: Hop | None) -> None:
         return
     tell(session)
     element = hop.element if hop is not None and hop.element != asked else ""
-    judge(session, asked, element, hop.name if hop is not None else "")
+    name = named(hop.name, element, session.view.lang) if hop is not None and element else ""
+    judge(session, asked, element, name)
 
 
 def _choose_hop(session: Session) -> Callable[[int | None], None]:
@@ -187,7 +189,8 @@ def _table(session: Session, hops: Sequence[Hop], chosen: int | None) -> None:
             session.keep(hop=str(order))
             st.rerun(scope="fragment")
 
-    table(session, "hops", columns, [_row(session, hop) for hop in hops], chosen=take)
+    rows = [_row(session, hop) for hop in hops]
+    table(session, "hops", filled(columns, rows), rows, chosen=take)
 
 
 def _row(session: Session, hop: Hop) -> dict[str, object]:

@@ -72,6 +72,8 @@ def test_a_list_without_rows_says_so_in_the_language_of_the_page(page: AppTest) 
     assert not page.exception
     assert not page.dataframe
     assert "没有" in [text.value for text in page.text]
+    assert not [caption.value for caption in page.caption if caption.value.startswith("显示")]
+    assert not page.get("download_button")
 
 
 def test_a_filter_narrows_the_list_and_not_the_figure(page: AppTest) -> None:
