@@ -58,8 +58,8 @@ def _interfaces(session: Session, interfaces: Sequence[str]) -> None:
             for title, value in (
                 (session.say("上行", "upward"), told.get("items_up", "")),
                 (session.say("下行", "downward"), told.get("items_down", "")),
-                (session.say("上级单位", "upper units"), _ends(shown, "UPPER_UNIT")),
-                (session.say("下级单位", "lower units"), _ends(shown, "LOWER_UNIT")),
+                (session.say("上级单位", "upper units"), _ends(session, shown, "UPPER_UNIT")),
+                (session.say("下级单位", "lower units"), _ends(session, shown, "LOWER_UNIT")),
                 (session.say("出自", "stated in"), key_parts(kind_of(interface), interface)[0]),
             ):
                 if value:
@@ -77,11 +77,10 @@ def _interfaces(session: Session, interfaces: Sequence[str]) -> None:
 def _owners(session: Session, row: CoverageRow) -> None:
     nobody = session.say("□ 没有来源说明", "□ no source says so")
     st.markdown(f"**{session.say('主责单位', 'lead units')}**")
-    st.text(plain("；".join(row.lead)) or nobody)
+    st.text(plain(session.joined(row.lead)) or nobody)
     if row.related:
-        st.caption(
-            session.fact(session.say("相关单位", "related units"), plain("；".join(row.related)))
-        )
+        related = plain(session.joined(row.related))
+        st.caption(session.fact(session.say("相关单位", "related units"), related))
 
 
 def _documents(session: Session, process: str) -> None:
@@ -101,5 +100,5 @@ def _shown(session: Session, element: str) -> list[ShowRow]:
     return [r for r in session.ask("show", element=element).rows if isinstance(r, ShowRow)]
 
 
-def _ends(shown: Sequence[ShowRow], kind: str) -> str:
-    return "；".join(r.name for r in shown if (r.part, r.type) == ("out", kind))
+def _ends(session: Session, shown: Sequence[ShowRow], kind: str) -> str:
+    return session.joined(r.name for r in shown if (r.part, r.type) == ("out", kind))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -47,6 +47,10 @@ class Session:
     def say(self, zh: str, en: str) -> str:
         """One of two texts, by language."""
         return self.view.say(zh, en)
+
+    def joined(self, texts: Iterable[str]) -> str:
+        """Several texts in one, with the mark of the language between them."""
+        return self.say("；", "; ").join(texts)
 
     def ask(
         self, question: str, mend: Callable[[], None] | None = None, /, **params: str

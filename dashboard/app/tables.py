@@ -41,7 +41,9 @@ def table(
     selects it, `several` with the numbers of all rows that are. `total`: how many rows there are,
     where fewer are given. That there are none is all that is said then.
     """
-    shown = [{title: _cell(row.get(name)) for name, title in columns.items()} for row in rows]
+    shown = [
+        {title: _cell(session, row.get(name)) for name, title in columns.items()} for row in rows
+    ]
     selected = None
     widths = _widths(list(columns.values()), shown)
     drawn = _drawn(shown)
@@ -111,7 +113,7 @@ def filled(titles: Mapping[str, str], rows: Sequence[Row]) -> Mapping[str, str]:
     return {
         name: title
         for name, title in titles.items()
-        if not rows or any(row[name] not in ("", None, []) for row in rows)
+        if not rows or any(row[name] not in ("", None, [], ()) for row in rows)
     }
 
 
@@ -165,11 +167,11 @@ def _widths(titles: Sequence[str], rows: Sequence[Row]) -> dict[str, ColumnConfi
     }
 
 
-def _cell(value: object) -> str | int | float | bool:
+def _cell(session: Session, value: object) -> str | int | float | bool:
     if value is None:
         return ""
     if isinstance(value, bool | int | float):
         return value
     if isinstance(value, list | tuple):
-        return "；".join(plain(str(one)) for one in value)
+        return session.joined(plain(str(one)) for one in value)
     return plain(str(value))

@@ -175,6 +175,14 @@ def test_columns_of_auditors_say_who_audits_and_who_is_audited(
     assert lines
 
 
+def test_several_values_are_joined_as_the_language_does(open_page: Open, exported: Csv) -> None:
+    for lang, mark, other in (("zh", "；", "; "), ("en", "; ", "；")):
+        open_page("management", list="effect", lang=lang)
+        told = [cell for line in exported["effect.csv"] for cell in line]
+        assert any(mark in cell for cell in told)
+        assert not any(other in cell for cell in told)
+
+
 def test_each_kind_with_a_chain_has_one() -> None:
     chains = {section.id for section in SECTIONS if section.chain}
 
