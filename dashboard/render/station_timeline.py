@@ -17,6 +17,11 @@ from queries.station_claims import StationClaimRow
 from queries.station_equipment import MISSING, EquipmentRow
 
 LANE = 24
+_DAYS = (
+    "utcFormat(datum.value, utcFormat(datum.value, '%m-%d') == '01-01' ? '%Y' : "
+    "utcFormat(datum.value, '%d') == '01' ? '%Y-%m' : '%Y-%m-%d')"
+)
+"""Labels of the axis as digits: Vega would write months in English only."""
 POSITION, DEPLOYMENT, CALIBRATION, DIFFERS = "position", "deployment", "calibration", "differs"
 _KINDS = {
     POSITION: ("站址", "position", BLUE),
@@ -101,7 +106,8 @@ def chart(found: Sequence[Bar], as_of: str, lang: str = "zh") -> dict[str, objec
         "from": "from" if lang == "en" else "自",
         "to": "to" if lang == "en" else "至",
     }
-    time = {"type": "temporal", "scale": {"type": "utc"}, "axis": {"title": None}}
+    axis = {"title": None, "labelExpr": _DAYS, "labelOverlap": True}
+    time = {"type": "temporal", "scale": {"type": "utc"}, "axis": axis}
     return {
         "height": {"step": LANE},
         "data": {"values": values},

@@ -70,3 +70,5 @@ def test_a_bar_of_which_nothing_is_known_is_drawn_around_the_day_asked_about() -
 
     (only,) = spec["data"]["values"]  # type: ignore[index]
     assert (only["begin"], only["end"]) == ("2017-01-01", "2019-12-31")
+    axes = [layer["encoding"]["x"]["axis"] for layer in spec["layer"]]  # type: ignore[attr-defined]
+    assert all("'%Y-%m'" in axis["labelExpr"] for axis in axes), "months are digits"
