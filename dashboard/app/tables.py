@@ -52,19 +52,7 @@ def table(
         st.text(session.say("没有", "none"))
         if not all_of:
             return None
-    elif several is not None:
-        state = st.dataframe(
-            drawn,
-            hide_index=True,
-            key=f"{key}-several",
-            height=height,
-            column_config=widths,
-            placeholder="",
-            on_select="rerun",
-            selection_mode="multi-row",
-        )
-        several(sorted(state["selection"]["rows"]))
-    elif chosen is None:
+    elif several is None and chosen is None:
         st.dataframe(
             drawn,
             hide_index=True,
@@ -77,35 +65,44 @@ def table(
         state = st.dataframe(
             drawn,
             hide_index=True,
-            key=key,
+            key=key if several is None else f"{key}-several",
             height=height,
             column_config=widths,
             placeholder="",
             on_select="rerun",
-            selection_mode="single-row",
+            selection_mode="single-row" if several is None else "multi-row",
         )
-        selected = next(iter(state["selection"]["rows"]), None)
+        picked = state["selection"]["rows"]
+        if several is None:
+            selected = next(iter(picked), None)
+        else:
+            several(sorted(picked))
+    told = session.say(f"显示 {len(rows):,} / {all_of:,}", f"{len(rows):,} of {all_of:,} shown")
+    made_up = sum(map(_made_up, rows))
+    if made_up:  # told here too, since a wide table hides its last columns
+        told += session.say(f"，其中合成 {made_up:,}", f", {made_up:,} of them synthetic")
+    count = session.say(f"{len(rows):,} / {all_of:,}", f"{len(rows):,} of {all_of:,}")
+    _below(session, key, told, Shown(tuple(columns.values()), shown, count))
+    if selected is not None and chosen is not None:
+        chosen(selected)
+    return selected
+
+
+def _below(session: Session, key: str, told: str, shown: Shown) -> None:
+    """What is told of a table, and the table to take away."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        told = session.say(f"显示 {len(rows):,} / {all_of:,}", f"{len(rows):,} of {all_of:,} shown")
-        made_up = sum(map(_made_up, rows))
-        if made_up:  # told here too, since a wide table hides its last columns
-            told += session.say(f"，其中合成 {made_up:,}", f", {made_up:,} of them synthetic")
         st.caption(told)
         st.download_button(
             "CSV",
-            csv_text(list(columns.values()), [list(row.values()) for row in shown]),
+            csv_text(shown.head, [list(row.values()) for row in shown.rows]),
             file_name=f"{key}.csv",
             mime="text/csv",
             icon=":material/download:",
             key=f"{key}-csv",
             type="tertiary",
         )
-        if shown:
-            count = session.say(f"{len(rows):,} / {all_of:,}", f"{len(rows):,} of {all_of:,}")
-            prints(session, key, Shown(tuple(columns.values()), shown, count))
-    if selected is not None and chosen is not None:
-        chosen(selected)
-    return selected
+        if shown.rows:
+            prints(session, key, shown)
 
 
 def filled(titles: Mapping[str, str], rows: Sequence[Row]) -> Mapping[str, str]:
