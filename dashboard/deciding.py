@@ -10,8 +10,8 @@ from graph import InvalidValueError, UnknownElementError, Workspace, short_id
 from graph.ledger import LedgerReader, StoredClaim
 from loaders import Decision, Undo, record, source_of
 from ontology import NODE_KINDS, IdError, key_parts, kind_of
+from queries.ask import unknown
 from queries.neighbourhood import find_element, with_nearest
-from queries.run import unknown
 
 MEANINGS = ("Unit", "UnitGroup", "System", "Document")
 _MENTION = NODE_KINDS["Mention"]

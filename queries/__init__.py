@@ -1,11 +1,12 @@
 """What can be asked: one file per question, run by `run`, listed by `questions`."""
 
+from queries.ask import Ask, Executed
 from queries.asker import OWNER, Asker
 from queries.evidence import Evidence, leading
 from queries.free import FreeResult, run_free
 from queries.model import Param, Query, QueryDeclarationError, Stage
 from queries.registry import query_named, questions
-from queries.run import Ask, Executed, Result, run
+from queries.run import Result, run
 from queries.sparql import RdfView, SparqlResult, run_sparql, view_at
 from queries.veil import must_see_all, veil_for, withheld_note
 from queries.what_if import Difference, Scenario, what_if

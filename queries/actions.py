@@ -18,10 +18,10 @@ from ontology import (
     parse_moment,
 )
 from ontology.improvement_codes import ACTION_STATES
+from queries.ask import Ask
 from queries.coded import tally
 from queries.firsts import firsts
 from queries.model import Param, Query, Stage
-from queries.run import Ask
 from queries.standing import StateRow, states_of
 
 Texts = tuple[str, ...]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from graph import InvalidValueError
 from ontology import LEVELS, CodeList, key_parts, kind_of
-from queries.run import Ask
+from queries.ask import Ask
 
 NO_SUCH = "没有这一种 / there is no such choice"
 

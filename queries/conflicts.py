@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from graph.projection import Closure, ClosureStep
 from ontology import ALL_CODES, CONFLICT_CAUSES, civil_day
+from queries.ask import Ask, ClaimSource, unknown
 from queries.certificate_files import FILES, HASHES, Difference, differences
 from queries.hypotheses import Contradiction, Hypothesis, hypotheses, hypotheses_of_move
 from queries.model import Param, Query, Stage
@@ -35,7 +36,6 @@ from queries.positions import (
     disagreements,
     moves,
 )
-from queries.run import Ask, ClaimSource, unknown
 from queries.verdicts import OPEN, VERDICTS, Verdicts, pair_id, pair_of, read_verdicts
 
 Texts = tuple[str, ...]

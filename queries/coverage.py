@@ -24,9 +24,9 @@ from ontology import (
     key_parts,
     key_text,
 )
+from queries.ask import Ask
 from queries.interface_basis import STAGES, Basis, basis_of
 from queries.model import Matrix, Param, Query, Stage
-from queries.run import Ask
 
 Texts = tuple[str, ...]
 GAPS, COVERED = "gaps", "covered"

@@ -6,7 +6,7 @@ from datetime import date
 
 from graph import InvalidValueError
 from ontology import TimeError, civil_day, valid_time
-from queries.run import Ask
+from queries.ask import Ask
 
 DAY = "YYYY-MM-DD"
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from graph import InvalidValueError, element_key, short_id
 from graph.ledger import LedgerReader, LoadSpan, Occurrence, StoredClaim
 from ontology import TimeError, known_at_time
+from queries.ask import Ask, unknown
 from queries.model import Param, Query
-from queries.run import Ask, unknown
 
 _ORDER = ("added", "removed", "moved")
 

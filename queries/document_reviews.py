@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from ontology import BEGINNING, CodeList, key_text
 from ontology.codes import REVIEW_VERDICTS
+from queries.ask import Ask
 from queries.coded import chosen, tally
 from queries.model import Param, Query, Stage
-from queries.run import Ask
 
 Texts = tuple[str, ...]
 STATES = CodeList(

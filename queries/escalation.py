@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from ontology import key_text
 from ontology.rules import ESCALATION_DAYS, SUPERIOR_LEVELS
 from queries.actions import levels_of
+from queries.ask import Ask
 from queries.model import Stage
-from queries.run import Ask
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,10 @@ from ontology import (
     parse_moment,
     valid_time,
 )
+from queries.ask import Ask
 from queries.coded import chosen
 from queries.days import before_the_first
 from queries.model import Param, Query, Stage
-from queries.run import Ask
 from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from ontology.codes import FIVE_CHECKS
 from ontology.requirements import REQUIREMENTS
+from queries.ask import Ask
 from queries.gaps import stages
 from queries.gaps.evaluate import Evaluation, ordered
 from queries.gaps.facts import Facts
 from queries.model import Matrix, Param, Query
-from queries.run import Ask
 
 RULES = tuple(rule for rule in REQUIREMENTS.values() if rule.check)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from ontology import ALL_CODES, COVERAGE_STATES, LEVELS
 from ontology.requirements import REQUIREMENTS
+from queries.ask import Ask
 from queries.gaps import PARAMS, evaluated, stages
 from queries.gaps.rows import GapRow
 from queries.model import Matrix, Query
-from queries.run import Ask
 
 Texts = tuple[str, ...]
 CLAIMS_SHOWN = 8

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from graph import element_key, short_id
 from graph.ledger import StoredClaim
 from ontology import kind_of
+from queries.ask import Ask, unknown
 from queries.model import Param, Query
-from queries.run import Ask, unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from ontology import ALL_CODES
 from ontology.rules import HEIGHT_TOLERANCE_M, POSITION_TOLERANCE_KM
+from queries.ask import Ask, unknown
 from queries.hypotheses import Contradiction, hypotheses
 from queries.model import Param, Query, Stage
 from queries.nearby import Neighbourhood
@@ -24,7 +25,6 @@ from queries.positions import (
     distance_km,
     height_difference,
 )
-from queries.run import Ask, unknown
 from queries.verdicts import (
     OPEN,
     OUTDATED,

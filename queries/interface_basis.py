@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ontology import BEGINNING, LEVEL_PAIRS, NODE_KINDS, OPEN_END, key_parts, make_id
+from queries.ask import Ask
 from queries.gaps.judge import document_state
 from queries.model import Stage
-from queries.run import Ask
 
 
 @dataclass(frozen=True, slots=True)

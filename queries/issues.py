@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from graph import InvalidValueError
 from ontology import NODE_KINDS, OPEN_END, key_parts, kind_of, make_id
 from ontology.codes import ISSUE_KINDS
+from queries.ask import Ask
 from queries.firsts import firsts
 from queries.model import Param, Query, Stage
-from queries.run import Ask
 from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]

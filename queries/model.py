@@ -16,7 +16,7 @@ from graph.projection import Closure
 from queries.asker import EVERYBODY
 
 if TYPE_CHECKING:
-    from queries.run import Ask
+    from queries.ask import Ask
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)

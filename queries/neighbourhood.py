@@ -14,9 +14,9 @@ from graph.ledger import LedgerReader
 from graph.projection import Closure, ClosureStep
 from ontology import EDGE_KINDS, NODE_KINDS, IdError, key_parts, key_text, kind_of, make_id
 from ontology.model import RESERVED_PROPERTIES
+from queries.ask import Ask, unknown
 from queries.model import Param, Query, Stage
 from queries.presence import IDS, Id
-from queries.run import Ask, unknown
 
 Texts = tuple[str, ...]
 SHOWN = 40

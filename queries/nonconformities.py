@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from ontology import BEGINNING, key_parts, kind_of
 from ontology.improvement_codes import NONCONFORMITY_STATES
+from queries.ask import Ask
 from queries.coded import chosen, tally
 from queries.firsts import firsts
 from queries.model import Param, Query, Stage
-from queries.run import Ask
 from queries.standing import StateRow, said_by, states_of
 
 Texts = tuple[str, ...]

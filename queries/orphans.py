@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from graph import InvalidValueError
 from ontology import NODE_KINDS, kind_of
+from queries.ask import Ask
 from queries.model import Param, Query, Stage
-from queries.run import Ask
 
 Texts = tuple[str, ...]
 

@@ -14,12 +14,12 @@ from ontology import (
 )
 from queries.actions import LEVELS as UNIT_LEVELS
 from queries.actions import SAID, last_day, overdue_days
+from queries.ask import Ask
 from queries.coded import chosen
 from queries.escalation import SUPERIORS, Line, line_of
 from queries.firsts import firsts
 from queries.issues import DONE
 from queries.model import Param, Query, Stage
-from queries.run import Ask
 
 Texts = tuple[str, ...]
 SHOWN = 500

@@ -17,8 +17,8 @@ from itertools import pairwise
 
 from graph import InvalidValueError, UnknownElementError
 from ontology import ANY, NODE_KINDS, IdError, key_text, kind_of
+from queries.ask import Ask, unknown
 from queries.model import Param, Query, Stage
-from queries.run import Ask, unknown
 from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]

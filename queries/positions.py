@@ -20,8 +20,8 @@ from ontology.rules import (
     POSITION_TOLERANCE_KM,
     PRINTED_SLACK_DEG,
 )
+from queries.ask import ClaimSource
 from queries.model import Stage
-from queries.run import ClaimSource
 
 _SEPARATOR = NODE_KINDS["Location"].key_separator
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from graph import UnknownElementError
 from ontology import NODE_KINDS, IdError, kind_of
+from queries.ask import Ask, unknown
 from queries.model import Stage
-from queries.run import Ask, unknown
 
 
 @dataclass(frozen=True, slots=True)

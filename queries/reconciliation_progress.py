@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ontology import CONFLICT_VERDICTS, NODE_KINDS, key_parts
+from queries.ask import Ask
 from queries.conflicts import QUERY as CONFLICTS
 from queries.conflicts import ConflictRow, all_conflicts
 from queries.model import Query, Stage
 from queries.positions import ALL_POSITIONS, PositionRow
-from queries.run import Ask
 from queries.verdicts import (
     DISPUTED,
     OPEN,

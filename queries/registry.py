@@ -12,6 +12,7 @@ from graph import InvalidValueError
 from queries.model import Query
 
 _NOT_QUESTIONS = {
+    "ask",
     "asker",
     "model",
     "run",

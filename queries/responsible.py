@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from graph.projection import Closure, ClosureStep
 from ontology import EDGE_KINDS, NODE_KINDS
 from ontology.rules import SUPERIOR_LEVELS
+from queries.ask import Ask, unknown
 from queries.model import Param, Query, Stage
-from queries.run import Ask, unknown
 
 _KINDS = (
     "Station",

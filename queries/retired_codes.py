@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from ontology import BEGINNING, EDGE_KINDS, civil_day, kind_of
 from ontology.code_releases import effective
+from queries.ask import Ask, unknown
 from queries.model import Param, Query, Stage
-from queries.run import Ask, unknown
 
 Texts = tuple[str, ...]
 

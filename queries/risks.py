@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from ontology import BEGINNING, OPEN_END, CodeList, key_text
 from queries.actions import LEVELS as UNIT_LEVELS
 from queries.actions import last_day, overdue_days
+from queries.ask import Ask
 from queries.coded import chosen, tally
 from queries.escalation import SUPERIORS, Line, line_of
 from queries.model import Param, Query, Stage
-from queries.run import Ask
 
 Texts = tuple[str, ...]
 SHOWN = 1000

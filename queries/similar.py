@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ontology import NODE_KINDS, civil_day, key_parts, make_id, observed_variable
+from queries.ask import Ask, unknown
 from queries.model import Param, Query, Stage
-from queries.run import Ask, unknown
 
 Texts = tuple[str, ...]
 SHOWN = 50

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from ontology import BEGINNING, SOURCE_FAMILIES, civil_day, preference
 from ontology.rules import HEIGHT_TOLERANCE_M, POSITION_TOLERANCE_KM
+from queries.ask import Ask, ClaimSource, unknown
 from queries.model import Param, Query, Stage
 from queries.positions import PositionRow, distance_km
-from queries.run import Ask, ClaimSource, unknown
 
 Texts = tuple[str, ...]
 _HEIGHTS = ("elevation_m", "barometer_elevation_m")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from graph.projection import Closure, ClosureStep
 from ontology import BEGINNING
+from queries.ask import Ask, unknown
 from queries.model import Param, Query, Stage
-from queries.run import Ask, unknown
 
 Texts = tuple[str, ...]
 STATED, MISSING = "stated", "missing"

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from queries.ask import Ask
 from queries.model import Param, Query, Stage
 from queries.positions import ALL_POSITIONS, PositionRow, by_station, preferred_at
-from queries.run import Ask
 
 Texts = tuple[str, ...]
 STATED, STUB = "stated", "stub"

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from ontology import BEGINNING, NODE_KINDS, key_text
 from ontology.rules import TRACE_LEVELS
+from queries.ask import Ask
 from queries.model import Param, Query, Stage
 from queries.presence import IDS, PRESENT, present
-from queries.run import Ask
 
 Texts = tuple[str, ...]
 _REASON = {

@@ -13,9 +13,9 @@ from datetime import timedelta
 from ontology import OPEN_END, CodeList, civil_day, key_parts, key_text, kind_of, make_id, shifted
 from ontology.registry import NODE_KINDS
 from queries.actions import overdue_days
+from queries.ask import Ask
 from queries.coded import chosen, tally
 from queries.model import Param, Query, Stage
-from queries.run import Ask
 
 Texts = tuple[str, ...]
 SHOWN = 1000

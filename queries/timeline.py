@@ -21,9 +21,9 @@ from ontology import (
     key_text,
     kind_of,
 )
+from queries.ask import Ask, unknown
 from queries.model import Param, Query, Stage
 from queries.presence import IDS, Id
-from queries.run import Ask, unknown
 from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]

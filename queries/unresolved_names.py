@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ontology import NODE_KINDS, key_parts
+from queries.ask import Ask, unknown
 from queries.likeness import KnownNames
 from queries.model import Param, Query, Stage
-from queries.run import Ask, unknown
 from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]

@@ -16,7 +16,8 @@ from queries.evidence import Evidence
 from queries.naming import Namer, spelt, words_of
 
 if TYPE_CHECKING:
-    from queries.run import Executed, Result
+    from queries.ask import Executed
+    from queries.run import Result
 
 MARKED_KINDS = tuple(k.label for k in NODE_KINDS.values() if k.property_named(MARKING))
 """Kinds whose elements may carry a level."""

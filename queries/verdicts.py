@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from ontology import NODE_KINDS, key_parts
+from queries.ask import Ask
 from queries.model import Stage
-from queries.run import Ask
 
 Texts = tuple[str, ...]
 Pair = tuple[str, str, str]

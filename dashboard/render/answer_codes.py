@@ -32,9 +32,11 @@ from ontology.codes import (
     DEPLOYMENT_ROLES,
     FIVE_CHECKS,
     ISSUE_KINDS,
+    REVIEW_VERDICTS,
 )
 from ontology.improvement_codes import DISPOSITIONS
 from ontology.rules import HOPS
+from queries.document_reviews import STATES as DOCUMENT_REVIEW_STATES
 from queries.rates.rows import BY, DEFINITIONS, REASONS
 
 FITS = CodeList(
@@ -289,6 +291,7 @@ BY_QUESTION: Mapping[str, Mapping[str, CodeList]] = {
             "counted", {"state": ("状态", "state"), "status": ("状况", "status")}, "ours"
         )
     },
+    "document-reviews": {"state": DOCUMENT_REVIEW_STATES, "verdict": REVIEW_VERDICTS},
     "identity-candidates": {"kind": CONTRADICTIONS, "state": VERDICT_STATES},
     "rates": {"by": BY, "definition": DEFINITIONS, "reason": REASONS},
     "station-equipment": {

@@ -47,8 +47,8 @@ proposals 相近的 | province 省区
 planned 计划于 | processes 各过程
 q q 值 | rank 名次 | rate 比率 | reason 理由 | reasons 理由 | recorded_at 记录于 | references 引用数
 related 相关单位 | relation 关系 | release 版次 | resolved 应写为 | remedy 补救 | required 应有
-result 结果 | retracted_at 撤回于 | review_due 下次复核 | reviewed 确认于 | risk 风险
-risk_type 风险类别
+result 结果 | retracted_at 撤回于 | review 评审 | review_due 下次复核 | reviewed 确认于 | risk 风险
+replaced_by 代之以 | risk_type 风险类别
 role 角色 | rule 规则 | sample 例 | says 内容 | score 得分 | second 另一方 | second_name 另一方名称
 second_wigos_id 另一方 WIGOS 标识 | serial 序列号 | settled 已消失 | severity 严重度 | share 占比
 shared 共有 | sharing 共有的 | similarity 相似度 | since 自 | source 出处 | source_id 来源
@@ -58,7 +58,7 @@ status 状态 | step 步 | steps 上溯级数 | subject 所涉对象 | successor
 target 目标值 | term 条款或要素 | test 检查 | things 对象数 | threatens 威胁 | through 经由
 title 标题 | to 现在 | to_name 现在单位 | topic 议题 | total 合计 | treatment 应对 | trend 趋势
 trouble 毛病 | type 类型 | unit 单位 | unit_name 单位名称 | units 单位 | unknown 未知 | until 至
-upper 上级 | valid_from 自 | valid_to 至 | value 值 | values 值 | variable 要素
+upper 上级 | valid_from 自 | valid_to 至 | verdict 结论 | value 值 | values 值 | variable 要素
 verdict_claims 裁定断言 | verdicts 裁定 | via 经由 | what 种类 | when 何时 | wigos_id WIGOS 标识
 """
 TITLES = MappingProxyType(

@@ -13,6 +13,7 @@ from ontology.improvement_codes import AUDIT_STATES
 from queries.actions import SAID, last_day, overdue_days
 from queries.actions import STATES as ACTION_STATES
 from queries.actions import UNITS as ACTION_UNITS
+from queries.ask import Ask
 from queries.audits import stages
 from queries.audits.auditors import Known, Links, Occasion, by_first, fitness, known_of
 from queries.audits.rows import AuditRow
@@ -20,7 +21,6 @@ from queries.audits.stages import AuditNode, Found, Link, Raised
 from queries.coded import tally
 from queries.nonconformities import LINKS
 from queries.nonconformities import STATES as NONCONFORMITY_STATES
-from queries.run import Ask
 from queries.standing import StateRow, said_by
 
 Texts = tuple[str, ...]

@@ -10,10 +10,10 @@ from ontology import BEGINNING, OPEN_END, key_text, kind_of
 from ontology.improvement_codes import AUDIT_STATES
 from ontology.rules import AUDITOR_ROLES, SUPERIOR_LEVELS
 from queries.actions import last_day
+from queries.ask import Ask
 from queries.audits import stages
 from queries.audits.stages import Link
 from queries.coded import keys_of
-from queries.run import Ask
 
 Texts = tuple[str, ...]
 Links = Mapping[str, Sequence[Link]]

@@ -8,6 +8,7 @@ from functools import partial
 
 from ontology import HOP_STATES
 from ontology.codes import CAUSE_STANDINGS
+from queries.ask import Ask
 from queries.causes import stages
 from queries.causes.asked import asked
 from queries.causes.behind import Behind
@@ -17,7 +18,6 @@ from queries.causes.naming import Naming, first_verdicts
 from queries.causes.records import Records, read_chains, read_deployments, read_equipment
 from queries.causes.roster import Placed, Roster, drawn, peers_each
 from queries.causes.rows import CauseRow, Findings, rows_of, shown
-from queries.run import Ask
 
 
 def answer(ask: Ask) -> Iterable[CauseRow]:

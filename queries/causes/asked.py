@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from graph import InvalidValueError
 from ontology import BEGINNING, NODE_KINDS, kind_of
+from queries.ask import Ask, unknown
 from queries.causes import stages
 from queries.causes.stages import IssueRow
 from queries.issues import DONE
-from queries.run import Ask, unknown
 
 R = TypeVar("R")
 MOST_ISSUES = 3_000

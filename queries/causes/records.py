@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from ontology import BEGINNING
 from ontology.rules import SUPERIOR_LEVELS, TRACE_LEVELS
+from queries.ask import Ask
 from queries.causes import stages
 from queries.causes.stages import (
     CheckRow,
@@ -21,7 +22,6 @@ from queries.causes.stages import (
     PeerLinkRow,
 )
 from queries.model import Stage
-from queries.run import Ask
 
 R = TypeVar("R")
 Moments = Mapping[str, Sequence[str]]

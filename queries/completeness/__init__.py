@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ontology import CHAIN_LINKS, METADATA_ELEMENTS
+from queries.ask import Ask, unknown
 from queries.completeness import chain, facts, figures, stages
 from queries.completeness.judge import judge
 from queries.completeness.rows import CompletenessRow
 from queries.model import Param, Query
-from queries.run import Ask, unknown
 
 
 def answer(ask: Ask) -> Iterable[CompletenessRow]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 
 from ontology import BEGINNING, NODE_KINDS, Answer, How, kind_of, make_id
+from queries.ask import Ask
 from queries.completeness import stages
 from queries.completeness.rows import (
     BOOKKEEPING,
@@ -17,7 +18,6 @@ from queries.completeness.rows import (
     StateRow,
     Texts,
 )
-from queries.run import Ask
 
 NIL = "nil:"
 Place = tuple[How, str, str]

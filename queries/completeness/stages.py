@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Generic, TypeVar
 
 from ontology import METADATA_ELEMENTS, How
+from queries.ask import Ask
 from queries.completeness.rows import (
     BOOKKEEPING,
     DeploymentRow,
@@ -18,7 +19,6 @@ from queries.completeness.rows import (
     UnitRow,
 )
 from queries.model import Stage
-from queries.run import Ask
 
 R = TypeVar("R")
 N = TypeVar("N", bound=NodeRow)

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from graph import InvalidValueError
 from graph.projection import Closure, ClosureStep
 from ontology import EDGE_KINDS, NODE_KINDS, TimeError, as_of_time, known_at_time
+from queries.ask import Ask
 from queries.diff import dates, knowledge
 from queries.diff.rows import LISTED, DiffRow
 from queries.model import Param, Query
 from queries.presence import IDS, PRESENT
-from queries.run import Ask
 from queries.yes_or_no import says_yes
 
 __all__ = ["LISTED", "QUERY", "DiffRow"]

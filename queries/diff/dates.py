@@ -9,10 +9,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from ontology import EDGE_KINDS, NODE_KINDS, key_text, kind_of
+from queries.ask import Ask
 from queries.diff.rows import LISTED, DiffRow, count_row
 from queries.model import Stage
 from queries.presence import present
-from queries.run import Ask
 
 Texts = tuple[str, ...]
 

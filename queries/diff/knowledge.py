@@ -9,8 +9,8 @@ from itertools import islice
 from graph import element_key
 from graph.ledger import LedgerReader, StoredClaim
 from ontology import EDGE_KINDS
+from queries.ask import Ask, unknown
 from queries.diff.rows import LISTED, DiffRow, claim_row, count_row
-from queries.run import Ask, unknown
 
 _ANY = dict.fromkeys(EDGE_KINDS, "both")
 

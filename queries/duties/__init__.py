@@ -14,6 +14,7 @@ from graph import InvalidValueError
 from ontology import BEGINNING, civil_day, key_text, valid_time
 from queries.actions import LEVELS as UNIT_LEVELS
 from queries.actions import levels_of, overdue_days
+from queries.ask import Ask
 from queries.coded import chosen, tally
 from queries.days import before_the_first, day_asked
 from queries.duties.owners import Proven, owners, proven
@@ -21,7 +22,6 @@ from queries.duties.recurrence import Due, Recurrence, due, recurrences
 from queries.duties.rows import PARTS, STATES, ObligationRow
 from queries.duties.stages import ALL, STATED, Stated
 from queries.model import Param, Query
-from queries.run import Ask
 
 __all__ = ["PARTS", "QUERY", "STATES", "ObligationRow"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ontology import key_text
+from queries.ask import Ask
 from queries.duties import stages
 from queries.duties.stages import Owner
-from queries.run import Ask
 
 _GROUP = "unit_group:"
 Owners = Mapping[str, Mapping[str, str]]

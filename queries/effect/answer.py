@@ -11,11 +11,11 @@ from graph import InvalidValueError
 from ontology import BEGINNING, NODE_KINDS, OPEN_END, civil_day, format_valid, kind_of, parse_moment
 from ontology.improvement_codes import EFFECTS
 from ontology.rules import CAUSE_CLASS_OF_KIND, EFFECT_WINDOW_DAYS
+from queries.ask import Ask, unknown
 from queries.coded import tally
 from queries.effect import stages
 from queries.effect.rows import LISTED, EffectRow
 from queries.effect.stages import AboutRow, DoneRow
-from queries.run import Ask, unknown
 
 SHOWN = 500
 _MOST_DAYS = 36_525

@@ -9,12 +9,12 @@ from difflib import get_close_matches
 from graph import InvalidValueError
 from ontology import COVERAGE_STATES, NODE_KINDS
 from ontology.requirements import REQUIREMENTS
+from queries.ask import Ask
 from queries.gaps import stages
 from queries.gaps.evaluate import Evaluation, in_area, ordered, rules_named
 from queries.gaps.facts import Facts
 from queries.gaps.rows import GapRow
 from queries.model import Matrix, Param, Query
-from queries.run import Ask
 
 ALL = "all"
 PARAMS = (

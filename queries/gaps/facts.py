@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from ontology import BEGINNING, LEVELS, OPEN_END, key_parts, kind_of
 from ontology.requirements import AREAS, RESPONSIBLE, Way
+from queries.ask import Ask
 from queries.gaps import stages
 from queries.gaps.rows import Item, Link
 from queries.gaps.stages import Hop
-from queries.run import Ask
 
 Path = tuple[str, tuple[Link, ...]]
 """The node at the end of a way, and the edges that lead there."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ontology import civil_day
+from queries.ask import Ask
 from queries.impact import stages
 from queries.impact.handed_on import handed_on
 from queries.impact.rows import ImpactRow, issues, resting, series, standards, units
@@ -17,7 +18,6 @@ from queries.impact.spread import spread
 from queries.impact.start import also, check, first_doubts
 from queries.impact.values import with_values
 from queries.model import Param, Query
-from queries.run import Ask
 
 
 def answer(ask: Ask) -> Iterable[ImpactRow]:

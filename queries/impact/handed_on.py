@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ontology import NODE_KINDS, key_parts, make_id
+from queries.ask import Ask
 from queries.impact import stages
 from queries.impact.rows import ImpactRow, linked
 from queries.impact.spread import is_a
-from queries.run import Ask
 
 _SERIES, _VARIABLE = NODE_KINDS["Series"], NODE_KINDS["Variable"]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ontology import NODE_KINDS, OPEN_END, key_parts, make_id
+from queries.ask import Ask
 from queries.impact import stages
 from queries.impact.doubt import Doubt
 from queries.impact.spread import INSTRUMENT, STANDARD, Spread, first_of, is_a
-from queries.run import Ask
 
 Texts = tuple[str, ...]
 _KINDS = {kind.prefix: kind for kind in NODE_KINDS.values()}

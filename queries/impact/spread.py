@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from ontology import BEGINNING, NODE_KINDS, OPEN_END
 from ontology.rules import TRACE_LEVELS
+from queries.ask import Ask
 from queries.impact import stages
 from queries.impact.doubt import Doubt
-from queries.run import Ask
 
 STANDARD = NODE_KINDS["MeasurementStandard"].prefix
 INSTRUMENT = NODE_KINDS["Instrument"].prefix

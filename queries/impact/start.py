@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from graph import InvalidValueError
 from ontology import BEGINNING, NODE_KINDS, OPEN_END, TimeError, as_of_time
+from queries.ask import Ask, unknown
 from queries.impact import stages
 from queries.impact.doubt import Doubt, of_calibration, of_subject
 from queries.impact.spread import histories
-from queries.run import Ask, unknown
 
 _FINDINGS = frozenset({"calibration", "certificate"})
 _MADE = frozenset({NODE_KINDS["InstrumentModel"].prefix, NODE_KINDS["Batch"].prefix})

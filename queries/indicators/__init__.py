@@ -15,6 +15,7 @@ from datetime import date
 from ontology import LEVELS, NODE_KINDS, key_parts
 from queries.actions import LEVELS as UNIT_LEVELS
 from queries.actions import levels_of
+from queries.ask import Ask
 from queries.coded import chosen, tally
 from queries.days import before_the_first, day_asked
 from queries.indicators.objectives import Measures, measures_of
@@ -31,7 +32,6 @@ from queries.indicators.stages import (
     Value,
 )
 from queries.model import Param, Query
-from queries.run import Ask
 
 __all__ = ["QUERY", "STATES", "TRENDS", "IndicatorRow"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ontology import NODE_KINDS
 from ontology.rules import SUPERIOR_LEVELS
+from queries.ask import Ask
 from queries.indicators.periods import Period
 from queries.indicators.stages import MEASURED, OBJECTIVE_UNITS, REFINED
-from queries.run import Ask
 
 _PREFIX = f"{NODE_KINDS['QualityObjective'].prefix}:"
 _Links = Mapping[str, set[str]]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from graph import InvalidValueError
 from ontology import BEGINNING, NODE_KINDS, OPEN_END, civil_day, key_text, kind_of
 from ontology.improvement_codes import LOOP_STATES
+from queries.ask import Ask, unknown
 from queries.loop.measured import Reached, ValueRow, reached, worst
 from queries.loop.rows import LoopRow
 from queries.loop.stages import (
@@ -22,7 +23,6 @@ from queries.loop.stages import (
     NodeRow,
 )
 from queries.loop.walk import Step, Walk, ordered
-from queries.run import Ask, unknown
 from queries.standing import (
     FeedbackRow,
     StateRow,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ontology import EDGE_KINDS, NODE_KINDS, kind_of
+from queries.ask import Ask
 from queries.loop.rows import LoopRow
 from queries.loop.stages import HOPS, KINDS, Hop, LinkRow
-from queries.run import Ask
 
 NEEDS = {
     "forward": {

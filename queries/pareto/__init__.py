@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from graph import InvalidValueError
 from ontology import BEGINNING, NODE_KINDS, OPEN_END, TimeError, key_text, valid_time
 from ontology.codes import ISSUE_KINDS
+from queries.ask import Ask
 from queries.model import Param, Query
 from queries.pareto import behind, counting, stages
 from queries.pareto.counting import ABOUT_DIMENSIONS, Counted, Period
-from queries.run import Ask
 from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ontology import OPEN_END
+from queries.ask import Ask
 from queries.model import Stage
-from queries.run import Ask
 
 Span = tuple[str, str, str]
 """From a moment until before another a value."""

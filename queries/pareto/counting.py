@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from graph.store.protocol import Parameter
 from ontology import NODE_KINDS, key_parts, make_id, observed_variable, parse_moment
+from queries.ask import Ask
 from queries.pareto import facts, stages
 from queries.pareto.behind import laboratories, models
-from queries.run import Ask
 
 ABOUT_DIMENSIONS = ("station", "variable", "area", "unit")
 _BEFORE_COLON: Mapping[str, Parameter] = {"colon": ":", "zero": 0}

@@ -17,8 +17,8 @@ from itertools import pairwise
 from operator import itemgetter
 
 from ontology import CIVIL, format_valid, parse_moment
+from queries.ask import Ask
 from queries.pareto import behind, stages
-from queries.run import Ask
 
 Months = tuple[tuple[str, int], ...]
 

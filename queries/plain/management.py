@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ontology.codes import REVIEW_VERDICTS
 from queries.plain.pattern import Pattern
 from queries.plain.sentence import begin, coded, element, mapped
 from queries.plain.slots import named_actions, one, several_actions, several_days, window
@@ -23,6 +24,8 @@ _TREATED = (
 _DONE = (("LATE", "overdue"), ("PAST", "overdue"), ("UNFINISHED", "open"), ("UNSETTLED", "open"))
 _CLOSED = (("UNSETTLED", "open"), ("UNFINISHED", "open"), ("SETTLED", "closed"))
 _FINISHED = (("LATE", "overdue"), ("PAST", "overdue"), ("NOT_DUE", "due"), ("FINISHED", "done"))
+_CARRIED_OUT = (("UNFINISHED", "open"), ("FINISHED", "done"))
+_VERDICTS = tuple((f"review_verdict:{code}", code) for code in REVIEW_VERDICTS.codes)
 _LATE = (("kind:Incident", "incident"), ("ACTION", "action"), ("kind:Task", "task"))
 _OF_UNIT = element("unit", "Unit", required=False)
 _ANSWERING = (
@@ -155,6 +158,17 @@ def _reviews() -> tuple[Pattern, ...]:
             f"EXPIRE PAST REVIEWED PROGRESS ACTION TREATED ESCALATE {_ANSWERING} "
             "kind:CorrectiveAction property:treatment",
             (_OF_UNIT, mapped("state", _TREATED)),
+            weight=1,
+        ),
+        Pattern(
+            "document-reviews",
+            ("DOCUMENT_REVIEW kind:DocumentReview",),
+            "kind:Document FINISHED UNFINISHED PROGRESS SHOW RETIRED NEW_VERSION",
+            (
+                element("document", "Document", required=False),
+                mapped("verdict", _VERDICTS),
+                mapped("state", _CARRIED_OUT),
+            ),
             weight=1,
         ),
         Pattern(

@@ -15,6 +15,7 @@ from ontology import NODE_KINDS, key_parts, observed_alike
 from ontology.improvement_codes import RATES
 from queries.actions import LEVELS as UNIT_LEVELS
 from queries.actions import levels_of
+from queries.ask import Ask
 from queries.coded import chosen
 from queries.model import Param, Query
 from queries.rates.calibrated import calibrated
@@ -27,7 +28,6 @@ from queries.rates.rows import BY, DEFINITIONS, LENGTHS, REASONS, RateRow
 from queries.rates.stages import ALL, UNITS
 from queries.rates.targets import targets
 from queries.rates.windows import NamedPeriod, at_once, window
-from queries.run import Ask
 
 __all__ = ["BY", "DEFINITIONS", "LENGTHS", "QUERY", "REASONS", "RateRow"]
 

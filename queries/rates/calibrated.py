@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from queries.ask import Ask
 from queries.rates import stages
 from queries.rates.figures import Counting, Figure
 from queries.rates.stages import Done
 from queries.rates.windows import NamedPeriod
-from queries.run import Ask
 
 COUNTED = Counting("calibration", "valid_of_in_use", "")
 GOOD = frozenset({"inCalibration", "recalibrated"})

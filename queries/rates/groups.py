@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ontology.rules import SUPERIOR_LEVELS
+from queries.ask import Ask
 from queries.rates import stages
 from queries.rates.stages import Link, Station
-from queries.run import Ask
 
 _Links = Mapping[str, Sequence[Link]]
 

@@ -11,11 +11,11 @@ from typing import Any
 from graph.lake import Grouping, Lake, Period, Selection, datasets, open_lake
 from ontology import CIVIL, NODE_KINDS, make_id, parse_moment
 from ontology.quality_codes import BAD_CODES, GOOD_CODES, deciding_code
+from queries.ask import Ask
 from queries.rates.figures import Counting, Figure
 from queries.rates.intervals import Expectations, expectations, series_of
 from queries.rates.stages import Series
 from queries.rates.windows import NamedPeriod, text_of
-from queries.run import Ask
 
 _CIVIL = timedelta(hours=8)
 _GROUPED: Mapping[str, Period] = {

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ontology import NODE_KINDS, key_parts, make_id, observed_variable, parse_moment
+from queries.ask import Ask
 from queries.rates import stages
 from queries.rates.stages import Interval, Series
 from queries.rates.windows import NamedPeriod
-from queries.run import Ask
 
 _DURATION = re.compile(
     r"P(?:(\d{1,4})D)?(?:T(?=\d)(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?", re.ASCII

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from ontology import CIVIL, NODE_KINDS, key_parts, make_id, parse_moment, shifted
 from ontology.rules import TIMELINESS_THRESHOLD_S
+from queries.ask import Ask
 from queries.rates import stages
 from queries.rates.figures import Counting, Figure
 from queries.rates.stages import Monitored
 from queries.rates.windows import NamedPeriod, text_of
-from queries.run import Ask
 
 _DEFINED = {"availability": "received_of_expected", "timeliness": "delay_within_limit"}
 _AROUND = timedelta(days=1)

@@ -9,10 +9,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ontology import NODE_KINDS, key_parts, make_id
+from queries.ask import Ask
 from queries.indicators.periods import Period, period_of
 from queries.rates import stages
 from queries.rates.windows import NamedPeriod
-from queries.run import Ask
 
 
 class Aim(NamedTuple):

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from graph import InvalidValueError
 from ontology import civil_day, shifted, valid_time
+from queries.ask import Ask
 from queries.days import before_the_first, day_asked
 from queries.indicators.periods import Period, period_of
 from queries.rates.rows import LENGTHS
-from queries.run import Ask
 
 MOST = 400
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)

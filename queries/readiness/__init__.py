@@ -13,6 +13,7 @@ from itertools import chain
 
 from ontology.improvement_codes import READINESS, REVIEW_INPUT_STATES
 from queries import review_input, tasks
+from queries.ask import Ask
 from queries.coded import chosen
 from queries.model import Param, Query
 from queries.readiness.recurring import certified, yearly
@@ -23,7 +24,6 @@ from queries.review_input.checks import suppliers
 from queries.review_input.drafting import Draft
 from queries.review_input.resources import risks_and_chances, trainings
 from queries.review_input.scope import Scope, scope
-from queries.run import Ask
 
 __all__ = ["QUERY", "ReadinessRow"]
 

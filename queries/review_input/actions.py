@@ -10,13 +10,13 @@ from ontology import BEGINNING, OPEN_END, civil_day, key_text, kind_of
 from ontology.improvement_codes import EFFECTS
 from queries import effect
 from queries.actions import ABOUT, SAID, STATES, UNITS, last_day, overdue_days, said_last
+from queries.ask import Ask
 from queries.firsts import Firsts
 from queries.model import Stage
 from queries.review_input import stages
 from queries.review_input.drafting import Draft, Links, grouped, names
 from queries.review_input.scope import SHOWN, Given, Scope
 from queries.review_input.stages import ThingRow
-from queries.run import Ask
 from queries.standing import StateRow, said_by
 
 Texts = tuple[str, ...]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ontology.improvement_codes import REVIEW_INPUT_STATES, REVIEW_INPUTS
+from queries.ask import Ask
 from queries.review_input.actions import decisions, in_hand, nonconformities
 from queries.review_input.checks import audits, monitoring, suppliers
 from queries.review_input.drafting import Draft
@@ -14,7 +15,6 @@ from queries.review_input.resources import risks_and_chances, trainings
 from queries.review_input.rows import ReviewInputRow
 from queries.review_input.scope import scope
 from queries.review_input.users import changes, feedback
-from queries.run import Ask
 
 _PARTS = (
     decisions, changes, feedback, performance, nonconformities, in_hand, monitoring, audits,

@@ -10,9 +10,9 @@ from graph import InvalidValueError
 from ontology import BEGINNING, OPEN_END, TimeError, shifted, valid_time
 from ontology.rules import SUPERIOR_LEVELS
 from queries.actions import SECOND
+from queries.ask import Ask, unknown
 from queries.review_input import stages
 from queries.review_input.stages import ThingRow
-from queries.run import Ask, unknown
 
 SHOWN = 200
 """So many things of one kind are shown; the others are counted."""

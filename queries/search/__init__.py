@@ -12,9 +12,9 @@ from difflib import get_close_matches
 
 from graph import InvalidValueError
 from ontology import NODE_KINDS, key_parts
+from queries.ask import Ask
 from queries.likeness import KnownNames
 from queries.model import Param, Query, Stage
-from queries.run import Ask
 from queries.search.letters import by_pinyin, in_order
 
 Texts = tuple[str, ...]

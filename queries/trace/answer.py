@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ontology import key_text
 from ontology.rules import CALIBRATION_PROCESSES, HOP_PROCESSES
-from queries.run import Ask
+from queries.ask import Ask
 from queries.trace import stages
 from queries.trace.chain import chain
 from queries.trace.climb import Subject, climb

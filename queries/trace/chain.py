@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ontology import NODE_KINDS, civil_day, key_parts
 from ontology.rules import CALIBRATION_PROCESSES
-from queries.run import Ask
+from queries.ask import Ask
 from queries.trace import papers, stages
 from queries.trace.certificates import Integrity, certificates, integrity
 from queries.trace.climb import Chosen, Climb

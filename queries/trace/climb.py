@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ontology import BEGINNING
 from ontology.rules import TOP_STANDARDS, TRACE_LEVELS
-from queries.run import Ask, Soon
+from queries.ask import Ask, Soon
 from queries.trace import papers
 from queries.trace.states import CalibrationChoice, choose_calibration
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ontology import NODE_KINDS, key_parts, key_text, observed_title
-from queries.run import Ask, Soon
+from queries.ask import Ask, Soon
 from queries.trace import stages
 from queries.trace.hop import Draft, day, gather
 from queries.trace.start import Context

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from ontology import civil_day
 from ontology.rules import SUPERIOR_LEVELS
+from queries.ask import Ask
 from queries.positions import Disagreement, PositionRow, disagreements, ordered, preferred_at
-from queries.run import Ask
 from queries.trace.hop import Draft, day, gather
 from queries.trace.stages import StationRow
 from queries.trace.start import Rows

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graph import UnknownElementError
 from ontology import NODE_KINDS, OPEN_END, civil_day, key_parts, observed_alike
-from queries.run import Ask, unknown
+from queries.ask import Ask, unknown
 from queries.trace import stages
 from queries.trace.causes import suspected
 from queries.trace.hop import Draft, Facts, Texts, gather

@@ -15,9 +15,9 @@ from neo4j_ways import DATABASE, driver_of
 
 import queries
 from graph import Settings, Workspace
+from queries.ask import Ask
 from queries.model import Param, Query, Stage
 from queries.registry import questions
-from queries.run import Ask
 
 WARM = 100
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import platform
 import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -29,7 +33,10 @@ SECONDS = float(os.environ.get("BENCH_DASHBOARD_SECONDS", "1800"))
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample, and one synthetic station whose chain has two thousand elements."""
+    """The sample, a synthetic station with two thousand elements behind it, and ten processes more.
+
+    With them coverage is of forty processes at four levels.
+    """
     folder = tmp_path_factory.mktemp("pages")
     home, tables = folder / "home", folder / "large"
     tables.mkdir()
@@ -51,6 +58,19 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ),
         ],
     }
+    levels = ("national", "region", "league", "banner")
+    texts["processes"] = [
+        "code,name_zh,level,kind,certainty",
+        *(f"S{n:02d},合成过程{n:02d},{x},Y,synthetic" for n in range(10) for x in levels),
+    ]
+    texts["interfaces"] = [
+        "interface_id,upper_level,lower_level,upper_process,lower_process,direction,items,certainty",
+        *(
+            f"SI{n}-{upper},{upper},{lower},S{n:02d},S{n:02d},up,合成,synthetic"
+            for n in range(0, 10, 2)
+            for upper, lower in pairwise(levels)
+        ),
+    ]
     for name, lines in texts.items():
         (tables / f"{name}.csv").write_text("\n".join(lines), encoding="utf-8")
     with Workspace(Settings(home), create=True) as workspace, LoadProgress(quiet=True) as watch:
@@ -108,6 +128,12 @@ def test_pages_in_a_browser(browser: Browser, base: str) -> None:
             visitor.page.goto(f"{base}/coverage")
             visitor.page.locator('[data-testid="stDataFrame"]').first.wait_for(timeout=WAIT)
             note("coverage page", begun)
+    print(
+        f"\n{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, {platform.machine()}, "
+        f"load average {os.getloadavg()[1]:.1f}, Python {platform.python_version()}, "
+        f"streamlit {version('streamlit')}, Chromium {browser.version}, "
+        f"suyuan {version('suyuan')}\n\n| what | median of {REPEATS} | longest |\n|---|---|---|"
+    )
     for what, found in took.items():
         found = sorted(found[1:])
         print(f"| {what} | {found[len(found) // 2]:.2f} s | {found[-1]:.2f} s |")

@@ -11,6 +11,7 @@ from graph import Claim, InvalidValueError, UnknownElementError, Workspace
 from graph.ledger import LedgerReader
 from ontology import valid_time
 from queries import Result
+from queries.ask import Ask
 from queries.causes import CauseRow
 from queries.causes.asked import Symptom, evenly
 from queries.causes.behind import Behind, in_use
@@ -18,7 +19,6 @@ from queries.causes.candidates import Catalogue, all_codes
 from queries.causes.comparison import wanted_moments
 from queries.causes.records import Records, read_chains, read_deployments, read_equipment
 from queries.causes.roster import Placed, Roster, drawn, peers_each
-from queries.run import Ask
 
 SINCE = {"valid_from": "2009-12-31T16:00:00Z"}
 

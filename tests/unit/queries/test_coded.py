@@ -10,6 +10,7 @@ from queries import run
 
 CODED = (
     ("actions", "state", "overdue"),
+    ("document-reviews", "state", "open"),
     ("expiring", "what", "calibration"),
     ("indicators", "level", "league"),
     ("indicators", "state", "missed"),

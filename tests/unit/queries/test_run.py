@@ -13,7 +13,7 @@ from graph.store import Reader
 from graph.store.protocol import Columns, Parameter, Read
 from ontology import civil_day, valid_time
 from queries import Param, Query, QueryDeclarationError, Stage, query_named, questions
-from queries.run import Ask
+from queries.ask import Ask
 
 Chain = Callable[..., dict[str, Claim]]
 

@@ -1,0 +1,182 @@
+"""What an answer is made with: stages run in one read, at the times asked about."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+
+from graph import UnknownElementError
+from graph.ledger import LedgerReader
+from graph.store import Reader
+from graph.store.protocol import Columns, Parameter, Read
+from ontology import format_valid
+from queries.model import Stage
+
+R = TypeVar("R")
+NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """A stage as it was run: text, parameters, number of rows."""
+
+    stage: str
+    cypher: str
+    parameters: dict[str, object]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSource:
+    """Who says a claim, with which authority, on which line of which file, recorded when."""
+
+    source_id: str
+    family: str
+    file: str
+    line: int | None
+    recorded_at: str
+
+
+@dataclass(slots=True)
+class Soon(Generic[R]):
+    """Rows of a stage that waits to be read together with others."""
+
+    ask: Ask
+    stage: Stage[R]
+    parameters: Mapping[str, Parameter]
+    _rows: list[R] | None = None
+
+    @property
+    def rows(self) -> list[R]:
+        """The rows, read now if they have not been yet."""
+        if self._rows is None:
+            self.ask.send()
+        assert self._rows is not None
+        return self._rows
+
+    def take(self, found: Columns) -> int:
+        """What a store found, as rows of the stage, and how many they are.
+
+        Lists become tuples, to compare by value.
+        """
+        stage = self.stage
+        columns = list(found)
+        for at in map(stage.columns.index, stage.list_fields) if columns else ():
+            columns[at] = [tuple(v) if isinstance(v, list) else v for v in columns[at]]
+        self._rows = list(map(stage.row, *columns)) if columns else []
+        return len(self._rows)
+
+
+@dataclass(slots=True)
+class Ask:
+    """What an answer is made with: the parameters, the times, and stages run in one read.
+
+    `known_at`: recorded time asked about, None for now.
+    """
+
+    params: Mapping[str, str]
+    reader: LedgerReader
+    graph: Reader
+    as_of: str | None
+    known_at: str | None = None
+    executed: list[Executed] = field(default_factory=list)
+    truncated: int = 0
+    _waiting: list[Soon[Any]] = field(default_factory=list)
+
+    @property
+    def time(self) -> str:
+        """The valid time asked about; now where neither the user nor the question set one."""
+        if self.as_of is None:
+            self.as_of = format_valid(datetime.now(UTC))
+        return self.as_of
+
+    def at(self, moment: str) -> None:
+        """Take a moment of the question's own (the bad observation's) unless the user gave one."""
+        if self.as_of is None:
+            self.as_of = moment
+
+    def also(self, params: Mapping[str, str]) -> Ask:
+        """To ask another question within this one: at its times, its stages told with this one's.
+
+        What the other leaves out of its answer is counted by itself.
+        """
+        return Ask(params, self.reader, self.graph, self.time, self.known_at, self.executed)
+
+    def left_out(self, rows: int) -> None:
+        """Say that so many rows of the answer are not in it."""
+        self.truncated += max(rows, 0)
+
+    def rows(self, stage: Stage[R], **parameters: Parameter) -> list[R]:
+        """Typed rows of one stage.
+
+        A stage over no ids has no rows and is not sent.
+        """
+        return self.soon(stage, **parameters).rows
+
+    def values(self, stage: Stage[Any], **parameters: Parameter) -> Iterator[tuple[Any, ...]]:
+        """The values of a stage over the whole graph where they are too many for rows."""
+        found = self.graph.columns(Read(stage.cypher, stage.columns, parameters))
+        rows = len(found[0]) if found else 0
+        self.executed.append(Executed(stage.name, stage.cypher, dict(parameters), rows))
+        return zip(*found, strict=True)
+
+    def kept(self, name: str, make: Callable[[], R]) -> R:
+        """What `make` derives from the whole graph with this question, kept until it changes.
+
+        Kept or not, the statements behind it are told; nothing in it may depend on a parameter.
+        """
+        before = len(self.executed)
+
+        def made() -> tuple[R, tuple[Executed, ...]]:
+            found = make()
+            return found, tuple(self.executed[before:])
+
+        found, told = self.graph.kept(name, made)
+        if len(self.executed) == before:
+            self.executed.extend(told)
+        return found
+
+    def soon(self, stage: Stage[R], **parameters: Parameter) -> Soon[R]:
+        """Rows that will be wanted: read with the next ones that are, in the same round trip."""
+        wanted = Soon(self, stage, parameters)
+        if parameters.get("ids") == []:
+            wanted.take([])
+        elif stage.anchored:
+            self._waiting.append(wanted)
+        else:
+            self._took(wanted, self.graph.columns(_read(wanted)))
+        return wanted
+
+    def send(self) -> None:
+        """Read what is waiting."""
+        waiting, self._waiting = self._waiting, []
+        found = self.graph.together([_read(wanted) for wanted in waiting])
+        for wanted, columns in zip(waiting, found, strict=True):
+            self._took(wanted, columns)
+
+    def _took(self, wanted: Soon[Any], found: Columns) -> None:
+        stage, given = wanted.stage, dict[str, object](wanted.parameters)
+        self.executed.append(Executed(stage.name, stage.cypher, given, wanted.take(found)))
+
+    def sources(self, shorts: Iterable[str]) -> dict[str, ClaimSource]:
+        """Family, source and line of claims, for questions that weigh sources by authority."""
+        return {
+            c.short: ClaimSource(c.source_id, c.family, c.file_name, c.place.line, c.recorded_at)
+            for c in self.reader.cited(shorts)
+        }
+
+
+def _read(wanted: Soon[Any]) -> Read:
+    return Read(wanted.stage.cypher, wanted.stage.columns, wanted.parameters)
+
+
+def unknown(asked: str, known: Iterable[str]) -> UnknownElementError:
+    """The error for an element that is not there, with the nearest ids that are."""
+    ids = list(known)
+    key = asked.partition(":")[2] or asked
+    by_key = {i.partition(":")[2]: i for i in ids}
+    near = difflib.get_close_matches(key, list(by_key), NEAREST, 0.5)
+    return UnknownElementError(asked, tuple(by_key[k] for k in near))
