@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from dashboard.deciding import Decided, told
 from dashboard.given import cut_id, day_of, free_id, ids_of, is_free, known_code, moment_of, several
-from dashboard.handling import there, worded
+from dashboard.handling import worded
+from dashboard.incident_state import there
 from graph import InvalidValueError, SuyuanError, Workspace, short_id
 from graph.ledger import LedgerReader, LiveClaim
 from loaders import AuditSaid, record, source_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from dashboard.handling import there
+from dashboard.incident_state import there
 from graph import InvalidValueError, Workspace
 from graph.ledger import LedgerReader
 from ontology import NODE_KINDS, TimeError, format_valid, make_id

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from dashboard.deciding import Decided, told
 from dashboard.given import cut_id, due_of, free_id, ids_of, known_code, moment_of, unit_of
-from dashboard.handling import there, worded
+from dashboard.handling import worded
 from dashboard.improvement_state import (
     ACTION,
     NONCONFORMITY,
@@ -23,6 +23,7 @@ from dashboard.improvement_state import (
     UnverifiedError,
     standings,
 )
+from dashboard.incident_state import there
 from graph import InvalidValueError, Workspace, short_id
 from graph.ledger import LedgerReader
 from loaders import Opening, Progress, record, source_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,17 @@ from dashboard.handling import (
     DecidedMeanwhileError,
     TransitionError,
     assign,
+    bring,
     comment,
     confirm_cause,
     open_incident,
+    open_incidents,
     reject_cause,
     set_state,
-    standing,
+    to_state,
+    to_unit,
 )
+from dashboard.incident_state import standing
 from dashboard.loading import load_files, plan_work
 from dashboard.render.progress import LoadProgress
 from graph import InvalidValueError, Settings, UnknownElementError, Workspace
@@ -160,3 +165,64 @@ def test_the_command_line_takes_the_same_steps(workspace: Workspace, run) -> Non
 
     with Workspace(Settings(workspace.home)) as anew:
         assert row(anew).state == "closed"
+
+
+@pytest.fixture
+def three(workspace: Workspace, tmp_path: Path) -> Workspace:
+    """Two issues more."""
+    more = "I2,quality,53463,2018-06-04\nI3,quality,53463,2018-06-05\n"
+    (tmp_path / "issues.csv").write_text(FILES["issues.csv"] + more, encoding="utf-8")
+    with LoadProgress(quiet=True) as watch:
+        assert load_files(workspace, plan_work([tmp_path / "issues.csv"], Declared()), watch).clean
+    return workspace
+
+
+def states(workspace: Workspace) -> dict[str, str]:
+    found = answered(workspace, "issues", as_of=LATER).rows
+    return {one.issue: one.state for one in found if isinstance(one, IssueRow)}
+
+
+def test_several_are_handled_at_once_in_one_load(three: Workspace) -> None:
+    wanted = [f"issue:I{n}" for n in (1, 2, 3)]
+    open_incident(three, ISSUE, "张三")
+    before = three.ledger.head().position
+
+    opened = open_incidents(three, wanted, "张三")
+    assigned = bring(three, [*wanted, ISSUE], "张三", to_unit(three, "保障中心"))
+
+    assert [one.written for one in opened] == [False, True, True]
+    assert [one.written for one in assigned] == [True] * 3
+    assert len({one.element for one in assigned}) == 3
+    assert states(three) == dict.fromkeys(wanted, "open")
+    undo(three, assigned[0].claim, "张三", "错了")
+    assert three.ledger.head().position > before
+    assert verify_ledger(three.ledger).ok
+
+
+def test_of_several_all_are_handled_or_none(three: Workspace) -> None:
+    for state in ("under_investigation", "in_progress", "resolved"):
+        set_state(three, "issue:I2", state, "张三")
+    open_incident(three, ISSUE, "张三")
+    head = three.ledger.head()
+
+    with pytest.raises(TransitionError):
+        bring(three, ["issue:I2", ISSUE, "issue:I3"], "李四", to_state("closed"))
+    with pytest.raises(UnknownElementError):
+        bring(three, ["issue:I2", "issue:I9"], "李四", to_state("closed"))
+    with pytest.raises(UnknownElementError):
+        open_incidents(three, ["issue:I3", "issue:I9"], "李四")
+
+    assert three.ledger.head() == head
+
+
+def test_several_on_the_command_line(three: Workspace, run) -> None:
+    given = ("--home", three.home, "--user", "张三")
+    wanted = ("issue:I1", "issue:I2", "issue:I3")
+
+    run("incident", "assign", *wanted, "保障中心", *given)
+    run("incident", "cause", *wanted, "station:53463", *given, "--class", "环")
+    told = json.loads(run("incident", "state", *wanted, "in_progress", *given, "--json").stdout)
+
+    assert [one["written"] for one in told] == [True] * 3
+    with Workspace(Settings(three.home)) as anew:
+        assert states(anew) == dict.fromkeys(wanted, "in_progress")
