@@ -153,6 +153,7 @@ def _fit(pattern: Pattern, tokens: Sequence[Token], today: date) -> Fit | None:
         if n not in filling.used
         and (n in alone or not _explained(t, allowed))
         and not _describes(filling, n)
+        and not _named_again(filling, t)
     )
     if pattern.weight <= _LAST_RESORT:
         plain = tuple(t for t in tokens if _is_plain(t))
@@ -179,6 +180,11 @@ def _describes(filling: Filling, at: int) -> bool:
         if not any(tag.startswith(("kind:", "variable:")) for tag in token.tags):
             return False
     return False
+
+
+def _named_again(filling: Filling, token: Token) -> bool:
+    """Whether a word names what a parameter holds already: 气压（PRS）."""
+    return len(token.elements) == 1 and token.elements[0] in filling.params.values()
 
 
 def _is_plain(token: Token) -> bool:

@@ -196,7 +196,7 @@ def _networks() -> tuple[Pattern, ...]:
         Pattern(
             "station-equipment",
             ("kind:Instrument USED",),
-            "USED EXPIRE kind:Calibration kind:Instrument kind:Deployment variable",
+            "USED EXPIRE TIMELINE kind:Calibration kind:Instrument kind:Deployment variable",
             (one("station-equipment", "station"),),
             weight=1,
         ),
@@ -210,7 +210,7 @@ def _networks() -> tuple[Pattern, ...]:
         Pattern(
             "stations",
             ("kind:Station", "quoted"),
-            "NAME STATION_NUMBER SEARCH property:name",
+            "NAME STATION_NUMBER SEARCH COORD EVIDENCE SOURCES REGISTERS property:name",
             (text_quoted,),
         ),
         Pattern(

@@ -271,7 +271,7 @@ def span(f: Filling) -> bool:
     if not found:
         return True
     first, last = found[0][1].first, found[min(1, len(found) - 1)][1].last
-    if len(found) == 1 and found[0][1].role == "until":
+    if len(found) == 1 and (found[0][1].role == "until" or _ahead(f, *found[0])):
         first = min(f.today, last)
     elif len(found) == 1 and found[0][1].role == "since":
         last = max(f.today, first)
@@ -279,6 +279,12 @@ def span(f: Filling) -> bool:
     for at, period in found[:2]:
         f.use(at, period)
     return True
+
+
+def _ahead(f: Filling, at: int, period: Period) -> bool:
+    """Whether a period is 到 a day that is still to come: from now until then."""
+    said = at > 0 and f.tokens[at - 1].text in ("到", "至", "直到")
+    return said and period.first == period.last >= f.today
 
 
 def two_days(first: str, last: str, role: str = "") -> Slot:

@@ -21,7 +21,7 @@ GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "plain_questions"
 TODAY = date(2026, 11, 22)
 SETS = (
     *("first", "second", "third", "fourth", "fifth", "later", "sixth", "seventh", "eighth"),
-    *("ninth", "tenth", "eleventh", "twelfth", "fourteenth", "fifteenth"),
+    *("ninth", "tenth", "eleventh", "twelfth", "fourteenth", "fifteenth", "sixteenth"),
 )
 RIGHT = 0.95
 SEALED, SEALED_RIGHT, SEALED_WRONG = "thirteenth", 55, 1
