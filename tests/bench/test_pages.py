@@ -22,7 +22,7 @@ from dashboard.render.progress import LoadProgress
 from graph import Settings, Workspace
 from loaders import Declared
 from tests.bench.pages_users import Clicks, users
-from tests.browser.visiting import WAIT, Visitor, browsing, served, visiting
+from tests.browser.visiting import SETTLED, WAIT, Visitor, browsing, served, visiting
 
 pytestmark = pytest.mark.bench_dashboard
 ISSUE = "issue:DEMO-0001"
@@ -127,7 +127,19 @@ def test_pages_in_a_browser(browser: Browser, base: str) -> None:
             begun = time.perf_counter()
             visitor.page.goto(f"{base}/coverage")
             visitor.page.locator('[data-testid="stDataFrame"]').first.wait_for(timeout=WAIT)
-            note("coverage page", begun)
+            note("coverage of forty processes, by its address", begun)
+            visitor.open(f"/stations?station={LARGE}")
+            begun = time.perf_counter()
+            visitor.page.get_by_role("link", name="从这里溯源").first.click()
+            drawn(visitor)
+            note("click → trace drawn, 60 shown of 2,000", begun)
+            visitor.open("/")
+            begun = time.perf_counter()
+            visitor.page.get_by_role("link", name="看缺口").first.click()
+            visitor.page.locator('[aria-label*="个过程乘"]').first.wait_for(timeout=WAIT)
+            visitor.page.locator('[data-testid="stDataFrame"]').first.wait_for(timeout=WAIT)
+            visitor.page.wait_for_selector(SETTLED)
+            note("click → coverage of forty processes", begun)
     print(
         f"\n{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, {platform.machine()}, "
         f"load average {os.getloadavg()[1]:.1f}, Python {platform.python_version()}, "

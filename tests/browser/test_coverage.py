@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
 from browser.visiting import Visitor
 from playwright.sync_api import FloatRect
+
+pytestmark = pytest.mark.every_page
 
 NAMES, LINE, HEAD = 250, 26, 34
 """Pixels of the matrix: width of the names, height of a line and of the head."""

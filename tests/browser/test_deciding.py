@@ -15,6 +15,8 @@ from graph import Settings, Workspace
 from loaders import Declared
 from queries import run
 
+pytestmark = pytest.mark.every_page
+
 FILES = {
     "issues.csv": "issue_id,kind,station_id,begin\n"
     + "".join(f"I{n},quality,53463,2018-06-0{n}\n" for n in range(1, 6)),

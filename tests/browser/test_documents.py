@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from browser.visiting import Visitor
 from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.every_page
 
 DOCUMENT = "document:QX/T-SYN-101"
 

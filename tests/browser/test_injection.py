@@ -22,6 +22,8 @@ from dashboard.render.progress import LoadProgress
 from graph import Settings, Workspace
 from loaders import Declared
 
+pytestmark = pytest.mark.every_page
+
 EACH = 18
 """Texts in the chain of one issue."""
 OBEYED = """() => ({

@@ -14,6 +14,8 @@ from dashboard.render.progress import LoadProgress
 from graph import Settings, Workspace
 from loaders import Declared
 
+pytestmark = pytest.mark.every_page
+
 STATIONS = "station_id,name_zh\n53463,呼和浩特\n,无号\n"
 
 

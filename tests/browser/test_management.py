@@ -15,6 +15,8 @@ from queries import run
 from queries.actions import ActionRow
 from queries.nonconformities import NonconformityRow
 
+pytestmark = pytest.mark.every_page
+
 WRITTEN = "记下 1 项，早已如此 0 项，未能记下 0 项"
 
 

@@ -22,6 +22,8 @@ from dashboard.render.progress import LoadProgress
 from graph import Settings, Workspace
 from loaders import Declared
 
+pytestmark = pytest.mark.every_page
+
 FILES = (
     "data/cma_station_tidymet/inner_mongolia_stations_2016.csv",
     "data/cma_station_tidymet/inner_mongolia_relocations_195101_201812.csv",

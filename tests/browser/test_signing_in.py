@@ -17,6 +17,8 @@ from browser.visiting import SETTLED, WAIT, Visitor, served
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.every_page
+
 PEOPLE = {
     "shen": {"email": "shen@example.cn", "duties": ["auditor", "something else"]},
     "gui": {"email": "gui@example.cn", "duties": "planner"},

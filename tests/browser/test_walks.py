@@ -18,6 +18,8 @@ from graph import Settings, Workspace
 from queries import run
 from queries.audits import AuditRow
 
+pytestmark = pytest.mark.every_page
+
 WRITTEN = "记下 1 项，早已如此 0 项，未能记下 0 项"
 AUDITED, AUDITOR = "内蒙古自治区气象局人事处", "内蒙古自治区大气探测技术保障中心"
 AUDIT = "audit:AU-2025-11-03"

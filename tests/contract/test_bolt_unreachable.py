@@ -18,6 +18,8 @@ from graph.server import GivenServer, LocalServer
 from graph.store.bolt import BoltStore, Patience
 from graph.store.server_address import address_of
 
+pytestmark = pytest.mark.server_faults
+
 BRIEF = Patience(reach=1, connect=2, write=1)
 Server = LocalServer | GivenServer
 Answer = Callable[[socket.socket], None]

@@ -24,6 +24,8 @@ from graph.store.server_cypher import CLAIM_POSITION, CONSTRAINT_NAMES
 from tests.faults.tables import Size
 from tests.faults.watched import WatchedStore, make_ledger
 
+pytestmark = pytest.mark.server_faults
+
 ROUNDS = 5
 TINY, OTHER = Size(30, 40, 100), Size(20, 30, 60)
 FOREIGN = "CREATE (:Recipe {name: 'of somebody else'})-[:NEEDS]->(:Flour)"

@@ -37,7 +37,10 @@ from queries import run_free
 SECONDS = 1.0
 SERVERS = {"neo4j-5.26": "neo4j_server", "neo4j-2026": "neo4j_2026_server"}
 STORES = ("kglite", *SERVERS)
-MARKS = {"neo4j-2026": pytest.mark.torture}  # the same rules as on 5.26, for a minute
+MARKS = {
+    "neo4j-5.26": pytest.mark.all_stores,
+    "neo4j-2026": pytest.mark.torture,  # the same rules as on 5.26, for a minute
+}
 CANARY = "canary-2f9c41"
 REFUSED = (RefusedQueryError, InvalidValueError)
 # What a server's plan does not show, so that only the words of the text give it away: what is

@@ -16,6 +16,8 @@ from graph import Settings, Workspace
 from graph.server import GivenServer, LocalServer
 from loaders.sample import write_province
 
+pytestmark = pytest.mark.server_faults
+
 ADDRESSES = {
     "trace": {"element": "issue:DEMO-0001", "hop": "10"},
     "evidence": {"element": "issue:DEMO-0001"},

@@ -19,6 +19,8 @@ from graph.server import GivenServer, LocalServer
 from graph.store import open_store
 from loaders.sample import write_province
 
+pytestmark = pytest.mark.server_faults
+
 Server = LocalServer | GivenServer
 
 

@@ -535,6 +535,7 @@ def end_of(link: Path) -> str:
 # Last, because it costs the server its warmth
 
 
+@pytest.mark.server_faults
 def test_a_server_killed_in_a_batch_keeps_nothing_of_it(
     local: LocalServer, store: Py2neoStore
 ) -> None:
