@@ -32,6 +32,7 @@ _FULL = (
 _PLACED = (
     "JOIN sources s ON s.source_no=c.source_no JOIN originals o ON o.original_no=c.original_no"
 )
+_OF_SUBJECTS = "json_each(:subjects) j CROSS JOIN claims c ON c.subject=j.value"
 _JOINS = f"{_PLACED} JOIN loads l ON l.load_no=c.load_no"
 
 
@@ -256,21 +257,14 @@ class LedgerReader:
             # An id may hold commas: every one of them may be where the subject ends.
             ends = element.partition("(")[2]
             subjects = [text_hash(ends[:i]) for i, letter in enumerate(ends) if letter == ","]
-            condition = {"subjects": json.dumps(subjects), "element": text_hash(element)}
-            return self._stored(
-                "json_each(:subjects) j CROSS JOIN claims c ON c.subject=j.value",
-                condition,
-                "c.element=:element",
-            )
+            given = {"subjects": json.dumps(subjects), "element": text_hash(element)}
+            return self._stored(_OF_SUBJECTS, given, "c.element=:element")
         return self.about_each([element])
 
     def about_each(self, nodes: Iterable[str]) -> list[StoredClaim]:
         """All claims about several nodes, live and retracted, in log order, in one pass."""
         subjects = json.dumps([text_hash(node) for node in nodes])
-        return self._stored(
-            "json_each(:subjects) j CROSS JOIN claims c ON c.subject=j.value",
-            {"subjects": subjects},
-        )
+        return self._stored(_OF_SUBJECTS, {"subjects": subjects})
 
     def ids_like(self, element: str) -> Iterator[str]:
         """Ids of the same kind as an element that is not there, for naming the nearest."""

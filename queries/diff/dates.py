@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from ontology import EDGE_KINDS, NODE_KINDS, key_text, kind_of
@@ -160,9 +159,8 @@ def _of_near(ask: Ask, element: str, near: Mapping[str, list[str]], way: Way) ->
             if link.other != element:
                 by_type[link.type].append(link)
     for _, links in sorted(by_type.items()):
-        yield from (
-            _link_row(way.change, link) for link in islice(sorted(links, key=_link_order), LISTED)
-        )
+        shown = sorted(links, key=_link_order)[:LISTED]
+        yield from (_link_row(way.change, link) for link in shown)
         ask.left_out(max(len(links) - LISTED, 0))
 
 

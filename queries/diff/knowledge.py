@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from graph import element_key
 from graph.ledger import LedgerReader, StoredClaim
@@ -51,7 +50,7 @@ def _of_near(
     for row in _changed(*([c for c in some if c.claim.object != element] for some in (now, then))):
         by_kind[row.change, row.of_kind].append(row)
     for _, rows in sorted(by_kind.items(), key=lambda kind: (kind[0][0] == "added", kind[0][1])):
-        yield from islice(sorted(rows, key=lambda r: (r.element, r.claims)), LISTED)
+        yield from sorted(rows, key=lambda r: (r.element, r.claims))[:LISTED]
         ask.left_out(max(len(rows) - LISTED, 0))
 
 
