@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+
+from loaders.area_list import listed
 
 _DIGITS = 6
 """Of a code of GB/T 2260; the longer statistical code of the same area goes on with zeros."""
@@ -24,6 +24,4 @@ def area_name(code: str) -> str:
 
 @cache
 def _names() -> Mapping[str, str]:
-    listed = resources.files("loaders").joinpath("documents", "names", "areas.csv")
-    with listed.open(encoding="utf-8") as stream:
-        return {row["admin_code"]: row["name_zh"] for row in csv.DictReader(stream)}
+    return {area.code: area.name for area in listed()}

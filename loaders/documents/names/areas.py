@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
+from loaders.area_list import Area, listed
 from loaders.documents.cleaning.characters import HAN
 
 _LANDSCAPE = ("平原", "盆地", "高原", "草原", "流域", "山区", "丘陵", "沙漠", "三角洲")
@@ -27,25 +26,6 @@ _GENERIC = re.compile(
     rf"|(?<=[市州]){_CHARACTER}{{2,6}}?区"
     rf"|(?!经济|高新|城乡|综合|国家|现代|产业){_CHARACTER}{{2,4}}?(?:综合实验|开发|高新技术产业开发|新|林|示范)区)?"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """An area by its GB/T 2260 code and full name."""
-
-    code: str
-    name: str
-
-    @property
-    def level(self) -> str:
-        """`region`, `league` (a prefecture) or `banner` (a county), by its code.
-
-        >>> Area("150100", "呼和浩特市").level
-        'league'
-        """
-        if self.code.endswith("0000"):
-            return "region"
-        return "league" if self.code.endswith("00") else "banner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +157,7 @@ def area_table() -> Areas:
     """The areas of the codes."""
     full: dict[str, tuple[Area, ...]] = defaultdict(tuple)
     short: dict[str, str] = {}
-    for area in _rows():
+    for area in listed():
         full[area.name] += (area,)
         for other in _shorter(area):
             short.setdefault(other, area.name)
@@ -191,21 +171,15 @@ def area_table() -> Areas:
 
 
 @cache
-def _rows() -> tuple[Area, ...]:
-    text = resources.files("loaders.documents.names").joinpath("areas.csv").read_text("utf-8")
-    return tuple(Area(r["admin_code"], r["name_zh"]) for r in csv.DictReader(text.splitlines()))
-
-
-@cache
 def _regions() -> dict[str, str]:
     """Regions by the first two digits of their codes."""
-    return {a.code[:2]: a.name for a in _rows() if a.level == "region"}
+    return {a.code[:2]: a.name for a in listed() if a.level == "region"}
 
 
 @cache
 def _leagues() -> dict[str, str]:
     """Prefectures by the first four digits of their codes."""
-    return {a.code[:4]: a.name for a in _rows() if a.level == "league"}
+    return {a.code[:4]: a.name for a in listed() if a.level == "league"}
 
 
 def _shorter(area: Area) -> tuple[str, ...]:
