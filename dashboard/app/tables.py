@@ -94,7 +94,7 @@ def _below(session: Session, key: str, told: str, shown: Shown) -> None:
         st.caption(told)
         st.download_button(
             "CSV",
-            csv_text(shown.head, [list(row.values()) for row in shown.rows]),
+            lambda: csv_text(shown.head, [list(row.values()) for row in shown.rows]),
             file_name=f"{key}.csv",
             mime="text/csv",
             icon=":material/download:",

@@ -74,7 +74,7 @@ def _facts(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
         session.link("evidence", session.say("证据链", "evidence"), element=asked)
         st.download_button(
             "HTML",
-            page(result).encode(),
+            lambda: page(result).encode(),
             file_name="trace.html",
             mime="text/html",
             icon=":material/download:",

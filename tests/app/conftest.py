@@ -123,9 +123,10 @@ def exported(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
     made = st.download_button
 
-    def offered(label: str, data: bytes, **options: Any) -> bool:
+    def offered(label: str, data: Callable[[], bytes], **options: Any) -> bool:
         if label == "CSV":
-            found[options["file_name"]] = list(csv.reader(data.decode("utf-8-sig").splitlines()))
+            lines = data().decode("utf-8-sig").splitlines()
+            found[options["file_name"]] = list(csv.reader(lines))
         return made(label, data, **options)
 
     monkeypatch.setattr(st, "download_button", offered)

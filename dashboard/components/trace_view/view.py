@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import hypot
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import streamlit as st
 
@@ -144,4 +144,4 @@ def _offset(box: Box, point: Point) -> str:
 
 
 def _uri(picture: str) -> str:
-    return "data:image/svg+xml;charset=utf-8," + quote(picture)
+    return "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
