@@ -127,6 +127,15 @@ def sharers(found: Sequence[Stratum], codes: Iterable[int]) -> list[Sharers]:
     return made
 
 
+def by_number(found: Sequence[Sharers]) -> dict[int, dict[int, int]]:
+    """The same the other way round: of each number the strata in order, and who has it there."""
+    numbers: dict[int, dict[int, int]] = defaultdict(dict)
+    for at, stratum in enumerate(found):
+        for code, mask in stratum.masks.items():
+            numbers[code][at] = mask
+    return numbers
+
+
 def shared_stations(found: Sequence[Stratum], wanted: Iterable[int]) -> Mapping[int, set[str]]:
     """The stations at which each of some numbers was seen at any of the moments."""
     stations: dict[int, set[str]] = {code: set() for code in wanted}

@@ -56,10 +56,12 @@ class Verdict:
 class Naming:
     """The state of the search; `tests`: how many candidates each family has.
 
+    `numbers`: the sharers by number (`by_number`).
     `names`: the codes named so far, with the logarithm of how much likelier they make an issue.
     """
 
     sharers: Sequence[Sharers]
+    numbers: Mapping[int, Mapping[int, int]]
     verdicts: dict[int, Verdict]
     tests: Mapping[bool, int]
     catalogue: Catalogue
@@ -90,8 +92,8 @@ class Naming:
 
     def _common(self, one: int, other: int) -> int:
         """How many, issues and peers, have both."""
-        pairs = ((s.masks.get(one, 0), s.masks.get(other, 0)) for s in self.sharers)
-        return sum((mine & theirs).bit_count() for mine, theirs in pairs)
+        mine, theirs = self.numbers.get(one, {}), self.numbers.get(other, {})
+        return sum((mine[at] & theirs[at]).bit_count() for at in mine.keys() & theirs.keys())
 
     def _next(self) -> Verdict | None:
         open_ones = [
@@ -133,7 +135,9 @@ class Naming:
     def _shares(self, codes: set[int], names: Mapping[int, float]) -> dict[int, list[float]]:
         """For each code the chance, stratum by stratum, that the one who is hit is a sharer."""
         shares: dict[int, list[float]] = {code: [] for code in codes}
-        for stratum in self.sharers:
+        touched: set[int] = set().union(*(self.numbers.get(code, ()) for code in codes))
+        for at in sorted(touched):
+            stratum = self.sharers[at]
             masks, everybody = stratum.masks, stratum.everybody
             telling = [c for c in codes & masks.keys() if masks[c] != everybody]
             if not telling:

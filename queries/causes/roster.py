@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from zlib import crc32
 
 from queries.causes.asked import Symptom
@@ -22,7 +21,6 @@ ROWS = 24_000
 MANY, ENOUGH = 400, 10
 """An issue with m peers tells m/(m+1) of what it would with any number (Ury, Biometrics 31, 1975,
 643–649): ten each are enough where there are a thousand issues."""
-_BLOCK = 64
 Place = tuple[str, str]
 """A station, and the deployment there that counts; empty where the whole station does."""
 
@@ -35,40 +33,32 @@ def peers_each(issues: int) -> int:
 class Crowd:
     """Deployments in order, some of which are there at a moment: their number, and any one of them.
 
-    Blocks of them know when theirs begin and end, so that only the block is looked through in
-    which the one is that is asked for.
+    Times are compared as their places among all times of the crowd.
     """
 
     def __init__(self, rows: Sequence[DeploymentRow]) -> None:
+        import numpy as np
+
         self._rows = [row for row in rows if row.valid_from < row.valid_to]
         self._stations = [row.station for row in self._rows]
-        timed = [(row.valid_from, row.valid_to, row) for row in self._rows]
-        self._blocks = [timed[at : at + _BLOCK] for at in range(0, len(timed), _BLOCK)]
-        self._begins = [sorted([begin for begin, _, _ in block]) for block in self._blocks]
-        self._ends = [sorted([end for _, end, _ in block]) for block in self._blocks]
+        times = {t for row in self._rows for t in (row.valid_from, row.valid_to)}
+        self._times = sorted(times)
+        place = {time: at for at, time in enumerate(self._times)}
+        self._begins = np.array([place[row.valid_from] for row in self._rows], np.int32)
+        self._ends = np.array([place[row.valid_to] for row in self._rows], np.int32)
 
     def elsewhere(self, station: str, moment: str) -> tuple[int, Callable[[int], DeploymentRow]]:
         """How many are there at other stations, and how to get at each of them by its number."""
-        counts = [
-            bisect_right(begins, moment) - bisect_right(ends, moment)
-            for begins, ends in zip(self._begins, self._ends, strict=True)
-        ]
-        before = [0, *accumulate(counts)]
+        passed = bisect_right(self._times, moment)
+        there = ((self._begins < passed) & (self._ends >= passed)).nonzero()[0]
         first, last = bisect_left(self._stations, station), bisect_right(self._stations, station)
-        here = len(self._there(first, last, moment))
-        start = first // _BLOCK * _BLOCK
-        skipped = before[first // _BLOCK] + len(self._there(start, first, moment))
+        before, until = (int(at) for at in there.searchsorted((first, last)))
+        here = until - before
 
         def one(number: int) -> DeploymentRow:
-            wanted = number if number < skipped else number + here
-            block = bisect_right(before, wanted) - 1
-            there = [row for begin, end, row in self._blocks[block] if begin <= moment < end]
-            return there[wanted - before[block]]
+            return self._rows[int(there[number if number < before else number + here])]
 
-        return before[-1] - here, one
-
-    def _there(self, first: int, last: int, moment: str) -> list[DeploymentRow]:
-        return [r for r in self._rows[first:last] if r.valid_from <= moment < r.valid_to]
+        return len(there) - here, one
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from statistics import median
 
 from ontology import key_text, parse_moment
 from queries.causes.candidates import CLASSES, OWN, VARIANTS, Catalogue, Link, plain, routes
-from queries.causes.comparison import Sharers, Stratum, Tally, shared_stations
+from queries.causes.comparison import Stratum, Tally, shared_stations
 from queries.causes.naming import ALPHA, Naming, Verdict
 from queries.causes.statistics import odds_ratio
 from queries.causes.windows import windows
@@ -81,7 +81,6 @@ class Findings:
     """All that the rows are made of."""
 
     strata: Sequence[Stratum]
-    sharers: Sequence[Sharers]
     tallies: Mapping[int, Tally]
     naming: Naming
     catalogue: Catalogue
@@ -176,7 +175,7 @@ def _score(findings: Findings, v: Verdict) -> float:
 
 def _representatives(findings: Findings) -> list[tuple[Verdict, list[Verdict]]]:
     """Candidates that cannot be told apart as one: the one with a defect, or confirmed before."""
-    masks = [stratum.masks for stratum in findings.sharers]
+    numbers = findings.naming.numbers
     similar: dict[object, list[Verdict]] = defaultdict(list)
     for v in findings.naming.verdicts.values():
         tally = findings.tallies[plain(v.code)]
@@ -184,7 +183,7 @@ def _representatives(findings: Findings) -> list[tuple[Verdict, list[Verdict]]]:
     groups: dict[object, list[Verdict]] = defaultdict(list)
     for key, group in similar.items():
         for v in group:
-            own = _print(masks, plain(v.code)) if len(group) > 1 else ()
+            own = _print(numbers, plain(v.code)) if len(group) > 1 else ()
             groups[key, own].append(v)
     found = []
     for group in groups.values():
@@ -210,9 +209,9 @@ def _preference(findings: Findings, v: Verdict) -> tuple[bool, int, bool, str, s
     )
 
 
-def _print(masks: Sequence[Mapping[int, int]], code: int) -> tuple[int, ...]:
+def _print(numbers: Mapping[int, Mapping[int, int]], code: int) -> tuple[tuple[int, int], ...]:
     """The same for candidates that the same issues and the same peers have."""
-    return tuple([one.get(code, 0) for one in masks])
+    return tuple(numbers.get(code, {}).items())
 
 
 def _ways(findings: Findings, code: int) -> _Ways:

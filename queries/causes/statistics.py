@@ -10,8 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import erfc, exp, log, pi, sinh, sqrt
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    FloatArray: TypeAlias = npt.NDArray[np.float64]
 
 _EXACT_WORK = 4_000
 _MOST_WORK = 60_000
@@ -58,16 +64,27 @@ class Chances:
 
 def _exact(shares: Sequence[float], hits: int) -> float:
     """Only sums of positive numbers, so that small chances keep their digits."""
-    chances, reached = [1.0], 0.0
-    for share in shares:
-        rest = 1.0 - share
-        above = [fewer * share + same * rest for fewer, same in pairwise(chances)]
-        if len(chances) < hits:
-            above.append(chances[-1] * share)
-        else:
-            reached += chances[-1] * share
-        chances = [chances[0] * rest, *above]
+    import numpy as np
+
+    chances, reached = np.ones(1), 0.0
+    for share, times in Counter(shares).items():
+        found = np.convolve(chances, _repeated(share, times))
+        chances, reached = found[:hits], reached + float(found[hits:].sum())
     return max(reached, _TINY)
+
+
+def _repeated(share: float, times: int) -> FloatArray:
+    """The chances of 0, 1, … hits in so many draws alike."""
+    import numpy as np
+
+    found, power = np.ones(1), np.array((1.0 - share, share))
+    while times:
+        if times & 1:
+            found = np.convolve(found, power)
+        times >>= 1
+        if times:
+            power = np.convolve(power, power)
+    return found
 
 
 def _refined_normal(shares: Sequence[float], hits: int) -> float:
