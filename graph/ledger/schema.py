@@ -61,7 +61,12 @@ CREATE INDEX claims_person ON claims(pos) WHERE substr(body,1,9)=x'5b22506572736
 _STEP_4 = """
 CREATE TABLE stated(pos INTEGER PRIMARY KEY, load_no INTEGER NOT NULL, body BLOB NOT NULL);
 """
-STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4)
+# With what happened in it, the index alone tells in how many places a claim was read.
+_STEP_5 = """
+DROP INDEX entries_claim;
+CREATE INDEX entries_claim ON entries(claim_pos, pos, op);
+"""
+STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4, _STEP_5)
 SCHEMA = len(STEPS)
 _WAL = "journal_mode=WAL"
 _TRIES = 500
