@@ -2,6 +2,7 @@
 
 from graph.damage import Damage
 from graph.ledger.archive import BackupReport, backup, restore
+from graph.ledger.citing import CitedClaim
 from graph.ledger.ever import Said, ever_said
 from graph.ledger.excerpts import HIDDEN, REVEALS_FILE, Excerpts, log_reveal
 from graph.ledger.importing import SHOWN, ClaimImport, ImportCount, ImportedClaim, importing
@@ -15,7 +16,7 @@ from graph.ledger.loads import (
     load_starts,
 )
 from graph.ledger.originals import Originals, file_hash
-from graph.ledger.reader import CitedClaim, LedgerReader, LiveClaim, LoadSpan
+from graph.ledger.reader import LedgerReader, LiveClaim, LoadSpan
 from graph.ledger.records import (
     IMPORTED,
     Checkpoint,

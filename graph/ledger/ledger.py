@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from graph.errors import LedgerBusyError
 from graph.ledger import chain
 from graph.ledger.blocks import discard_tail, transaction, write_block
+from graph.ledger.citing import Citations
 from graph.ledger.excerpts import REVEALS_FILE, Excerpts
 from graph.ledger.originals import Originals
 from graph.ledger.records import Checkpoint, Head, LastLoad, LoadSpec
@@ -41,6 +42,7 @@ class Ledger:
         self.originals = Originals(home / "sources")
         reveals = home / REVEALS_FILE if reveal_names else None
         self.excerpts = Excerpts(self.connection, self.originals, reveals)
+        self.citations = Citations(self.connection)
         self._lock = FileLock(home / "ledger.lock")
 
     def __enter__(self) -> Ledger:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import orjson
 
-from graph.claim import Claim, Place, element_key, parse_body
-from graph.ledger.chain import short_to_prefix, signed64, text_hash
+from graph.claim import Claim, Place, parse_body
+from graph.ledger.chain import signed64, text_hash
+from graph.ledger.citing import CitedClaim
 from graph.ledger.ledger import Ledger
 from graph.ledger.records import Occurrence, StoredClaim
 from graph.ledger.schema import ASSERT, OCCURRENCE, RETRACT
@@ -52,25 +53,6 @@ class LiveClaim(NamedTuple):
     source_id: str
     family: str
     short: str
-
-
-class CitedClaim(NamedTuple):
-    """What an answer cites of a claim: what it says, who says it, and the first of its places.
-
-    A tuple, because an answer may cite hundreds. `places`: in how many places it was read.
-    """
-
-    short: str
-    element: str
-    properties: dict[str, str | int | bool | list[str]]
-    certainty: str
-    source_id: str
-    family: str
-    recorded_at: str
-    sha256: bytes
-    file_name: str
-    place: Place
-    places: int
 
 
 class LoadSpan(NamedTuple):
@@ -220,33 +202,9 @@ class LedgerReader:
         for body, prefix, now in rows:
             yield bool(now), next(self._live([(body, prefix)]))
 
-    def cited(self, shorts: Iterable[str]) -> Iterator[CitedClaim]:
+    def cited(self, shorts: Iterable[str]) -> list[CitedClaim]:
         """Claims by the short ids that elements carry, in log order, for the notes of an answer."""
-        rows = self._db.execute(
-            "SELECT c.prefix, c.body, s.family, c.load_no, o.sha256, o.name, c.line, c.col, "
-            "c.offset, c.length, c.locator, (SELECT count(*) FROM entries e "
-            f"WHERE e.claim_pos=c.pos AND e.op<>{RETRACT} AND e.pos<=:at) "
-            f"FROM json_each(:ids) j CROSS JOIN claims c ON c.prefix=j.value {_PLACED} "
-            "WHERE c.pos<=:at ORDER BY c.pos",
-            {"at": self.position, "ids": _prefixes(shorts)},
-        )
-        for prefix, body, family, load, digest, name, line, col, offset, length, at, more in rows:
-            kind, subject, object_, said, begin, _, certainty, source = orjson.loads(body)
-            yield CitedClaim._make(
-                (
-                    f"{prefix & _MASK:016x}",
-                    element_key(kind, subject, object_, begin),
-                    said,
-                    certainty,
-                    source,
-                    family,
-                    self.closed_at(load),
-                    digest,
-                    name,
-                    Place(line, col, offset, length, at or ""),
-                    1 + more,
-                )
-            )
+        return self.ledger.citations.at(self.position, shorts, self.closed_at)
 
     def about(self, element: str) -> list[StoredClaim]:
         """All claims, live and retracted, about one element, its states and positions included.
@@ -364,11 +322,6 @@ class LedgerReader:
                 self._db.execute("SELECT load_no, recorded_at FROM blocks WHERE kind='close'")
             )
         return self._closed.get(load_no, "")
-
-
-def _prefixes(shorts: Iterable[str]) -> str:
-    """Short ids as the JSON list that SQL takes."""
-    return json.dumps([short_to_prefix(s) for s in sorted(set(shorts))])
 
 
 def _occurrence(place: tuple[object, ...], load_no: object, loader: object) -> Occurrence:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from graph import Claim, Place, Rejected
-from graph.ledger import Ledger, LedgerReader, LoadSession, file_hash
-from graph.ledger.chain import text_hash
+from graph.ledger import Ledger, LedgerReader, LoadSession, citing, file_hash
+from graph.ledger.chain import short_to_prefix, text_hash
 from ontology import format_recorded, parse_moment
 
 Say = Callable[..., LoadSession]
@@ -129,6 +129,44 @@ def test_a_short_id_asked_for_twice_is_answered_once(
     say([station(1)])
     short = station(1).claim_id("厂/甲").hex()[:16]
     assert len(list(LedgerReader(ledger).cited([short, short]))) == 1
+
+
+def test_what_was_cited_before_is_not_read_again(
+    ledger: Ledger, say: Say, station: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say([station(1), station(2), station(3)])
+    one, two, three = (station(n).claim_id("厂/甲").hex()[:16] for n in (1, 2, 3))
+    reader = LedgerReader(ledger)
+    first = list(reader.cited([one, two]))
+    read: list[str] = []
+    ledger.connection.set_trace_callback(read.append)
+
+    assert list(reader.cited([two, one])) == first
+    assert read == []
+    both = list(reader.cited([three, one]))
+    assert [c.element for c in both] == ["station:1", "station:3"]
+    wanted, known = (str(short_to_prefix(short)) for short in (three, one))
+    assert wanted in read[0]
+    assert known not in read[0]
+    monkeypatch.setattr(citing, "MOST_KEPT", 2)
+    assert [c.element for c in reader.cited([one, two, three])] == [
+        "station:1", "station:2", "station:3",
+    ]  # fmt: skip
+
+
+def test_what_is_kept_of_citations_is_of_one_position(
+    ledger: Ledger, say: Say, station: Make
+) -> None:
+    say([station(1)])
+    before = ledger.head().position
+    short, later = (station(n).claim_id("厂/甲").hex()[:16] for n in (1, 2))
+    assert [c.places for c in LedgerReader(ledger).cited([short, later])] == [1]
+    say([station(2)], version="2")
+    say([station(1), station(2)], version="3")
+
+    assert [c.places for c in LedgerReader(ledger).cited([short, later])] == [2, 1]
+    assert [c.places for c in LedgerReader(ledger, before).cited([short, later])] == [1]
+    assert [c.places for c in LedgerReader(ledger).cited([short, later])] == [2, 1]
 
 
 @pytest.mark.parametrize("key", ["各盟市气象局(站)", "A,B", "(甲", "甲)", "USES(a,b,c)", "x(y,z)"])
