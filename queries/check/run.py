@@ -18,7 +18,8 @@ from graph.rdf_view.shacl import (
 )
 from graph.store import Reader
 from ontology import PREFIXES, IdError, kind_of
-from ontology.requirements import SHAPED
+from ontology.requirements import REQUIREMENTS, SHAPED
+from queries.ask import Ask
 from queries.check.model import (
     AT_A_TIME,
     COVERAGE,
@@ -31,8 +32,8 @@ from queries.check.model import (
 from queries.check.relations import broken_relations
 from queries.check.values import broken_values
 from queries.evidence import Evidence, evidence_of
-from queries.gaps.rows import GapRow
-from queries.run import run
+from queries.gaps.evaluate import Evaluation, is_gap
+from queries.gaps.facts import Facts
 from queries.sparql import GraphAt, RdfView, graph_at, view_of
 
 CYPHER, SHACL = "cypher", "shacl"
@@ -148,12 +149,13 @@ def by_shacl(view: RdfView) -> list[Broken]:
 
 def coverage_by_cypher(workspace: Workspace, asked: GraphAt) -> set[Found]:
     """What a coverage rule requires and nobody states, as the question `gaps` answers it."""
-    rows = run(workspace, "gaps", as_of=asked.moment, known_at=asked.known_at).rows
-    return {
-        Found(row.element, f"{COVERAGE}.{row.rule}")
-        for row in rows
-        if isinstance(row, GapRow) and row.rule in SHAPED
-    }
+    rules = [REQUIREMENTS[name] for name in SHAPED]
+    position = workspace.ledger.position_at(asked.known_at)
+    with asked.store.reading() as graph:
+        reader = LedgerReader(workspace.ledger, position)
+        facts = Facts(Ask({}, reader, graph, asked.moment, asked.known_at))
+        rows = Evaluation(facts, rules, is_gap).shallow()
+        return {Found(row.element, f"{COVERAGE}.{row.rule}") for row in rows}
 
 
 def coverage_by_shacl(view: RdfView) -> list[Broken]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 
 from graph import InvalidValueError
@@ -11,7 +11,7 @@ from ontology import COVERAGE_STATES, NODE_KINDS
 from ontology.requirements import REQUIREMENTS
 from queries.ask import Ask
 from queries.gaps import stages
-from queries.gaps.evaluate import Evaluation, in_area, ordered, rules_named
+from queries.gaps.evaluate import Evaluation, in_area, is_gap, ordered, rules_named
 from queries.gaps.facts import Facts
 from queries.gaps.rows import GapRow
 from queries.model import Matrix, Param, Query
@@ -25,12 +25,14 @@ PARAMS = (
 )
 
 
-def evaluated(ask: Ask, *, deep: bool = False) -> list[GapRow]:
-    """Every element under every rule that was asked for, what is covered too."""
+def evaluated(
+    ask: Ask, *, deep: bool = False, wanted: Callable[[str], bool] = lambda _: True
+) -> list[GapRow]:
+    """Every element under every rule that was asked for in a state that is `wanted`."""
     asked = {name: ask.params.get(name, "") for name in ("rule", "kind", "area", "level")}
     _known("rule", asked["rule"], REQUIREMENTS)
     _known("kind", asked["kind"], NODE_KINDS)
-    evaluation = Evaluation(Facts(ask), rules_named(asked["rule"]))
+    evaluation = Evaluation(Facts(ask), rules_named(asked["rule"]), wanted)
     rows = list(evaluation.shallow(asked["kind"]))
     if deep:
         rows += evaluation.deep(asked["kind"])
@@ -49,10 +51,10 @@ def answer(ask: Ask) -> list[GapRow]:
     """What is not covered, or what is in the state asked for; `all`: what is covered, too."""
     wanted = ask.params.get("state", "")
     _known("state", wanted, (*COVERAGE_STATES.codes, ALL))
-    rows = evaluated(ask, deep=bool(ask.params.get("deep")))
+    deep = bool(ask.params.get("deep"))
     if wanted == ALL:
-        return rows
-    return [r for r in rows if (r.state == wanted if wanted else r.state != "covered")]
+        return evaluated(ask, deep=deep)
+    return evaluated(ask, deep=deep, wanted=wanted.__eq__ if wanted else is_gap)
 
 
 def summary(rows: Sequence[GapRow]) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ontology import ALL_CODES, kind_of
@@ -14,14 +14,24 @@ from queries.gaps.rows import GapRow, Item
 
 DEEPEST = 2 * TRACE_LEVELS  # an instrument or a standard, and its calibration, level by level
 CERTAINTY = ALL_CODES["certainty"]
+COVERED = "covered"
+
+
+def is_gap(state: str) -> bool:
+    """Whether an element in this state lacks what a rule asks for."""
+    return state != COVERED
 
 
 @dataclass(slots=True)
 class Evaluation:
-    """Rows of the rules that were asked for; each element under each rule is judged once."""
+    """Rows of the rules that were asked for; each element under each rule is judged once.
+
+    `wanted`: tells by its state whether a row is made; by default each is.
+    """
 
     facts: Facts
     rules: Sequence[Requirement]
+    wanted: Callable[[str], bool] = lambda _: True
     _known: dict[tuple[str, str, str], Judged | None] = field(default_factory=dict)
 
     def shallow(self, kind: str = "") -> Iterator[GapRow]:
@@ -88,11 +98,11 @@ class Evaluation:
         self, rule: Requirement, root: Item, item: Item, moment: str, depth: int
     ) -> GapRow | None:
         found = self._judged(rule, item, moment)
-        if found is None:
+        if found is None or not self.wanted(found.state):
             return None
         facts = self.facts
         area, level = facts.told(root)
-        covered = found.state == "covered"
+        covered = found.state == COVERED
         certainties = [item.certainty, *(k.certainty for k in found.links)]
         claims = [*(item.claims or ()), *(c for k in found.links for c in k.claims or ())]
         return GapRow(
