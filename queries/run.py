@@ -31,10 +31,13 @@ from queries.ask import Ask, Executed
 from queries.asker import OWNER, Asker
 from queries.evidence import Evidence, evidence_of
 from queries.model import Query
+from queries.presence import present
 from queries.registry import query_named
 from queries.veil import veil_for
 
 R = TypeVar("R")
+_SEVERAL = ";"
+"""What stands between ids where a parameter takes several; such a question checks them itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,8 @@ def _answered(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> R
         )
         ask = Ask(given, reader, stack.enter_context(store.reading()), valid, known)
         rows = tuple(query.answer(ask))
+        if not rows and not query.ledger_only:
+            _known_elements(query, ask)
         moment = ask.time
         executed = tuple(ask.executed)
     shorts = [s for row in rows for s in getattr(row, "claims", ())]
@@ -172,6 +177,19 @@ def _answered(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> R
         notices=tuple(workspace.notices),
         hypothetical="" if overlay is None else overlay.name,
     )
+
+
+def _known_elements(query: Query[object], ask: Ask) -> None:
+    """That nothing was found is no answer where it was asked of what is not there.
+
+    Raises `UnknownElementError` with the nearest of its kind.
+    """
+    executed = len(ask.executed)
+    for param in query.params:
+        value = ask.params.get(param.name, "")
+        if value and param.kinds and ANY not in param.kinds and _SEVERAL not in value:
+            present(ask, value)
+    del ask.executed[executed:]
 
 
 def times_asked(as_of: str | None, known_at: str | None) -> tuple[str | None, str | None]:

@@ -11,7 +11,7 @@ from graph import Claim, InvalidValueError, UnknownElementError
 from graph.ledger import LedgerReader
 from graph.store import Reader
 from graph.store.protocol import Columns, Parameter, Read
-from ontology import civil_day, valid_time
+from ontology import NODE_KINDS, civil_day, make_id, valid_time
 from queries import Param, Query, QueryDeclarationError, Stage, query_named, questions
 from queries.ask import Ask
 
@@ -142,6 +142,38 @@ def test_history_takes_any_element(home, chain: Chain) -> None:
 
     for element in ("station:53463", "unit:计量检定所", edge):
         assert home.ask("history", element=element).rows
+
+
+NAMING = [
+    (query.id, param.name, param.kinds[0])
+    for query in questions().values()
+    for param in query.params
+    if param.kinds
+    and param.kinds[0] in NODE_KINDS
+    # The lake may hold values of a variable that no claim describes.
+    and (query.id, param.name) != ("rates", "variable")
+]
+
+
+@pytest.mark.parametrize(("question", "name", "label"), NAMING)
+def test_no_question_is_silent_about_an_element_that_is_not_there(
+    home, chain: Chain, question: str, name: str, label: str
+) -> None:
+    home.says(*chain().values())
+    kind = NODE_KINDS[label]
+    nobody = make_id(kind, *("没有" for _ in kind.key))
+    others = {
+        one.name: nobody if one.kinds else "x"
+        for one in query_named(question).params
+        if one.required and one.name != name
+    }
+    if question == "diff":
+        others = {"from": "2010-01-01", "to": "2020-01-01"}
+
+    with pytest.raises(UnknownElementError) as caught:
+        home.ask(question, **others, **{name: nobody})
+
+    assert caught.value.asked == nobody
 
 
 @pytest.mark.parametrize("question", ["trace", "responsible", "history", "show"])
