@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ontology import key_parts, kind_of
 from ontology.codes import FIVE_CHECKS
 from ontology.requirements import REQUIREMENTS
 from queries.ask import Ask
@@ -62,9 +63,15 @@ def answer(ask: Ask) -> Iterable[CheckRow]:
             row.claims,
         )
         for row in ordered(Evaluation(Facts(ask), RULES).shallow())
-        if wanted in ("", row.element, row.name)
+        if wanted in ("", row.element, row.name, _code(row.element))
     ]
     return sorted(rows, key=lambda r: (r.element, checks.index(r.check)))
+
+
+def _code(element: str) -> str:
+    """The code of a process, which is the same at every level; empty for a step."""
+    kind = kind_of(element)
+    return key_parts(kind, element)[0] if kind.label == "Process" else ""
 
 
 def summary(rows: Sequence[CheckRow]) -> tuple[str, str]:
@@ -83,7 +90,9 @@ QUERY = Query(
     id="five-checks",
     question_zh="凡事有人负责、有章可循、有据可查、有人监督、都有结果：每个过程和步骤做到了哪几条？",
     question_en="Of the five checks of every matter, which does each process and step pass?",
-    params=(Param("process", "过程或步骤（标识或名称）", "process or step (id or name)"),),
+    params=(
+        Param("process", "过程或步骤（标识、过程代码或名称）", "process or step: id, code or name"),
+    ),
     row=CheckRow,
     stages=stages.ALL,
     answer=answer,

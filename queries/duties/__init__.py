@@ -147,7 +147,7 @@ def _levelled(ask: Ask, rows: Sequence[ObligationRow]) -> list[ObligationRow]:
 def summary(rows: Sequence[ObligationRow]) -> tuple[str, str]:
     """How many duties recur, and how their obligations stand."""
     if not rows:
-        return "没有写明周期的职责", "no recurring duties"
+        return "没有所问的周期性职责", "no such recurring duty"
     zh, en = tally(STATES, (row.state for row in rows))
     several = len({(row.element, row.printed, row.unit) for row in rows})
     return f"周期性职责 {several} 项：{zh}", f"{several} recurring duties: {en}"

@@ -149,6 +149,7 @@ CHOICES = {
     ("five-checks", "process"): (
         "process:Y02-04@region",
         "process:Y02-01@region",
+        "Y02-04",
         "步骤1",
         "nothing",
     ),

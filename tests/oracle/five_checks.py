@@ -15,7 +15,8 @@ def answer(reading: Reading, process: str = "") -> list[CheckRow]:
         r
         for kind in ("Process", "Step")
         for r in everything(reading, "", kind, "", "", deep=False)
-        if REQUIREMENTS[r.rule].check and process in ("", r.element, r.name)
+        if REQUIREMENTS[r.rule].check
+        and (process in ("", r.element, r.name) or r.element.startswith(f"process:{process}@"))
     ]
     found = []
     for element in sorted({r.element for r in rows}):

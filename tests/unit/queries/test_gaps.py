@@ -290,6 +290,8 @@ def test_five_checks_of_a_process_and_its_step(home) -> None:
     assert passed == {PROCESS: ["responsible", "record", "supervisor", "result"],
                       step: ["responsible", "record", "supervisor", "result"]}  # fmt: skip
     assert [r.check for r in rows] == list(FIVE_CHECKS.codes) * 2
+    for process in (PROCESS, "Y02-04", "计量检定"):
+        assert {r.element for r in home.ask("five-checks", process=process).rows} == {PROCESS}
 
 
 def test_counts_add_up(home) -> None:
