@@ -172,6 +172,16 @@ def _reviews() -> tuple[Pattern, ...]:
             weight=1,
         ),
         Pattern(
+            "document-reviews",
+            ("review_verdict", "UNFINISHED FINISHED PROGRESS"),
+            "kind:Document kind:ManagementReview SHOW",
+            (
+                element("document", "Document", required=False),
+                mapped("verdict", _VERDICTS),
+                mapped("state", _CARRIED_OUT),
+            ),
+        ),
+        Pattern(
             "review-input",
             ("kind:ManagementReview REVIEW_INPUT",),
             "SHOW kind:ManagementReview REVIEW_INPUT BY_UNIT kind:Unit",

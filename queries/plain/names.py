@@ -18,6 +18,7 @@ _NOT_CALLED = {"DocumentVersion", "Location", "Deployment", "Person", "Mention"}
 _TAIL = re.compile(r"[（(][^（）()]*[）)]\Z")
 _PLACE = re.compile(r"(?<=..)[市县旗区盟镇]\Z")
 _OFFICE = "气象局"
+_REGIONAL = {"自治区": "区局", "省": "省局"}
 _LONG_PLACE = 3
 _TWO_WORDS = 4
 _SECTION = re.compile(r"(?:局|\A)(?P<said>[^局]{3,8})(?P<tail>[处司科室])\Z")
@@ -86,6 +87,7 @@ def _forms(label: str, name: str) -> Iterator[str]:
         place = name.removesuffix(_OFFICE)
         yield from (place, f"{place}局", _PLACE.sub("", place), f"{_PLACE.sub('', place)}{_OFFICE}")
         yield from _abbreviated(place)
+        yield from (short for end, short in _REGIONAL.items() if place.endswith(end))
     elif label == "Unit":
         yield from (name[n:] for n in range(1, len(name) - 2))
         yield from _section(name)

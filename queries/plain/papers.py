@@ -48,7 +48,7 @@ def paper_patterns() -> tuple[Pattern, ...]:
         Pattern(
             "diff",
             ("CHANGED",),
-            "VERSION_DIFF DIFFER CONFLICT kind:Station",
+            "VERSION_DIFF DIFFER CONFLICT TIMELINE kind:Station",
             (one("diff", required=False), flag("around", "AROUND"), two_days("from", "to")),
             weight=1,
         ),

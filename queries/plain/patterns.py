@@ -115,10 +115,14 @@ def _issues() -> tuple[Pattern, ...]:
             own_time=True,
         ),
         Pattern(
-            "causes", ("COMMON", "CAUSE"), "ISSUE UNSETTLED kind:Issue", (several_issues,), weight=1
+            "causes",
+            ("COMMON", "CAUSE"),
+            "ISSUE UNSETTLED kind:Issue variable EVIDENCE",
+            (several_issues,),
+            weight=1,
         ),
         Pattern("causes", ("COMMON", "ISSUE"), "SIMILAR UNSETTLED kind:Issue", (several_issues,)),
-        Pattern("causes", ("COMMON",), "SIMILAR", (named_issues,)),
+        Pattern("causes", ("COMMON",), "SIMILAR CAUSE variable EVIDENCE", (named_issues,)),
         Pattern(
             "responsible",
             ("RESPONSIBLE NOTIFY",),
@@ -206,7 +210,7 @@ def _networks() -> tuple[Pattern, ...]:
             "REGISTERS COORD DIFFER SAID SOURCES rule:station-position CHANGED kind:Location",
             (one("station-claims", "station"),),
         ),
-        Pattern("stations", ("kind:Station",), "COUNT", strict=True),
+        Pattern("stations", ("kind:Station",), "COUNT COORD EVIDENCE", strict=True),
         Pattern(
             "stations",
             ("kind:Station", "quoted"),
@@ -265,8 +269,8 @@ def _networks() -> tuple[Pattern, ...]:
         ),
         Pattern(
             "retired-codes",
-            ("RETIRED", "CODE"),
-            "USED kind RETIRED state:outdated",
+            ("RETIRED review_verdict", "CODE"),
+            "USED kind RETIRED state:outdated review_verdict",
             (one("retired-codes", required=False),),
         ),
         Pattern(

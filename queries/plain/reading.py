@@ -38,12 +38,16 @@ _DAYS = re.compile(
     r"观察期?[^\d,，。、;；]{0,4}(?P<n>\d{1,4})天"
     r"|(?P<m>\d{1,4})天(?:的|为|作为|做|当)?观察期?"
     r"|(?<=[完成毕束])(?:了|以后|之后|后)+的?(?P<k>\d{1,4})天(?:[里内中]|之内|以内)?"
+    r"|(?P<j>\d{1,4})天(?:[里内中]|之内|以内)就?(?=[又再还复])"
 )
-_EITHER = re.compile(r"([\u4e00-\u9fff])[没不]\1(?!有)")
+_EITHER = re.compile(r"([\u4e00-\u9fff])[没不]\1(?!有)[完好成到过掉]?")
 """做没做, 报不报: whether, whatever the verb."""
 _YEAR = re.compile(r"\d{4}年")
 _UP_TO = ("到", "至", "和", "与", "跟", "-", "~", "～", "—")
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
+_RETROFLEX = re.compile("(?<=[哪这那块活会点样劲])儿(?![童子女])")
+_ONE_QUOTED = re.compile("[“\"「『'‘]([留废改立])[”\"」』'’]")
+_YEARS_END = re.compile(r"(\d{4}年)年(?=[底初末中])")
 _PASSED_WORD = 3
 _NUMERALS = "一二两三四五六七八九十百千"
 _GROUPING = frozenset("逐按每各分")
@@ -56,6 +60,11 @@ _OUGHT = ("要", "应", "应该", "该", "须", "必须", "需要", "得", "应�
 _WHETHER = ("吗", "没有", "没", "了没", "了吗", "多少")
 _TOLD = ("说", "讲", "问", "问起", "反映", "报告", "提到", "说起", "来电")
 _ENDS = ("", "?", ",", ".", ";", "!", "。", "、", "呢", "啊", "呀", "吗")
+_US = ("的", "时", "我们", "咱们", "大家")
+_OCCASIONS = frozenset({"kind:Audit", "kind:ManagementReview", "CERTIFY"})
+_PAPERWORK = ("计划", "规划", "总结", "汇报", "报告", "预算", "方案")
+_REASON = 6
+"""Words of a reason before what is asked, at most."""
 _UNTIL_NOW = ("以来", "起", "以后", "之后", "至今", "迄今", "到现在", "直到现在")
 _UNKNOWN = 10.0
 _WORD, _SURE = 1.0, 0.9
@@ -75,10 +84,12 @@ def normal(text: str) -> str:
     """A sentence as the lexicon writes it.
 
     Full-width letters and digits become narrow, traditional characters simplified; white space of
-    any kind is one blank, and none between two Chinese characters.
+    any kind is one blank, and none between two Chinese characters. 哪儿 is 哪, 2024年年底 is
+    2024年底, and the verdicts on documents stand without quotation marks.
     """
     narrow = " ".join(unicodedata.normalize("NFKC", text).split())
-    return _BLANK_WITHIN.sub("", narrow).translate(simplified())
+    plain = _BLANK_WITHIN.sub("", narrow).translate(simplified())
+    return _YEARS_END.sub(r"\1", _ONE_QUOTED.sub(r"\1", _RETROFLEX.sub("", plain)))
 
 
 def codes(text: str) -> list[str]:
@@ -238,7 +249,8 @@ def with_roles(found: Sequence[Token], today: date) -> list[Token]:
         after = [t.text for t in found[at + 1 : at + 3]]
         role = _role(before, after, [t.tags for t in found[at + 1 : at + 3]])
         about = after[:1] in (["前后"], ["左右"]) and token.period.first != token.period.last
-        role = "aside" if about or _of_the_telling(found, at) else role
+        told = _of_the_telling(found, at) or _of_a_reason(found, at, today)
+        role = "aside" if about or told else role
         roles.append(replace(token, period=replace(token.period, role=role)))
     return roles
 
@@ -249,6 +261,19 @@ def _of_the_telling(found: Sequence[Token], at: int) -> bool:
     between = found[at + 1 : told[0]] if told else ()
     plain = all(not (t.elements or t.tags - {"-"}) for t in between)
     return bool(told) and plain and told[0] + 1 < len(found)
+
+
+def _of_a_reason(found: Sequence[Token], at: int, today: date) -> bool:
+    """Whether a day to come only says why one asks: 下周要外审，…, with what is asked after it."""
+    period = found[at].period
+    if period is None or period.first <= today or any(t.elements or t.tags for t in found[:at]):
+        return False
+    ends = (n for n in range(at + 1, min(at + _REASON, len(found))) if found[n].text in ",、:;")
+    end = next(ends, len(found))
+    said = found[at + 1 : end]
+    held = [t for t in said if t.tags & _OCCASIONS or t.text in _PAPERWORK]
+    plain = all(t in held or not (t.elements or t.tags - {"-"}) for t in said)
+    return bool(held) and plain and end + 1 < len(found)
 
 
 def _of_that_year(token: Token, before: Sequence[Token], today: date) -> Token:
@@ -351,7 +376,7 @@ def _names_a_kind(token: Token) -> bool:
 
 
 def _role(before: str, after: Sequence[str], tags: Sequence[frozenset[str]]) -> str:
-    if tags and ("KNOWN" in tags[0] or (after[0] in "的时" and "KNOWN" in (*tags, NO_TAGS)[1])):
+    if tags and ("KNOWN" in tags[0] or (after[0] in _US and "KNOWN" in (*tags, NO_TAGS)[1])):
         return "known"
     if before in ("自", "从", "自从") and any(a in ("起", "以来", "开始", "以后") for a in after):
         return "since"

@@ -54,7 +54,8 @@ def running_patterns() -> tuple[Pattern, ...]:
         Pattern(
             "duties",
             ("RECURRING",),
-            "WHO RESPONSIBLE BY_UNIT kind:Unit kind:Duty ISSUE UNSETTLED EXPIRE PROGRESS FINISHED",
+            "WHO RESPONSIBLE BY_UNIT kind:Unit kind:Duty ISSUE UNSETTLED EXPIRE PROGRESS FINISHED "
+            "EVIDENCE",
             (_OF_UNIT, mapped("state", _STANDING), mapped("part", _STATED), span),
             weight=1,
         ),

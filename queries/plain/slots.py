@@ -47,6 +47,7 @@ def area(f: Filling) -> bool:
             f.used |= {
                 at,
                 *(n for n, _ in f.codes("level") if n in (at + 1, at + 2) and not f.codes("kind")),
+                *(n for n in f.having("BY_AREA") if n in (at + 1, at + 2)),
             }
     return True
 

@@ -22,6 +22,7 @@ TODAY = date(2026, 11, 22)
 SETS = (
     *("first", "second", "third", "fourth", "fifth", "later", "sixth", "seventh", "eighth"),
     *("ninth", "tenth", "eleventh", "twelfth", "fourteenth", "fifteenth", "sixteenth"),
+    *("seventeenth", "eighteenth"),
 )
 RIGHT = 0.95
 SEALED, SEALED_RIGHT, SEALED_WRONG = "thirteenth", 55, 1
