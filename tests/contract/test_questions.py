@@ -723,8 +723,21 @@ def plainly(
         rows = import_module(READINGS[question]).answer(reading, **case.params)
     except NobodySpeaksOf:
         return NOBODY
+    if not rows and any(named not in reading for named in elements_named(question, case)):
+        return NOBODY
     assert answered in (None, reading.now), case
     return comparable(question, [plain(r) for r in rows])
+
+
+def elements_named(question: str, case: Case) -> list[str]:
+    """The elements that a case asks about, of whom something must be said where nothing is found.
+
+    Not those of a question about any element or about several: these say so by themselves.
+    """
+    query = questions()[question]
+    named = {p.name for p in query.params if p.kinds and ANY not in p.kinds}
+    found = [] if query.ledger_only else [v for k, v in case.params.items() if k in named]
+    return [value for value in found if ";" not in value]
 
 
 def comparable(question: str, rows: Plain) -> Plain:
