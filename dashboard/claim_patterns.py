@@ -33,10 +33,15 @@ class _Pattern:
 
 
 class Patterns:
-    """Writes claims by the patterns of their shapes; `word`: how an IRI in brackets is written."""
+    """Writes claims by the patterns of their shapes.
 
-    def __init__(self, write: Writer, word: Callable[[str], str]) -> None:
-        self._write, self._word = write, word
+    `word`: how an IRI in brackets is written, `quoted`: how a text is.
+    """
+
+    def __init__(
+        self, write: Writer, word: Callable[[str], str], quoted: Callable[[str], str] = literal
+    ) -> None:
+        self._write, self._word, self._quoted = write, word, quoted
         self._known: dict[tuple[object, ...], _Pattern | None] = {}
 
     def text(self, stored: StoredClaim, origin: Origin) -> str | None:
@@ -56,24 +61,25 @@ class Patterns:
 
     def _values(self, stored: StoredClaim, origin: Origin) -> list[str]:
         """What differs among claims of a shape, as the text has it."""
-        claim, place = stored.claim, origin.readings[0].place
+        claim, place, quoted = stored.claim, origin.readings[0].place, self._quoted
         found = [
             stored.claim_id.hex(),
             self._word(f"<{element_iri(claim.subject)}>"),
-            literal(claim.valid_from),
-            literal(claim.valid_to),
+            quoted(claim.valid_from),
+            quoted(claim.valid_to),
             f'"{place.line}"',
             f'"{place.column}"',
             f'"{place.offset}"',
             f'"{place.length}"',
-            literal(place.locator),
+            quoted(place.locator),
         ]
         if claim.object is None:
-            found.append(literal(claim.subject))
+            found.append(quoted(claim.subject))
         else:
             found.append(self._word(f"<{element_iri(claim.object)}>"))
         if claim.properties:
-            found += [_quoted(value) for value in claim.properties.values()]
+            values = claim.properties.values()
+            found += [quoted(x) if isinstance(x, str) else f'"{x}"' for x in values]
         return found
 
     def _cut(self, stored: StoredClaim, origin: Origin) -> _Pattern | None:
@@ -157,7 +163,3 @@ def _stand_in(stored: StoredClaim, origin: Origin) -> tuple[StoredClaim, Origin]
         ),
         replace(origin, readings=(replace(reading, place=place),)),
     )
-
-
-def _quoted(value: object) -> str:
-    return literal(value) if isinstance(value, str) else f'"{value}"'

@@ -13,10 +13,14 @@ file that say the same stand in `also`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 
-from dashboard.exporting_rdf import nquads, trig
+from dashboard.claim_forms import JSON_LD, NQUADS, TRIG, TURTLE
+from dashboard.exporting_rdf import claims_in
 from dashboard.render.as_json import line
+from dashboard.render.files import writing
 from graph import Claim, InvalidValueError, Place
 from graph.ledger import Excerpts, Ledger, LedgerReader, Occurrence, StoredClaim
 from ontology import IdError, kind_of
@@ -39,6 +43,17 @@ def export_claims(
     return FORMATS[form](ledger, source_id)
 
 
+def write_claims(ledger: Ledger, source_id: str | None, form: str, output: Path) -> int:
+    """Write each claim to a file, whole or not at all; returns how many.
+
+    Raises as `export_claims` does.
+    """
+    texts = export_claims(ledger, source_id, form)
+    with writing(output) as stream:
+        stream.writelines(f"{text}\n" for text in texts)
+    return LedgerReader(ledger).count_claims(source_id)
+
+
 def json_lines(ledger: Ledger, source_id: str | None = None) -> Iterator[str]:
     """One line of JSON for each claim, in log order."""
     reader = LedgerReader(ledger)
@@ -49,7 +64,13 @@ def json_lines(ledger: Ledger, source_id: str | None = None) -> Iterator[str]:
 
 
 FORMATS: Mapping[str, Callable[[Ledger, str | None], Iterator[str]]] = MappingProxyType(
-    {"jsonl": json_lines, "nquads": nquads, "trig": trig}
+    {
+        "jsonl": json_lines,
+        "nquads": partial(claims_in, NQUADS),
+        "trig": partial(claims_in, TRIG),
+        "turtle": partial(claims_in, TURTLE),
+        "json-ld": partial(claims_in, JSON_LD),
+    }
 )
 
 

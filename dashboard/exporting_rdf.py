@@ -5,26 +5,27 @@ In the default graph stand the period, certainty and source of that claim, the p
 edge, when it was recorded and retracted, and each place where it was read (PROV-O). The terms are
 those of docs/reference/standards/ontology.ttl; numbers keep the digits of their source.
 
-Claims stand in the order of their hashes, the lines of one in order: what a ledger holds gives the
-same bytes on every day. Nothing is left out but the words of the sources, which the originals keep.
-Of a claim that came from another ledger its origin there is told, so that a file that is imported
-and exported again is the same file (`loaders.claims_rdf` reads it).
+How a claim is written in each form: `claim_forms`. Claims stand in the order of their hashes, the
+lines of one in order: what a ledger holds gives the same bytes on every day. Nothing is left out
+but the words of the sources, which the originals keep. Of a claim that came from another ledger its
+origin there is told, so that a file that is imported and exported again is the same file
+(`loaders.claims_rdf` reads it).
 """
 
 from __future__ import annotations
 
 import heapq
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import BinaryIO
 
 import orjson
 
+from dashboard.claim_forms import ClaimForm
 from dashboard.claim_patterns import Patterns
-from dashboard.turtle import Statement, prefixes, short, turtle
+from dashboard.turtle import Statement
 from graph.ledger import Ledger, LedgerReader, Occurrence, Origin, StoredClaim, origin_of
 from ontology import (
     NAMESPACE,
@@ -52,33 +53,11 @@ _LABEL = f"<{expanded('rdfs:label')}>"
 _FIRST, _REST, _NIL = (f"<{expanded(f'rdf:{name}')}>" for name in ("first", "rest", "nil"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """How a claim is written: its graph, what it says and what is told of it, both in order.
-
-    `word`: an IRI in brackets, as it stands for a node; `head`: what the file begins with.
-    """
-
-    text: Callable[[str, list[Statement], list[Statement]], str]
-    word: Callable[[str], str]
-    head: str = ""
-
-
-def nquads(ledger: Ledger, source_id: str | None = None) -> Iterator[str]:
-    """All claims as N-Quads, the lines of one claim at a time."""
-    return _exported(ledger, source_id, _Form(_as_nquads, str))
-
-
-def trig(ledger: Ledger, source_id: str | None = None) -> Iterator[str]:
-    """All claims as TriG, one claim at a time."""
-    return _exported(ledger, source_id, _Form(_as_trig, short, prefixes()))
-
-
-def _exported(ledger: Ledger, source_id: str | None, form: _Form) -> Iterator[str]:
+def claims_in(form: ClaimForm, ledger: Ledger, source_id: str | None = None) -> Iterator[str]:
     """The text of each claim in order; before the first stand the sources and originals."""
     families: dict[str, str] = {}
     names: dict[bytes, str] = {}
-    patterns = Patterns(lambda *claim: _pattern_text(form, *claim), form.word)
+    patterns = Patterns(lambda *claim: _pattern_text(form, *claim), form.word, form.quoted)
 
     def blocks() -> Iterator[Block]:
         for stored in LedgerReader(ledger).every_claim(source_id):
@@ -90,20 +69,26 @@ def _exported(ledger: Ledger, source_id: str | None, form: _Form) -> Iterator[st
             yield stored.claim_id.hex(), _text(form, stored, origin) if text is None else text
 
     texts = _in_order(blocks())
-    for first in texts:
-        about = form.text("", [], sorted(_described(families, names)))
-        yield f"{form.head}{about}\n{first}"
-        break
-    yield from texts
+    last = next(texts, None)
+    if last is None:
+        if form.end:  # what the head opens is closed, whatever is in it
+            yield form.head.removesuffix("\n") + form.end
+        return
+    about = form.text("", [], sorted(_described(families, names)))
+    last = f"{form.head}{about}{form.between}\n{last}"
+    for text in texts:
+        yield last + form.between
+        last = text
+    yield last + form.end
 
 
-def _text(form: _Form, stored: StoredClaim, origin: Origin) -> str:
+def _text(form: ClaimForm, stored: StoredClaim, origin: Origin) -> str:
     """A claim, whatever it is like."""
     graph = claim_iri(stored.claim_id.hex())
     return form.text(graph, sorted(_said(stored)), sorted(_about(stored, origin)))
 
 
-def _pattern_text(form: _Form, stored: StoredClaim, origin: Origin) -> str | None:
+def _pattern_text(form: ClaimForm, stored: StoredClaim, origin: Origin) -> str | None:
     """The same, where the order of the statements is that of all claims of the shape."""
     both = (_said(stored), _about(stored, origin))
     if any(len({one[:2] for one in found}) < len(found) for found in both):
@@ -136,20 +121,6 @@ def _run(file: BinaryIO) -> Iterator[Block]:
     """The blocks of a file of sorted parts, one a line."""
     for line in file:
         yield from ((claim, text) for claim, text in orjson.loads(line))
-
-
-def _as_nquads(graph: str, said: list[Statement], about: list[Statement]) -> str:
-    return "\n".join(
-        [
-            *(f"{' '.join(statement)} <{graph}> ." for statement in said),
-            *(f"{' '.join(statement)} ." for statement in about),
-        ]
-    )
-
-
-def _as_trig(graph: str, said: list[Statement], about: list[Statement]) -> str:
-    lines = [f"{short(f'<{graph}>')} {{", *turtle(said), "}"] if graph else []
-    return "\n".join([*lines, *turtle(about)])
 
 
 def _said(stored: StoredClaim) -> list[Statement]:

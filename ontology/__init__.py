@@ -34,6 +34,7 @@ from ontology.iris import (
     property_iri,
     property_name,
     reading_iri,
+    saying_iri,
     source_iri,
 )
 from ontology.literals import LIST, PLAIN, literal, literal_type
@@ -165,6 +166,7 @@ __all__ = [
     "property_iri",
     "property_name",
     "reading_iri",
+    "saying_iri",
     "shifted",
     "source_iri",
     "unescape_part",

@@ -153,6 +153,14 @@ def list_iri(claim: str, name: str, number: int) -> str:
     return f"{claim_iri(claim)}:list:{quote(name, safe='')}:{number}"
 
 
+def saying_iri(claim: str, number: int) -> str:
+    """The IRI of one statement that a claim makes, below the IRI of the claim.
+
+    For forms without named graphs, where what a claim says is told as `rdf:Statement`s.
+    """
+    return f"{claim}:says:{number}"
+
+
 def claim_of(iri: str) -> str | None:
     """The hash of the claim that an IRI names or stands below, or None for any other IRI.
 

@@ -1,4 +1,4 @@
-"""`suyuan claims export` and `import`: every claim with its source, as JSON lines or in RDF."""
+"""`suyuan claims export` and `import`: every claim with its source, in JSON lines or RDF."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from dashboard.options import Given, RevealNames, command, opened
 def export(
     given: Given,
     form: Annotated[
-        str, typer.Option("--format", metavar="jsonl|nquads|trig", help="格式 / format")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="jsonl, nquads, trig, turtle, json-ld",
+        ),
     ] = "jsonl",
     source: Annotated[
         str | None, typer.Option(metavar="NAME", help="只要这个来源 / of this source only")
@@ -24,10 +29,9 @@ def export(
     ] = None,
     reveal_names: RevealNames = False,
 ) -> None:
-    """导出断言 / write each claim, as a line of JSON or as a named graph in RDF."""
-    from dashboard.exporting import FORMATS, export_claims
+    """导出断言 / write each claim with its origin: as lines of JSON, or to be imported again."""
+    from dashboard.exporting import FORMATS, export_claims, write_claims
     from dashboard.render.as_json import dumps
-    from dashboard.render.files import writing
     from graph import InvalidValueError
 
     if form not in FORMATS:
@@ -35,13 +39,11 @@ def export(
             "--format", form, "没有这种格式 / no such format", f"可用 / use: {', '.join(FORMATS)}"
         )
     with opened(given, reveal_names=reveal_names) as workspace:
-        texts = export_claims(workspace.ledger, source, form)
         if output is None:
-            for text in texts:
+            for text in export_claims(workspace.ledger, source, form):
                 typer.echo(text)
             return
-        with writing(output) as stream:
-            count = sum(1 for text in texts if stream.write(text + "\n"))
+        count = write_claims(workspace.ledger, source, form, output)
     report = {"file": str(output), "claims": count}
     typer.echo(dumps(report) if given.as_json else f"{count:,} 条断言 / claims → {output}")
 
@@ -49,13 +51,15 @@ def export(
 @command
 def import_(
     given: Given,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="N-Quads 或 TriG / N-Quads or TriG")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=".nq, .trig, .ttl, .jsonld")],
     form: Annotated[
         str | None,
-        typer.Option("--format", metavar="nquads|trig", help="格式，否则看文件名 / format"),
+        typer.Option(
+            "--format", metavar="FORMAT", help="格式，否则看文件名 / format, else by the name"
+        ),
     ] = None,
 ) -> None:
-    """导入断言 / take in what another ledger exported in RDF."""
+    """导入断言 / take in what another ledger exported."""
     from dashboard.render.as_json import dumps
     from dashboard.render.imported import imported_json, print_imported
     from dashboard.render.progress import LoadProgress

@@ -250,6 +250,13 @@ class LedgerReader:
             span = {"after": load.begin, "until": load.end}
             yield from self._stored("claims c", span, "c.pos>:after AND c.pos<=:until")
 
+    def count_claims(self, source_id: str | None = None) -> int:
+        """How many claims were ever recorded, live and retracted; of one source if given."""
+        whole = [(0, self.position)]
+        spans = whole if source_id is None else [(x.begin, x.end) for x in self.loads_of(source_id)]
+        sql = "SELECT count(*) FROM claims WHERE pos>? AND pos<=?"
+        return sum(self._db.execute(sql, span).fetchone()[0] for span in spans)
+
     def every_claim(self, source_id: str | None = None) -> Iterator[StoredClaim]:
         """All claims ever recorded, live and retracted, in log order; of one source if given."""
         condition = "1" if source_id is None else "s.source_id=:source"

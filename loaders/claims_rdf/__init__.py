@@ -1,7 +1,7 @@
-"""Claims of another ledger in RDF, N-Quads or TriG, as `suyuan claims export` writes them.
+"""Claims of another ledger as `suyuan claims export` writes them: N-Quads, TriG, Turtle, JSON-LD.
 
-statements (`nquads`, `trig`) → grouped by claim (`grouping`) → claims or rejects (`stating`)
-→ waiting by source (`waiting`) → the ledger, in one transaction (`importing`).
+statements (`nquads`, `trig`, `turtle`, `json_ld`) → grouped by claim (`grouping`) → claims or
+rejects (`stating`) → waiting by source (`waiting`) → the ledger, in one transaction (`importing`).
 """
 
 from loaders.claims_rdf.importing import FORMS, ImportReport, import_claims

@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 from graph import Place, SourceError
 from graph.ledger import ImportedClaim
 from loaders.claims_rdf.statements import Statement, StatementReader
-from ontology import claim_of
+from ontology import claim_iri, claim_of
 
 MOST_STATEMENTS, MOST_CHARACTERS = 1_000_000, 256 << 20
 """What one claim may have, lest a file fill the memory."""
@@ -150,6 +150,8 @@ def key_of(statement: Statement) -> tuple[str, str]:
 
 
 def _group(key: tuple[str, str], statements: list[Statement], place: Place) -> Group:
+    if not place.line:  # a reader that has no lines: what it is about names the place
+        place = Place(locator=claim_iri(key[0]) if key[0] else key[1])
     return Group(key[1], key[0], place, statements)
 
 

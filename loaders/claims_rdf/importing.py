@@ -14,18 +14,26 @@ from graph import Rejected, SourceError
 from graph.ledger import IMPORTED, SHOWN, Ledger, LoadSpec, importing
 from loaders.claims_rdf.blocks import Blocks
 from loaders.claims_rdf.grouping import Group, Whole, groups
+from loaders.claims_rdf.json_ld import JsonLd
 from loaders.claims_rdf.nquads import NQuads
 from loaders.claims_rdf.rules import RefusalError
 from loaders.claims_rdf.statements import StatementReader
 from loaders.claims_rdf.stating import Described, check_names, stated
 from loaders.claims_rdf.trig import Trig
+from loaders.claims_rdf.turtle import Turtle, said_again
 from loaders.claims_rdf.waiting import Waiting
 
 LOADER, VERSION = "claims_rdf", "1"
 FORMS: Mapping[str, Callable[[Path], StatementReader]] = MappingProxyType(
-    {"nquads": NQuads, "trig": Trig}
+    {"nquads": NQuads, "trig": Trig, "turtle": Turtle, "json-ld": JsonLd}
 )
-_SUFFIXES = {".nq": "nquads", ".nquads": "nquads", ".trig": "trig"}
+_SUFFIXES = {
+    ".nq": "nquads",
+    ".nquads": "nquads",
+    ".trig": "trig",
+    ".ttl": "turtle",
+    ".jsonld": "json-ld",
+}
 _TOLD_EVERY = 20_000
 _PERSON = "person name"
 
@@ -105,17 +113,22 @@ def _read(
         if isinstance(found, Whole):
             waiting.add(*found)
         else:
-            _take(path, found, described, waiting)
+            _take(path, found, described, waiting, reified=reader is Turtle)
         if number % _TOLD_EVERY == 0:
             progress(number)
     return dict(described.sources.values())
 
 
-def _take(path: Path, group: Group, described: Described, waiting: Waiting) -> None:
+def _take(
+    path: Path, group: Group, described: Described, waiting: Waiting, *, reified: bool
+) -> None:
     """Let one claim wait, or its reject; names of persons end it all."""
     try:
         check_names(group)
         if group.claim:
+            if reified:
+                group = said_again(group)
+                check_names(group)
             waiting.add(*stated(group, described))
         else:
             described.take(group)

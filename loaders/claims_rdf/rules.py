@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from graph import Place, Rejected
 from loaders.claims_rdf.statements import Statement
+from ontology import claim_iri
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -51,7 +52,11 @@ class RefusalError(Exception):
 
     def rejected(self, claim: str) -> Rejected:
         """The same as a rejected row; `claim`: its hash, if it has one."""
-        place = Place(self.line or None, 0)
+        place = (
+            Place(self.line, 0)
+            if self.line
+            else Place(locator=claim_iri(claim) if claim else self.value[:200])
+        )
         return Rejected(place, self.field, self.value[:200], self.rule, self.message, claim)
 
 

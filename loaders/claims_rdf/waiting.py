@@ -13,12 +13,13 @@ from graph.ledger import ImportedClaim
 _BATCH = 5000
 _TABLE = """
 CREATE TABLE waiting(source INTEGER, number INTEGER, claim BLOB, body BLOB, stated BLOB,
-  reason TEXT, line INTEGER, offset INTEGER, length INTEGER, PRIMARY KEY(source, number))
+  reason TEXT, line INTEGER, offset INTEGER, length INTEGER, locator TEXT,
+  PRIMARY KEY(source, number))
 WITHOUT ROWID
 """
-_INSERT = "INSERT INTO waiting VALUES(?,?,?,?,?,?,?,?,?)"
+_INSERT = "INSERT INTO waiting VALUES(?,?,?,?,?,?,?,?,?,?)"
 _SELECT = (
-    "SELECT claim, body, stated, reason, line, offset, length FROM waiting WHERE source=? "
+    "SELECT claim, body, stated, reason, line, offset, length, locator FROM waiting WHERE source=? "
     "ORDER BY number"
 )
 _PRAGMAS = ("page_size=16384", "journal_mode=OFF", "synchronous=OFF", "cache_size=-32768")
@@ -57,8 +58,8 @@ class Waiting:
         else:
             what = (one.claim_id, one.claim.body(source_id), one.stated, one.reason)
         source = self._sources.setdefault(source_id, len(self._sources))
-        row = (source, self._number, *what, place.line, place.offset, place.length)
-        self._rows.append(row)
+        where = (place.line, place.offset, place.length, place.locator)
+        self._rows.append((source, self._number, *what, *where))
         if len(self._rows) >= _BATCH:
             self._flush()
 
@@ -70,8 +71,8 @@ class Waiting:
         """All that waits for one source, in the order it came."""
         self._flush()
         rows = self._db.execute(_SELECT, (self._sources[source_id],))
-        for claim_id, body, stated, reason, line, offset, length in rows:
-            place = Place(line, 0, offset, length)
+        for claim_id, body, stated, reason, line, offset, length, locator in rows:
+            place = Place(line, None if line is None else 0, offset, length, locator)
             if claim_id is None:
                 yield Rejected(place, *orjson.loads(body))
             else:

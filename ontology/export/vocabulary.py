@@ -111,6 +111,15 @@ def _frame(draft: Draft) -> None:
         draft.say(OURS[name], "rdfs:range", datatype)
     _term(
         draft,
+        OURS.says,
+        "owl:ObjectProperty",
+        ("陈述", "says"),
+        "A statement that a claim makes, as an rdf:Statement, where there are no named graphs.",
+    )
+    draft.say(OURS.says, "rdfs:domain", OURS.Claim)
+    draft.say(OURS.says, "rdfs:range", iri("rdf:Statement"))
+    _term(
+        draft,
         OURS.xml_name,
         "owl:AnnotationProperty",
         ("XML 名", "name in XML"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 
-@pytest.mark.parametrize("form", ["nquads", "trig"])
+@pytest.mark.parametrize("form", ["nquads", "trig", "turtle", "json-ld"])
 def test_the_sample_comes_back(run, read, home, tmp_path, form) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     run("claims", "export", "--home", home, "--format", form, "-o", first)
@@ -50,7 +50,7 @@ def test_a_reject_ends_with_one_and_is_told(run, read, home, tmp_path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "options", "word"),
-    [("a.txt", (), "--format"), ("a.trig", ("--format", "xml"), "nquads"), ("no.nq", (), "no.nq")],
+    [("a.txt", (), "--format"), ("a.trig", ("--format", "xml"), "json-ld"), ("no.nq", (), "no.nq")],
 )
 def test_what_cannot_be_imported_is_refused(refusal, tmp_path, name, options, word) -> None:
     path = tmp_path / name

@@ -32,7 +32,10 @@ def ledger(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     return opened
 
 
-@pytest.mark.parametrize(("form", "suffix"), [("nquads", "nq"), ("trig", "trig")])
+@pytest.mark.parametrize(
+    ("form", "suffix"),
+    [("nquads", "nq"), ("trig", "trig"), ("turtle", "ttl"), ("json-ld", "jsonld")],
+)
 def test_real_files_come_back(ledger: Ledger, form: str, suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"claims.{suffix}"
     with path.open("w", encoding="utf-8") as stream:

@@ -84,6 +84,7 @@ def claims(draw: st.DrawFn) -> Claim:
     return Claim(edge.type, *ends, properties, begin, END, certainty)
 
 
+FORM_OF = {".nq": "nquads", ".trig": "trig", ".ttl": "turtle", ".jsonld": "json-ld"}
 SOURCES = st.sampled_from(["厂 / a.csv", "b", "%|:@"])
 LEDGERS = st.lists(  # loads: a source and what it says now
     st.tuples(SOURCES, st.lists(claims(), min_size=1, max_size=5)),
@@ -110,7 +111,7 @@ def fill(ledger: Ledger, folder: Path, loads: Sequence[tuple[str, Sequence[Claim
 
 
 def exported(ledger: Ledger, path: Path) -> bytes:
-    form = "nquads" if path.suffix == ".nq" else "trig"
+    form = FORM_OF[path.suffix]
     path.write_bytes("".join(f"{x}\n" for x in export_claims(ledger, None, form)).encode())
     return path.read_bytes()
 
@@ -125,7 +126,8 @@ def standing(ledger: Ledger) -> dict[bytes, tuple[bool, str | None, bytes]]:
 def check_round_trip(ledger: Ledger, folder: Path) -> None:
     """Out, in, out: equal; in once more: nothing new; and in at home: nothing new either."""
     expected = standing(ledger)
-    for suffix, other in ((".nq", ".trig"), (".trig", ".nq")):
+    suffixes = list(FORM_OF)
+    for suffix, other in zip(suffixes, [*suffixes[1:], suffixes[0]], strict=True):
         first = exported(ledger, folder / f"first{suffix}")
         also = exported(ledger, folder / f"also{other}")
         with Ledger(folder / f"home{suffix}") as copy:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.claim_forms import JSON_LD, NQUADS, TRIG, TURTLE
 from dashboard.claim_patterns import Patterns
-from dashboard.exporting_rdf import _as_nquads, _as_trig, _Form, _pattern_text, _text
-from dashboard.turtle import short
+from dashboard.exporting_rdf import _pattern_text, _text
 from graph import Claim, Place
 from graph.ledger import Checkpoint, Ledger, LedgerReader, LoadSpec, StoredClaim, origin_of
 
-FORMS = {"nquads": _Form(_as_nquads, str), "trig": _Form(_as_trig, short)}
+FORMS = {"nquads": NQUADS, "trig": TRIG, "turtle": TURTLE, "json-ld": JSON_LD}
 VALUES = ("53463", '呼"和\\浩特\n', "100% %s", "1063.0", "1e3", '"', "", "None", "a\x01b", "{0}")
 PLACES = (
     Place(3, 0, 10, 5),
@@ -61,7 +61,7 @@ def stored(tmp_path: Path) -> list[StoredClaim]:
 @pytest.mark.parametrize("name", FORMS)
 def test_a_pattern_gives_what_the_general_way_gives(name: str, stored: list[StoredClaim]) -> None:
     form = FORMS[name]
-    patterns = Patterns(lambda *claim: _pattern_text(form, *claim), form.word)
+    patterns = Patterns(lambda *claim: _pattern_text(form, *claim), form.word, form.quoted)
     by_pattern = 0
     for one in stored:
         origin = origin_of(one)
@@ -75,7 +75,7 @@ def test_a_pattern_gives_what_the_general_way_gives(name: str, stored: list[Stor
 
 def test_no_pattern_where_the_order_hangs_on_values(stored: list[StoredClaim]) -> None:
     form = FORMS["trig"]
-    patterns = Patterns(lambda *claim: _pattern_text(form, *claim), form.word)
+    patterns = Patterns(lambda *claim: _pattern_text(form, *claim), form.word, form.quoted)
     for one in stored:
         origin = origin_of(one)
         lists = any(isinstance(value, tuple) for value in one.claim.properties.values())
