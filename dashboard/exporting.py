@@ -19,6 +19,7 @@ from types import MappingProxyType
 
 from dashboard.claim_forms import JSON_LD, NQUADS, TRIG, TURTLE
 from dashboard.exporting_rdf import claims_in
+from dashboard.exporting_rows import write_parquet
 from dashboard.render.as_json import line
 from dashboard.render.files import writing
 from graph import Claim, InvalidValueError, Place
@@ -33,6 +34,26 @@ def export_claims(
 
     Raises `InvalidValueError` for a source that was never loaded.
     """
+    _check_source(ledger, source_id)
+    return FORMATS[form](ledger, source_id)
+
+
+def write_claims(ledger: Ledger, source_id: str | None, form: str, output: Path) -> int:
+    """Write each claim to a file or folder, whole or not at all; returns how many.
+
+    `form` is one of `FORMATS` or `FILES`. Raises as `export_claims` does, and `InvalidValueError`
+    where a folder is there already.
+    """
+    _check_source(ledger, source_id)
+    if form in FILES:
+        return FILES[form](ledger, source_id, output)
+    texts = export_claims(ledger, source_id, form)
+    with writing(output) as stream:
+        stream.writelines(f"{text}\n" for text in texts)
+    return LedgerReader(ledger).count_claims(source_id)
+
+
+def _check_source(ledger: Ledger, source_id: str | None) -> None:
     if source_id is not None and ledger.last_load(source_id) is None:
         raise InvalidValueError(
             "--source",
@@ -40,18 +61,6 @@ def export_claims(
             "没有这个来源 / there is no such source",
             "suyuan info 列出来源 / lists the sources",
         )
-    return FORMATS[form](ledger, source_id)
-
-
-def write_claims(ledger: Ledger, source_id: str | None, form: str, output: Path) -> int:
-    """Write each claim to a file, whole or not at all; returns how many.
-
-    Raises as `export_claims` does.
-    """
-    texts = export_claims(ledger, source_id, form)
-    with writing(output) as stream:
-        stream.writelines(f"{text}\n" for text in texts)
-    return LedgerReader(ledger).count_claims(source_id)
 
 
 def json_lines(ledger: Ledger, source_id: str | None = None) -> Iterator[str]:
@@ -72,6 +81,11 @@ FORMATS: Mapping[str, Callable[[Ledger, str | None], Iterator[str]]] = MappingPr
         "json-ld": partial(claims_in, JSON_LD),
     }
 )
+
+FILES: Mapping[str, Callable[[Ledger, str | None, Path], int]] = MappingProxyType(
+    {"parquet": write_parquet}
+)
+"""Forms that are no text, or more files than one: for `write_claims` alone."""
 
 
 def node_names(reader: LedgerReader) -> dict[str, str]:

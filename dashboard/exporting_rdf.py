@@ -14,19 +14,22 @@ origin there is told, so that a file that is imported and exported again is the 
 
 from __future__ import annotations
 
-import heapq
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import BinaryIO
-
-import orjson
 
 from dashboard.claim_forms import ClaimForm
+from dashboard.claim_order import Block, in_order
 from dashboard.claim_patterns import Patterns
 from dashboard.turtle import Statement
-from graph.ledger import Ledger, LedgerReader, Occurrence, Origin, StoredClaim, origin_of
+from graph.ledger import (
+    Ledger,
+    LedgerReader,
+    Occurrence,
+    Origin,
+    StoredClaim,
+    origin_of,
+    reading_order,
+)
 from ontology import (
     NAMESPACE,
     PLAIN,
@@ -42,12 +45,6 @@ from ontology import (
     source_iri,
 )
 
-Block = tuple[str, str]
-"""The hash of a claim, and its text."""
-_RUN = 50_000
-"""Claims that are sorted at once; more are merged from temporary files."""
-_PART = 100
-"""Claims of a sorted run that are in memory at once while runs are merged."""
 _TYPE = f"<{expanded('rdf:type')}>"
 _LABEL = f"<{expanded('rdfs:label')}>"
 _FIRST, _REST, _NIL = (f"<{expanded(f'rdf:{name}')}>" for name in ("first", "rest", "nil"))
@@ -68,7 +65,7 @@ def claims_in(form: ClaimForm, ledger: Ledger, source_id: str | None = None) -> 
             text = patterns.text(stored, origin)
             yield stored.claim_id.hex(), _text(form, stored, origin) if text is None else text
 
-    texts = _in_order(blocks())
+    texts = in_order(blocks())
     last = next(texts, None)
     if last is None:
         if form.end:  # what the head opens is closed, whatever is in it
@@ -94,33 +91,6 @@ def _pattern_text(form: ClaimForm, stored: StoredClaim, origin: Origin) -> str |
     if any(len({one[:2] for one in found}) < len(found) for found in both):
         return None
     return _text(form, stored, origin)
-
-
-def _in_order(blocks: Iterable[Block]) -> Iterator[str]:
-    """The texts in the order of their claims, in little memory."""
-    runs: list[Iterable[Block]] = []
-    kept: list[Block] = []
-    with ExitStack() as stack:
-        for block in blocks:
-            kept.append(block)
-            if len(kept) == _RUN:
-                kept.sort()
-                file = stack.enter_context(tempfile.TemporaryFile())
-                file.writelines(orjson.dumps(part) + b"\n" for part in _parts(kept))
-                file.seek(0)
-                runs.append(_run(file))
-                kept = []
-        yield from (text for _, text in heapq.merge(*runs, sorted(kept)))
-
-
-def _parts(blocks: list[Block]) -> Iterator[list[Block]]:
-    return (blocks[at : at + _PART] for at in range(0, len(blocks), _PART))
-
-
-def _run(file: BinaryIO) -> Iterator[Block]:
-    """The blocks of a file of sorted parts, one a line."""
-    for line in file:
-        yield from ((claim, text) for claim, text in orjson.loads(line))
 
 
 def _said(stored: StoredClaim) -> list[Statement]:
@@ -154,19 +124,11 @@ def _about(stored: StoredClaim, origin: Origin) -> list[Statement]:
         found.append((node, f"<{NAMESPACE}retraction_reason>", literal(origin.reason)))
     if claim.object is not None:
         found += _properties(stored, node)
-    readings = {_read_order(one): one for one in origin.readings}
+    readings = {reading_order(one): one for one in origin.readings}
     for number, order in enumerate(sorted(readings)):
         found += _reading(node, f"<{reading_iri(digest, number)}>", readings[order])
     # One original may be read in several places, but is told once.
     return list(dict.fromkeys(found))
-
-
-def _read_order(occurrence: Occurrence) -> tuple[str, ...]:
-    """What one reading is, as text that sorts: places of one file, then what read them."""
-    place = occurrence.place
-    found = (place.line, place.column, place.offset, place.length)
-    numbers = tuple("" if n is None else f"{n:020d}" for n in found)
-    return (occurrence.sha256.hex(), *numbers, place.locator, occurrence.loader)
 
 
 def _reading(claim: str, node: str, occurrence: Occurrence) -> Iterator[Statement]:

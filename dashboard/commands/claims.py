@@ -18,25 +18,36 @@ def export(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="jsonl, nquads, trig, turtle, json-ld",
+            help="jsonl, nquads, trig, turtle, json-ld, parquet",
         ),
     ] = "jsonl",
     source: Annotated[
         str | None, typer.Option(metavar="NAME", help="只要这个来源 / of this source only")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="文件 / file, else stdout")
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="文件或文件夹 / file or folder, else stdout"
+        ),
     ] = None,
     reveal_names: RevealNames = False,
 ) -> None:
     """导出断言 / write each claim with its origin: as lines of JSON, or to be imported again."""
-    from dashboard.exporting import FORMATS, export_claims, write_claims
+    from dashboard.exporting import FILES, FORMATS, export_claims, write_claims
     from dashboard.render.as_json import dumps
     from graph import InvalidValueError
 
-    if form not in FORMATS:
+    known = (*FORMATS, *FILES)
+    if form not in known:
         raise InvalidValueError(
-            "--format", form, "没有这种格式 / no such format", f"可用 / use: {', '.join(FORMATS)}"
+            "--format", form, "没有这种格式 / no such format", f"可用 / use: {', '.join(known)}"
+        )
+    if output is None and form in FILES:
+        raise InvalidValueError(
+            "--output",
+            "",
+            "这种格式须写到文件 / this format is files",
+            "加 --output / give --output",
         )
     with opened(given, reveal_names=reveal_names) as workspace:
         if output is None:
@@ -51,7 +62,10 @@ def export(
 @command
 def import_(
     given: Given,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=".nq, .trig, .ttl, .jsonld")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help=".nq, .trig, .ttl, .jsonld, Parquet 文件夹 / folder"),
+    ],
     form: Annotated[
         str | None,
         typer.Option(

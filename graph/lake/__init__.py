@@ -3,7 +3,13 @@
 from graph.lake.check import LakeReport, verify_lake
 from graph.lake.layout import datasets
 from graph.lake.manifest import LakeFile, LakeLoad, lake_loads
-from graph.lake.opening import open_lake, write_elements, write_lake
+from graph.lake.opening import (
+    open_lake,
+    read_claim_table,
+    write_claim_table,
+    write_elements,
+    write_lake,
+)
 from graph.lake.protocol import (
     COLUMNS,
     Citation,
@@ -30,7 +36,9 @@ __all__ = [
     "datasets",
     "lake_loads",
     "open_lake",
+    "read_claim_table",
     "verify_lake",
+    "write_claim_table",
     "write_elements",
     "write_lake",
 ]

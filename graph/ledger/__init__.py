@@ -29,6 +29,14 @@ from graph.ledger.records import (
 from graph.ledger.session import LoadSession
 from graph.ledger.stated import Origin, Reading, origin_of, stated_body
 from graph.ledger.surroundings import Surroundings
+from graph.ledger.told import (
+    ToldClaim,
+    ToldReading,
+    parse_told,
+    reading_order,
+    told_body,
+    told_claim,
+)
 from graph.ledger.verify import VerifyReport, verify_ledger
 
 __all__ = [
@@ -65,6 +73,8 @@ __all__ = [
     "Said",
     "StoredClaim",
     "Surroundings",
+    "ToldClaim",
+    "ToldReading",
     "VerifyReport",
     "backup",
     "ever_said",
@@ -74,7 +84,11 @@ __all__ = [
     "load_starts",
     "log_reveal",
     "origin_of",
+    "parse_told",
+    "reading_order",
     "restore",
     "stated_body",
+    "told_body",
+    "told_claim",
     "verify_ledger",
 ]

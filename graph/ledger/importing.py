@@ -1,6 +1,7 @@
 """Claims of another ledger taken into this one: all of a file in one transaction, or nothing.
 
-Each source of the file gets a load of its own, whose original is the imported file. A claim that
+Each source of the file gets a load of its own, whose original is the imported file; so has each
+file where there are two, of nodes and of edges. A claim that
 the ledger has already is not written again.
 """
 
@@ -55,13 +56,13 @@ class ImportCount:
 
 
 class ClaimImport:
-    """One file being imported. Made by `importing`; give it each source once, whole."""
+    """Files being imported. Made by `importing`; give it each source of a file once, whole."""
 
-    def __init__(self, ledger: Ledger, writer: LedgerWriter, spec: LoadSpec, path: Path) -> None:
+    def __init__(self, ledger: Ledger, writer: LedgerWriter, spec: LoadSpec) -> None:
         self._ledger, self._writer = ledger, writer
-        self._spec, self._path = spec, path
+        self._spec = spec
         self._reader = LedgerReader(ledger)
-        self._kept: tuple[bytes, int] | None = None
+        self._kept: dict[Path, tuple[bytes, int]] = {}
         self.count = ImportCount()
 
     def source(
@@ -69,14 +70,15 @@ class ClaimImport:
         source_id: str,
         family: str,
         rows: Iterator[ImportedClaim | Rejected],
+        path: Path,
     ) -> None:
-        """Write what the file says for one source.
+        """Write what one file says for one source.
 
         Rejected is also a claim that the ledger knows with another origin or standing: what it
         recorded itself is not overruled. Raises `SourceError` where it knows the source as one
         of another family.
         """
-        self._check_family(source_id, family)
+        self._check_family(source_id, family, path)
         session: ImportSession | None = None
         done = Checkpoint()
         gone: dict[str, list[bytes]] = defaultdict(list)
@@ -90,7 +92,7 @@ class ClaimImport:
             )
             waiting += rejected
             if fresh and session is None:
-                session = self._begin(source_id, family)
+                session = self._begin(source_id, family, path)
             if session is not None:
                 new = [(one.claim, one.place, None) for one in fresh]
                 session.take(new, {one.claim_id: one.stated for one in fresh}, waiting, done)
@@ -105,17 +107,17 @@ class ClaimImport:
             self.count.sources.add(source_id)
             self.count.retracted += session.retracted
 
-    def _begin(self, source_id: str, family: str) -> ImportSession:
-        if self._kept is None:
-            self._kept = self._ledger.originals.keep(self._path)
+    def _begin(self, source_id: str, family: str, path: Path) -> ImportSession:
+        if path not in self._kept:
+            self._kept[path] = self._ledger.originals.keep(path)
         spec = replace(self._spec, source_id=source_id, family=family)
-        return self._writer.begin_import(spec, self._kept, self._path.name)
+        return self._writer.begin_import(spec, self._kept[path], path.name)
 
-    def _check_family(self, source_id: str, family: str) -> None:
+    def _check_family(self, source_id: str, family: str, path: Path) -> None:
         last = self._ledger.last_load(source_id)
         if last is not None and last.spec.family != family:
             raise SourceError(
-                self._path,
+                path,
                 f"来源 {source_id!r} 在台账里属 {last.spec.family}，在文件里属 {family} / "
                 f"source {source_id!r} is {last.spec.family} in the ledger, {family} in the file",
                 "不同的来源须有不同的名字 / different sources need different names",
@@ -145,8 +147,8 @@ class ClaimImport:
 
 
 @contextmanager
-def importing(ledger: Ledger, spec: LoadSpec, path: Path) -> Iterator[ClaimImport]:
-    """Import a file: at the end all of it is there; on any error, or when killed, nothing.
+def importing(ledger: Ledger, spec: LoadSpec) -> Iterator[ClaimImport]:
+    """Import files: at the end all of them is there; on any error, or when killed, nothing.
 
     `spec` is that of all its loads, but for source and family. What a killed load left unfinished
     is discarded first.
@@ -154,7 +156,7 @@ def importing(ledger: Ledger, spec: LoadSpec, path: Path) -> Iterator[ClaimImpor
     with ledger.writing() as writer:
         writer.discard_unfinished()
         with transaction(ledger.connection):
-            yield ClaimImport(ledger, writer, spec, path)
+            yield ClaimImport(ledger, writer, spec)
 
 
 def _batches(

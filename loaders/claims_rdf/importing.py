@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from contextlib import closing
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
 from graph import Rejected, SourceError
-from graph.ledger import IMPORTED, SHOWN, Ledger, LoadSpec, importing
-from loaders.claims_rdf.blocks import Blocks
-from loaders.claims_rdf.grouping import Group, Whole, groups
+from graph.ledger import IMPORTED, SHOWN, ImportedClaim, Ledger, LoadSpec, importing
 from loaders.claims_rdf.json_ld import JsonLd
 from loaders.claims_rdf.nquads import NQuads
-from loaders.claims_rdf.rules import RefusalError
-from loaders.claims_rdf.statements import StatementReader
-from loaders.claims_rdf.stating import Described, check_names, stated
+from loaders.claims_rdf.tables import rows, tables
+from loaders.claims_rdf.taking import Families, Progress, take_rows, take_statements
 from loaders.claims_rdf.trig import Trig
-from loaders.claims_rdf.turtle import Turtle, said_again
+from loaders.claims_rdf.turtle import Turtle
 from loaders.claims_rdf.waiting import Waiting
 
 LOADER, VERSION = "claims_rdf", "1"
-FORMS: Mapping[str, Callable[[Path], StatementReader]] = MappingProxyType(
-    {"nquads": NQuads, "trig": Trig, "turtle": Turtle, "json-ld": JsonLd}
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a file of a form is read into what waits, and of which files it consists."""
+
+    take: Callable[[Path, Waiting, Progress], Families]
+    files: Callable[[Path], tuple[Path, ...]] = lambda path: (path,)
+
+
+FORMS: Mapping[str, _Form] = MappingProxyType(
+    {
+        "nquads": _Form(partial(take_statements, NQuads)),
+        "trig": _Form(partial(take_statements, Trig)),
+        "turtle": _Form(partial(take_statements, Turtle)),
+        "json-ld": _Form(partial(take_statements, JsonLd)),
+        "parquet": _Form(partial(take_rows, rows), tables),
+    }
 )
 _SUFFIXES = {
     ".nq": "nquads",
@@ -33,9 +47,8 @@ _SUFFIXES = {
     ".trig": "trig",
     ".ttl": "turtle",
     ".jsonld": "json-ld",
+    ".parquet": "parquet",
 }
-_TOLD_EVERY = 20_000
-_PERSON = "person name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +79,40 @@ def import_claims(
     no such file or names people, `LedgerBusyError`; then nothing was written.
     """
     begun = time.monotonic()
-    if not path.is_file():
+    if not path.exists():
         raise SourceError(path, "没有这个文件 / no such file", "检查路径 / check the path")
-    reader = FORMS[form or _form_of(path)]
-    before = path.stat()
-    with closing(Waiting()) as waiting:
-        families = _read(path, reader, waiting, progress)
-        after = path.stat()
-        if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
-            raise SourceError(
-                path,
-                "读取时被改动 / it was changed while it was read",
-                "写完再导入 / import it when it is finished",
-            )
-        report = _write(ledger, path, waiting, families)
+    chosen = FORMS[form or _form_of(path)]
+    if path.is_dir() and chosen is not FORMS["parquet"]:
+        raise SourceError(path, "是文件夹 / a folder", "指明文件 / name a file")
+    with ExitStack() as stack:
+        parts = [_Part(one, stack.enter_context(closing(Waiting()))) for one in chosen.files(path)]
+        for part in parts:
+            before = part.path.stat()
+            part.families = chosen.take(part.path, part.waiting, progress)
+            after = part.path.stat()
+            if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+                raise SourceError(
+                    part.path,
+                    "读取时被改动 / it was changed while it was read",
+                    "写完再导入 / import it when it is finished",
+                )
+        report = _write(ledger, path, parts)
     return replace(report, seconds=time.monotonic() - begun)
+
+
+@dataclass(slots=True)
+class _Part:
+    """One file, what waits of it, and the families of its sources once it is read."""
+
+    path: Path
+    waiting: Waiting
+    families: Families = field(default_factory=dict)
 
 
 def _form_of(path: Path) -> str:
     form = _SUFFIXES.get(path.suffix.lower())
+    if path.is_dir():
+        return "parquet"
     if form is None:
         raise SourceError(
             path,
@@ -94,72 +122,18 @@ def _form_of(path: Path) -> str:
     return form
 
 
-def _read(
-    path: Path,
-    reader: Callable[[Path], StatementReader],
-    waiting: Waiting,
-    progress: Callable[[int], None],
-) -> dict[str, str]:
-    """Let everything in a file wait, and tell the families of its sources."""
-    described = Described()
-
-    def again() -> None:
-        waiting.clear()
-        described.sources.clear()
-        described.originals.clear()
-
-    first = Blocks(path, described) if reader is Trig else None
-    for number, found in enumerate(groups(path, reader, again, first), 1):
-        if isinstance(found, Whole):
-            waiting.add(*found)
-        else:
-            _take(path, found, described, waiting, reified=reader is Turtle)
-        if number % _TOLD_EVERY == 0:
-            progress(number)
-    return dict(described.sources.values())
-
-
-def _take(
-    path: Path, group: Group, described: Described, waiting: Waiting, *, reified: bool
-) -> None:
-    """Let one claim wait, or its reject; names of persons end it all."""
-    try:
-        check_names(group)
-        if group.claim:
-            if reified:
-                group = said_again(group)
-                check_names(group)
-            waiting.add(*stated(group, described))
-        else:
-            described.take(group)
-    except RefusalError as error:
-        if error.rule == _PERSON:
-            raise SourceError(
-                path,
-                f"第 {error.line} 行 / line {error.line}: {error.field}: {error.rule}",
-                error.message,
-            ) from error
-        waiting.add(_source_of(group, described), error.rejected(group.claim))
-
-
-def _source_of(group: Group, described: Described) -> str:
-    """The source that a broken claim names, if it names one."""
-    named = (described.sources.get(s.value) for s in group.statements if s.graph is None)
-    return next((found[0] for found in named if found is not None), "")
-
-
-def _write(
-    ledger: Ledger, path: Path, waiting: Waiting, families: Mapping[str, str]
-) -> ImportReport:
+def _write(ledger: Ledger, path: Path, parts: Sequence[_Part]) -> ImportReport:
     spec = LoadSpec("", "", LOADER, VERSION, IMPORTED, str(path.resolve()))
-    with importing(ledger, spec, path) as work:
-        sources = waiting.sources()
-        # What names no source is rejected with the first that there is.
-        nameless = list(waiting.of("")) if "" in sources else []
-        for source_id in filter(None, sources):
-            rows = chain(nameless, waiting.of(source_id))
-            nameless = []
-            work.source(source_id, families[source_id], rows)
+    nameless: list[ImportedClaim | Rejected] = []
+    with importing(ledger, spec) as work:
+        for part in parts:
+            sources = part.waiting.sources()
+            # What names no source is rejected with the first that there is.
+            nameless += part.waiting.of("") if "" in sources else []
+            for source_id in filter(None, sources):
+                rows_of = chain(nameless, part.waiting.of(source_id))
+                nameless = []
+                work.source(source_id, part.families[source_id], rows_of, part.path)
         count = work.count
     shown = [*count.shown, *(one for one in nameless if isinstance(one, Rejected))]
     return ImportReport(

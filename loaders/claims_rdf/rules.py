@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from graph import Place, Rejected
 from loaders.claims_rdf.statements import Statement
-from ontology import claim_iri
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -50,13 +49,9 @@ class RefusalError(Exception):
         self.message = message or RULES[rule]
         super().__init__(f"line {line}: {field} {value!r:.80}: {rule}; {self.message}")
 
-    def rejected(self, claim: str) -> Rejected:
-        """The same as a rejected row; `claim`: its hash, if it has one."""
-        place = (
-            Place(self.line, 0)
-            if self.line
-            else Place(locator=claim_iri(claim) if claim else self.value[:200])
-        )
+    def rejected(self, claim: str, whole: Place) -> Rejected:
+        """The same as a rejected row; `claim`: its hash, if it has one; `whole`: where it is."""
+        place = Place(self.line, 0) if self.line else whole
         return Rejected(place, self.field, self.value[:200], self.rule, self.message, claim)
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from graph import Claim, Place, PropertyValue
+from graph import Claim, PropertyValue
 from graph.ledger import ImportedClaim, stated_body
 from loaders.claims_rdf.grouping import Group
 from loaders.claims_rdf.readings import readings
@@ -150,7 +150,8 @@ def stated(group: Group, described: Described) -> tuple[str, ImportedClaim]:
     )
     body = stated_body(recorded, gone, places)
     # The bytes at the place of a claim about a person are taken for the name, which is not here.
-    place = Place(group.place.line, 0) if kind == "Person" else group.place
+    whole = group.place
+    place = replace(whole, offset=None, length=None) if kind == "Person" else whole
     return source[0], ImportedClaim(digest, claim, place, body, reason)
 
 

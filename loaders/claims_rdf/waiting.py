@@ -9,6 +9,7 @@ import orjson
 
 from graph import Place, Rejected, parse_body
 from graph.ledger import ImportedClaim
+from loaders.claims_rdf.rules import RULES
 
 _BATCH = 5000
 _TABLE = """
@@ -37,6 +38,7 @@ class Waiting:
         self._rows: list[tuple[object, ...]] = []
         self._sources: dict[str, int] = {}
         self._number = 0
+        self._last, self._ordered = b"", True
 
     def close(self) -> None:
         """Give the disk back."""
@@ -56,12 +58,30 @@ class Waiting:
             said = orjson.dumps([one.field, one.value, one.rule, one.message, one.identity])
             what: tuple[object, ...] = (None, said, None, None)
         else:
+            self._ordered &= self._last < one.claim_id
+            self._last = one.claim_id
             what = (one.claim_id, one.claim.body(source_id), one.stated, one.reason)
         source = self._sources.setdefault(source_id, len(self._sources))
         where = (place.line, place.offset, place.length, place.locator)
         self._rows.append((source, self._number, *what, *where))
         if len(self._rows) >= _BATCH:
             self._flush()
+
+    def refuse_twice(self) -> None:
+        """Reject every claim that waits more than once: which of them is meant, nobody knows."""
+        if self._ordered:
+            return
+        self._flush()
+        again = self._db.execute(
+            "SELECT claim FROM waiting WHERE claim IS NOT NULL GROUP BY claim HAVING count(*)>1"
+        ).fetchall()
+        for (claim,) in again:
+            name = claim.hex()
+            said = orjson.dumps(["claim", name, "twice", RULES["twice"], name])
+            self._db.execute(
+                "UPDATE waiting SET claim=NULL, body=?, stated=NULL, reason=NULL WHERE claim=?",
+                (said, claim),
+            )
 
     def sources(self) -> list[str]:
         """The sources that something waits for, in order."""

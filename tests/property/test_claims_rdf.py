@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.exporting import export_claims
+from dashboard.exporting import write_claims
 from graph import Claim, Place
 from graph.ledger import Checkpoint, Ledger, LedgerReader, LoadSpec, verify_ledger
 from loaders import LoadChoices, load_file
@@ -84,7 +85,13 @@ def claims(draw: st.DrawFn) -> Claim:
     return Claim(edge.type, *ends, properties, begin, END, certainty)
 
 
-FORM_OF = {".nq": "nquads", ".trig": "trig", ".ttl": "turtle", ".jsonld": "json-ld"}
+FORM_OF = {
+    ".nq": "nquads",
+    ".trig": "trig",
+    ".ttl": "turtle",
+    ".jsonld": "json-ld",
+    ".parquet": "parquet",
+}
 SOURCES = st.sampled_from(["厂 / a.csv", "b", "%|:@"])
 LEDGERS = st.lists(  # loads: a source and what it says now
     st.tuples(SOURCES, st.lists(claims(), min_size=1, max_size=5)),
@@ -111,8 +118,10 @@ def fill(ledger: Ledger, folder: Path, loads: Sequence[tuple[str, Sequence[Claim
 
 
 def exported(ledger: Ledger, path: Path) -> bytes:
-    form = FORM_OF[path.suffix]
-    path.write_bytes("".join(f"{x}\n" for x in export_claims(ledger, None, form)).encode())
+    shutil.rmtree(path, ignore_errors=True)  # a folder is written anew only where there is none
+    write_claims(ledger, None, FORM_OF[path.suffix], path)
+    if path.is_dir():
+        return b"".join(one.read_bytes() for one in sorted(path.iterdir()))
     return path.read_bytes()
 
 

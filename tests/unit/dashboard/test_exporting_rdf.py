@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rdflib import RDF, RDFS, Dataset, Literal, URIRef
 from rdflib.namespace import PROV, XSD
 
-import dashboard.exporting_rdf
+import dashboard.claim_order
 from dashboard.exporting import export_claims
 from dashboard.exporting_rdf import literal
 from graph import Claim, Place, PropertyValue
@@ -145,7 +145,7 @@ def test_what_is_read_is_the_very_claim(tmp_path: Path, form: str) -> None:
 def test_order_of_loads_does_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = set()
     for name, claims, run in (("a", CLAIMS, 50_000), ("b", CLAIMS[::-1], 2)):
-        monkeypatch.setattr(dashboard.exporting_rdf, "_RUN", run)
+        monkeypatch.setattr(dashboard.claim_order, "_RUN", run)
         with Ledger(tmp_path / name) as ledger:
             load(ledger, tmp_path / "a.csv", *claims)
             lines = text_of(ledger, "nquads").splitlines()
