@@ -18,6 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from dashboard.claim_forms import JSON_LD, NQUADS, TRIG, TURTLE
+from dashboard.exporting_graphml import write_graphml_claims
 from dashboard.exporting_rdf import claims_in
 from dashboard.exporting_rows import write_parquet
 from dashboard.render.as_json import line
@@ -83,7 +84,7 @@ FORMATS: Mapping[str, Callable[[Ledger, str | None], Iterator[str]]] = MappingPr
 )
 
 FILES: Mapping[str, Callable[[Ledger, str | None, Path], int]] = MappingProxyType(
-    {"parquet": write_parquet}
+    {"graphml": write_graphml_claims, "parquet": write_parquet}
 )
 """Forms that are no text, or more files than one: for `write_claims` alone."""
 

@@ -31,19 +31,33 @@ def write_parquet(ledger: Ledger, source_id: str | None, output: Path) -> int:
     return nodes.rows + edges.rows
 
 
+class Names:
+    """One name for each original: the first of those that it was read under."""
+
+    def __init__(self) -> None:
+        self._names: dict[str | None, str] = {}
+
+    def learn(self, told: ToldClaim) -> None:
+        """Take notice of the originals of a claim."""
+        for one in told.readings:
+            name = one.file or ""
+            self._names[one.sha256] = min(self._names.get(one.sha256, name), name)
+
+    def given(self, told: ToldClaim) -> ToldClaim:
+        """The claim with its originals so named; all were learnt before."""
+        readings = (replace(one, file=self._names[one.sha256]) for one in told.readings)
+        return replace(told, readings=tuple(readings))
+
+
 def _rows(ledger: Ledger, source_id: str | None) -> Iterator[ToldClaim]:
     """The claims in order, the originals named."""
-    names: dict[str | None, str] = {}
+    names = Names()
 
     def blocks() -> Iterator[Block]:
         for stored in LedgerReader(ledger).every_claim(source_id):
             told = told_claim(stored)
-            for one in told.readings:
-                name = one.file or ""
-                names[one.sha256] = min(names.get(one.sha256, name), name)
+            names.learn(told)
             yield stored.claim_id.hex(), told_body(told).decode()
 
     for text in in_order(blocks()):
-        told = parse_told(text)
-        readings = (replace(one, file=names[one.sha256]) for one in told.readings)
-        yield replace(told, readings=tuple(readings))
+        yield names.given(parse_told(text))

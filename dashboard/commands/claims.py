@@ -18,7 +18,7 @@ def export(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="jsonl, nquads, trig, turtle, json-ld, parquet",
+            help="jsonl, nquads, trig, turtle, json-ld, graphml, parquet",
         ),
     ] = "jsonl",
     source: Annotated[
@@ -64,7 +64,9 @@ def import_(
     given: Given,
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help=".nq, .trig, .ttl, .jsonld, Parquet 文件夹 / folder"),
+        typer.Argument(
+            metavar="FILE", help=".nq, .trig, .ttl, .jsonld, .graphml, Parquet 文件夹 / folder"
+        ),
     ],
     form: Annotated[
         str | None,

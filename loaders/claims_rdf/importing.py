@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from graph import Rejected, SourceError
 from graph.ledger import IMPORTED, SHOWN, ImportedClaim, Ledger, LoadSpec, importing
+from loaders.claims_rdf.graphml import graphml_rows
 from loaders.claims_rdf.json_ld import JsonLd
 from loaders.claims_rdf.nquads import NQuads
 from loaders.claims_rdf.tables import rows, tables
@@ -38,6 +39,7 @@ FORMS: Mapping[str, _Form] = MappingProxyType(
         "trig": _Form(partial(take_statements, Trig)),
         "turtle": _Form(partial(take_statements, Turtle)),
         "json-ld": _Form(partial(take_statements, JsonLd)),
+        "graphml": _Form(partial(take_rows, graphml_rows)),
         "parquet": _Form(partial(take_rows, rows), tables),
     }
 )
@@ -47,6 +49,7 @@ _SUFFIXES = {
     ".trig": "trig",
     ".ttl": "turtle",
     ".jsonld": "json-ld",
+    ".graphml": "graphml",
     ".parquet": "parquet",
 }
 

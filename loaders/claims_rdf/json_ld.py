@@ -7,7 +7,6 @@ name their claim. No context is ever fetched from elsewhere.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from types import MappingProxyType
 import orjson
 
 from graph.rdf_view import json_ld_terms
+from loaders.claims_rdf.json_text import parsed_json
 from loaders.claims_rdf.statements import (
     IRI,
     IRI_LIMIT,
@@ -82,29 +82,11 @@ class JsonLd:
 
 
 def _statements(line: int, text: str) -> Iterator[Statement]:
-    objects = _parsed(f"[{text}]")
+    objects = parsed_json(f"[{text}]")
     if not isinstance(objects, list):  # what closes the list and goes on
         raise TermError("一行只能是对象 / a line holds objects only")
     for node in objects:
         yield from _node(line, node, None, 0)
-
-
-def _parsed(text: str) -> object:
-    """What a line holds. Raises `TermError` for what is no JSON, or has a name twice."""
-    try:
-        found = orjson.loads(text)
-        if orjson.dumps(found).decode() != text:  # a name given twice would be lost silently
-            found = json.loads(text, object_pairs_hook=_pairs)
-    except (TypeError, ValueError, RecursionError) as error:  # TypeError: too deep to be written
-        raise TermError(f"不是 JSON / no JSON: {error}") from error
-    return found
-
-
-def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("同名两次 / a name twice in one object")
-    return found
 
 
 def _node(line: int, node: object, graph: str | None, depth: int) -> Iterator[Statement]:

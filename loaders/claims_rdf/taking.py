@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from graph import Place, SourceError
@@ -47,7 +48,7 @@ def take_statements(
 
 
 def take_rows(
-    read: Callable[[Path], Iterable[tuple[Place, ToldClaim]]],
+    read: Callable[[Path], Iterable[tuple[Place, ToldClaim | RefusalError]]],
     path: Path,
     waiting: Waiting,
     progress: Progress,
@@ -55,8 +56,11 @@ def take_rows(
     """Let the claims of all rows of a file wait. Raises `SourceError`."""
     described = Described()
     for number, (place, told) in enumerate(read(path), 1):
-        group = Group("", told.claim or "", place, [])
+        group = Group("", "", place, [])
         try:
+            if isinstance(told, RefusalError):
+                raise told
+            group = replace(group, claim=told.claim or "")
             group = group_of(told, place)
             check_names(group)
             describe(told, place, described)

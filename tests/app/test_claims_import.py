@@ -14,7 +14,7 @@ def written(path: Path) -> dict[str, bytes]:
     return {one.name if path.is_dir() else "": one.read_bytes() for one in files}
 
 
-@pytest.mark.parametrize("form", ["nquads", "trig", "turtle", "json-ld", "parquet"])
+@pytest.mark.parametrize("form", ["nquads", "trig", "turtle", "json-ld", "graphml", "parquet"])
 def test_the_sample_comes_back(run, read, home, tmp_path, form) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     run("claims", "export", "--home", home, "--format", form, "-o", first)

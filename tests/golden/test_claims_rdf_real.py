@@ -32,7 +32,7 @@ def ledger(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     return opened
 
 
-@pytest.mark.parametrize("form", ["nquads", "trig", "turtle", "json-ld", "parquet"])
+@pytest.mark.parametrize("form", ["nquads", "trig", "turtle", "json-ld", "graphml", "parquet"])
 def test_real_files_come_back(ledger: Ledger, form: str, tmp_path: Path) -> None:
     path, again = tmp_path / "claims", tmp_path / "again"
     count = write_claims(ledger, None, form, path)

@@ -90,6 +90,7 @@ FORM_OF = {
     ".trig": "trig",
     ".ttl": "turtle",
     ".jsonld": "json-ld",
+    ".graphml": "graphml",
     ".parquet": "parquet",
 }
 SOURCES = st.sampled_from(["厂 / a.csv", "b", "%|:@"])
