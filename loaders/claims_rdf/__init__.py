@@ -1,7 +1,8 @@
-"""Claims of another ledger as `suyuan claims export` writes them: N-Quads, TriG, Turtle, JSON-LD.
+"""Claims of another ledger, in each form in which `suyuan claims export` writes them.
 
-statements (`nquads`, `trig`, `turtle`, `json_ld`) → grouped by claim (`grouping`) → claims or
-rejects (`stating`) → waiting by source (`waiting`) → the ledger, in one transaction (`importing`).
+Statements (`nquads`, `trig`, `turtle`, `json_ld`) are grouped by claim (`grouping`), rows become
+statements (`tables`, `graphml`, `telling`). Of both come claims or rejects (`stating`), which wait
+by source (`taking`, `waiting`) for the ledger, in one transaction (`importing`).
 """
 
 from loaders.claims_rdf.importing import FORMS, ImportReport, import_claims

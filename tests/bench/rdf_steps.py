@@ -1,7 +1,7 @@
-"""One measured step of claims in RDF, in a process of its own: prints a JSON line.
+"""One measured step of claims in a form, in a process of its own: prints a JSON line.
 
-Run as `python rdf_steps.py fill HOME COUNT`, `export HOME FILE` or `import HOME FILE` with the
-project importable.
+Run as `python rdf_steps.py fill HOME COUNT`, `export HOME PATH` or `import HOME PATH` with the
+project importable. The suffix of the path is that of the form; that of Parquet is a folder.
 """
 
 import json
@@ -10,12 +10,20 @@ import sys
 import time
 from pathlib import Path
 
-from dashboard.exporting import export_claims
+from dashboard.exporting import write_claims
 from graph import Claim, Place
 from graph.ledger import Checkpoint, Ledger, LoadSpec
 from loaders.claims_rdf import import_claims
 from ontology import NODE_KINDS, make_id
 
+FORMS = {
+    ".nq": "nquads",
+    ".trig": "trig",
+    ".ttl": "turtle",
+    ".jsonld": "json-ld",
+    ".graphml": "graphml",
+    ".parquet": "parquet",
+}
 BATCH = 5000
 BEGIN = "2018-06-02T16:00:00Z"
 
@@ -51,10 +59,10 @@ def fill(home: Path, count: int) -> dict[str, float]:
 
 def export(home: Path, path: Path) -> dict[str, float]:
     """Claims to a file."""
-    with Ledger(home, create=False) as ledger, path.open("w", encoding="utf-8") as stream:
-        form = "trig" if path.suffix == ".trig" else "nquads"
-        count = sum(1 for text in export_claims(ledger, None, form) if stream.write(text + "\n"))
-    return {"claims": count, "mib_written": path.stat().st_size / 2**20}
+    with Ledger(home, create=False) as ledger:
+        count = write_claims(ledger, None, FORMS[path.suffix], path)
+    files = path.iterdir() if path.is_dir() else [path]
+    return {"claims": count, "mib_written": sum(one.stat().st_size for one in files) / 2**20}
 
 
 def take_in(home: Path, path: Path) -> dict[str, float]:

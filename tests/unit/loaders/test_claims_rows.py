@@ -203,6 +203,18 @@ def test_a_changed_reading_is_rejected(
     assert [x.rule for x in report.first_rejects] == [rule]
 
 
+def test_tables_that_disagree_on_a_source_are_refused_whole(
+    rows: Rows, exported: Path, tmp_path: Path, take: Take
+) -> None:
+    """It is found when the first table is written already: nothing of it stays."""
+    rows["edges"][0]["family"] = "document"
+
+    with pytest.raises(SourceError, match="document"):
+        take(written(rows, tmp_path / "tables", exported))
+
+    assert take.claims == 0  # type: ignore[attr-defined]
+
+
 def test_a_row_that_stands_twice_is_rejected_twice(
     rows: Rows, exported: Path, tmp_path: Path, take: Take
 ) -> None:
