@@ -108,14 +108,21 @@ def _node(name: str, claims: list[ToldClaim]) -> str:
         label = ""
     lines = ",\n".join(_claim(one) for one in claims)
     data = f'<data key="claims">[\n{lines}\n]</data>' if claims else ""
-    if len(data) > MOST // 4:  # of at most four bytes each
+    return _checked(
+        f'<node id="{_word(name)}"><data key="label">{label}</data>{data}</node>\n', name
+    )
+
+
+def _checked(element: str, name: str) -> str:
+    """An element that is small enough to be read again."""
+    if len(element) > MOST // 4:  # of at most four bytes each
         raise InvalidValueError(
             "--format",
             "graphml",
             f"{name:.60} 的断言太多，读不回来 / more claims of {name:.60} than can be read",
             "改用 parquet / use parquet",
         )
-    return f'<node id="{_word(name)}"><data key="label">{label}</data>{data}</node>\n'
+    return element
 
 
 def _claim(told: ToldClaim) -> str:
@@ -131,7 +138,7 @@ def _edge(told: ToldClaim, keys: Mapping[Key, str]) -> str:
         for name, kind, text in _data(told)
     )
     ends = f'source="{_word(told.subject or "")}" target="{_word(told.object or "")}"'
-    return f'<edge id="{told.claim}" {ends}>{data}</edge>\n'
+    return _checked(f'<edge id="{told.claim}" {ends}>{data}</edge>\n', told.subject or "")
 
 
 def _data(told: ToldClaim) -> Iterator[Datum]:

@@ -82,7 +82,7 @@ def import_claims(
     no such file or names people, `LedgerBusyError`; then nothing was written.
     """
     begun = time.monotonic()
-    if not path.exists():
+    if not (path.is_file() or path.is_dir()):
         raise SourceError(path, "没有这个文件 / no such file", "检查路径 / check the path")
     chosen = FORMS[form or _form_of(path)]
     if path.is_dir() and chosen is not FORMS["parquet"]:

@@ -35,6 +35,8 @@ BEGIN, END = f'{{"@context":{_CONTEXT},"@graph":[', "]}"
 """The first and last line of an export."""
 _TYPE = expanded("rdf:type")
 _REMEDY = "重新导出，或转为 N-Quads / export it again, or convert it to N-Quads"
+LONGEST = 64 << 20
+"""Bytes of a line: a claim with all that is told of it."""
 _DEEPEST = 4  # a claim, its graph, a node in it, the type and text of a value
 
 
@@ -43,7 +45,7 @@ class JsonLd:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lines = Lines(path)
+        self._lines = Lines(path, LONGEST)
         self.begin = self.end = 0
 
     def __iter__(self) -> Iterator[Statement]:

@@ -46,24 +46,24 @@ class StatementReader(Protocol):
 
 
 class Lines:
-    """Lines of a UTF-8 file with their numbers and offsets."""
+    """Lines of a UTF-8 file with their numbers and offsets; `longest`: in bytes."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, longest: int | None = None) -> None:
+        self.path, self._longest = path, longest or LINE_LIMIT
         self.number = self.begin = self.end = 0
 
     def __iter__(self) -> Iterator[str]:
         with self.path.open("rb") as stream:
-            for raw in _limited(stream):
+            for raw in _limited(stream, self._longest):
                 yield self.taken(raw)
 
     def taken(self, raw: bytes) -> str:
         """The text of the next line. Raises `SourceError` for one too long or not in UTF-8."""
         self.number += 1
         self.begin, self.end = self.end, self.end + len(raw)
-        if len(raw) > LINE_LIMIT:
+        if len(raw) > self._longest:
             raise self.refused(
-                f"一行超过 {LINE_LIMIT:,} 字节 / a line longer than {LINE_LIMIT:,} bytes",
+                f"一行超过 {self._longest:,} 字节 / a line longer than {self._longest:,} bytes",
                 "换一份文件 / use another file",
             )
         try:
@@ -79,9 +79,9 @@ class Lines:
         return SourceError(self.path, f"第 {self.number} 行 / line {self.number}: {rule}", remedy)
 
 
-def _limited(stream: BinaryIO) -> Iterator[bytes]:
+def _limited(stream: BinaryIO, longest: int) -> Iterator[bytes]:
     """Lines, none of them read much beyond the limit."""
-    while raw := stream.readline(LINE_LIMIT + 1):
+    while raw := stream.readline(longest + 1):
         yield raw
 
 

@@ -68,6 +68,13 @@ def test_what_cannot_be_imported_is_refused(refusal, tmp_path, name, options, wo
     assert word in json.dumps(error, ensure_ascii=False)
 
 
+@pytest.mark.parametrize("form", ["graphml", "parquet"])
+def test_what_is_files_is_not_printed(refusal, home, form) -> None:
+    error = refusal("claims", "export", "--home", home, "--format", form)
+
+    assert (error["type"], error["name"]) == ("InvalidValueError", "--output")
+
+
 @pytest.mark.parametrize(
     ("form", "name"),
     [("graphml", "nodes"), ("node-link", "edges"), ("parquet", "nodes"), ("prov-json", "activity")],

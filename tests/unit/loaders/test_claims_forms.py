@@ -13,10 +13,10 @@ from rdflib import RDF, Dataset, Graph, URIRef
 from rdflib.term import Node
 
 from dashboard.exporting import export_claims
-from graph import Place, Rejected, SourceError
+from graph import Claim, Place, Rejected, SourceError
 from graph.ledger import Checkpoint, Ledger, LedgerReader, LoadSpec, verify_ledger
 from graph.rdf_view import json_ld
-from loaders.claims_rdf import import_claims
+from loaders.claims_rdf import import_claims, statements
 from tests.unit.loaders.test_claims_rdf import CLAIMS, SOURCE
 
 SUFFIX = {"nquads": ".nq", "trig": ".trig", "turtle": ".ttl", "json-ld": ".jsonld"}
@@ -279,6 +279,25 @@ def test_a_line_of_json_ld_that_is_none_is_told(line: str, texts: Texts, take: T
 
     assert " / " in str(caught.value)
     assert take.claims == 0  # type: ignore[attr-defined]
+
+
+def test_a_claim_of_many_texts_comes_back(tmp_path: Path) -> None:
+    """A line of JSON-LD is a whole claim, and longer than any of N-Quads."""
+    texts = tuple(f"名 {n}" for n in range(40_000))
+    path = tmp_path / "a.csv"
+    path.write_text("x")
+    with Ledger(tmp_path / "home") as ledger, ledger.writing() as writer:
+        session = writer.begin(LoadSpec(SOURCE, "table", "test", "1", "{}", str(path)), path)
+        claim = Claim("Station", "station:1", None, {"other_names": texts})
+        session.append([(claim, Place(1, 0), None)], (), Checkpoint(1, 1, 0))
+        session.close()
+        document = "".join(f"{x}\n" for x in export_claims(ledger, None, "json-ld"))
+    (tmp_path / "a.jsonld").write_text(document, encoding="utf-8")
+    assert max(map(len, document.splitlines())) > statements.LINE_LIMIT
+
+    with Ledger(tmp_path / "copy") as copy:
+        assert import_claims(copy, tmp_path / "a.jsonld").accepted == 1
+        assert "".join(f"{x}\n" for x in export_claims(copy, None, "json-ld")) == document
 
 
 def test_json_ld_that_ends_too_soon_is_refused(texts: Texts, take: Take) -> None:
