@@ -81,21 +81,23 @@ class _Name:
 
 
 _HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
-_LATER = "q.valid_from <= $t AND $t < q.valid_to AND q.valid_from > r.valid_from"
+_LATER = "q.valid_from > r.valid_from AND q.valid_from <= $t AND $t < q.valid_to"
 _UNDONE = (
-    "(NOT $open OR (NOT EXISTS { MATCH (i)-[r:HAS_STATE]->(s:State) "
-    f"WHERE {_HOLDS} AND s.property = $status AND s.value IN $done AND NOT EXISTS {{ "
-    f"MATCH (i)-[q:HAS_STATE]->(z:State) WHERE {_LATER} AND z.property = $status }} }} "
-    "AND NOT EXISTS { MATCH (i)<-[:RAISED_FROM]-(n:Incident)-[r:HAS_STATE]->(s:State) "
-    f"WHERE {_HOLDS} AND s.property = $state AND s.value IN $done AND NOT EXISTS {{ "
-    "MATCH (i)<-[:RAISED_FROM]-(m:Incident)-[q:HAS_STATE]->(z:State) "
-    f"WHERE {_LATER} AND z.property = $state }} }}))"
+    "(NOT $open OR (NOT EXISTS { MATCH (i)-[r:HAS_STATE]->(s:State {property: $status}) "
+    f"WHERE s.value IN $done AND {_HOLDS} AND NOT EXISTS {{ "
+    f"MATCH (i)-[q:HAS_STATE]->(z:State {{property: $status}}) WHERE {_LATER} }} }} "
+    "AND NOT EXISTS { "
+    "MATCH (i)<-[:RAISED_FROM]-(n:Incident)-[r:HAS_STATE]->(s:State {property: $state}) "
+    f"WHERE s.value IN $done AND {_HOLDS} AND NOT EXISTS {{ "
+    "MATCH (i)<-[:RAISED_FROM]-(m:Incident)-[q:HAS_STATE]->(z:State {property: $state}) "
+    f"WHERE {_LATER} }} }}))"
 )
 _ABOUT = "a.valid_from <= $t AND ($everywhere OR x.id = $about OR x.id STARTS WITH $series)"
 FIRSTS = firsts(
     "first_issues",
-    f"MATCH (i:Issue)-[a:ABOUT]->(x) WHERE {_ABOUT} AND ($every_kind OR i.kind = $kind) "
-    f"AND {_UNDONE} WITH i.id AS id, x.id AS about, a.valid_from AS began "
+    f"MATCH (i:Issue) WHERE ($every_kind OR i.kind = $kind) AND {_UNDONE} "
+    f"MATCH (i)-[a:ABOUT]->(x) WHERE {_ABOUT} "
+    "WITH i.id AS id, x.id AS about, a.valid_from AS began "
     "ORDER BY began DESC, id, about",
 )
 ISSUES = Stage(

@@ -65,10 +65,9 @@ class _Link:
 
 _HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
 _CLOSED = (
-    f"MATCH (n)-[r:HAS_STATE]->(s:State) WHERE {_HOLDS} AND s.property = $property "
-    "AND s.value = $closed AND NOT EXISTS { MATCH (n)-[q:HAS_STATE]->(z:State) "
-    "WHERE q.valid_from <= $t AND $t < q.valid_to AND q.valid_from > r.valid_from "
-    "AND z.property = $property }"
+    "MATCH (n)-[r:HAS_STATE]->(s:State {property: $property, value: $closed}) "
+    f"WHERE {_HOLDS} AND NOT EXISTS {{ MATCH (n)-[q:HAS_STATE]->(z:State {{property: $property}}) "
+    "WHERE q.valid_from > r.valid_from AND q.valid_from <= $t AND $t < q.valid_to }"
 )
 _WANTED = (
     "MATCH (n:Nonconformity) WHERE (n.stub IS NULL OR n.stub = false) "

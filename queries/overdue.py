@@ -70,13 +70,13 @@ class _Unit:
 
 
 _HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
-_LATER = "q.valid_from <= $t AND $t < q.valid_to AND q.valid_from > r.valid_from"
+_LATER = "q.valid_from > r.valid_from AND q.valid_from <= $t AND $t < q.valid_to"
 _LATE = {
     "incident": (
         "MATCH (n:Incident) WHERE n.due <= $t AND NOT EXISTS { "
-        f"MATCH (n)-[r:HAS_STATE]->(s:State) WHERE {_HOLDS} AND s.property IN $properties "
-        "AND s.value IN $done AND NOT EXISTS { MATCH (n)-[q:HAS_STATE]->(z:State) "
-        f"WHERE {_LATER} AND z.property IN $properties }} }} "
+        "MATCH (n)-[r:HAS_STATE]->(s:State {property: $property}) "
+        f"WHERE s.value IN $done AND {_HOLDS} AND NOT EXISTS {{ "
+        f"MATCH (n)-[q:HAS_STATE]->(z:State {{property: $property}}) WHERE {_LATER} }} }} "
     ),
     "action": (
         "MATCH (n:CorrectiveAction) WHERE n.due <= $t AND NOT EXISTS { "
@@ -161,10 +161,10 @@ def _late(ask: Ask, what: str) -> list[_Late]:
     given: dict[str, str | list[str]] = {"t": ask.time}
     if what in _PLANNED:
         given["day_before"] = shifted(ask.time, -DAY)
+    elif what == "incident":
+        given |= {"property": "state", "done": list(DONE)}
     else:
-        given["properties"] = ["state"] if what == "incident" else list(SAID)
-    if what == "incident":
-        given["done"] = list(DONE)
+        given["properties"] = list(SAID)
     (first,) = ask.rows(FIRSTS[what], **given, limit=SHOWN)
     ask.left_out(first.things - len(first.ids))
     found = ask.rows(THINGS[what], ids=sorted(first.ids))

@@ -128,24 +128,38 @@ def decisions(at: Scope) -> Iterator[Draft]:
 def in_hand(at: Scope) -> Iterator[Draft]:
     """c4 and e: actions not finished, or finished in the period; those against risks alone in e."""
     given: dict[str, Given] = {**at.bounds, "properties": list(SAID)}
-    ids = _first(at, stages.ACTIONS, given)
+    ids = _first(at, stages.ACTIONS, stages.FINISHED, given)
     found = actions(at.ask, at.ask.rows(stages.NAMED_ACTIONS, ids=ids))
     for name in found.things:
         kinds = {kind_of(x).label for x in found.about.get(name, ())}
         yield found.draft(name, "e" if kinds == {"Risk"} else "c4")
 
 
-def _first(at: Scope, parts: Sequence[Stage[Firsts]], given: dict[str, Given]) -> list[str]:
-    """The ids shown: of each part in turn those that come first; the others are counted."""
-    found = [row for part in parts for row in at.ask.rows(part, **given, limit=SHOWN)]
-    at.ask.left_out(sum(row.things for row in found) - SHOWN)
-    return sorted([name for row in found for name in row.ids][:SHOWN])
+def _first(
+    at: Scope,
+    parts: Sequence[Stage[Firsts]],
+    others: Stage[stages.CountRow],
+    given: dict[str, Given],
+) -> list[str]:
+    """The ids shown, those of the first part before the `others`; what is beyond is counted."""
+    first, second = parts
+    (found,) = at.ask.rows(first, **given, limit=SHOWN)
+    ids, left = found.ids, SHOWN - len(found.ids)
+    if left:
+        (more,) = at.ask.rows(second, **given, limit=left)
+        ids += more.ids
+        things = more.things
+    else:
+        (count,) = at.ask.rows(others, **given)
+        things = count.things
+    at.ask.left_out(found.things + things - SHOWN)
+    return sorted(ids)
 
 
 def nonconformities(at: Scope) -> Iterator[Draft]:
     """c4: nonconformities not closed, or closed in the period."""
     given: dict[str, Given] = {**at.bounds, "property": "state", "value": "closed"}
-    ids = _first(at, stages.NONCONFORMITIES, given)
+    ids = _first(at, stages.NONCONFORMITIES, stages.CLOSED, given)
     things = at.ask.rows(stages.NAMED_NONCONFORMITIES, ids=ids, ever=BEGINNING)
     states = at.ask.soon(stages.NONCONFORMITY_STATES, ids=ids, properties=["state"], t=at.now)
     units = at.ask.soon(stages.ASSIGNED, ids=ids, t=at.now)

@@ -129,38 +129,50 @@ NAMED_NONCONFORMITIES = Stage(
     + _dated("Nonconformity", "coalesce(n.opened, $ever)", "NULL", "n.severity"),
     ThingRow,
 )
-_SAID = (
-    f"MATCH (n)-[q:HAS_STATE]->(s:State) WHERE s.property IN $properties AND {_HOLDS.format('q')}"
-)
+_SAID = f"-[q:HAS_STATE]->(s:State) WHERE s.property IN $properties AND {_HOLDS.format('q')}"
 _CLOSED = (
-    "MATCH (n)-[q:HAS_STATE]->(s:State) WHERE s.property = $property AND s.value = $value "
-    f"AND {_HOLDS.format('q')} AND NOT EXISTS {{ MATCH (n)-[p:HAS_STATE]->(z:State) "
-    f"WHERE z.property = $property AND {_HOLDS.format('p')} AND p.valid_from > q.valid_from }}"
+    "MATCH (n)-[q:HAS_STATE]->(s:State {property: $property, value: $value}) "
+    f"WHERE {_HOLDS.format('q')} AND NOT EXISTS {{ "
+    "MATCH (n)-[p:HAS_STATE]->(z:State {property: $property}) "
+    f"WHERE p.valid_from > q.valid_from AND {_HOLDS.format('p')} }}"
 )
+_OPENED = f"{_THERE} AND coalesce(n.opened, $ever) <= $t AND {_mine('ASSIGNED_TO')}"
 
 
-def _keys(name: str, label: str, when: str, said: str) -> Stage[Firsts]:
+def _keys(name: str, found: str, when: str) -> Stage[Firsts]:
     return firsts(
-        f"review_{name}",
-        f"MATCH (n:{label}) WHERE {_THERE} AND coalesce(n.opened, $ever) <= $t "
-        f"AND {said} AND {_mine('ASSIGNED_TO')} WITH n.id AS id, {when} AS at ORDER BY at, id",
+        f"review_{name}", f"{found} AND {_OPENED} WITH n.id AS id, {when} AS at ORDER BY at, id"
     )
 
 
-_DUE, _OPENED = "coalesce(n.due, $never)", "coalesce(n.opened, $ever)"
+_ACTION, _NONCONFORMITY = "MATCH (n:CorrectiveAction)", "MATCH (n:Nonconformity)"
+_LATELY = "q.valid_from >= $since"
+_CLOSED_LATELY = f"{_NONCONFORMITY} WHERE EXISTS {{ {_CLOSED} AND {_LATELY} }}"
 ACTIONS = tuple(
-    _keys(f"actions_{name}", "CorrectiveAction", _DUE, said)
+    _keys(f"actions_{name}", f"{_ACTION} WHERE {said}", "coalesce(n.due, $never)")
     for name, said in (
-        ("open", f"NOT EXISTS {{ {_SAID} }}"),
-        ("finished", f"EXISTS {{ {_SAID} AND q.valid_from >= $since }}"),
+        ("open", f"NOT EXISTS {{ MATCH (n){_SAID} }}"),
+        ("finished", f"EXISTS {{ MATCH (n){_SAID} AND {_LATELY} }}"),
     )
 )
 NONCONFORMITIES = tuple(
-    _keys(f"nonconformities_{name}", "Nonconformity", _OPENED, said)
-    for name, said in (
-        ("open", f"NOT EXISTS {{ {_CLOSED} }}"),
-        ("closed", f"EXISTS {{ {_CLOSED} AND q.valid_from >= $since }}"),
+    _keys(f"nonconformities_{name}", found, "coalesce(n.opened, $ever)")
+    for name, found in (
+        ("open", f"{_NONCONFORMITY} WHERE NOT EXISTS {{ {_CLOSED} }}"),
+        ("closed", _CLOSED_LATELY),
     )
+)
+# Where none of these are shown they are not put in order either. Actions are found from what was
+# said of them lately, which is not said of many.
+FINISHED = Stage(
+    "review_actions_finished_count",
+    f"{_ACTION}{_SAID} AND {_LATELY} AND {_OPENED} RETURN count(DISTINCT n) AS things",
+    CountRow,
+)
+CLOSED = Stage(
+    "review_nonconformities_closed_count",
+    f"{_CLOSED_LATELY} AND {_OPENED} RETURN count(n) AS things",
+    CountRow,
 )
 ADDRESSED = _link("addressed", "(n:Nonconformity {id: id})<-[r:ADDRESSES]-(u:CorrectiveAction)")
 ASSIGNED = _link("nonconformity_units", "(n:Nonconformity {id: id})-[r:ASSIGNED_TO]->(u:Unit)")
@@ -220,16 +232,17 @@ AT_STATIONS = {
     for label, edge in (("Series", "OBSERVED_AT"), ("Deployment", "AT_STATION"))
 }
 _PLACED = "($every OR EXISTS { MATCH (i)-[:ABOUT]->(x) WHERE x.id IN $places })"
+_UNHANDLED = "WHERE NOT EXISTS { MATCH (i)<-[:RAISED_FROM]-(n:Incident) } MATCH (i)"
 _HAPPENED = {
     "opened": ("-[r:ABOUT]->(y)", ""),
     "handled": (
         "<-[:RAISED_FROM]-(n:Incident)-[r:HAS_STATE]->(s:State)",
         "AND s.property = $state AND s.value IN $done ",
     ),
+    # First the issues without any incident, which are few.
     "withdrawn": (
-        "-[r:HAS_STATE]->(s:State)",
-        "AND s.property = $status AND s.value IN $done "
-        "AND NOT EXISTS { MATCH (i)<-[:RAISED_FROM]-(n:Incident) } ",
+        f" {_UNHANDLED}-[r:HAS_STATE]->(s:State)",
+        "AND s.property = $status AND s.value IN $done ",
     ),
 }
 HAPPENED = {

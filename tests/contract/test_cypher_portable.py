@@ -164,8 +164,9 @@ def _properties(text: str, pattern: Pattern) -> Iterator[str]:
         if not any(NODE_KINDS[k].property_named(wanted) for k in labels if k in NODE_KINDS):
             yield "property"
     for _, label, written in _NODE.findall(text):
-        names = re.findall(r"(\w+)\s*:", written)
-        if label and any(n not in KEPT for n in names):
+        kind = NODE_KINDS.get(label[1:])
+        names = set(re.findall(r"(\w+)\s*:", written)) - KEPT
+        if kind and not all(kind.property_named(n) for n in names):
             yield "property"
 
 
@@ -312,6 +313,7 @@ BROKEN = (
     ("property", f"{START} RETURN s.latitude AS id"),
     ("property", f"{START}-[r:LOCATED_AT]->(l:Location) RETURN r.latitude AS id"),
     ("property", "MATCH (s:Station {nme: $id}) RETURN s.id AS id"),
+    ("property", "MATCH (s:Station {latitude: $value}) RETURN s.id AS id"),
     ("unbounded", f"MATCH (u:Unit {{id: $id}})-[:PART_OF*]->(s:Unit) {END}"),
     ("unbounded", f"MATCH (u:Unit {{id: $id}})-[:PART_OF*1..]->(s:Unit) {END}"),
     ("unbounded", f"MATCH (u:Unit {{id: $id}})-[:PART_OF*3]->(s:Unit) {END}"),
@@ -385,6 +387,7 @@ FINE = (
     "OPTIONAL MATCH (x)-[r:OPERATED_BY|PART_OF]->(u) "
     "RETURN x.id AS id, type(r) AS via, u.id AS above",
     f"{START} WHERE NOT EXISTS {{ MATCH (s)-[:OPERATED_BY]->(:Unit) }} {END}",
+    f"{START} WHERE EXISTS {{ MATCH (s)-[:HAS_STATE]->(:State {{value: $v}}) }} {END}",
     f"{START} RETURN COUNT {{ MATCH (s)-[:HAS_STATE]->(x:State) WHERE x.value = $v }} AS states",
     f"{START} OPTIONAL MATCH (s)-[:LOCATED_AT]->(l:Location) RETURN s.id AS id, l.id AS place",
     "MATCH (s:Station) WHERE s.name IN $names WITH DISTINCT s MATCH (s)-[:IN_AREA]->(a:AdminArea) "
