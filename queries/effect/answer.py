@@ -90,19 +90,13 @@ def _days(ask: Ask) -> int:
 def _done(ask: Ask) -> dict[str, DoneRow]:
     """The last time at which each action was done."""
     named = _named(ask)
-    wanted: dict[str, str | bool | list[str]] = {
-        "every": not named,
-        "actions": named,
-        "property": "state",
-        "value": "done",
-        "t": ask.time,
-    }
-    found = ask.rows(stages.DONE, **wanted, limit=SHOWN)
-    (count,) = ask.rows(stages.COUNT, **wanted)
+    done = {"property": "state", "value": "done", "t": ask.time}
+    (latest,) = ask.rows(stages.LATEST, **done, every=not named, actions=named, limit=SHOWN)
+    found = ask.rows(stages.DONE, **done, ids=sorted(set(latest.ids)))
     last: dict[str, DoneRow] = {}
     for row in sorted(found, key=lambda r: (r.done, r.more or ())):
         last[row.action] = row
-    ask.left_out(count.actions - len(last))
+    ask.left_out(latest.things - len(last))
     return last
 
 
@@ -131,7 +125,8 @@ def _behind(ask: Ask, actions: list[str]) -> dict[str, _Behind]:
     stated = _classes(ask, "Nonconformity", ids)
     rows = ask.rows(stages.BEHIND, ids=ids, t=ask.time)
     incidents = sorted({row.incident for row in rows})
-    confirmed, causes = _confirmed(ask, incidents)
+    causes = _causes(ask, incidents)
+    confirmed = _confirmed(_classes(ask, "Incident", incidents), causes)
     about = ask.rows(stages.ABOUT, ids=sorted({row.issue for row in rows}), t=ask.time)
     things: dict[str, set[str]] = defaultdict(set)
     began: dict[str, str] = {}
@@ -162,18 +157,22 @@ def _classes(ask: Ask, label: str, ids: list[str]) -> dict[str, set[str]]:
     return {name: values for name, (_, values) in last.items()}
 
 
-def _confirmed(ask: Ask, incidents: list[str]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Cause classes and causes of incidents; where none is stated, the class is the cause's own."""
-    stated = _classes(ask, "Incident", incidents)
+def _causes(ask: Ask, incidents: list[str]) -> dict[str, set[str]]:
+    """The confirmed causes of incidents."""
     causes: dict[str, set[str]] = defaultdict(set)
     for link in ask.rows(stages.CAUSES, ids=incidents, t=ask.time):
         causes[link.source].add(link.target)
+    return dict(causes)
+
+
+def _confirmed(stated: Sets, causes: Sets) -> Sets:
+    """Cause classes of incidents; where none is stated, the class is the cause's own."""
     classes = dict(stated)
     for incident, elements in causes.items():
         if incident not in stated:
             own = (CAUSE_CLASS_OF_KIND.get(kind_of(e).label, "") for e in elements)
             classes[incident] = {c for c in own if c}
-    return classes, dict(causes)
+    return classes
 
 
 def _read(ask: Ask, since: Mapping[str, str]) -> _Graph:
@@ -199,7 +198,8 @@ def _issues(ask: Ask, places: Sequence[AboutRow]) -> dict[str, _Issue]:
     for link in ask.rows(stages.HANDLED, ids=sorted(began), t=ask.time):
         incidents[link.source].add(link.target)
     every = sorted({i for found in incidents.values() for i in found})
-    classes, _ = _confirmed(ask, every)
+    stated = _classes(ask, "Incident", every)
+    classes = _confirmed(stated, _causes(ask, [i for i in every if i not in stated]))
     return {
         name: _Issue(
             name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from queries.firsts import Firsts
 from queries.model import Stage
 
 Texts = tuple[str, ...]
@@ -22,18 +23,17 @@ class DoneRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CountRow:
-    """How many actions were done."""
-
-    actions: int
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRow:
+class PairRow:
     """One thing and another it is joined to."""
 
     source: str
     target: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow(PairRow):
+    """The same, with the claims that say so."""
+
     claims: Texts | None
 
 
@@ -56,32 +56,41 @@ class StateRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AboutRow:
+class AtRow:
     """An issue, what it is about, and when it began."""
 
     issue: str
     element: str
     began: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutRow(AtRow):
+    """The same, with the claims that say so."""
+
     claims: Texts | None
 
 
-_DONE = (
+_SAID = "s.property = $property AND s.value = $value AND r.valid_from <= $t"
+# Of each time at which an action was done; the actions are counted once.
+LATEST = Stage(
+    "effect_latest",
     "MATCH (a:CorrectiveAction)-[r:HAS_STATE]->(s:State) WHERE ($every OR a.id IN $actions) "
-    "AND s.property = $property AND s.value = $value AND r.valid_from <= $t "
+    f"AND {_SAID} WITH a.id AS id, r.valid_from AS done ORDER BY done DESC, id "
+    "RETURN count(DISTINCT id) AS things, collect(id)[..$limit] AS ids",
+    Firsts,
 )
 DONE = Stage(
     "effect_done",
-    f"{_DONE}RETURN a.id AS action, a.name AS name, r.valid_from AS done, "
-    "r.certainty AS certainty, a.claims AS claims, r.claims AS more "
-    "ORDER BY done DESC, action LIMIT $limit",
+    "UNWIND $ids AS id MATCH (a:CorrectiveAction {id: id})-[r:HAS_STATE]->(s:State) "
+    f"WHERE {_SAID} RETURN a.id AS action, a.name AS name, r.valid_from AS done, "
+    "r.certainty AS certainty, a.claims AS claims, r.claims AS more",
     DoneRow,
 )
-COUNT = Stage("effect_count", f"{_DONE}RETURN count(DISTINCT a.id) AS actions", CountRow)
 KNOWN = Stage(
     "effect_known",
-    "UNWIND $ids AS id MATCH (a:CorrectiveAction {id: id}) "
-    "RETURN a.id AS source, a.id AS target, a.claims AS claims",
-    LinkRow,
+    "UNWIND $ids AS id MATCH (a:CorrectiveAction {id: id}) RETURN a.id AS source, a.id AS target",
+    PairRow,
 )
 ADDRESSED = Stage(
     "effect_addressed",
@@ -109,9 +118,8 @@ CLASSES = {
 CAUSES = Stage(
     "effect_causes",
     "UNWIND $ids AS id MATCH (i:Incident {id: id})-[r:CAUSED_BY]->(c) "
-    "WHERE r.valid_from <= $t AND $t < r.valid_to "
-    "RETURN i.id AS source, c.id AS target, r.claims AS claims",
-    LinkRow,
+    "WHERE r.valid_from <= $t AND $t < r.valid_to RETURN i.id AS source, c.id AS target",
+    PairRow,
 )
 ABOUT = Stage(
     "effect_about",
@@ -124,27 +132,28 @@ AT = {
         f"effect_at_{label}",
         f"UNWIND $ids AS id MATCH (e:{label} {{id: id}})<-[r:ABOUT]-(x:Issue) "
         "WHERE r.valid_from <= $t AND r.valid_from >= $since "
-        "RETURN x.id AS issue, e.id AS element, r.valid_from AS began, r.claims AS claims",
-        AboutRow,
+        "RETURN x.id AS issue, e.id AS element, r.valid_from AS began",
+        AtRow,
     )
     for label in ("Station", "Series", "Deployment")
 }
+# From the issues since then, which are fewer than all that a cause was confirmed of.
 CAUSED = Stage(
     "effect_caused",
-    "MATCH (i:Incident)-[r:CAUSED_BY]->(c) WHERE c.id IN $ids AND r.valid_from <= $t "
-    "AND $t < r.valid_to MATCH (i)-[g:RAISED_FROM]->(x:Issue) WHERE g.valid_from <= $t "
-    "AND EXISTS { MATCH (x)-[b:ABOUT]->(y) WHERE b.valid_from >= $since } "
-    "RETURN c.id AS source, x.id AS target, g.claims AS claims",
-    LinkRow,
+    "MATCH (x:Issue)-[b:ABOUT]->(y) WHERE b.valid_from >= $since "
+    "MATCH (x)<-[g:RAISED_FROM]-(i:Incident)-[r:CAUSED_BY]->(c) WHERE c.id IN $ids "
+    "AND r.valid_from <= $t AND $t < r.valid_to AND g.valid_from <= $t "
+    "RETURN c.id AS source, x.id AS target",
+    PairRow,
 )
 HANDLED = Stage(
     "effect_handled",
     "UNWIND $ids AS id MATCH (x:Issue {id: id})<-[r:RAISED_FROM]-(i:Incident) "
-    "WHERE r.valid_from <= $t RETURN x.id AS source, i.id AS target, r.claims AS claims",
-    LinkRow,
+    "WHERE r.valid_from <= $t RETURN x.id AS source, i.id AS target",
+    PairRow,
 )
 
 ALL: tuple[Stage[object], ...] = (
-    DONE, COUNT, KNOWN, ADDRESSED, BEHIND, *CLASSES.values(), CAUSES, ABOUT, *AT.values(), CAUSED,
+    LATEST, DONE, KNOWN, ADDRESSED, BEHIND, *CLASSES.values(), CAUSES, ABOUT, *AT.values(), CAUSED,
     HANDLED,
 )  # fmt: skip
