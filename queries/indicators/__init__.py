@@ -20,12 +20,22 @@ from queries.coded import chosen, tally
 from queries.days import before_the_first, day_asked
 from queries.indicators.objectives import Measures, measures_of
 from queries.indicators.rows import STATES, TRENDS, IndicatorRow, state_of
-from queries.indicators.series import Point, Series, Shown, Window, point_of, shown
+from queries.indicators.series import (
+    Point,
+    Series,
+    Shown,
+    Window,
+    course,
+    ids_of,
+    point_of,
+    shown,
+)
 from queries.indicators.stages import (
     INDICATORS,
     MEASURED,
     OBJECTIVE_UNITS,
     REFINED,
+    STATED,
     UNITS,
     VALUES,
     Indicator,
@@ -55,7 +65,8 @@ def answer(ask: Ask) -> Iterable[IndicatorRow]:
     units = sorted({row.unit for row in rows if row.unit})
     names = {u.id: u.name for u in ask.rows(UNITS, ids=units)}
     of = {row.indicator for row in rows}
-    made = _Maker(indicators, names, levels_of(ask, units), measures_of(ask, of))
+    values = {value.id: value for value in ask.rows(VALUES, ids=sorted(ids_of(rows)))}
+    made = _Maker(indicators, values, names, levels_of(ask, units), measures_of(ask, of))
     found = [made.row(row) for row in rows]
     found = [r for r in found if state in ("", r.state) and level in ("", r.level)]
     ask.left_out(len(found) - SHOWN)
@@ -81,12 +92,12 @@ def _read(ask: Ask) -> _Found:
     found = ask.rows(INDICATORS, every=not wanted, indicator=wanted)
     series: defaultdict[tuple[str, str], Series] = defaultdict(Series)
     unordered = []
-    values = ask.rows(VALUES, every=not wanted, start=start)
-    for stated in sorted(values, key=lambda row: row.id):
-        point = point_of(stated)
+    stated = ask.values(STATED, every=not wanted, start=start)
+    now = ask.time
+    for point in map(point_of, sorted(name for (name,) in stated)):
         if point.period is None:
             unordered.append(point)
-        elif point.period.over(ask.time):
+        elif point.period.over(now):
             series[point.indicator, point.period.length].add(point.period.number, point)
     return {row.id: row for row in found}, series, unordered
 
@@ -96,6 +107,7 @@ class _Maker:
     """Rows as they are shown."""
 
     indicators: Mapping[str, Indicator]
+    values: Mapping[str, Value]
     names: Mapping[str, str | None]
     levels: Mapping[str, str]
     measures: Measures
@@ -103,8 +115,9 @@ class _Maker:
     def row(self, shown: Shown) -> IndicatorRow:
         """A row from a value, from a gap, or of an indicator without any value."""
         of, point = self.indicators.get(shown.indicator, _NOT_NAMED), shown.point
-        witness = point.stated if point else _NOT_STATED
+        witness = self.values[point.id] if point else _NOT_STATED
         stated = _NOT_STATED if shown.gap else witness
+        change, trend = course(shown, self.values)
         said = [*(witness.claims or ()), *((of.claims or ()) if shown.gap else ())]
         period = point.period if point else None
         return IndicatorRow(
@@ -119,8 +132,8 @@ class _Maker:
             target=stated.target,
             direction=of.direction or "",
             state=state_of(stated.value, stated.target, of.direction or ""),
-            change=shown.change,
-            trend=shown.trend,
+            change=change,
+            trend=trend,
             objectives=self.measures.objectives(shown.indicator, shown.unit, period),
             measures=self.measures.others(shown.indicator),
             certainty=(witness if point else of).certainty or "",
@@ -159,7 +172,7 @@ QUERY = Query(
         Param("to", "结束日期（含）", "last day"),
     ),
     row=IndicatorRow,
-    stages=(INDICATORS, VALUES, MEASURED, REFINED, OBJECTIVE_UNITS, UNITS, UNIT_LEVELS),
+    stages=(INDICATORS, STATED, VALUES, MEASURED, REFINED, OBJECTIVE_UNITS, UNITS, UNIT_LEVELS),
     answer=answer,
     summary=summary,
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from ontology import NODE_KINDS, key_parts, make_id
 from queries.indicators.periods import Period, period_of
@@ -19,30 +20,32 @@ Window = tuple[date, date] | None
 """The days asked for, both included; None: the latest period."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A value with what its key says; without `period` where that is written otherwise."""
+class Point(NamedTuple):
+    """What the key of a value says; without `period` where that is written otherwise.
+
+    A tuple, because there may be tens of thousands, of which few are shown.
+    """
 
     indicator: str
     unit: str
     text: str
     period: Period | None
-    stated: Value
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A row to be: a value, or a gap. Without `point` the indicator has no value at all.
 
-    Of a gap `point` is the value of the same period that another unit has.
+    Of a gap `point` is the value of the same period that another unit has. `before`: the unit's own
+    of the periods before, where periods have an order.
     """
 
     indicator: str
     point: Point | None = None
     unit: str = ""
+    before: Sequence[Point | None] = ()
     gap: bool = True
-    change: float | None = None
-    trend: str = ""
 
 
 @dataclass(slots=True)
@@ -60,17 +63,33 @@ class Series:
         self.first.setdefault(number, point)
         self.units.setdefault(point.unit, {}).setdefault(number, []).append(point)
 
-    def value(self, unit: str, number: int) -> float | None:
-        """What the unit had in that period; of several that are printed differently the first."""
-        points = self.units[unit].get(number)
-        return points[0].stated.value if points else None
+    def before(self, unit: str, number: int) -> list[Point | None]:
+        """The unit's points of the periods before one that a trend takes in, oldest first.
+
+        Of several that are printed differently the first.
+        """
+        own = self.units[unit]
+        earlier = (own.get(number - n) for n in range(TREND_VALUES - 1, 0, -1))
+        return [points[0] if points else None for points in earlier]
+
+    def numbers(self, window: Window) -> list[int]:
+        """The periods that are shown."""
+        if window is None:
+            return [max(self.first)]
+        return sorted(n for n, p in self.first.items() if _within(p.period, window))
 
 
-def point_of(stated: Value) -> Point:
-    """A value with its indicator, unit and period; there may be tens of thousands."""
-    whose, _, last = stated.id.rpartition(_VALUE.key_separator)
+def point_of(stated: str) -> Point:
+    """The indicator, the unit and the period of a value, from its id."""
+    whose, _, last = stated.rpartition(_VALUE.key_separator)
+    return Point(*_whose(whose), *_printed(last), stated)
+
+
+@lru_cache(4096)
+def _printed(last: str) -> tuple[str, Period | None]:
+    """The period as it is printed, and what it means, from the end of the id of a value."""
     (text,) = key_parts(_VALUE, f":{last}")
-    return Point(*_whose(whose), text, period_of(text), stated)
+    return text, period_of(text)
 
 
 @lru_cache(65_536)
@@ -82,35 +101,37 @@ def _whose(begin: str) -> tuple[str, str]:
 
 def shown(indicator: str, series: Series, window: Window) -> Iterator[Shown]:
     """The values of a series by unit and period, with a gap where one is expected."""
-    numbers = [max(series.first)]
-    if window is not None:
-        numbers = sorted(n for n, p in series.first.items() if _within(p.period, window))
+    numbers = series.numbers(window)
     for unit in sorted(series.units):
         own = series.units[unit]
         for number in numbers:
             for point in own.get(number, ()):
-                change, trend = _course(series, unit, number, point.stated.value)
-                yield Shown(indicator, point, unit, gap=False, change=change, trend=trend)
+                yield Shown(indicator, point, unit, series.before(unit, number), gap=False)
             if number not in own and number > min(own):
                 yield Shown(indicator, series.first[number], unit)
+
+
+def ids_of(rows: Iterable[Shown]) -> set[str]:
+    """The values that rows tell of, and those before them."""
+    points = (point for row in rows for point in (row.point, *row.before))
+    return {point.id for point in points if point}
 
 
 def _within(period: Period | None, window: tuple[date, date]) -> bool:
     return period is not None and period.first <= window[1] and period.last >= window[0]
 
 
-def _course(
-    series: Series, unit: str, number: int, value: float | None
-) -> tuple[float | None, str]:
+def course(row: Shown, values: Mapping[str, Value]) -> tuple[float | None, str]:
     """The change against the period before, and the trend of the last three."""
-    if value is None:
+    value = values[row.point.id].value if row.point and not row.gap else None
+    if value is None or not row.before:
         return None, ""
-    before = [series.value(unit, number - n) for n in range(TREND_VALUES - 1, 0, -1)]
+    before = [values[point.id].value if point else None for point in row.before]
     last = before[-1]
     change = None if last is None else float(Decimal(str(value)) - Decimal(str(last)))
-    values = [v for v in (*before, value) if v is not None]
-    if len(values) < TREND_VALUES:
+    known = [v for v in (*before, value) if v is not None]
+    if len(known) < TREND_VALUES:
         return change, ""
-    if all(a < b for a, b in pairwise(values)):
+    if all(a < b for a, b in pairwise(known)):
         return change, "rising"
-    return change, "falling" if all(a > b for a, b in pairwise(values)) else "level"
+    return change, "falling" if all(a > b for a, b in pairwise(known)) else "level"

@@ -23,6 +23,13 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """That there is a value."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """A value; its indicator, its unit and its period are in its key."""
 
@@ -58,10 +65,15 @@ INDICATORS = Stage(
     "n.certainty AS certainty, n.claims AS claims",
     Indicator,
 )
+STATED = Stage(
+    "indicator_values_stated",
+    "MATCH (n:IndicatorValue) WHERE (n.stub IS NULL OR n.stub = false) "
+    "AND ($every OR n.id STARTS WITH $start) RETURN n.id AS id",
+    Stated,
+)
 VALUES = Stage(
     "indicator_values",
-    "MATCH (n:IndicatorValue) WHERE (n.stub IS NULL OR n.stub = false) "
-    "AND ($every OR n.id STARTS WITH $start) RETURN n.id AS id, n.value AS value, "
+    "UNWIND $ids AS id MATCH (n:IndicatorValue {id: id}) RETURN n.id AS id, n.value AS value, "
     "n.target AS target, n.certainty AS certainty, n.claims AS claims",
     Value,
 )
