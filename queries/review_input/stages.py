@@ -131,34 +131,35 @@ NAMED_NONCONFORMITIES = Stage(
 )
 _SAID = f"-[q:HAS_STATE]->(s:State) WHERE s.property IN $properties AND {_HOLDS.format('q')}"
 _CLOSED = (
-    "MATCH (n)-[q:HAS_STATE]->(s:State {property: $property, value: $value}) "
-    f"WHERE {_HOLDS.format('q')} AND NOT EXISTS {{ "
-    "MATCH (n)-[p:HAS_STATE]->(z:State {property: $property}) "
-    f"WHERE p.valid_from > q.valid_from AND {_HOLDS.format('p')} }}"
+    "MATCH (n)-[q:HAS_STATE]->(s:State {{property: $property, value: $value}}) "
+    f"WHERE {{}}{_HOLDS.format('q')} AND NOT EXISTS {{{{ "
+    "MATCH (n)-[p:HAS_STATE]->(z:State {{property: $property}}) "
+    f"WHERE p.valid_from > q.valid_from AND {_HOLDS.format('p')} }}}}"
 )
-_OPENED = f"{_THERE} AND coalesce(n.opened, $ever) <= $t AND {_mine('ASSIGNED_TO')}"
+_LATELY = "q.valid_from >= $since"
+_OPENED, _OURS = f"{_THERE} AND coalesce(n.opened, $ever) <= $t", _mine("ASSIGNED_TO")
 
 
-def _keys(name: str, found: str, when: str) -> Stage[Firsts]:
+def _keys(name: str, label: str, when: str, said: str) -> Stage[Firsts]:
     return firsts(
-        f"review_{name}", f"{found} AND {_OPENED} WITH n.id AS id, {when} AS at ORDER BY at, id"
+        f"review_{name}",
+        f"MATCH (n:{label}) WHERE {_OPENED} AND {said} AND {_OURS} "
+        f"WITH n.id AS id, {when} AS at ORDER BY at, id",
     )
 
 
-_ACTION, _NONCONFORMITY = "MATCH (n:CorrectiveAction)", "MATCH (n:Nonconformity)"
-_LATELY = "q.valid_from >= $since"
-_CLOSED_LATELY = f"{_NONCONFORMITY} WHERE EXISTS {{ {_CLOSED} AND {_LATELY} }}"
+_CLOSED_LATELY = f"EXISTS {{ {_CLOSED.format(f'{_LATELY} AND ')} }}"
 ACTIONS = tuple(
-    _keys(f"actions_{name}", f"{_ACTION} WHERE {said}", "coalesce(n.due, $never)")
+    _keys(f"actions_{name}", "CorrectiveAction", "coalesce(n.due, $never)", said)
     for name, said in (
         ("open", f"NOT EXISTS {{ MATCH (n){_SAID} }}"),
         ("finished", f"EXISTS {{ MATCH (n){_SAID} AND {_LATELY} }}"),
     )
 )
 NONCONFORMITIES = tuple(
-    _keys(f"nonconformities_{name}", found, "coalesce(n.opened, $ever)")
-    for name, found in (
-        ("open", f"{_NONCONFORMITY} WHERE NOT EXISTS {{ {_CLOSED} }}"),
+    _keys(f"nonconformities_{name}", "Nonconformity", "coalesce(n.opened, $ever)", said)
+    for name, said in (
+        ("open", f"NOT EXISTS {{ {_CLOSED.format('')} }}"),
         ("closed", _CLOSED_LATELY),
     )
 )
@@ -166,12 +167,14 @@ NONCONFORMITIES = tuple(
 # said of them lately, which is not said of many.
 FINISHED = Stage(
     "review_actions_finished_count",
-    f"{_ACTION}{_SAID} AND {_LATELY} AND {_OPENED} RETURN count(DISTINCT n) AS things",
+    f"MATCH (n:CorrectiveAction){_SAID} AND {_LATELY} AND {_OPENED} AND {_OURS} "
+    "RETURN count(DISTINCT n) AS things",
     CountRow,
 )
 CLOSED = Stage(
     "review_nonconformities_closed_count",
-    f"{_CLOSED_LATELY} AND {_OPENED} RETURN count(n) AS things",
+    f"MATCH (n:Nonconformity) WHERE {_OPENED} AND {_CLOSED_LATELY} AND {_OURS} "
+    "RETURN count(n) AS things",
     CountRow,
 )
 ADDRESSED = _link("addressed", "(n:Nonconformity {id: id})<-[r:ADDRESSES]-(u:CorrectiveAction)")
