@@ -6,7 +6,8 @@ from queries.evidence import Evidence, leading
 from queries.free import FreeResult, run_free
 from queries.model import Param, Query, QueryDeclarationError, Stage
 from queries.registry import query_named, questions
-from queries.run import Result, run
+from queries.run import Result, run, run_sitting
+from queries.sittings import Sitting, sitting
 from queries.sparql import RdfView, SparqlResult, run_sparql, view_at
 from queries.veil import must_see_all, veil_for, withheld_note
 from queries.what_if import Difference, Scenario, what_if
@@ -25,6 +26,7 @@ __all__ = [
     "RdfView",
     "Result",
     "Scenario",
+    "Sitting",
     "SparqlResult",
     "Stage",
     "leading",
@@ -33,7 +35,9 @@ __all__ = [
     "questions",
     "run",
     "run_free",
+    "run_sitting",
     "run_sparql",
+    "sitting",
     "veil_for",
     "view_at",
     "what_if",

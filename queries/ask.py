@@ -74,7 +74,8 @@ class Soon(Generic[R]):
 class Ask:
     """What an answer is made with: the parameters, the times, and stages run in one read.
 
-    `known_at`: recorded time asked about, None for now.
+    `known_at`: recorded time asked about, None for now. `now`: valid time that counts as now, where
+    several questions are put at one moment.
     """
 
     params: Mapping[str, str]
@@ -84,13 +85,14 @@ class Ask:
     known_at: str | None = None
     executed: list[Executed] = field(default_factory=list)
     truncated: int = 0
+    now: str = ""
     _waiting: list[Soon[Any]] = field(default_factory=list)
 
     @property
     def time(self) -> str:
         """The valid time asked about; now where neither the user nor the question set one."""
         if self.as_of is None:
-            self.as_of = format_valid(datetime.now(UTC))
+            self.as_of = self.now or format_valid(datetime.now(UTC))
         return self.as_of
 
     def at(self, moment: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -33,6 +33,7 @@ from queries.evidence import Evidence, evidence_of
 from queries.model import Query
 from queries.presence import present
 from queries.registry import query_named
+from queries.sittings import Sitting
 from queries.veil import veil_for
 
 R = TypeVar("R")
@@ -106,6 +107,19 @@ def run(
     return _ran(workspace, _Asked(question, params or {}, as_of, known_at, asker), None)
 
 
+def run_sitting(
+    workspace: Workspace,
+    sitting: Sitting,
+    question: str,
+    params: Mapping[str, str],
+    *,
+    as_of: str | None = None,
+    asker: Asker = OWNER,
+) -> Result[object]:
+    """One of several questions put in one go, of what is known now. Raises what `run` raises."""
+    return _ran(workspace, _Asked(question, params, as_of, None, asker, sitting), None)
+
+
 def run_hypothetical(
     workspace: Workspace,
     overlay: Overlay,
@@ -128,6 +142,7 @@ class _Asked:
     as_of: str | None
     known_at: str | None
     asker: Asker
+    sitting: Sitting | None = None
 
 
 def _ran(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> Result[object]:
@@ -155,7 +170,10 @@ def _answered(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> R
         store = (
             _store(workspace, query, reader, given, known) if overlay is None else overlay.of(query)
         )
-        ask = Ask(given, reader, stack.enter_context(store.reading()), valid, known)
+        sitting = asked.sitting
+        reading = store.reading() if sitting is None else nullcontext(sitting.graph)
+        ask = Ask(given, reader, stack.enter_context(reading), valid, known)
+        ask.now = "" if sitting is None else sitting.now
         rows = tuple(query.answer(ask))
         if not rows and not query.ledger_only:
             _known_elements(query, ask)

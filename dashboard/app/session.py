@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -82,6 +83,15 @@ class Session:
             result = kept.result
         self.tell_withheld(result)
         return result
+
+    def expect(self, asked: Iterable[tuple[str, Mapping[str, str]]]) -> None:
+        """Have questions with their parameters answered in one go, before each is asked.
+
+        What fails is told where it is asked.
+        """
+        if not self.view.known_at:
+            with suppress(Exception):
+                self.answers.expect(asked, as_of=self.view.as_of, asker=self.asker)
 
     def tell_withheld(self, result: Result[object]) -> None:
         """Say how many rows of an answer the asker may not see, if any."""

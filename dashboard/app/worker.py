@@ -8,18 +8,19 @@ long as the ledger does not change.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as LateError
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from threading import Lock
+from threading import Event, Lock
 from typing import TypeVar
 
 from dashboard.scenarios import scenario_files, scenario_named
 from graph import Settings, SuyuanError, UnknownElementError, Workspace
 from graph.ledger.ledger import LEDGER_FILE
-from queries import Asker, Difference, Result, run, what_if
+from queries import Asker, Difference, Result, run, run_sitting, sitting, what_if
 from queries.neighbourhood import with_nearest
 
 T = TypeVar("T")
@@ -82,11 +83,9 @@ class Answers:
         asker: Asker,
     ) -> Result[object]:
         """The answer to a question. Raises what `queries.run` raises, and `SlowStoreError`."""
-        given = tuple(sorted((k, v) for k, v in params.items() if v))
 
         def work(workspace: Workspace) -> Result[object]:
-            moment = as_of or f"{datetime.now(UTC):%Y-%m-%d}"
-            key = (question, given, moment, known_at, str(asker), self._seen)
+            key = self._key(question, params, as_of, known_at, asker)
             with self._lock:
                 kept = self._kept.get(key)
             if kept is not None:
@@ -95,7 +94,7 @@ class Answers:
                 result = run(
                     workspace,
                     question,
-                    dict(given),
+                    dict(key[1]),
                     as_of=as_of or None,
                     known_at=known_at or None,
                     asker=asker,
@@ -104,13 +103,60 @@ class Answers:
                 if not asker.sees_all:
                     raise
                 raise with_nearest(workspace, error) from error
-            with self._lock:
-                self._kept[key] = Kept(result, datetime.now(UTC))
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
+            self._keep(key, result)
             return result
 
         return self.work(work)
+
+    def expect(
+        self, asked: Iterable[tuple[str, Mapping[str, str]]], *, as_of: str = "", asker: Asker
+    ) -> None:
+        """Answer questions with their parameters in one go, and keep the answers for `ask`.
+
+        Of what is known now. One without an answer is left for `ask` to say why, and so are the
+        others once nobody waits any more. Raises what `work` raises.
+        """
+        wanted, late = list(asked), Event()
+
+        def work(workspace: Workspace) -> None:
+            keys = (self._key(name, params, as_of, "", asker) for name, params in wanted)
+            with self._lock:
+                new = [key for key in dict.fromkeys(keys) if key not in self._kept]
+            if not new:
+                return
+            with sitting(workspace) as together:
+                for key in new:
+                    if late.is_set():
+                        return
+                    with suppress(SuyuanError):
+                        result = run_sitting(
+                            workspace,
+                            together,
+                            key[0],
+                            dict(key[1]),
+                            as_of=as_of or None,
+                            asker=asker,
+                        )
+                        self._keep(key, result)
+
+        try:
+            self.work(work)
+        finally:
+            late.set()
+
+    def _key(
+        self, question: str, params: Mapping[str, str], as_of: str, known_at: str, asker: Asker
+    ) -> _Key:
+        """By what an answer is kept: one without a day for today, and while the ledger stands."""
+        given = tuple(sorted((k, v) for k, v in params.items() if v))
+        moment = as_of or f"{datetime.now(UTC):%Y-%m-%d}"
+        return question, given, moment, known_at, str(asker), self._seen
+
+    def _keep(self, key: _Key, result: Result[object]) -> None:
+        with self._lock:
+            self._kept[key] = Kept(result, datetime.now(UTC))
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
 
     def assume(
         self, scenario: str, question: str, *, as_of: str = "", known_at: str = "", asker: Asker

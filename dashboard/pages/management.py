@@ -42,10 +42,15 @@ def draw(session: Session) -> None:
         _unit(session)
         if "days" in _taken(listed):
             _days(session)
+    session.expect(
+        (section.question, _params(session, section))
+        for section in offered.values()
+        if section.figured
+    )
     with st.container(horizontal=True, key="figures"):
         for section in offered.values():
             if not section.chain:
-                result = None if section.on_request else _asked(session, section)
+                result = _asked(session, section) if section.figured else None
                 _figure(session, section, result, here=section is listed)
     tell(session)
     if not listed.chain or session.view.params.get("element"):
@@ -53,10 +58,15 @@ def draw(session: Session) -> None:
 
 
 def _asked(session: Session, section: Section) -> Result[object]:
-    """The answer behind a list; the element of the address is for a chain alone."""
+    """The answer behind a list."""
+    return session.ask(section.question, **_params(session, section))
+
+
+def _params(session: Session, section: Section) -> dict[str, str]:
+    """What is asked of the question; the element of the address is for a chain alone."""
     named = ("unit", "days", "element") if section.chain else ("unit", "days")
     taken = {name: session.view.params.get(name, "") for name in named if name in _taken(section)}
-    return session.ask(section.question, **taken, **section.params)
+    return {**taken, **section.params}
 
 
 def _taken(section: Section) -> set[str]:

@@ -119,6 +119,11 @@ class Section:
     on_request: bool = False
     titles: Mapping[str, Titles] = field(default_factory=dict)
 
+    @property
+    def figured(self) -> bool:
+        """Whether its number stands on its button, so that it is asked whenever the page opens."""
+        return not (self.chain or self.on_request)
+
     def belonging(self, rows: Iterable[object]) -> list[object]:
         """The rows of an answer that belong here."""
         return [

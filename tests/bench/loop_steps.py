@@ -115,18 +115,21 @@ def _list(workspace: Workspace, section: Section, day: str) -> Callable[[], str]
 
 
 def _page(workspace: Workspace, day: str) -> Callable[[], str]:
-    """As the page asks all its figures, and draws one list; equal questions are asked once."""
+    """As the page asks all its figures in one go; equal questions are asked once."""
 
     def draw() -> str:
         asked: dict[tuple[str, str], Result[object]] = {}
-        for section in SECTIONS:
-            key = section.question, str(section.params)
-            if section.id != "line" and key not in asked:
-                asked[key] = queries.run(workspace, section.question, section.params, as_of=day)
-        for section in SECTIONS:
-            if section.id != "line":
-                result = asked[section.question, str(section.params)]
-                waiting(section, section.belonging(result.rows))
+        figured = [section for section in SECTIONS if section.figured]
+        with queries.sitting(workspace) as together:
+            for section in figured:
+                key = section.question, str(section.params)
+                if key not in asked:
+                    asked[key] = queries.run_sitting(
+                        workspace, together, section.question, section.params, as_of=day
+                    )
+        for section in figured:
+            result = asked[section.question, str(section.params)]
+            waiting(section, section.belonging(result.rows))
         return f"{len(asked)} questions"
 
     return draw

@@ -94,3 +94,25 @@ def test_a_role_that_is_none_may_ask_nothing(answers: Answers) -> None:
     for question in questions():
         with pytest.raises(NotAllowedError):
             answers.ask(question, {}, asker=Asker("nobody"))
+
+
+def test_what_is_expected_is_answered_in_one_go_and_kept(answers: Answers) -> None:
+    wanted = [("tasks", {}), ("risks", {"unit": "unit:甲局"}), ("tasks", {"plan": ""})]
+
+    answers.expect(wanted, as_of="2025-01-01", asker=OWNER)
+
+    kept = [answers.last(name, params, OWNER) for name, params in wanted]
+    asked = [answers.ask(n, p, as_of="2025-01-01", asker=OWNER) for n, p in wanted]
+    assert [one and one.result for one in kept] == asked
+    assert asked[0] is asked[2]
+
+
+def test_what_is_expected_and_fails_is_told_where_it_is_asked(answers: Answers) -> None:
+    unknown = {"unit": "unit:乙局"}
+
+    answers.expect([("review-input", unknown), ("tasks", {})], asker=OWNER)
+
+    assert answers.last("review-input", unknown, OWNER) is None
+    assert answers.last("tasks", {}, OWNER) is not None
+    with pytest.raises(UnknownElementError):
+        answers.ask("review-input", unknown, asker=OWNER)

@@ -1,0 +1,70 @@
+"""Several questions put in one go: at one moment, and what they read alike is read once.
+
+It lives as long as one reading of the store, so that nothing in it can be out of date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from graph import Workspace
+from graph.store import Reader
+from graph.store.protocol import Columns, Parameter, Read, Row
+from ontology import format_valid
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What the questions of one go share: the reading of the graph, and what is now.
+
+    `now`: valid time for those that neither the user nor the question gives one.
+    """
+
+    graph: Reader
+    now: str
+
+
+@contextmanager
+def sitting(workspace: Workspace) -> Iterator[Sitting]:
+    """One reading of the store for several questions; see `queries.run.run_sitting`."""
+    with workspace.store.reading() as graph:
+        yield Sitting(Once(graph), format_valid(datetime.now(UTC)))
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A reader that reads the same with the same parameters once."""
+
+    graph: Reader
+    found: dict[tuple[str, str], Columns] = field(default_factory=dict)
+
+    def run(self, cypher: str, parameters: Mapping[str, Parameter]) -> list[Row]:
+        """Rows of a reading query, which is run each time."""
+        return self.graph.run(cypher, parameters)
+
+    def columns(self, read: Read) -> Columns:
+        """The values of one read, as they were found the first time."""
+        key = _key(read)
+        if key not in self.found:
+            self.found[key] = self.graph.columns(read)
+        return self.found[key]
+
+    def together(self, reads: Sequence[Read]) -> list[Columns]:
+        """The values of several reads, of which those that are new are read together."""
+        new = {key: read for read in reads if (key := _key(read)) not in self.found}
+        self.found.update(zip(new, self.graph.together(list(new.values())), strict=True))
+        return [self.found[_key(read)] for read in reads]
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What the store keeps while the graph stands."""
+        return self.graph.kept(name, make)
+
+
+def _key(read: Read) -> tuple[str, str]:
+    return read.cypher, repr(sorted(read.parameters.items()))
