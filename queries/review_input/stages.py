@@ -143,7 +143,7 @@ _OPENED, _OURS = f"{_THERE} AND coalesce(n.opened, $ever) <= $t", _mine("ASSIGNE
 def _keys(name: str, label: str, when: str, said: str) -> Stage[Firsts]:
     return firsts(
         f"review_{name}",
-        f"MATCH (n:{label}) WHERE {_OPENED} AND {said} AND {_OURS} "
+        f"MATCH (n:{label}) WHERE {_OPENED} AND {_OURS} AND {said} "
         f"WITH n.id AS id, {when} AS at ORDER BY at, id",
     )
 
@@ -173,7 +173,7 @@ FINISHED = Stage(
 )
 CLOSED = Stage(
     "review_nonconformities_closed_count",
-    f"MATCH (n:Nonconformity) WHERE {_OPENED} AND {_CLOSED_LATELY} AND {_OURS} "
+    f"MATCH (n:Nonconformity) WHERE {_OPENED} AND {_OURS} AND {_CLOSED_LATELY} "
     "RETURN count(n) AS things",
     CountRow,
 )
