@@ -6,15 +6,15 @@ station in no known area it is not stated. Conflicts are the rows of `conflicts`
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ontology import CONFLICT_VERDICTS, NODE_KINDS, key_parts
+from ontology import CONFLICT_VERDICTS
 from queries.ask import Ask
 from queries.conflicts import QUERY as CONFLICTS
 from queries.conflicts import ConflictRow, all_conflicts
+from queries.leagues import AMBIGUOUS, AREAS, IN_AREA, NOT_STATED, leagues_of, name_of, names_of
 from queries.model import Query, Stage
 from queries.positions import ALL_POSITIONS, PositionRow
 from queries.verdicts import (
@@ -29,9 +29,8 @@ from queries.verdicts import (
 )
 
 Texts = tuple[str, ...]
-STATED, AMBIGUOUS, NOT_STATED = "stated", "ambiguous", "not_stated"
+STATED = "stated"
 _SHOWN = 8
-_LEAGUE = re.compile(r"([0-9]{2}(?!00)[0-9]{2})[0-9]{2}(?:[0-9]{6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +69,7 @@ class _Station:
     claims: Texts | None
 
 
-@dataclass(frozen=True, slots=True)
-class _InArea:
-    station: str
-    area: str
-    claims: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class _Area:
-    id: str
-    name: str | None
-
-
 STATIONS = Stage("stations", "MATCH (s:Station) RETURN s.id AS id, s.claims AS claims", _Station)
-IN_AREA = Stage(
-    "in_area",
-    "MATCH (s:Station)-[r:IN_AREA]->(a:AdminArea) "
-    "WHERE r.valid_from <= $t AND $t < r.valid_to "
-    "RETURN s.id AS station, a.id AS area, r.claims AS claims",
-    _InArea,
-)
-AREAS = Stage("areas", "MATCH (a:AdminArea) RETURN a.id AS id, a.name AS name", _Area)
 
 
 @dataclass(slots=True)
@@ -110,8 +88,8 @@ def answer(ask: Ask) -> Iterable[ProgressRow]:
     """One row a league in the order of codes, then the stations without one."""
     stations = {s.id: s.claims or () for s in ask.rows(STATIONS)}
     areas = ask.rows(IN_AREA, t=ask.time)
-    names = {_code(a.id): a.name for a in ask.rows(AREAS) if a.name}
-    leagues = _leagues(stations, areas)
+    names = names_of(ask.rows(AREAS))
+    leagues = leagues_of(stations, areas)
     verdicts = read_verdicts(ask)
     found: dict[str, _League] = defaultdict(_League)
     for station, claims in stations.items():
@@ -128,23 +106,6 @@ def answer(ask: Ask) -> Iterable[ProgressRow]:
         if verdict.subject in stations:
             found[leagues[verdict.subject]].settled.append(verdict)
     return [_row(league, found[league], names) for league in sorted(found, key=_order)]
-
-
-def _leagues(stations: Iterable[str], areas: Iterable[_InArea]) -> dict[str, str]:
-    """The league of each station by the code of its area: not stated, or ambiguous, for some."""
-    codes: dict[str, set[str]] = defaultdict(set)
-    for area in areas:
-        if league := _LEAGUE.fullmatch(_code(area.area)):
-            codes[area.station].add(league[1])
-    found = {}
-    for station in stations:
-        own = codes[station]
-        found[station] = next(iter(own)) if len(own) == 1 else AMBIGUOUS if own else NOT_STATED
-    return found
-
-
-def _code(area: str) -> str:
-    return key_parts(NODE_KINDS["AdminArea"], area)[0]
 
 
 def _order(league: str) -> tuple[bool, str]:
@@ -170,7 +131,7 @@ def _settled(verdicts: Verdicts, now: Collection[Pair]) -> list[Verdict]:
     return found
 
 
-def _row(league: str, counted: _League, names: Mapping[str, str | None]) -> ProgressRow:
+def _row(league: str, counted: _League, names: Mapping[str, str]) -> ProgressRow:
     stated = league not in (AMBIGUOUS, NOT_STATED)
     states = Counter(row.state for row in counted.conflicts)
     undecided = {r.subject for r in counted.conflicts if r.state in (OPEN, OUTDATED, DISPUTED)}
@@ -181,7 +142,7 @@ def _row(league: str, counted: _League, names: Mapping[str, str | None]) -> Prog
     return ProgressRow(
         state=STATED if stated else league,
         league=f"{league}00" if stated else "",
-        name=_name(league, names) if stated else "",
+        name=name_of(league, names) if stated else "",
         stations=len(counted.stations),
         compared=len(counted.compared),
         conflicting=len(conflicting),
@@ -197,10 +158,6 @@ def _row(league: str, counted: _League, names: Mapping[str, str | None]) -> Prog
         rate=round(judged / ever, 3) if ever else None,
         claims=_evidence(counted),
     )
-
-
-def _name(league: str, names: Mapping[str, str | None]) -> str:
-    return names.get(f"{league}00") or names.get(f"{league}00000000") or ""
 
 
 def _evidence(counted: _League) -> Texts:

@@ -8,7 +8,8 @@ from dashboard.app.session import Session, literal
 from dashboard.app.tables import table
 from dashboard.render.area_names import area_name
 from dashboard.render.text import plain
-from queries.reconciliation_progress import AMBIGUOUS, STATED, ProgressRow
+from queries.leagues import AMBIGUOUS, NOT_STATED
+from queries.reconciliation_progress import STATED, ProgressRow
 
 
 def progress(session: Session) -> None:
@@ -43,8 +44,16 @@ def progress(session: Session) -> None:
 
 
 def _league(session: Session, row: ProgressRow) -> str:
-    if row.state == STATED:
-        return f"{row.league} {row.name or area_name(row.league)}".strip()
-    if row.state == AMBIGUOUS:
+    return league_title(session, row.league if row.state == STATED else row.state, row.name)
+
+
+def league_title(session: Session, code: str, name: str) -> str:
+    """A league by code and name; for `AMBIGUOUS` and `NOT_STATED` what that means.
+
+    `name`: as a source states it; empty for that of the list of areas.
+    """
+    if code == AMBIGUOUS:
         return session.say("± 属几个盟市", "± in several leagues")
-    return session.say("□ 属地未说明", "□ no area stated")
+    if code == NOT_STATED:
+        return session.say("□ 属地未说明", "□ no area stated")
+    return f"{code} {name or area_name(code)}".strip()

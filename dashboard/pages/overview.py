@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.app import calibrations_due
+from dashboard.app import broken_chains, calibrations_due
 from dashboard.app.acting import may_decide, tell, triage
 from dashboard.app.failures import failed
 from dashboard.app.kept_filters import LONGEST, keep, kept
@@ -151,7 +151,7 @@ def _figures(
         f"{COVERAGE_STATES.title(state, session.view.lang)} {count}"
         for state, count in states.most_common()
     )
-    first, past, second, third = st.columns(4)
+    first, past, chains, second, third = st.columns(5)
     with first.container(border=True, height="stretch"):
         st.metric(session.say("未了结的问题", "issues not settled"), f"{issues:,}")
         st.caption(session.say("见下表", "in the table below"))
@@ -165,6 +165,19 @@ def _figures(
             ),
         )
         session.link("stations", session.say("看仪器", "see them"), overdue="yes")
+    with chains.container(border=True, height="stretch"):
+        broken, where = broken_chains.counted(session)
+        st.metric(
+            session.say("断开的溯源链", "broken chains"),
+            f"{broken:,}",
+            help=session.say(
+                f"从布设到计量标准没有走通；断于：{where}",
+                f"they do not reach a measurement standard; at: {where}",
+            )
+            if broken
+            else None,
+        )
+        session.link("stations", session.say("看断链", "see them"), broken="yes")
     with second.container(border=True, height="stretch"):
         st.metric(
             session.say("接口覆盖", "interfaces covered"),

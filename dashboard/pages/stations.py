@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.app import calibrations_due
+from dashboard.app import broken_chains, calibrations_due
 from dashboard.app import station_tables as tables
 from dashboard.app.acting import tell
 from dashboard.app.page import Page
@@ -26,7 +26,9 @@ from queries.station_claims import StationClaimRow
 from queries.station_equipment import EquipmentRow
 from queries.stations import StationRow
 
-KEYS = ("station", "text", "due", "overdue", "conflicts", "progress")
+KEYS = (
+    "station", "text", "due", "overdue", "conflicts", "progress", "broken", *broken_chains.KEYS,
+)  # fmt: skip
 MOST = 1000
 """Stations that are drawn and listed at most; how many more there are is said."""
 
@@ -39,6 +41,9 @@ def draw(session: Session) -> None:
     elif session.view.params.get("overdue") == "yes":
         _back(session)
         calibrations_due.overdue(session)
+    elif session.view.params.get("broken") == "yes":
+        _back(session)
+        broken_chains.broken(session)
     elif session.view.params.get("conflicts") == "yes":
         _back(session)
         found = session.ask("conflicts").rows
@@ -109,6 +114,8 @@ def _all(session: Session) -> None:
     _list(session, shown, open_conflicts, len(found))
     label = session.say("检定超期的在用仪器", "instruments in use past their calibration")
     session.link("stations", label, icon=":material/event_busy:", overdue="yes")
+    label = session.say("断开的溯源链", "broken chains")
+    session.link("stations", label, icon=":material/link_off:", broken="yes")
     # Both read all stations, so they are asked once somebody wants them.
     if _wanted(session, "due", "一年内到期的检定校准", "calibrations due within a year"):
         calibrations_due.expiring(session)

@@ -229,6 +229,17 @@ _SUSPICIONS = CodeList(
     },
     "why a link is in doubt; ours",
 )
+_LEAGUES = CodeList(
+    "league",
+    {
+        "ambiguous": ("属几个盟市", "in several leagues"),
+        "not_stated": ("属地未说明", "no area stated"),
+    },
+    "of a station without exactly one; ours",
+)
+_CHAIN_PARTS = CodeList(
+    "chain_part", {"count": ("计数", "count"), "chain": ("链", "chain")}, "ours"
+)
 BY_FIELD: Mapping[str, CodeList] = {
     "basis": _BASES,
     "cause": CONFLICT_CAUSES,
@@ -275,6 +286,7 @@ BY_FIELD: Mapping[str, CodeList] = {
 }
 """Titles of codes by field."""
 BY_QUESTION: Mapping[str, Mapping[str, CodeList]] = {
+    "broken-chains": {"league": _LEAGUES, "link": CHAIN_LINKS, "part": _CHAIN_PARTS},
     "causes": {"role": _CAUSE_ROLES},
     "completeness": {
         "element": CHAIN_LINKS,

@@ -16,7 +16,7 @@ audit 审核 | auditors 审核单位
 began 开始 | begin 自哪天
 branch 布设 | by 由 | candidate 疑问 | candidates 文件给出的 | capacity 月能力
 cause 原因 | cause_class 原因类别 | certainty 确定性 | change 变化 | changed 变动于 | check 检查项
-checked 已核 | claims 断言 | classes 类别 | clauses 条款 | code 代码 | compared 可比
+chains 链数 | checked 已核 | claims 断言 | classes 类别 | clauses 条款 | code 代码 | compared 可比
 confirmed 已确认 | conflict 矛盾 | conflicting 有矛盾的 | conflicts 矛盾数 | corrected 已更正
 counted_from 数据出处
 covered 已覆盖 | cumulative 累计 | date 日期 | day 日期 | days 天数 | decided 已裁定为
@@ -32,8 +32,9 @@ former_line 旧址所在行 | forwarded 已转办 | group 分组 | group_name �
 height_difference_m 高差（m） | hidden 未列 | hop 环节 | how 方式 | hypotheses 假设 | in_force 在用
 indicator 指标 | instrument 仪器 | interfaces 接口 | issue 问题 | issues 问题数
 issues_after 之后的问题 | issues_asked 所问问题 | issues_before 之前的问题 | item 事项 | items 项数
-kind 种类 | lag_days 滞后（天） | latitude 纬度 | lead 主责单位 | league 盟市 | left_on 旧址至
-level 层级 | lift 提升 | likelihood 可能性 | line 行 | longitude 经度 | lower 下级
+kind 种类 | lag_days 滞后（天） | latitude 纬度 | lead 主责单位 | league 盟市
+league_name 盟市名称 | left_on 旧址至
+level 层级 | link 断于 | lift 提升 | likelihood 可能性 | line 行 | longitude 经度 | lower 下级
 matched 符合之处 | measure_unit 计量单位 | measures 衡量 | mention 待定名称 | missing 缺
 month 月份 | months 月数 | name 名称 | name_en 英文名 | named 点名的 | neighbours 邻近
 node_kind 种类 | nonconformities 不符合 | nonconformity 不合格 | not_applicable 不适用

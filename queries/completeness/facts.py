@@ -37,11 +37,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A deployment, the station it is at, and the instruments it uses."""
+    """A deployment, the station it is at, and the instruments it uses; what it observes."""
 
     station: str
     deployment: str
     instruments: tuple[str, ...]
+    variable: str
 
 
 @dataclass(slots=True)
@@ -49,10 +50,12 @@ class Facts:
     """All that is stated of the nodes asked about, by node and by answer.
 
     `nodes`: what the node itself rests on; for one nobody describes, the edge that leads to it.
-    `nil`: reasons given in the place of values, by node, as (element, reason).
+    `nil`: reasons given in the place of values, by node, as (element, reason). `names`: of the
+    stations that have one.
     """
 
     stations: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     nodes: dict[str, Fact] = field(default_factory=dict)
     said: dict[Place, dict[str, list[Fact]]] = field(default_factory=lambda: defaultdict(dict))
@@ -76,25 +79,50 @@ class Facts:
 def of_stations(ask: Ask, ids: Collection[str] | None) -> Facts:
     """Everything about these stations and what is deployed there; None for all stations."""
     facts = Facts()
+    _stations(ask, facts, ids)
+    _station_words(ask, facts, ids)
+    deployments, chosen, used = _lines(ask, facts, ids)
+    _deployment_words(ask, facts, deployments, chosen)
+    _instruments(ask, facts, used)
+    return facts
+
+
+def of_chains(ask: Ask) -> Facts:
+    """Of all stations, what is deployed there, and what the chains to standards are made of."""
+    facts = Facts()
+    _stations(ask, facts, None)
+    deployments, _, used = _lines(ask, facts, None)
+    _deployed(ask, facts, deployments, None)
+    _calibrated(ask, facts, used)
+    return facts
+
+
+def _stations(ask: Ask, facts: Facts, ids: Collection[str] | None) -> None:
+    """The stations; a further number of one is no further station."""
     others = set() if ids else {row.of for row in stages.ALIASES.rows(ask, None)}
     for row in stages.STATIONS.rows(ask, ids):
-        if row.claims or row.id not in others:  # a further number is no further station
+        if row.claims or row.id not in others:
             facts.stations.append(row.id)
             _node(facts, row)
+            if row.name:
+                facts.names[row.id] = row.name
     facts.stations.sort()
-    _station_words(ask, facts, ids)
+
+
+def _lines(
+    ask: Ask, facts: Facts, ids: Collection[str] | None
+) -> tuple[list[DeploymentRow], set[str] | None, list[InstrumentRow]]:
+    """Deployments at the stations, their ids where they were chosen, and what they use."""
     deployments = stages.DEPLOYMENTS.rows(ask, ids)
     chosen = None if ids is None else {row.id for row in deployments}
     uses: dict[str, set[str]] = defaultdict(set)
     used = stages.USES.rows(ask, chosen)
     for instrument in used:
         uses[instrument.of].add(instrument.id)
-    _deployment_words(ask, facts, deployments, chosen)
-    at = sorted({(row.of, row.id) for row in deployments})
-    facts.lines += [Line(s, d, tuple(sorted(uses[d]))) for s, d in at]
-    deployed = {d for _, d in at}
-    _instruments(ask, facts, [row for row in used if row.of in deployed])
-    return facts
+    at = sorted({(row.of, row.id, row.variable or "") for row in deployments})
+    facts.lines += [Line(s, d, tuple(sorted(uses[d])), variable) for s, d, variable in at]
+    deployed = {d for _, d, _ in at}
+    return deployments, chosen, [row for row in used if row.of in deployed]
 
 
 def of_instrument(ask: Ask, instrument: str) -> Facts:
@@ -111,12 +139,21 @@ def _station_words(ask: Ask, facts: Facts, ids: Collection[str] | None) -> None:
         _into(facts, row)
 
 
+def _deployed(
+    ask: Ask, facts: Facts, rows: Sequence[DeploymentRow], ids: Collection[str] | None
+) -> None:
+    """The deployments and their states."""
+    for row in sorted(rows, key=_row_order):
+        _node(facts, row)
+    _states(facts, stages.STATES["Deployment"].rows(ask, ids))
+
+
 def _deployment_words(
     ask: Ask, facts: Facts, rows: Sequence[DeploymentRow], ids: Collection[str] | None
 ) -> None:
+    _deployed(ask, facts, rows, ids)
     units = {row.id: row for row in ask.rows(stages.UNITS)}
-    for row in sorted(rows, key=_row_order):
-        _node(facts, row)
+    for row in rows:
         unit = units.get(make_id(NODE_KINDS["Variable"], row.variable)) if row.variable else None
         if unit is not None:
             fact = Fact(unit.id, "", unit.certainty or "", unit.claims or ())
@@ -124,28 +161,34 @@ def _deployment_words(
     for edge in stages.BEGINS.rows(ask, ids):
         if edge.begin != BEGINNING:
             facts.state(edge.of, (How.KNOWN_BEGIN, edge.type, "Station"), _fact(edge))
-    _states(facts, stages.STATES["Deployment"].rows(ask, ids))
     _out(facts, stages.EDGES["Deployment"].rows(ask, ids))
     _maintenance(ask, facts, stages.EVENTS["Deployment"].rows(ask, ids))
 
 
 def _instruments(ask: Ask, facts: Facts, rows: Sequence[InstrumentRow]) -> None:
     """What is stated of instruments, and the papers of their latest calibrations."""
-    for row in sorted(rows, key=_row_order):
-        _node(facts, row)
+    latest = _calibrated(ask, facts, rows)
     ids = {row.id for row in rows}
-    _states(facts, stages.STATES["Instrument"].rows(ask, ids))
     _out(facts, stages.EDGES["Instrument"].rows(ask, ids))
-    _out(facts, stages.CALIBRATIONS.rows(ask, ids))
     _maintenance(ask, facts, stages.EVENTS["Instrument"].rows(ask, ids))
-    latest = {i: found for i in ids if (found := facts.latest(i)) is not None}
-    for paper in stages.PAPERS.rows(ask, {found.other for found in latest.values()}):
-        facts.papers[paper.of, paper.type].append(_fact(paper))
     for instrument, found in latest.items():
         standards = facts.papers.get((found.other, "USED_STANDARD"))
         if standards:
             place = (How.STANDARD, "USED_STANDARD", "MeasurementStandard")
             facts.said[place][instrument] = standards
+
+
+def _calibrated(ask: Ask, facts: Facts, rows: Sequence[InstrumentRow]) -> dict[str, Fact]:
+    """Instruments with their states and calibrations; the latest of each, with its papers."""
+    for row in sorted(rows, key=_row_order):
+        _node(facts, row)
+    ids = {row.id for row in rows}
+    _states(facts, stages.STATES["Instrument"].rows(ask, ids))
+    _out(facts, stages.CALIBRATIONS.rows(ask, ids))
+    latest = {i: found for i in ids if (found := facts.latest(i)) is not None}
+    for paper in stages.PAPERS.rows(ask, {found.other for found in latest.values()}):
+        facts.papers[paper.of, paper.type].append(_fact(paper))
+    return latest
 
 
 def _row_order(row: NodeRow) -> tuple[str, str, str]:

@@ -128,6 +128,11 @@ UNITS = Stage(
     "n.certainty AS certainty, n.claims AS claims",
     UnitRow,
 )
+CHAIN: tuple[Stage[object], ...] = (
+    STATIONS.whole, ALIASES.whole, DEPLOYMENTS.whole, USES.whole, STATES["Deployment"].whole,
+    STATES["Instrument"].near, CALIBRATIONS.near, PAPERS.near,
+)  # fmt: skip
+"""What the chains of all stations are read by."""
 STAGES: tuple[Stage[object], ...] = (
     *_both(STATIONS), *_both(INSTRUMENTS), *_both(DEPLOYMENTS), *_both(USES),
     *(stage for found in STATES.values() for stage in _both(found)),

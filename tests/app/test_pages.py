@@ -26,6 +26,7 @@ def test_the_first_page_has_figures_and_issues(page: AppTest) -> None:
     assert [metric.label for metric in page.metric] == [
         "未了结的问题",
         "检定超期的在用仪器",
+        "断开的溯源链",
         "接口覆盖",
         "来源之间的矛盾",
     ]

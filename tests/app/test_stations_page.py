@@ -184,6 +184,76 @@ def test_the_overview_counts_the_conflicts_that_the_list_shows(
     assert {line[header.index("对象")] for line in lines} == {"53463 呼和浩特"}
 
 
+@pytest.fixture
+def broken(run, tmp_path: Path) -> Path:
+    """A home of stations in two leagues and in none; two deployments at one of them."""
+    tables = {
+        "stations": "station_id,name_zh,admin_code\n"
+        "53463,呼和浩特,150105\n53446,包头,150205\n9,无,\n",
+        "deployments": "deployment_id,station_id,instrument_id,variable,valid_from\n"
+        "D1,53463,,TEM,2020-01-01\nD2,53463,I2,PRS,2020-01-01\n",
+        "instruments": "instrument_id,variable,serial\nI2,PRS,007\n",
+    }
+    (tmp_path / "in").mkdir()
+    for name, text in tables.items():
+        (tmp_path / "in" / f"{name}.csv").write_text(text, encoding="utf-8")
+    run("load", tmp_path / "in", "--home", tmp_path / "h")
+    return tmp_path / "h"
+
+
+def test_the_overview_counts_the_broken_chains_that_the_list_shows(
+    open_page: Open, broken: Path, exported: dict[str, list[list[str]]]
+) -> None:
+    first = open_page("overview", at=broken)
+    (shown,) = [m.value for m in first.metric if m.label == "断开的溯源链"]
+    page = open_page("stations", at=broken, broken="yes")
+
+    assert not page.exception
+    header, *lines = exported["broken-chains.csv"]
+    assert shown == f"{len(lines)}" == "4"
+    assert page.subheader[-1].value == "断开的溯源链 · 4"
+    at, number = header.index("断于"), header.index("编号")
+    assert [(line[at], line[number]) for line in lines] == [
+        ("布设", "53446"),
+        ("布设", "9"),
+        ("仪器", "D1"),
+        ("检定校准", "D2"),
+    ]
+    header, *leagues = exported["broken-by-league.csv"]
+    assert header == ["盟市", "断链", "布设", "仪器", "检定校准"]
+    assert leagues == [
+        ["150100 呼和浩特市", "2", "0", "1", "1"],
+        ["150200 包头市", "1", "1", "0", "0"],
+        ["□ 属地未说明", "1", "1", "0", "0"],
+    ]
+
+
+def test_on_a_day_before_their_deployments_chains_break_at_the_station(
+    open_page: Open, broken: Path, exported: dict[str, list[list[str]]]
+) -> None:
+    open_page("stations", at=broken, broken="yes", as_of="2019-01-01")
+
+    header, *lines = exported["broken-chains.csv"]
+    assert [line[header.index("断于")] for line in lines] == ["布设"] * 3
+
+
+def test_the_address_narrows_the_broken_chains_to_a_link_and_a_league(
+    open_page: Open, broken: Path, exported: dict[str, list[list[str]]]
+) -> None:
+    page = open_page("stations", at=broken, broken="yes", league="150100", lang="en")
+
+    assert not page.exception
+    header, *lines = exported["broken-chains.csv"]
+    assert [line[header.index("breaks at")] for line in lines] == ["instrument", "calibration"]
+    assert "broken-by-league.csv" not in exported
+
+    open_page("stations", at=broken, broken="yes", league="150100", link="calibration")
+    assert len(exported["broken-chains.csv"]) == 2
+    told = open_page("stations", at=broken, broken="yes", link="nonsense")
+    assert not told.exception
+    assert told.subheader[-1].value == "断开的溯源链 · 4"
+
+
 def _offered(open_page: Open, exported: dict[str, list[list[str]]]) -> set[str]:
     """The CSV files of the page as it opens."""
     exported.clear()

@@ -39,6 +39,21 @@ def test_the_number_of_instruments_past_calibration_leads_to_them_and_on_to_a_tr
     visitor.reads("个环节")
 
 
+def test_the_number_of_broken_chains_leads_to_them_and_on_to_a_trace(visitor: Visitor) -> None:
+    visitor.open("/?as_of=2026-06-01")
+    visitor.click('a[href*="broken=yes"]')
+    visitor.reads("各盟市断在哪一环", "断开的溯源链 ·")
+    visitor.page.get_by_text("证书", exact=True).first.click()
+    visitor.until(lambda: visitor.parameter("link") == "certificate")
+
+    visitor.tick(1, lambda: visitor.parameter("league") != "")
+    visitor.reads("全部盟市")
+    visitor.tick(1, lambda: visitor.parameter("element").startswith("instrument:"))
+
+    assert visitor.parameter("as_of") == "2026-06-01"
+    visitor.reads("个环节")
+
+
 def test_the_address_shows_a_station_at_a_time_in_english(visitor: Visitor) -> None:
     visitor.open("/stations?station=station:50425&as_of=2018-06-03&lang=en")
 

@@ -35,6 +35,7 @@ EVERYWHERE: Mapping[str, tuple[str, dict[str, str]]] = {
     "stations": ("stations", {}),
     "stations-lists": ("stations", {"due": "yes", "progress": "yes"}),
     "stations-overdue": ("stations", {"overdue": "yes"}),
+    "stations-broken": ("stations", {"broken": "yes"}),
     "stations-conflicts": ("stations", {"conflicts": "yes"}),
     "documents-none": ("documents", {}),
     "documents-search": ("documents", {"text": "气象局"}),

@@ -55,16 +55,16 @@ def answer(reading: Reading, element: str = "") -> list[CompletenessRow]:
         return rows(reading, element, "Instrument", broken, findings, [basis])
     if element and element not in reading:
         raise NobodySpeaksOf(element)
-    stations = (
-        [element]
-        if element
-        else [
-            s
-            for s in reading.of_kind("Station")
-            if claims_of(reading.node(s)) or not alias(reading, s)
-        ]
-    )
+    stations = [element] if element else every_station(reading)
     return of_stations(reading, element, stations) if stations else []
+
+
+def every_station(reading: Reading) -> list[str]:
+    """Each once: a further number that nobody describes is no station of its own."""
+    return [
+        s for s in reading.of_kind("Station")
+        if claims_of(reading.node(s)) or not alias(reading, s)
+    ]  # fmt: skip
 
 
 def alias(reading: Reading, station: str) -> bool:
@@ -77,13 +77,7 @@ def held() -> list[MetadataElement]:
 
 
 def of_stations(reading: Reading, asked: str, stations: list[str]) -> list[CompletenessRow]:
-    moment = reading.now
-    at: list[tuple[str, str, Word]] = []
-    everywhere = [asked] if asked else reading.of_kind("Station")
-    for station in everywhere:
-        links = [x for x in reading.into(station, "AT_STATION") if x.holds(moment)]
-        for deployment in sorted({x.other for x in links}):
-            at.append((station, deployment, deployed(reading, deployment, everywhere)))
+    at = deployments(reading, [asked] if asked else reading.of_kind("Station"))
     used = {d: instruments(reading, d) for _, d, _ in at}
     findings: dict[str, list[Finding]] = {}
     for one in held():
@@ -95,19 +89,44 @@ def of_stations(reading: Reading, asked: str, stations: list[str]) -> list[Compl
             findings[one.code] = [
                 find(reading, one, "Deployment", (d, *used[d]), basis) for _, d, basis in at
             ]
-    broken: list[tuple[tuple[str, list[Word], str], str, str, Word]] = []
-    for station in stations:
-        if station not in {s for s, _, _ in at}:
-            broken.append((("deployment", [], ""), "Station", station, node_word(reading, station)))
-    for _, deployment, basis in at:
-        chains = [
-            along(reading, i, in_use(reading, i, set(used)), deployment) for i in used[deployment]
-        ]
-        first = min(chains, key=lambda c: LINKS.index(c[0]), default=("instrument", [], ""))
-        broken.append((first, "Deployment", deployment, basis))
+    broken = [
+        (first, kind, subject, basis)
+        for first, kind, subject, basis, _ in chains(reading, stations, at)
+    ]
     known = [node_word(reading, s) for s in stations[:FEW]]
     return rows(reading, asked or "network", "Station" if asked else "Network", broken, findings,
                 known)  # fmt: skip
+
+
+def deployments(reading: Reading, everywhere: list[str]) -> list[tuple[str, str, Word]]:
+    """What is deployed at stations: station, deployment, what that rests on."""
+    found = []
+    for station in everywhere:
+        links = [x for x in reading.into(station, "AT_STATION") if x.holds(reading.now)]
+        for deployment in sorted({x.other for x in links}):
+            found.append((station, deployment, deployed(reading, deployment, everywhere)))
+    return found
+
+
+def chains(
+    reading: Reading, stations: list[str], at: list[tuple[str, str, Word]]
+) -> list[tuple[tuple[str, list[Word], str], str, str, Word, str]]:
+    """The first link that each chain lacks: it, kind, subject, what it rests on, station."""
+    found = []
+    placed = {station for station, _, _ in at}
+    known = {deployment for _, deployment, _ in at}
+    for station in stations:
+        if station not in placed:
+            basis = node_word(reading, station)
+            found.append((("deployment", [], ""), "Station", station, basis, station))
+    for station, deployment, basis in at:
+        ways = [
+            along(reading, i, in_use(reading, i, known), deployment)
+            for i in instruments(reading, deployment)
+        ]
+        first = min(ways, key=lambda c: LINKS.index(c[0]), default=("instrument", [], ""))
+        found.append((first, "Deployment", deployment, basis, station))
+    return found
 
 
 def node_word(reading: Reading, node: str) -> Word:
