@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
@@ -24,13 +25,25 @@ _PIXELS, _ROOM, _NARROWEST, _WIDEST, _LAST = 7.4, 22, 64, 360, 900
 """Of a column of text in a cell; beside the text; of a column at least and at most, of the last."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The one row that is chosen, here or elsewhere on the page; None where none is.
+
+    `take` is called with the row that somebody chooses in the table, None for no row any more;
+    what it sets is then the `row` of the next drawing.
+    """
+
+    row: int | None
+    take: Callable[[int | None], None]
+
+
 def table(
     session: Session,
     key: str,
     columns: Mapping[str, str],
     rows: Sequence[Row],
     *,
-    chosen: Callable[[int], None] | None = None,
+    chosen: Callable[[int], None] | Choice | None = None,
     several: Callable[[list[int]], None] | None = None,
     total: int | None = None,
     height: int | Literal["auto"] = "auto",
@@ -38,7 +51,8 @@ def table(
     """A table with the columns named, its count, and its CSV; returns the row that is selected.
 
     `columns`: title by field, in order. `chosen` is called with the number of a row when somebody
-    selects it, `several` with the numbers of all rows that are. `total`: how many rows there are,
+    selects it, `several` with the numbers of all rows that are; of a `Choice` the row is marked.
+    `total`: how many rows there are,
     where fewer are given. That there are none is all that is said then.
     """
     shown = [
@@ -61,6 +75,9 @@ def table(
             column_config=widths,
             placeholder="",
         )
+    elif isinstance(chosen, Choice):
+        _choosing(drawn, key, chosen, height, widths)
+        selected = chosen.row
     else:
         state = st.dataframe(
             drawn,
@@ -83,9 +100,35 @@ def table(
         told += session.say(f"，其中合成 {made_up:,}", f", {made_up:,} of them synthetic")
     count = session.say(f"{len(rows):,} / {all_of:,}", f"{len(rows):,} of {all_of:,}")
     _below(session, key, told, Shown(tuple(columns.values()), shown, count))
-    if selected is not None and chosen is not None:
+    if selected is not None and chosen is not None and not isinstance(chosen, Choice):
         chosen(selected)
     return selected
+
+
+def _choosing(
+    drawn: Sequence[Row],
+    key: str,
+    choice: Choice,
+    height: int | Literal["auto"],
+    widths: dict[str, ColumnConfig],
+) -> None:
+    """The table with the chosen row marked, whoever chose it."""
+
+    def take() -> None:
+        choice.take(next(iter(st.session_state[key]["selection"]["rows"]), None))
+
+    rows = [] if choice.row is None else [choice.row]
+    st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    st.dataframe(
+        drawn,
+        hide_index=True,
+        key=key,
+        height=height,
+        column_config=widths,
+        placeholder="",
+        on_select=take,
+        selection_mode="single-row",
+    )
 
 
 def _below(session: Session, key: str, told: str, shown: Shown) -> None:

@@ -14,7 +14,7 @@ from dashboard.app.like_issues import like
 from dashboard.app.page import Page
 from dashboard.app.session import Session, literal
 from dashboard.app.steps import traced
-from dashboard.app.tables import filled, table
+from dashboard.app.tables import Choice, filled, table
 from dashboard.components.trace_view import Acts, Marked, trace_view
 from dashboard.render import grouping
 from dashboard.render.element_words import named
@@ -123,13 +123,17 @@ def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
             told += session.say(
                 f"，{folded.hidden} 个布设收在 ⊕ 里", f", {folded.hidden} deployments folded into ⊕"
             )
-        st.caption(told + session.say("；全部见下表", "; all are in the table below"))
+        told += session.say("；全部见下表", "; all are in the table below")
+        row = next((n for n, hop in enumerate(shown) if hop.order == chosen), None)
+        if row is not None:
+            told += session.say(f"，所选为第 {row + 1} 行", f", the chosen one in row {row + 1}")
+        st.caption(told)
         _decide(session, result.params.get("element", ""), picked)
     with right:
         _path_switch(session, only=only, chosen=chosen)
         with st.container(height=PANEL, border=False):
             panel(session, result, picked)
-    _table(session, shown, chosen)
+    _table(session, shown, row)
 
 
 def _decide(session: Session, asked: str, hop: Hop | None) -> None:
@@ -168,7 +172,8 @@ def _path_switch(session: Session, *, only: bool, chosen: int | None) -> None:
         st.rerun(scope="fragment")
 
 
-def _table(session: Session, hops: Sequence[Hop], chosen: int | None) -> None:
+def _table(session: Session, hops: Sequence[Hop], row: int | None) -> None:
+    """All hops; `row` is that of the chosen box, and a row that is chosen chooses its box."""
     columns = {
         "order": "#",
         "hop": session.say("环节", "hop"),
@@ -182,15 +187,11 @@ def _table(session: Session, hops: Sequence[Hop], chosen: int | None) -> None:
         "synthetic": session.say("合成", "synthetic"),
     }
 
-    def take(number: int) -> None:
-        order = hops[number].order
-        if st.session_state.get("table-chose") != (order, chosen) and order != chosen:
-            st.session_state["table-chose"] = (order, chosen)
-            session.keep(hop=str(order))
-            st.rerun(scope="fragment")
+    def take(number: int | None) -> None:
+        session.keep(hop="" if number is None else str(hops[number].order))
 
     rows = [_row(session, hop) for hop in hops]
-    table(session, "hops", filled(columns, rows), rows, chosen=take)
+    table(session, "hops", filled(columns, rows), rows, chosen=Choice(row, take))
 
 
 def _row(session: Session, hop: Hop) -> dict[str, object]:

@@ -36,3 +36,24 @@ def test_only_an_issue_has_others_like_it(open_page: Open, element: str) -> None
 
     assert not page.exception
     assert "like" not in [toggle.key for toggle in page.toggle]
+
+
+@pytest.mark.parametrize(("only", "row"), [("", 9), ("yes", None)])
+def test_the_row_of_the_chosen_box_is_marked(open_page: Open, only: str, row: int | None) -> None:
+    """On its path alone a box may stand in another row: the row that is marked says its number."""
+    page = open_page("trace", element=ISSUE, hop="10", **({"only": only} if only else {}))
+
+    (table,) = page.dataframe
+    (marked,) = page.session_state["hops"]["selection"]["rows"]
+    assert table.value["#"][marked] == 10
+    assert row in (None, marked)
+    told = f"所选为第 {marked + 1} 行"
+    assert any(told in caption.value for caption in page.caption)
+
+
+@pytest.mark.parametrize("hop", ["", "9999", "x"])
+def test_no_row_is_marked_where_no_box_is_chosen(open_page: Open, hop: str) -> None:
+    page = open_page("trace", element=ISSUE, hop=hop)
+
+    assert not page.exception
+    assert page.session_state["hops"]["selection"]["rows"] == []

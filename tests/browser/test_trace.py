@@ -28,6 +28,54 @@ def test_a_box_shows_its_sources_and_stands_in_the_address(visitor: Visitor) -> 
     visitor.until(lambda: visitor.page.locator(".said").inner_text() != "")
 
 
+MARKED = '[data-testid="stDataFrame"] [role="row"][aria-selected="true"]'
+"""The rows of tables that are marked, as a screen reader is told."""
+
+
+def test_a_chosen_box_marks_its_row_and_a_row_its_box(visitor: Visitor) -> None:
+    visitor.open(f"/trace?element={ISSUE}")
+    assert visitor.boxes > 5
+    assert visitor.page.locator(MARKED).count() == 0
+    visitor.node("序列")
+    visitor.until(lambda: visitor.parameter("hop") == "2")
+    marked = visitor.page.locator(MARKED)
+    visitor.until(lambda: marked.count() == 1 and "序列" in marked.inner_text())
+    visitor.reads("所选为第 2 行")
+
+    visitor.tick(4, lambda: visitor.parameter("hop") == "4")
+    visitor.until(lambda: marked.count() == 1 and "站址" in marked.inner_text())
+    visitor.until(lambda: "站址" in visitor.page.locator(".said").inner_text())
+
+    visitor.tick(4, lambda: visitor.parameter("hop") == "")
+    visitor.until(lambda: marked.count() == 0)
+    visitor.until(lambda: visitor.page.locator(".said").inner_text() == "")
+
+
+def test_a_box_is_chosen_again_after_a_row_was(visitor: Visitor) -> None:
+    visitor.open(f"/trace?element={ISSUE}")
+    assert visitor.boxes > 5
+    visitor.node("序列")
+    visitor.until(lambda: visitor.parameter("hop") == "2")
+    visitor.tick(4, lambda: visitor.parameter("hop") == "4")
+    visitor.settle()
+
+    visitor.node("序列")
+
+    visitor.until(lambda: visitor.parameter("hop") == "2")
+    marked = visitor.page.locator(MARKED)
+    visitor.until(lambda: marked.count() == 1 and "序列" in marked.inner_text())
+
+
+def test_an_address_with_a_box_marks_its_row(visitor: Visitor) -> None:
+    visitor.open(f"/trace?element={ISSUE}&hop=5")
+
+    marked = visitor.page.locator(MARKED)
+    visitor.until(lambda: marked.count() == 1 and "运行单位" in marked.inner_text())
+
+    visitor.page.locator(".canvas").press("Escape")
+    visitor.until(lambda: visitor.parameter("hop") == "" and marked.count() == 0)
+
+
 def test_the_address_shows_the_same_view_again_in_the_other_language(visitor: Visitor) -> None:
     visitor.open(f"/trace?element={ISSUE}&hop=10&lang=en&as_of=2018-06-03")
 

@@ -18,6 +18,8 @@ from dashboard.render.trace_svg import box_picture, box_text, stage_picture
 
 Point = tuple[float, float]
 KEY = "trace-view"
+NONE = "none"
+"""What the browser tells where no box is chosen any more."""
 _HERE = Path(__file__).parent
 
 
@@ -49,8 +51,8 @@ def trace_view(
     """Show a drawing. While `asked` stays the same, boxes somebody moved stay where they are."""
 
     def chose() -> None:
-        told = st.session_state[KEY].chosen
-        acts.choose(int(told[1:]) if told else None)
+        told = st.session_state[KEY].chosen or NONE
+        acts.choose(None if told == NONE else int(told[1:]))
 
     def opened() -> None:
         acts.open(st.session_state[KEY].opened or "")

@@ -3,6 +3,7 @@
 import cytoscape from "cytoscape";
 
 const VIEWS = new WeakMap();
+const NONE = "none";
 const WORDS = {
   zh: { graph: "溯源图：方向键沿边移动，回车展开，Esc 取消选择", fit: "全图", in: "放大", out: "缩小", png: "存为 PNG" },
   en: { graph: "trace: arrow keys walk along edges, Enter expands, Esc clears", fit: "fit", in: "zoom in", out: "zoom out", png: "save as PNG" },
@@ -126,7 +127,8 @@ class TraceView {
     if (this.selected === id) return;
     this.mark(id);
     this.waiting = { id: id ?? "", until: performance.now() + 5000 };
-    this.tell.setStateValue("chosen", id ?? "");
+    // As an event, for the same box may be chosen again after Python has chosen another.
+    this.tell.setTriggerValue("chosen", id ?? NONE);
   }
 
   mark(id) {
