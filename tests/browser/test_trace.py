@@ -142,6 +142,48 @@ def test_a_group_is_opened_by_a_click(visitor: Visitor) -> None:
     visitor.reads("收在 ⊕ 里")
 
 
+def press(visitor: Visitor, x: float, y: float) -> str:
+    """What the box at a place of the drawing says when it is clicked; empty where there is none."""
+    canvas = visitor.page.locator(".canvas")
+    canvas.press("Escape")
+    said = visitor.page.locator(".said")
+    visitor.until(lambda: said.inner_text() == "")
+    box = canvas.bounding_box()
+    assert box is not None
+    visitor.page.mouse.click(box["x"] + x, box["y"] + y)
+    visitor.page.wait_for_timeout(400)
+    return said.inner_text()
+
+
+def test_a_box_that_was_dragged_stays_where_it_was_put_when_a_group_opens(
+    visitor: Visitor,
+) -> None:
+    visitor.open(f"/trace?element={STATION}")
+    before = visitor.boxes
+    canvas = visitor.page.locator(".canvas")
+    canvas.scroll_into_view_if_needed()
+    visitor.settle()
+    x, y = next((x, y) for x in (60, 80, 100) for y in range(40, 240, 20) if press(visitor, x, y))
+    name = press(visitor, x, y)
+    box = canvas.bounding_box()
+    assert box is not None
+    put = (box["width"] * 0.55, box["height"] - 60)
+    assert press(visitor, *put) == ""
+
+    visitor.page.mouse.move(box["x"] + x, box["y"] + y)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(box["x"] + put[0], box["y"] + put[1], steps=8)
+    visitor.page.mouse.up()
+    visitor.settle()
+    assert press(visitor, *put) == name
+    visitor.node("⊕")
+    visitor.until(lambda: visitor.boxes > before)
+    visitor.settle()
+
+    assert press(visitor, *put) == name
+    assert press(visitor, x, y) != name
+
+
 def test_enter_opens_the_group_that_arrows_lead_to(visitor: Visitor) -> None:
     visitor.open(f"/trace?element={STATION}")
     before = visitor.boxes

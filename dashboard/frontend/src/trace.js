@@ -42,7 +42,10 @@ class TraceView {
     });
     this.cy.on("tap", "node", (e) => this.tapped(e.target.id()));
     this.cy.on("tap", (e) => e.target === this.cy && this.choose(null));
-    this.cy.on("dragfree", "node", (e) => this.moved.set(e.target.id(), { ...e.target.position() }));
+    this.cy.on("dragfree", "node", (e) => {
+      this.moved.set(e.target.id(), { ...e.target.position() });
+      e.target.addClass("moved");
+    });
     this.canvas.addEventListener("keydown", (e) => this.key(e));
     for (const [name, act] of Object.entries({
       fit: () => this.fit(),
@@ -90,6 +93,7 @@ class TraceView {
     } else {
       there.data(fields);
       there.position(position);
+      there.toggleClass("moved", this.moved.has(node.id));
     }
   }
 
@@ -210,6 +214,8 @@ class TraceView {
 const STYLE = [
   { selector: "node", style: { shape: "rectangle", width: "data(width)", height: "data(height)", "background-opacity": 0, "background-image": "data(picture)", "background-fit": "contain", "background-clip": "none", "bounds-expansion": 2, "overlay-padding": 3 } },
   { selector: "node.stage", style: { events: "no" } },
+  // Boxes that come with a group do not cover one that somebody has put there.
+  { selector: "node.moved", style: { "z-index": 1 } },
   { selector: "node.selected", style: { "outline-width": 3, "outline-color": "#0072B2", "outline-offset": 2 } },
   { selector: "edge", style: { width: 1.3, "line-color": "#777", "curve-style": "segments", "edge-distances": "endpoints", "segment-weights": "data(weights)", "segment-distances": "data(distances)", "source-endpoint": "data(from)", "target-endpoint": "data(to)" } },
   { selector: "edge.across", style: { "curve-style": "round-segments", "segment-radii": 6, "target-arrow-shape": "triangle", "target-arrow-color": "#777", "arrow-scale": 0.7 } },
