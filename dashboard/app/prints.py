@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.app.session import Session
 from dashboard.render.table_print import Matrix, Sheet, printed
 from dashboard.render.text import moment
+from dashboard.render.typesetting import NoChineseFontError, chinese_font
 
 MIME = {"pdf": "application/pdf", "png": "image/png"}
 
@@ -28,9 +29,13 @@ class Shown:
 def prints(
     session: Session, key: str, shown: Shown | Matrix, form: Literal["pdf", "png"] = "pdf"
 ) -> None:
-    """A button for the print; nothing where this machine cannot print (extra `dashboard`)."""
+    """A button for the print; nothing where this machine cannot print (extra `dashboard`).
+
+    Without a Chinese font it cannot be pressed, and says what to install.
+    """
     if find_spec("typst") is None:
         return
+    wanting = no_font(session)
     st.download_button(
         form.upper(),
         _printing(session, shown, form),
@@ -39,7 +44,21 @@ def prints(
         icon=":material/download:",
         key=f"{key}-{form}",
         type="tertiary",
+        disabled=bool(wanting),
+        help=wanting or None,
     )
+
+
+def no_font(session: Session) -> str:
+    """That this machine has no Chinese font to print with, and the remedy; empty where it has."""
+    try:
+        chinese_font()
+    except NoChineseFontError:
+        return session.say(
+            "这台机器没有中文字体，打不出 PDF：apt-get install fonts-noto-cjk",
+            "this machine has no Chinese font to print with: apt-get install fonts-noto-cjk",
+        )
+    return ""
 
 
 def _printing(

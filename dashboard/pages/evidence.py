@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 
 import streamlit as st
 
 from dashboard.app.choosing import choose
 from dashboard.app.element_card import name_of
 from dashboard.app.page import Page
+from dashboard.app.prints import no_font
 from dashboard.app.session import Session, literal
 from dashboard.app.sources import by_place
 from dashboard.app.steps import Step, question_for, steps_of, traced
@@ -92,6 +94,9 @@ def _head(session: Session, result: Result[object], steps: Sequence[Step]) -> No
             )
         )
     st.caption(literal(session.say("台账头 ", "head of the ledger ") + result.ledger_head))
+    if find_spec("typst") is not None and (wanting := no_font(session)):
+        without = session.say("证据包里没有 PDF。", "The package has no PDF: ")
+        st.warning(literal(without + wanting), icon=":material/font_download_off:")
     if any(step.synthetic for step in steps):
         st.warning(
             session.say(
