@@ -51,7 +51,14 @@ from ontology.model import (
 )
 from ontology.observed import OBSERVED, UNMAPPED, Observed, observed_alike, observed_variable
 from ontology.observed_titles import OBSERVED_TITLES, observed_title
-from ontology.registry import EDGE_KINDS, NODE_KINDS, key_text, kind_of
+from ontology.registry import (
+    EDGE_KINDS,
+    NODE_KINDS,
+    key_text,
+    kind_of,
+    readable_id,
+    written_id,
+)
 from ontology.tables.model import (
     Column,
     Condition,
@@ -165,10 +172,12 @@ __all__ = [
     "preference",
     "property_iri",
     "property_name",
+    "readable_id",
     "reading_iri",
     "saying_iri",
     "shifted",
     "source_iri",
     "unescape_part",
     "valid_time",
+    "written_id",
 ]

@@ -10,7 +10,7 @@ from types import MappingProxyType, ModuleType
 
 from ontology import edges as edges_folder
 from ontology import kinds as kinds_folder
-from ontology.ids import IdError, key_parts, label_prefix
+from ontology.ids import IdError, key_parts, label_prefix, make_id, unescape_part
 from ontology.model import ANY, DeclarationError, EdgeKind, NodeKind
 
 
@@ -64,3 +64,32 @@ def key_text(node_id: str) -> str:
     'QP-06 · 2'
     """
     return " · ".join(key_parts(kind_of(node_id), node_id))
+
+
+def readable_id(node_id: str) -> str:
+    """An id as a person reads it, without escapes; what is no id is given back.
+
+    For reading alone: addresses, files and claims have the id itself.
+
+    >>> readable_id("clause:GB/T 19001%3A2016|7.1.5.2"), readable_id("无名")
+    ('clause:GB/T 19001:2016|7.1.5.2', '无名')
+    """
+    try:
+        kind = kind_of(node_id)
+    except IdError:
+        return node_id
+    return f"{kind.prefix}:{kind.key_separator.join(key_parts(kind, node_id))}"
+
+
+def written_id(text: str) -> str:
+    """The id that a person means who writes it as it is read; anything else is given back.
+
+    >>> written_id("location:53463|list.csv|2018-06-03T06:00:00Z")
+    'location:53463|list.csv|2018-06-03T06%3A00%3A00Z'
+    """
+    try:
+        kind = kind_of(text)
+        whole = (unescape_part(text.partition(":")[2]),)
+        return make_id(kind, *(whole if len(kind.key) == 1 else key_parts(kind, text)))
+    except IdError:
+        return text

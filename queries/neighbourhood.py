@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from graph import InvalidValueError, UnknownElementError, Workspace
 from graph.ledger import LedgerReader
 from graph.projection import Closure, ClosureStep
-from ontology import EDGE_KINDS, NODE_KINDS, IdError, key_parts, key_text, kind_of, make_id
+from ontology import (
+    EDGE_KINDS,
+    NODE_KINDS,
+    IdError,
+    key_parts,
+    key_text,
+    kind_of,
+    make_id,
+    written_id,
+)
 from ontology.model import RESERVED_PROPERTIES
 from queries.ask import Ask, unknown
 from queries.model import Param, Query, Stage
@@ -215,14 +224,14 @@ def summary(rows: Sequence[ShowRow]) -> tuple[str, str]:
 
 
 def find_element(workspace: Workspace, text: str, labels: Sequence[str]) -> str:
-    """The id that a person means: an id as it stands, or the bare key of one of these kinds.
+    """The id that a person means: an id, as it is written or read, or a key of one of these kinds.
 
     What has gone since is found too. Raises `InvalidValueError` where several kinds have that
     key, `UnknownElementError` with the nearest ids where none has.
     """
     kinds = [NODE_KINDS[label] for label in labels]
     if text.partition(":")[0] in {k.prefix for k in NODE_KINDS.values()}:
-        return text
+        return written_id(text)
     ids = {k.label: make_id(k, text) for k in kinds if len(k.key) == 1 and text.strip()}
     with workspace.store.reading() as graph:
         found = [

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.app.session import Session, literal
 from dashboard.app.sources import sources
-from dashboard.app.tables import filled, table
+from dashboard.app.tables import Id, filled, table
 from dashboard.render.answer_codes import CHANGES
 from dashboard.render.diff_words import fact, said
 from dashboard.render.element_words import key_words, named
@@ -186,7 +186,7 @@ def _relations(session: Session, rows: Sequence[ShowRow]) -> None:
             "begin": moment(row.valid_from),
             "end": moment(row.valid_to),
             "certainty": CERTAINTIES.title(row.certainty, lang),
-            "other": row.other,
+            "other": Id(row.other),
         }
         for row in shown
     ]

@@ -9,7 +9,7 @@ from dashboard.app.sources import sources
 from dashboard.render import grouping
 from dashboard.render.properties import LAST, last_day, titled, worded
 from dashboard.render.text import moment, plain
-from ontology import kind_of
+from ontology import kind_of, readable_id
 from ontology.derive import hop_legend
 from ontology.rules import HOPS
 from queries import Result
@@ -34,7 +34,7 @@ def panel(session: Session, result: Result[object], hop: Hop | None) -> None:
         (session.say("有效期", "valid"), _span(hop)),
         (session.say("负责", "responsible"), grouping.responsible(hop)),
         (session.say("标准要素", "element of the standard"), hop.term),
-        (session.say("编号", "id"), hop.element),
+        (session.say("编号", "id"), readable_id(hop.element)),
         *(_fact(session, hop, name, value) for name, value in hop.facts if name != LAST),
     ):
         if value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import streamlit as st
@@ -15,6 +15,7 @@ from dashboard.app.prints import Shown, prints
 from dashboard.app.session import Session
 from dashboard.render.columns import harmless
 from dashboard.render.text import cells, plain
+from ontology import readable_id
 
 Row = Mapping[str, object]
 MARKS = ("合成", "synthetic", "yes")
@@ -23,6 +24,12 @@ MEASURED = 200
 """Rows by which the columns are made wide enough."""
 _PIXELS, _ROOM, _NARROWEST, _WIDEST, _LAST = 7.4, 22, 64, 360, 900
 """Of a column of text in a cell; beside the text; of a column at least and at most, of the last."""
+
+
+class Id(str):
+    """The id of an element in a cell: read without escapes on the screen, itself in the CSV."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,8 @@ def table(
     if made_up:  # told here too, since a wide table hides its last columns
         told += session.say(f"，其中合成 {made_up:,}", f", {made_up:,} of them synthetic")
     count = session.say(f"{len(rows):,} / {all_of:,}", f"{len(rows):,} of {all_of:,}")
-    _below(session, key, told, Shown(tuple(columns.values()), shown, count))
+    held = Shown(tuple(columns.values()), _exported(rows, columns, shown), count)
+    _below(session, key, told, replace(held, rows=shown), held)
     if selected is not None and chosen is not None and not isinstance(chosen, Choice):
         chosen(selected)
     return selected
@@ -131,13 +139,13 @@ def _choosing(
     )
 
 
-def _below(session: Session, key: str, told: str, shown: Shown) -> None:
-    """What is told of a table, and the table to take away."""
+def _below(session: Session, key: str, told: str, shown: Shown, held: Shown) -> None:
+    """What is told of a table, and the table to take away: as it is shown, and as a file has it."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(told)
         st.download_button(
             "CSV",
-            lambda: csv_text(shown.head, [list(row.values()) for row in shown.rows]),
+            lambda: csv_text(held.head, [list(row.values()) for row in held.rows]),
             file_name=f"{key}.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -207,9 +215,24 @@ def _widths(titles: Sequence[str], rows: Sequence[Row]) -> dict[str, ColumnConfi
     }
 
 
+def _exported(rows: Sequence[Row], columns: Mapping[str, str], shown: Sequence[Row]) -> list[Row]:
+    """The rows as a file has them: as they are shown, ids as they are written."""
+    ids = {
+        name: title
+        for name, title in columns.items()
+        if any(isinstance(row.get(name), Id) for row in rows)
+    }
+    return [
+        {**as_shown, **{title: str(row.get(name) or "") for name, title in ids.items()}}
+        for row, as_shown in zip(rows, shown, strict=True)
+    ]
+
+
 def _cell(session: Session, value: object) -> str | int | float | bool:
     if value is None:
         return ""
+    if isinstance(value, Id):
+        return plain(readable_id(value))
     if isinstance(value, bool | int | float):
         return value
     if isinstance(value, list | tuple):

@@ -8,7 +8,7 @@ from dashboard.app.element_card import card
 from dashboard.app.open_names import names
 from dashboard.app.page import Page
 from dashboard.app.session import Session
-from dashboard.app.tables import table
+from dashboard.app.tables import Id, table
 from dashboard.render.answer_codes import FITS
 from dashboard.render.text import plain
 from ontology import NODE_KINDS
@@ -82,7 +82,7 @@ def _found(session: Session, text: str) -> None:
             "name": row.name,
             "how": FITS.title(row.how, session.view.lang),
             "matched": row.matched,
-            "id": row.element,
+            "id": Id(row.element),
         }
         for row in found
     ]

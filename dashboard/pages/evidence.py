@@ -19,7 +19,7 @@ from dashboard.render.grouping import UNNAMED
 from dashboard.render.text import moment, placed, plain, spoken
 from graph import MissingExtraError, Workspace
 from graph.ledger import LedgerReader, Surroundings
-from ontology import kind_of
+from ontology import kind_of, readable_id
 from queries import Evidence, Result, leading
 from queries.neighbourhood import ShowRow
 
@@ -168,7 +168,7 @@ def _step(session: Session, result: Result[object], step: Step) -> None:
         facts = [
             (session.say("有效期", "valid"), step.valid),
             (session.say("负责", "responsible"), step.responsible),
-            (session.say("编号", "id"), step.element),
+            (session.say("编号", "id"), readable_id(step.element)),
         ]
         st.caption(" · ".join(session.fact(t, plain(v)) for t, v in facts if v))
         cited = leading(step.claims, result.claims, step.element)

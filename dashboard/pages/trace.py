@@ -22,7 +22,7 @@ from dashboard.render.folding import Folded, fold, only_path, opening
 from dashboard.render.layout import arrange
 from dashboard.render.text import moment, plain, spoken
 from dashboard.render.trace_page import page, worst
-from ontology import HOP_STATES, NODE_KINDS
+from ontology import HOP_STATES, NODE_KINDS, readable_id
 from ontology.rules import HOPS
 from queries import Result
 from queries.trace.hop import Hop
@@ -64,7 +64,7 @@ def _facts(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
     counts = " · ".join(f"{HOP_STATES.title(s, lang)} {n}" for s, n in grouping.counted(hops))
     known = moment(result.known_at) if result.known_at else session.say("现在", "now")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(plain(asked))
+        st.text(plain(readable_id(asked)))
         st.caption(
             session.say(
                 f"当时 {moment(result.as_of)} · 所知 {known} · {len(hops)} 个环节：{counts}",

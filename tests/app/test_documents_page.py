@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ontology import written_id
+
 Open = Callable[..., AppTest]
 DOCUMENT = "document:QX/T-SYN-101"
 
@@ -164,3 +166,30 @@ def test_a_name_that_stands_for_nothing_known_is_refused(
     assert not page.exception
     assert any("未能记下 1 项" in text.value for text in page.text)
     assert len(read("ask", "unresolved-names", "--home", noticed)["rows"]) == 1
+
+
+def test_ids_are_read_without_escapes_on_the_page_and_stand_as_they_are_in_the_file(
+    open_page: Open, exported: dict[str, list[list[str]]], read, home
+) -> None:
+    escaped = "%3A"
+    page = open_page("documents", element="issue:DEMO-0001")
+
+    header, *lines = exported["relations.csv"]
+    in_file = [line[header.index("编号")] for line in lines]
+    shown = next(t.value for t in page.dataframe if "编号" in t.value)["编号"]
+    assert any(escaped in one for one in in_file), "one of them has a time in its key"
+    assert not any(escaped in one for one in shown)
+    assert [written_id(one) for one in shown] == in_file
+
+    one = next(id_ for id_ in shown if written_id(id_) != id_)
+    told = read("show", one, "--home", home)
+    assert told["params"]["element"] == written_id(one)
+
+
+@pytest.mark.parametrize("page", ["trace", "evidence"])
+def test_the_id_of_a_hop_is_read_without_escapes(open_page: Open, page: str) -> None:
+    opened = open_page(page, element="issue:DEMO-0001", **({"hop": "4"} if page == "trace" else {}))
+
+    ids = [c.value for c in opened.caption if "编号" in c.value and "location" in c.value]
+    assert ids
+    assert not any("%3A" in one for one in ids)

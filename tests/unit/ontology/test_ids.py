@@ -15,7 +15,9 @@ from ontology import (
     kind_of,
     label_prefix,
     make_id,
+    readable_id,
     unescape_part,
+    written_id,
 )
 
 KINDS = list(NODE_KINDS.values())
@@ -119,3 +121,29 @@ def test_wrong_number_of_parts_is_refused(parts: tuple[str, ...]) -> None:
 def test_what_is_no_id_has_no_kind(node_id: str) -> None:
     with pytest.raises(IdError):
         kind_of(node_id)
+
+
+@given(keys())
+def test_an_id_means_itself(made: tuple[NodeKind, list[str]]) -> None:
+    kind, parts = made
+    node_id = make_id(kind, *parts)
+
+    assert written_id(node_id) == node_id
+    assert kind_of(readable_id(node_id)) is kind
+
+
+@given(keys())
+def test_what_a_person_reads_leads_back_to_the_id(made: tuple[NodeKind, list[str]]) -> None:
+    """But where a part has the mark that joins parts, or what looks like an escape."""
+    kind, parts = made
+    plain = [p.replace("%", "").replace(kind.key_separator, "").strip() or "x" for p in parts]
+    node_id = make_id(kind, *plain)
+
+    assert "%" not in readable_id(node_id)
+    assert written_id(readable_id(node_id)) == node_id
+
+
+@pytest.mark.parametrize("text", ["", "无名", "station:", "nothing:1", "document_version:A"])
+def test_what_is_no_id_is_left_as_it_is(text: str) -> None:
+    assert written_id(text) == text
+    assert readable_id(text) == text
