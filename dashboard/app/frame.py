@@ -97,7 +97,7 @@ def show() -> None:
 def asked_path(url: str, base: str = "") -> str:
     """The page that an address asks for, below the `base` path of the server; empty for the first.
 
-    Streamlit has pages one step deep only; of what is deeper it tells itself that there is none.
+    Pages are one step deep only; what is deeper is led to the page it is below.
 
     >>> asked_path("http://localhost:8501/trace?lang=en"), asked_path("https://h/qms/", "qms")
     ('trace', '')

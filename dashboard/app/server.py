@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 
+from dashboard.app.deep_addresses import DeepAddresses
 from dashboard.app.page import pages
 from graph.ledger.ledger import LEDGER_FILE
 
@@ -97,7 +98,10 @@ def application(settings: Settings, options: Mapping[str, object]) -> App:
             Route("/ready", ready),
             Route(f"/{next(iter(pages()))}", first),
         ],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(DeepAddresses, base=str(config.get_option("server.baseUrlPath"))),
+        ],
     )
 
 
