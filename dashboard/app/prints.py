@@ -26,8 +26,27 @@ class Shown:
     count: str
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing as it is on the screen: its title, what draws it as SVG, and what is told of it.
+
+    `facts`: the day it is of, its sources, what of it is synthetic.
+    """
+
+    title: str
+    draw: Callable[[], str]
+    facts: Sequence[tuple[str, str]]
+
+
+def figure(session: Session, key: str, picture: Picture) -> None:
+    """The buttons below a drawing, for PNG and PDF."""
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        prints(session, key, picture, "png")
+        prints(session, key, picture)
+
+
 def prints(
-    session: Session, key: str, shown: Shown | Matrix, form: Literal["pdf", "png"] = "pdf"
+    session: Session, key: str, shown: Shown | Matrix | Picture, form: Literal["pdf", "png"] = "pdf"
 ) -> None:
     """A button for the print; nothing where this machine cannot print (extra `dashboard`).
 
@@ -62,7 +81,7 @@ def no_font(session: Session) -> str:
 
 
 def _printing(
-    session: Session, shown: Shown | Matrix, form: Literal["pdf", "png"]
+    session: Session, shown: Shown | Matrix | Picture, form: Literal["pdf", "png"]
 ) -> Callable[[], bytes]:
     """Prints what is shown now; who presses the button later has no session any more."""
     address = session.address
@@ -74,7 +93,7 @@ def _printing(
     return work
 
 
-def _sheet(session: Session, shown: Shown | Matrix, address: str, head: str) -> Sheet:
+def _sheet(session: Session, shown: Shown | Matrix | Picture, address: str, head: str) -> Sheet:
     """With what was asked: the address has the filter, the times and the language."""
     view = session.view
     now = session.say("现在", "now")
@@ -84,6 +103,9 @@ def _sheet(session: Session, shown: Shown | Matrix, address: str, head: str) -> 
         (session.say("地址", "address"), address),
         (session.say("台账头", "head of the ledger"), head),
     ]
+    if isinstance(shown, Picture):
+        title = f"{session.title} · {shown.title}"
+        return Sheet(title, [*shown.facts, *facts], picture=shown.draw())
     if isinstance(shown, Matrix):
         return Sheet(session.title, facts, matrix=shown)
     facts.append((session.say("行", "rows"), shown.count))

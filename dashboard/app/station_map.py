@@ -7,34 +7,19 @@ from data therefore gets a blank in front.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pydeck
 import streamlit as st
 
 from dashboard.app.session import Session
 from dashboard.render.map_frame import Frame, Line, framed, mainly
+from dashboard.render.map_svg import MARKS
+from dashboard.render.spots import Spot, labels, radius
 from dashboard.render.text import plain
 from ontology.derive.legend import BLACK, GREY, WHITE, text_colour
 
-HEIGHT, LABELS, CROWDED, CLOSE = 420, 60, 40, 0.03
-"""Pixels; points that are labelled at most; above so many, points are drawn smaller; the share of
-the map within which points have their labels together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A point of the map: degrees, what it stands for, its texts, its colour `#RRGGBB`.
-
-    `label` stands beside it, `text` is told when somebody points at it.
-    """
-
-    id: str
-    longitude: float
-    latitude: float
-    label: str
-    text: str
-    colour: str
+HEIGHT = 420
+"""Pixels."""
 
 
 def station_map(
@@ -79,36 +64,19 @@ def station_map(
 
 
 def _layers(frame: Frame, spots: Sequence[Spot]) -> list[pydeck.Layer]:
-    labelled = spots if len(spots) <= LABELS else ()
     lines = (*frame.graticule, *frame.beyond)
     marks = [(line.begin, line.text) for line in lines if line.text]
     return [
         _lines("graticule", lines, GREY, 1),
         _lines("scale", (frame.scale,), BLACK, 3),
-        _texts("marks", marks, "#666666", 11, plate=True),
+        _texts("marks", marks, MARKS, 11, plate=True),
         _texts("length", [(frame.scale.begin, frame.scale.text)], BLACK, 12, plate=True),
-        _points(spots, 5 if len(spots) > CROWDED else 7),
-        _texts("names", _stacked(labelled), BLACK, 12, right=8),
+        _points(spots, radius(spots)),
+        _texts("names", labels(spots), BLACK, 12, right=8),
     ]
 
 
-def _stacked(spots: Sequence[Spot]) -> list[tuple[tuple[float, float], str]]:
-    """The labels, lines of one below the other; those of spots in about one place are one text."""
-    high = [spot.latitude for spot in spots]
-    wide = [spot.longitude for spot in spots]
-    near = CLOSE * max((max(v) - min(v) for v in (high, wide) if v), default=0.0)
-    places: dict[tuple[float, float], list[str]] = {}
-    for spot in spots:
-        at = next(
-            (p for p in places
-             if abs(p[0] - spot.longitude) <= near and abs(p[1] - spot.latitude) <= near),
-            (spot.longitude, spot.latitude),
-        )  # fmt: skip
-        places.setdefault(at, []).extend(plain(line) for line in spot.label.split("\n"))
-    return [(at, "\n".join(dict.fromkeys(lines))) for at, lines in places.items()]
-
-
-def _points(spots: Sequence[Spot], radius: int) -> pydeck.Layer:
+def _points(spots: Sequence[Spot], size: int) -> pydeck.Layer:
     return pydeck.Layer(
         "ScatterplotLayer",
         id="spots",
@@ -127,8 +95,8 @@ def _points(spots: Sequence[Spot], radius: int) -> pydeck.Layer:
         stroked=True,
         line_width_min_pixels=1,
         get_radius=1,
-        radius_min_pixels=radius,
-        radius_max_pixels=radius,
+        radius_min_pixels=size,
+        radius_max_pixels=size,
         pickable=True,
         auto_highlight=True,
     )

@@ -13,11 +13,14 @@ from dashboard.app.acting import tell
 from dashboard.app.page import Page
 from dashboard.app.reconciliation import progress
 from dashboard.app.session import Session, literal
-from dashboard.app.station_map import Spot, station_map
+from dashboard.app.station_figures import basis, map_figure, timeline_figure
+from dashboard.app.station_map import station_map
 from dashboard.app.tables import table
 from dashboard.app.verdict_forms import on_conflicts, on_identities
+from dashboard.render.spots import Spot
 from dashboard.render.station_timeline import bars, chart
 from dashboard.render.text import moment, plain
+from ontology import key_text
 from ontology.derive.legend import BLUE, GREY, ORANGE, VERMILLION
 from queries import Result
 from queries.conflicts import ConflictRow
@@ -29,6 +32,8 @@ from queries.stations import StationRow
 KEYS = (
     "station", "text", "due", "overdue", "conflicts", "progress", "broken", *broken_chains.KEYS,
 )  # fmt: skip
+PLACES = 480
+"""Pixels that the map of one station is wide, about."""
 MOST = 1000
 """Stations that are drawn and listed at most; how many more there are is said."""
 
@@ -108,7 +113,14 @@ def _all(session: Session) -> None:
         "橙色黑边：有未裁定的矛盾", "orange with a black edge: conflicts that nobody judged"
     )
     legend = marked if any(open_conflicts[row.station] for row in shown) else ""
-    pressed = station_map(session, "all-stations", _spots(shown, open_conflicts), legend)
+    spots = _spots(shown, open_conflicts)
+    pressed = station_map(session, "all-stations", spots, legend)
+    placed = {spot.id for spot in spots}
+    drawn = [row.certainty for row in shown if row.station in placed]
+    told = session.say(
+        f"{len(spots):,} / {len(found):,} 个台站", f"{len(spots):,} of {len(found):,}"
+    )
+    map_figure(session, "stations-map", spots, basis(session, [result], drawn, told, legend))
     if pressed:
         session.go("stations", station=pressed)
     _list(session, shown, open_conflicts, len(found))
@@ -222,13 +234,13 @@ def _one(session: Session, station: str) -> None:
         for row in session.ask("conflicts", station=station).rows
         if isinstance(row, ConflictRow)
     ]
-    said = [row for row in claims.rows if isinstance(row, StationClaimRow)]
+    said = _claimed(claims)
     _head(session, station, said, equipment)
     left, right = st.columns([2, 3])
     with left:
-        _places(session, station, said)
+        _places(session, station, claims)
     with right:
-        _timeline(session, said, equipment, claims.as_of)
+        _timeline(session, station, claims, equipment)
     tell(session)
     tables.conflicts(session, conflicts)
     on_conflicts(session, conflicts)
@@ -262,12 +274,12 @@ def _head(
         )
 
 
-def _places(session: Session, station: str, said: Sequence[StationClaimRow]) -> None:
+def _places(session: Session, station: str, claims: Result[object]) -> None:
     """The places the sources give the station; former ones are grey, one place is one spot."""
     places: dict[str, list[StationClaimRow]] = {}
+    said = [r for r in _claimed(claims) if r.property == "position"]
     for row in said:
-        if row.property == "position":
-            places.setdefault(row.value, []).append(row)
+        places.setdefault(row.value, []).append(row)
     spots = []
     for value, rows in places.items():
         latitude, longitude = map(float, value.split(","))
@@ -283,7 +295,14 @@ def _places(session: Session, station: str, said: Sequence[StationClaimRow]) -> 
                 VERMILLION if differs else BLUE if now else GREY,
             )
         )
-    station_map(session, f"places-{station}", spots, width=480)
+    station_map(session, f"places-{station}", spots, width=PLACES)
+    drawn = [row.certainty for row in said]
+    facts = basis(session, [claims], drawn, key_text(station))
+    map_figure(session, "places", spots, facts, width=PLACES)
+
+
+def _claimed(claims: Result[object]) -> list[StationClaimRow]:
+    return [row for row in claims.rows if isinstance(row, StationClaimRow)]
 
 
 def _mark(row: StationClaimRow, session: Session) -> str:
@@ -296,9 +315,10 @@ def _mark(row: StationClaimRow, session: Session) -> str:
 
 
 def _timeline(
-    session: Session, said: Sequence[StationClaimRow], equipment: Result[object], as_of: str
+    session: Session, station: str, claims: Result[object], equipment: Result[object]
 ) -> None:
     rows = [row for row in equipment.rows if isinstance(row, EquipmentRow)]
+    said, as_of = _claimed(claims), claims.as_of
     found = bars(said, rows, session.view.lang)
     if not found:
         st.info(session.say("没有可画的时段", "there is no period to draw"))
@@ -312,6 +332,10 @@ def _timeline(
             "the edge; all are in the tables below",
         )
     )
+    places = [row.certainty for row in said if row.property == "position"]
+    drawn = [*places, *(row.certainty for row in rows)]
+    facts = basis(session, [claims, equipment], drawn, key_text(station))
+    timeline_figure(session, found, as_of, facts)
 
 
 PAGE = Page("stations", "台站与仪器", "Stations", ":material/location_on:", 50, draw, keys=KEYS)

@@ -13,7 +13,7 @@ from ontology.rules import EARTH_RADIUS_KM
 
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _LENGTHS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-_TILE, _LINES, _LINES_HIGH, _FEW = 512, 8, 5, 20
+TILE, _LINES, _LINES_HIGH, _FEW = 512, 8, 5, 20
 _LABEL = 60
 """Pixels that the degrees of a meridian take to the right of it."""
 _HIGH = 20
@@ -57,7 +57,7 @@ def framed(points: Sequence[Point], width: int = 700, height: int = 420) -> Fram
     centre = ((west + east) / 2, (south + north) / 2)
     wide = max(east - west, _LEAST_DEG)
     high = max(north - south, _LEAST_DEG) / max(cos(radians(centre[1])), 0.2)
-    zoom = min(log2(360 * width / (_TILE * wide)), log2(360 * height / (_TILE * high)), _CLOSEST)
+    zoom = min(log2(360 * width / (TILE * wide)), log2(360 * height / (TILE * high)), _CLOSEST)
     zoom = max(floor(zoom * 10) / 10, 0.0)
     box = _seen(centre, zoom, width, height)
     step = next((s for s in _STEPS if (box[2] - box[0]) / s <= _LINES), _STEPS[-1])
@@ -90,7 +90,7 @@ def _near(values: Sequence[float]) -> tuple[float, float]:
 
 def _seen(centre: Point, zoom: float, width: int, height: int) -> Box:
     """West, south, east and north of what a picture shows, a little less than its edge."""
-    half = 0.97 * 360 * width / (_TILE * 2**zoom) / 2
+    half = 0.97 * 360 * width / (TILE * 2**zoom) / 2
     high = half * height / width * cos(radians(centre[1]))
     (lon, lat), (farthest, top) = centre, (180.0, 85.0)
     return (

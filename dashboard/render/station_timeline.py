@@ -16,14 +16,15 @@ from ontology.derive.legend import BLUE, BLUISH_GREEN, ORANGE, VERMILLION
 from queries.station_claims import StationClaimRow
 from queries.station_equipment import MISSING, EquipmentRow
 
-LANE = 24
+LANE, BAR = 24, 16
+"""Pixels: height of a lane, and of the bars in it."""
 _DAYS = (
     "utcFormat(datum.value, utcFormat(datum.value, '%m-%d') == '01-01' ? '%Y' : "
     "utcFormat(datum.value, '%d') == '01' ? '%Y-%m' : '%Y-%m-%d')"
 )
 """Labels of the axis as digits: Vega would write months in English only."""
 POSITION, DEPLOYMENT, CALIBRATION, DIFFERS = "position", "deployment", "calibration", "differs"
-_KINDS = {
+KINDS = {
     POSITION: ("站址", "position", BLUE),
     DIFFERS: ("站址，与首选不一致", "position that differs", VERMILLION),
     DEPLOYMENT: ("布设", "deployment", BLUISH_GREEN),
@@ -56,13 +57,13 @@ def bars(
 
 def _position(row: StationClaimRow, lang: str) -> Bar:
     kind = DIFFERS if row.state == "differs" else POSITION
-    lane = f"{_title(POSITION, lang)} · {row.source_id.rpartition('/')[2]}"
+    lane = f"{kind_title(POSITION, lang)} · {row.source_id.rpartition('/')[2]}"
     return Bar(plain(lane), kind, row.valid_from, row.valid_to, plain(row.value))
 
 
 def _deployment(row: EquipmentRow, lang: str) -> Bar:
     role = DEPLOYMENT_ROLES.title(row.kind, lang) if row.kind else ""
-    lane = f"{_variable(row, lang)} {role} · {_title(DEPLOYMENT, lang)}"
+    lane = f"{_variable(row, lang)} {role} · {kind_title(DEPLOYMENT, lang)}"
     unknown = "instrument not stated" if lang == "en" else "没有来源说明仪器"
     said = row.serial or row.instrument.partition(":")[2] or unknown
     return Bar(plain(lane), DEPLOYMENT, row.valid_from, row.valid_to, plain(said))
@@ -88,17 +89,17 @@ def _variable(row: EquipmentRow, lang: str) -> str:
     return title if title == row.variable else title.replace(row.variable, code)
 
 
-def _title(kind: str, lang: str) -> str:
-    return _KINDS[kind][lang == "en"]
+def kind_title(kind: str, lang: str) -> str:
+    """What a kind of bar is."""
+    return KINDS[kind][lang == "en"]
 
 
 def chart(found: Sequence[Bar], as_of: str, lang: str = "zh") -> dict[str, object]:
     """A Vega-Lite specification with its values: lanes of bars, and a rule at the time asked."""
     today = civil_day(as_of)
-    days = [d for bar in found for d in (civil_day(bar.begin), civil_day(bar.end)) if d]
-    first, last = _reach([*days, today])
+    first, last = reach_of(found, as_of)
     values = [_value(bar, first, last, lang) for bar in found]
-    kinds = [kind for kind in _KINDS if any(bar.kind == kind for bar in found)]
+    kinds = [kind for kind in KINDS if any(bar.kind == kind for bar in found)]
     words = {
         "lane": "lane" if lang == "en" else "行",
         "kind": "kind" if lang == "en" else "类别",
@@ -121,7 +122,7 @@ def chart(found: Sequence[Bar], as_of: str, lang: str = "zh") -> dict[str, objec
         },
         "layer": [
             {
-                "mark": {"type": "bar", "height": LANE - 8, "stroke": "black", "strokeWidth": 0.5},
+                "mark": {"type": "bar", "height": BAR, "stroke": "black", "strokeWidth": 0.5},
                 "encoding": {
                     "x": time | {"field": "begin"},
                     "x2": {"field": "end"},
@@ -129,8 +130,8 @@ def chart(found: Sequence[Bar], as_of: str, lang: str = "zh") -> dict[str, objec
                         "field": "kind",
                         "type": "nominal",
                         "scale": {
-                            "domain": [_title(kind, lang) for kind in kinds],
-                            "range": [_KINDS[kind][2] for kind in kinds],
+                            "domain": [kind_title(kind, lang) for kind in kinds],
+                            "range": [KINDS[kind][2] for kind in kinds],
                         },
                         "legend": {"title": None, "orient": "top", "labelLimit": 300},
                     },
@@ -149,6 +150,17 @@ def chart(found: Sequence[Bar], as_of: str, lang: str = "zh") -> dict[str, objec
     }
 
 
+def reach_of(found: Sequence[Bar], as_of: str) -> tuple[str, str]:
+    """The first and the last day to draw: of all bars that have one, and the day asked about."""
+    days = [d for bar in found for d in (civil_day(bar.begin), civil_day(bar.end)) if d]
+    return _reach([*days, civil_day(as_of)])
+
+
+def drawn_days(bar: Bar, first: str, last: str) -> tuple[str, str]:
+    """From which day to which a bar is drawn; what is unknown or open reaches the edge."""
+    return civil_day(bar.begin) or first, civil_day(bar.end) or last
+
+
 def _reach(days: Sequence[str]) -> tuple[str, str]:
     """The first and the last day to draw; around a single day, the years beside it.
 
@@ -163,13 +175,14 @@ def _reach(days: Sequence[str]) -> tuple[str, str]:
 
 
 def _value(bar: Bar, first: str, last: str, lang: str) -> dict[str, str]:
-    """A bar as a record; what is unknown or open reaches the edge and is written as …"""
+    """A bar as a record; what is unknown or open is written as …"""
+    begin, end = drawn_days(bar, first, last)
     return {
         "lane": bar.lane,
-        "kind": _title(bar.kind, lang),
+        "kind": kind_title(bar.kind, lang),
         "said": bar.text,
-        "begin": civil_day(bar.begin) or first,
-        "end": civil_day(bar.end) or last,
+        "begin": begin,
+        "end": end,
         "from": moment(bar.begin) if bar.begin != BEGINNING else "…",
         "to": moment(bar.end) if bar.end != OPEN_END else "…",
     }

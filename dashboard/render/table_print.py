@@ -35,17 +35,24 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Something for print. `facts`: what was asked, at which times; `head`: titles of columns."""
+    """Something for print. `facts`: what was asked, at which times; `head`: titles of columns.
+
+    `picture`: a drawing as SVG; empty for none.
+    """
 
     title: str
     facts: Sequence[tuple[str, str]]
     head: Sequence[str] = ()
     rows: Sequence[Sequence[object]] = ()
     matrix: Matrix = Matrix()
+    picture: str = ""
 
 
 def printed(sheet: Sheet, form: Literal["pdf", "png"] = "pdf") -> bytes:
-    """The print of a sheet; a PNG is one page as long as it needs. Raises what `typeset` raises."""
+    """The print of a sheet; a PNG, or a picture, is one page as long as it needs.
+
+    Raises what `typeset` raises.
+    """
     return typeset(
         TEMPLATE,
         {
@@ -58,7 +65,8 @@ def printed(sheet: Sheet, form: Literal["pdf", "png"] = "pdf") -> bytes:
                 [plain(name), [_square(square or NONE) for square in squares]]
                 for name, squares in sheet.matrix.lines
             ],
-            "long": form == "png",
+            "picture": sheet.picture,
+            "long": form == "png" or bool(sheet.picture),
         },
         form,
     )

@@ -29,7 +29,8 @@ TITLE_SIZE, NARROW = 10.5, 1.15
 """Size of what a box is; `em` counts broad, and titles are mostly small letters."""
 _STYLES = {e.state: e for e in hop_legend()}
 _MARK = {"zh": "合成", "en": "synthetic"}
-_ALONE = "svg{font-family:'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',sans-serif}"
+ALONE = "svg{font-family:'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',sans-serif}"
+"""Style of a picture that has no page around it."""
 
 
 def svg(drawing: Drawing, label: str, worst: int | None, *, alone: bool = False) -> str:
@@ -44,7 +45,7 @@ def svg(drawing: Drawing, label: str, worst: int | None, *, alone: bool = False)
         f'aria-label="{escape(plain(label), quote=True)}">',
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
         'markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#555"/></marker></defs>',
-        f"<style>{STYLE}{_ALONE}</style>" if alone else "",
+        f"<style>{STYLE}{ALONE}</style>" if alone else "",
     ]
     for stage in drawing.stages:
         parts.append(
@@ -65,7 +66,7 @@ def box_picture(box: Box, *, headline: bool, lang: str = "zh") -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(2 * width)}" '
         f'height="{_n(2 * height)}" viewBox="{_n(box.x - edge / 2)} {_n(box.y - edge / 2)} '
         f'{_n(width)} {_n(height)}">'
-        f"<style>{STYLE}{_ALONE}</style>{_box(box, headline=headline, lang=lang)}</svg>"
+        f"<style>{STYLE}{ALONE}</style>{_box(box, headline=headline, lang=lang)}</svg>"
     )
 
 
@@ -74,7 +75,7 @@ def stage_picture(stage: Stage, lang: str = "zh") -> str:
     title = stage.title_en if lang == "en" else stage.title_zh
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(2 * stage.width)}" height="40" '
-        f'viewBox="0 0 {_n(stage.width)} 20"><style>{STYLE}{_ALONE}</style>'
+        f'viewBox="0 0 {_n(stage.width)} 20"><style>{STYLE}{ALONE}</style>'
         f'<text class="stage" x="0" y="12">{escape(title)}</text>'
         f'<path class="rule" d="M0 19h{_n(stage.width)}"/></svg>'
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pdfplumber
 import pytest
+import streamlit as st
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 Open = Callable[..., AppTest]
@@ -259,3 +263,57 @@ def _offered(open_page: Open, exported: dict[str, list[list[str]]]) -> set[str]:
     exported.clear()
     open_page("stations")
     return set(exported)
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
+    """What makes each PDF and PNG that a page offers, by the file's name."""
+    found: dict[str, Callable[[], bytes]] = {}
+    made = st.download_button
+
+    def offered(label: str, data: Callable[[], bytes], **options: object) -> bool:
+        if label in ("PDF", "PNG"):
+            found[str(options["file_name"])] = data
+        return made(label, data, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(st, "download_button", offered)
+    return found
+
+
+def test_map_and_timeline_of_a_station_are_printed_with_what_they_rest_on(
+    open_page: Open, printed: dict[str, Callable[[], bytes]]
+) -> None:
+    page = open_page("stations", station="station:50425", as_of="2018-06-03")
+    assert not page.exception
+    assert {"places.pdf", "places.png", "timeline.pdf", "timeline.png"} <= set(printed)
+
+    with pdfplumber.open(io.BytesIO(printed["timeline.pdf"]())) as pdf:
+        (sheet,) = pdf.pages
+        text = sheet.extract_text()
+    assert "台站与仪器 · 时间线" in text
+    assert "图中：50425" in text
+    assert "所画之日：2018-06-03" in text
+    assert "sample-province" in text or "province/" in text
+    assert "项为合成，不是任何真实设备的记录" in text
+    assert "本站气压（PRS） 主用" in " ".join(text.split())
+    assert "地址：" in text
+
+    with Image.open(io.BytesIO(printed["places.png"]())) as picture:
+        assert picture.format == "PNG"
+        assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 10
+
+
+def test_the_map_of_all_stations_is_printed_with_its_legend(
+    open_page: Open, printed: dict[str, Callable[[], bytes]]
+) -> None:
+    page = open_page("stations", lang="en")
+
+    stations = len(page.dataframe[0].value)
+    with pdfplumber.open(io.BytesIO(printed["stations-map.pdf"]())) as pdf:
+        (sheet,) = pdf.pages
+        text = sheet.extract_text()
+    assert "map of positions" in text
+    assert f"{stations} of {stations}" in text
+    assert "50425" in text, "labels of few stations are in the drawing"
+    assert "sources" in text
+    assert " km" in text
