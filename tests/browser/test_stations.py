@@ -48,6 +48,8 @@ def test_the_number_of_broken_chains_leads_to_them_and_on_to_a_trace(visitor: Vi
 
     visitor.tick(1, lambda: visitor.parameter("league") != "")
     visitor.reads("全部盟市")
+    visitor.until(lambda: "各盟市断在哪一环" not in visitor.text)
+    visitor.settle()
     visitor.tick(1, lambda: visitor.parameter("element").startswith("instrument:"))
 
     assert visitor.parameter("as_of") == "2026-06-01"
