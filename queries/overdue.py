@@ -10,6 +10,7 @@ from datetime import timedelta
 from ontology import (
     LEVELS,
     key_text,
+    kind_of,
     shifted,
 )
 from queries.actions import LEVELS as UNIT_LEVELS
@@ -116,7 +117,7 @@ _LEADS = "LED_BY|RESPONSIBLE|RESPONSIBLE_OFFICE|IMPLEMENTED_BY"
 UNITS = {
     what: Stage(
         f"overdue_{what}_units",
-        f"UNWIND $ids AS id MATCH (n:{_LABELS[what]} {{id: id}})-[r:{answers}]->(u:Unit) "
+        f"UNWIND $ids AS id MATCH (n:{_LABELS[what]} {{id: id}})-[r:{answers}]->(u) "
         f"WHERE {_HOLDS} RETURN n.id AS id, u.id AS unit, u.name AS name",
         _Unit,
     )
@@ -130,12 +131,14 @@ UNITS = {
         "overdue_milestone_units",
         "UNWIND $ids AS id MATCH (n:Milestone {id: id})-[q:FOR_TASK]->(k:Task) "
         "WHERE q.valid_from <= $t AND $t < q.valid_to "
-        f"MATCH (k)-[r:{_LEADS}]->(u:Unit) WHERE {_HOLDS} "
+        f"MATCH (k)-[r:{_LEADS}]->(u) WHERE {_HOLDS} "
         "RETURN n.id AS id, u.id AS unit, u.name AS name",
         _Unit,
     ),
 }
 """A milestone lies with those who answer for the tasks it is for."""
+_BODIES = ("Unit", "UnitGroup")
+"""A working group may lead a task; nobody stands above it, and it has no level."""
 
 
 def answer(ask: Ask) -> Iterable[OverdueRow]:
@@ -176,7 +179,8 @@ def _late(ask: Ask, what: str) -> list[_Late]:
 def _units(ask: Ask, what: str, late: Sequence[_Late]) -> dict[str, list[_Unit]]:
     found: dict[str, list[_Unit]] = defaultdict(list)
     for row in ask.rows(UNITS[what], ids=sorted({r.id for r in late}), t=ask.time):
-        found[row.id].append(row)
+        if kind_of(row.unit).label in _BODIES:
+            found[row.id].append(row)
     return found
 
 

@@ -51,7 +51,7 @@ def of_units(reading: Reading, what: str, element: str, due: str) -> list[Overdu
     kinds = LEADS if what in PLANNED else ("ASSIGNED_TO",)
     answering = tasks(reading, element) if what == "milestone" else [element]
     units = {x.other for one in answering for kind in kinds for x in holding(reading, one, kind)}
-    units = {u for u in units if u.startswith("unit:")}
+    units = {u for u in units if u.startswith(("unit:", "unit_group:"))}
     node, days = reading.node(element), late(due, reading.now) or 0
     rows = []
     for unit in units or {""}:

@@ -27,6 +27,20 @@ def test_a_milestone_is_overdue_after_its_day_and_lies_with_who_leads_its_task(h
     assert every.what == "milestone"
 
 
+def test_a_group_that_leads_a_task_answers_for_its_milestone_and_nobody_above_it(home) -> None:
+    home.says(
+        Claim("Milestone", "milestone:方案|1", None, DAY),
+        Claim("FOR_TASK", "milestone:方案|1", TASK),
+        Claim("LED_BY", TASK, "unit_group:技术组"),
+        Claim("UnitGroup", "unit_group:技术组", None, {"name": "工作组（技术组）"}),
+    )
+
+    (row,) = home.ask("overdue", as_of="2020-08-02", what="milestone").rows
+
+    assert (row.unit, row.unit_name) == ("unit_group:技术组", "工作组（技术组）")
+    assert (row.to, row.steps, row.level) == ("unit_group:技术组", 0, "")
+
+
 def test_a_milestone_is_done_as_a_source_says_or_with_all_of_its_tasks(home) -> None:
     done = {"done": "2019-08-09T16:00:00Z"}
     home.says(
