@@ -72,10 +72,9 @@ class TraceView {
     const wanted = new Map(data.nodes.map((n) => [n.id, n]));
     this.cy.batch(() => {
       this.cy.elements().filter((e) => e.isEdge() || !wanted.has(e.id())).remove();
-      for (const node of data.nodes) this.place(node);
-      for (const edge of data.edges) {
-        this.cy.add({ group: "edges", data: { id: `${edge.from}>${edge.to}`, source: edge.from, target: edge.to, ...edge.line } , classes: edge.across ? "across" : "down" });
-      }
+      const fresh = data.nodes.map((node) => this.place(node)).filter(Boolean);
+      const edges = data.edges.map((edge) => ({ group: "edges", data: { id: `${edge.from}>${edge.to}`, source: edge.from, target: edge.to, ...edge.line }, classes: edge.across ? "across" : "down" }));
+      this.cy.add([...fresh, ...edges]);
     });
     this.list(data.nodes);
     if (first) this.fit();
@@ -84,17 +83,18 @@ class TraceView {
     this.box.dataset.asked = data.asked;
   }
 
+  // Puts a box that is there in its place; gives back one that is not, to be added with the others.
   place(node) {
     const fields = { id: node.id, width: node.width, height: node.height, picture: node.picture, text: node.text, opens: node.opens ?? "", title: node.title ?? "" };
     const there = this.cy.getElementById(node.id);
     const position = this.moved.get(node.id) ?? { x: node.x + node.width / 2, y: node.y + node.height / 2 };
     if (there.empty()) {
-      this.cy.add({ group: "nodes", data: fields, position, classes: node.kind, grabbable: node.kind !== "stage" });
-    } else {
-      there.data(fields);
-      there.position(position);
-      there.toggleClass("moved", this.moved.has(node.id));
+      return { group: "nodes", data: fields, position, classes: node.kind, grabbable: node.kind !== "stage" };
     }
+    there.data(fields);
+    there.position(position);
+    there.toggleClass("moved", this.moved.has(node.id));
+    return null;
   }
 
   // The same boxes as buttons: what a screen reader reads, the tab key reaches and tests press.
