@@ -18,7 +18,8 @@ _BEGIN = re.compile(rb"[ \t\r\n]*+[\[{]")
 _REMEDY = "转为 N-Quads 或 TriG / convert it to N-Quads or TriG"
 Terms = tuple[str, str, str | None, str, str | None]
 """Subject, predicate, datatype, object and graph; the datatype of an IRI is None, that of a text
-in a language `@` and the language. A blank node is `_:` and its label."""
+in a language `@` and the language. A blank node is `_:` and its label; a graph without a name is
+the default graph."""
 
 
 def json_ld_terms(path: Path) -> Iterator[Terms]:
@@ -42,7 +43,9 @@ def json_ld_terms(path: Path) -> Iterator[Terms]:
                 said, datatype = quad.object, None
                 if isinstance(said, ox.Literal):
                     datatype = f"@{said.language}" if said.language else said.datatype.value
-                graph = name(quad.graph_name) or None
+                # rdflib writes the default graph as one without a name.
+                named = isinstance(quad.graph_name, ox.NamedNode)
+                graph = quad.graph_name.value if named else None
                 yield name(quad.subject), name(quad.predicate), datatype, name(said), graph
         except SyntaxError as error:
             rule = f"不是可读的 JSON-LD / not read as JSON-LD: {error}"
