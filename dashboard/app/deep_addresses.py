@@ -66,6 +66,10 @@ def led_to(scope: Scope, base: str = "/") -> str:
 
 
 def _is_page(message: Message) -> bool:
-    """Whether an answer is the frame of the pages, rather than a file or an answer of a route."""
-    kinds = [value for name, value in message["headers"] if name.lower() == b"content-type"]
-    return message["status"] == 200 and any(kind.startswith(b"text/html") for kind in kinds)
+    """Whether an answer is the frame of the pages, rather than a file or an answer of a route.
+
+    A page of HTML that somebody takes along is a file: it is answered as an attachment.
+    """
+    told = {name.lower(): value for name, value in message["headers"]}
+    html = told.get(b"content-type", b"").startswith(b"text/html")
+    return message["status"] == 200 and html and b"content-disposition" not in told
