@@ -230,3 +230,17 @@ def test_the_drawing_is_saved_as_a_picture(visitor: Visitor) -> None:
     assert saved.value.suggested_filename == "trace.png"
     assert picture.format == "PNG"
     assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 10, "boxes and states are in it"
+
+
+def test_the_whole_trace_is_taken_along_as_a_page(visitor: Visitor) -> None:
+    """It is written when it is asked for, and after a part of the page was drawn anew too."""
+    visitor.open(f"/trace?element={ISSUE}")
+    visitor.node("超期")
+    visitor.until(lambda: visitor.parameter("hop") == "10")
+    with visitor.page.expect_download() as saved:
+        visitor.page.get_by_role("button", name="HTML").click()
+
+    text = saved.value.path().read_text(encoding="utf-8")
+    assert saved.value.suggested_filename == "trace.html"
+    assert ISSUE in text
+    assert "CAL-53463-PRS-2-4" in text
