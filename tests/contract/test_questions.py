@@ -254,12 +254,20 @@ GAPS = {
 
 @dataclass
 class Loaded:
-    """A home with its data, and the plain graph as known at any of its loads."""
+    """A home with its data, and the plain graph as known at any of its loads.
+
+    `random`: what is drawn for one question (`draws_for`), so that one more question changes
+    nothing of what is asked by the others.
+    """
 
     workspace: Workspace
-    random: Random
+    seed: int
+    random: Random = field(default_factory=Random)
     loads: int = LOADS
     readings: dict[int, Reading] = field(default_factory=dict)
+
+    def draws_for(self, question: str, of: str = "") -> None:
+        self.random = Random(f"{self.seed} {question} {of}")
 
     @cached_property
     def times(self) -> list[tuple[str, int]]:
@@ -349,6 +357,10 @@ class Outcome:
     claims: int = 0
     home: str = ""
 
+    def found_nothing(self, number: int, question: str) -> bool:
+        """Whether what was drawn hit nothing, though the home has something to find."""
+        return not number and not self.wrong and (self.home, question) not in EMPTY
+
 
 @pytest.fixture(scope="module", params=DATA)
 def outcomes(request: pytest.FixtureRequest, store: str) -> dict[str, Outcome]:
@@ -408,7 +420,7 @@ def _home(folder: Path, name: str, place: Place, paths: Sequence[Path]) -> Loade
             report = load_file(workspace.ledger, writer, planned, LoadChoices())
             assert report.asserted > 0, report
             assert report.rejected == 0, report.first_rejects
-    return Loaded(workspace, Random(SEED))
+    return Loaded(workspace, SEED)
 
 
 def _network(folder: Path, place: Place, seed: int) -> Loaded:
@@ -416,7 +428,7 @@ def _network(folder: Path, place: Place, seed: int) -> Loaded:
     home.mkdir()
     workspace = Workspace(place(home), create=True)
     load_network(workspace.ledger, home, seed)
-    return Loaded(workspace, Random(seed))
+    return Loaded(workspace, seed)
 
 
 # What is asked
@@ -651,18 +663,32 @@ def _ask_all(found: Mapping[str, Outcome], data: Loaded, given: Effort) -> None:
     """Ask one home: all that was known at one time together, as that graph is made for it."""
     asked = []
     for question, outcome in found.items():
-        query = questions()[question]
         outcome.home = data.workspace.home.name
-        few = thinned(list(cases(query, data, given)), given.most(query))
-        asked += [(case, question) for case in few]
+        asked += [(case, question) for case in _drawn(question, data, given)]
     for case, question in sorted(asked, key=lambda each: each[0].position):
         with kept(found[question]):
             _compare(question, data, case, found[question])
     for question, outcome in found.items():
-        with kept(outcome):
-            for params in sampled(questions()[question], data, given.evidence):
-                for as_of in (None, *moments(data, 1)):
-                    _ask_evidence(question, data, params, as_of, outcome)
+        for draw in ("again", "once more", "a last time"):
+            if not outcome.found_nothing(outcome.rows, question):
+                break
+            for case in _drawn(question, data, given, draw):
+                with kept(outcome):
+                    _compare(question, data, case, outcome)
+        for draw in ("evidence", "evidence again", "evidence once more"):
+            if draw == "evidence" or outcome.found_nothing(outcome.claims, question):
+                data.draws_for(question, draw)
+                with kept(outcome):
+                    for params in sampled(questions()[question], data, given.evidence):
+                        for as_of in (None, *moments(data, 1)):
+                            _ask_evidence(question, data, params, as_of, outcome)
+
+
+def _drawn(question: str, data: Loaded, given: Effort, draw: str = "") -> list[Case]:
+    """Cases of one question, as many as are asked at most."""
+    query = questions()[question]
+    data.draws_for(question, draw)
+    return thinned(list(cases(query, data, given)), given.most(query))
 
 
 @contextmanager
