@@ -9,6 +9,7 @@ import pytest
 from browser.visiting import Visitor, served, visiting
 from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.every_page
 DIALOG = '[role="dialog"]'
 
 
