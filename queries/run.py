@@ -37,8 +37,6 @@ from queries.sittings import Sitting
 from queries.veil import veil_for
 
 R = TypeVar("R")
-_SEVERAL = ";"
-"""What stands between ids where a parameter takes several; such a question checks them itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +203,8 @@ def _known_elements(query: Query[object], ask: Ask) -> None:
     executed = len(ask.executed)
     for param in query.params:
         value = ask.params.get(param.name, "")
-        if value and param.kinds and ANY not in param.kinds and _SEVERAL not in value:
+        # A question about several elements, or about any, looks for them itself.
+        if value and param.kinds and ANY not in param.kinds and not param.several:
             present(ask, value)
     del ask.executed[executed:]
 

@@ -24,6 +24,7 @@ QUERY = Query(
             "措施编号，用分号分开；不给则为全部已完成的措施",
             "actions joined by ;, or none for all that were done",
             kinds=("CorrectiveAction",),
+            several=True,
         ),
         Param("days", "观察期（天）", "length of the window in days"),
     ),

@@ -766,9 +766,8 @@ def elements_named(question: str, case: Case) -> list[str]:
     Not those of a question about any element or about several: these say so by themselves.
     """
     query = questions()[question]
-    named = {p.name for p in query.params if p.kinds and ANY not in p.kinds}
-    found = [] if query.ledger_only else [v for k, v in case.params.items() if k in named]
-    return [value for value in found if ";" not in value]
+    named = {p.name for p in query.params if p.kinds and ANY not in p.kinds and not p.several}
+    return [] if query.ledger_only else [v for k, v in case.params.items() if k in named]
 
 
 def comparable(question: str, rows: Plain) -> Plain:
