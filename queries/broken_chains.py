@@ -157,12 +157,16 @@ def _chain(one: _Broken, station_name: str, league_name: str) -> BrokenRow:
 
 def summary(rows: Sequence[BrokenRow]) -> tuple[str, str]:
     """How many chains break, and where."""
-    counts = [row for row in rows if row.part == COUNT]
-    total = sum(row.chains or 0 for row in counts)
+    total, (zh, en) = counted(rows)
     if not total:
         return "没有断的溯源链", "no chain breaks"
-    zh, en = tally(CHAIN_LINKS, [row.link for row in counts for _ in range(row.chains or 0)])
     return f"断链 {total} 条；断于：{zh}", f"{total} chains break; at: {en}"
+
+
+def counted(rows: Sequence[BrokenRow]) -> tuple[int, tuple[str, str]]:
+    """How many chains break, and how many at each link in words, zh and en."""
+    links = [row.link for row in rows for _ in range(row.chains or 0)]
+    return len(links), tally(CHAIN_LINKS, links)
 
 
 QUERY = Query(

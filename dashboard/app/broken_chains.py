@@ -12,9 +12,8 @@ from dashboard.app.session import Session
 from dashboard.app.station_tables import said, section
 from dashboard.app.tables import filled, table
 from ontology import CHAIN_LINKS, observed_title
-from queries import Result
+from queries import Result, broken_chains
 from queries.broken_chains import CHAIN, COUNT, BrokenRow
-from queries.coded import tally
 
 KEYS = ("link", "league")
 _LINKS = tuple(code for code in CHAIN_LINKS.codes if code != "complete")
@@ -22,9 +21,8 @@ _LINKS = tuple(code for code in CHAIN_LINKS.codes if code != "complete")
 
 def counted(session: Session) -> tuple[int, str]:
     """How many chains break, and at which links."""
-    rows = _rows(session.ask("broken-chains"), COUNT)
-    links = [row.link for row in rows for _ in range(row.chains or 0)]
-    return len(links), tally(CHAIN_LINKS, links)[session.view.english]
+    total, told = broken_chains.counted(_rows(session.ask("broken-chains"), COUNT))
+    return total, told[session.view.english]
 
 
 def broken(session: Session) -> None:

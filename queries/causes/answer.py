@@ -13,7 +13,7 @@ from queries.causes import stages
 from queries.causes.asked import asked
 from queries.causes.behind import Behind
 from queries.causes.candidates import OWN, Catalogue, plain
-from queries.causes.comparison import by_number, sharers, strata, tallies, wanted_moments
+from queries.causes.comparison import sharers, strata, tallies, wanted_moments
 from queries.causes.naming import Naming, first_verdicts
 from queries.causes.records import Records, read_chains, read_deployments, read_equipment
 from queries.causes.roster import Placed, Roster, drawn, peers_each
@@ -45,7 +45,7 @@ def answer(ask: Ask) -> Iterable[CauseRow]:
     verdicts = first_verdicts(counted, least, known)
     tests = Counter(catalogue.of(code).role in OWN for code in seen if code == plain(code))
     bits = sharers(found, {c for v in verdicts.values() for c in (v.code, plain(v.code))})
-    naming = Naming(bits, by_number(bits), verdicts, tests, catalogue)
+    naming = Naming(bits, verdicts, tests, catalogue)
     naming.run()
     return rows_of(Findings(found, counted, naming, catalogue, confirmed))
 

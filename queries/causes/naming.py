@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from math import exp, log10
 
 from queries.causes.candidates import OWN, VARIANTS, Catalogue, plain
-from queries.causes.comparison import Sharers, Tally
+from queries.causes.comparison import Sharers, Tally, by_number
 from queries.causes.statistics import Chances, adjusted, logarithm, tail
 
 ALPHA = 0.05
@@ -61,12 +61,15 @@ class Naming:
     """
 
     sharers: Sequence[Sharers]
-    numbers: Mapping[int, Mapping[int, int]]
     verdicts: dict[int, Verdict]
     tests: Mapping[bool, int]
     catalogue: Catalogue
     names: dict[int, float] = field(default_factory=dict)
     taken_back: set[int] = field(default_factory=set)
+    numbers: Mapping[int, Mapping[int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numbers = by_number(self.sharers)
 
     def run(self) -> dict[int, Verdict]:
         """All verdicts by candidate number, after naming."""

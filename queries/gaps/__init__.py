@@ -11,7 +11,7 @@ from ontology import COVERAGE_STATES, NODE_KINDS
 from ontology.requirements import REQUIREMENTS
 from queries.ask import Ask
 from queries.gaps import stages
-from queries.gaps.evaluate import Evaluation, in_area, is_gap, ordered, rules_named
+from queries.gaps.evaluate import Evaluation, in_area, is_any, is_gap, ordered, rules_named
 from queries.gaps.facts import Facts
 from queries.gaps.rows import GapRow
 from queries.model import Matrix, Param, Query
@@ -26,7 +26,7 @@ PARAMS = (
 
 
 def evaluated(
-    ask: Ask, *, deep: bool = False, wanted: Callable[[str], bool] = lambda _: True
+    ask: Ask, *, deep: bool = False, wanted: Callable[[str], bool] = is_any
 ) -> list[GapRow]:
     """Every element under every rule that was asked for in a state that is `wanted`."""
     asked = {name: ask.params.get(name, "") for name in ("rule", "kind", "area", "level")}
@@ -51,10 +51,8 @@ def answer(ask: Ask) -> list[GapRow]:
     """What is not covered, or what is in the state asked for; `all`: what is covered, too."""
     wanted = ask.params.get("state", "")
     _known("state", wanted, (*COVERAGE_STATES.codes, ALL))
-    deep = bool(ask.params.get("deep"))
-    if wanted == ALL:
-        return evaluated(ask, deep=deep)
-    return evaluated(ask, deep=deep, wanted=wanted.__eq__ if wanted else is_gap)
+    keep = {"": is_gap, ALL: is_any}.get(wanted, wanted.__eq__)
+    return evaluated(ask, deep=bool(ask.params.get("deep")), wanted=keep)
 
 
 def summary(rows: Sequence[GapRow]) -> tuple[str, str]:

@@ -22,6 +22,11 @@ def is_gap(state: str) -> bool:
     return state != COVERED
 
 
+def is_any(_: str) -> bool:
+    """True of every state."""
+    return True
+
+
 @dataclass(slots=True)
 class Evaluation:
     """Rows of the rules that were asked for; each element under each rule is judged once.
@@ -31,7 +36,7 @@ class Evaluation:
 
     facts: Facts
     rules: Sequence[Requirement]
-    wanted: Callable[[str], bool] = lambda _: True
+    wanted: Callable[[str], bool] = is_any
     _known: dict[tuple[str, str, str], Judged | None] = field(default_factory=dict)
 
     def shallow(self, kind: str = "") -> Iterator[GapRow]:

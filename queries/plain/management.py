@@ -26,6 +26,11 @@ _CLOSED = (("UNSETTLED", "open"), ("UNFINISHED", "open"), ("SETTLED", "closed"))
 _FINISHED = (("LATE", "overdue"), ("PAST", "overdue"), ("NOT_DUE", "due"), ("FINISHED", "done"))
 _CARRIED_OUT = (("UNFINISHED", "open"), ("FINISHED", "done"))
 _VERDICTS = tuple((f"review_verdict:{code}", code) for code in REVIEW_VERDICTS.codes)
+_OF_VERDICT = (
+    element("document", "Document", required=False),
+    mapped("verdict", _VERDICTS),
+    mapped("state", _CARRIED_OUT),
+)
 _LATE = (("kind:Incident", "incident"), ("ACTION", "action"), ("kind:Task", "task"))
 _OF_UNIT = element("unit", "Unit", required=False)
 _ANSWERING = (
@@ -164,22 +169,14 @@ def _reviews() -> tuple[Pattern, ...]:
             "document-reviews",
             ("DOCUMENT_REVIEW kind:DocumentReview",),
             "kind:Document FINISHED UNFINISHED PROGRESS SHOW RETIRED NEW_VERSION",
-            (
-                element("document", "Document", required=False),
-                mapped("verdict", _VERDICTS),
-                mapped("state", _CARRIED_OUT),
-            ),
+            _OF_VERDICT,
             weight=1,
         ),
         Pattern(
             "document-reviews",
             ("review_verdict", "UNFINISHED FINISHED PROGRESS"),
             "kind:Document kind:ManagementReview SHOW",
-            (
-                element("document", "Document", required=False),
-                mapped("verdict", _VERDICTS),
-                mapped("state", _CARRIED_OUT),
-            ),
+            _OF_VERDICT,
         ),
         Pattern(
             "review-input",
