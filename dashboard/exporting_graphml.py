@@ -10,7 +10,6 @@ what a ledger holds gives the same bytes on every day.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from itertools import chain, groupby
 from pathlib import Path
@@ -21,24 +20,18 @@ import orjson
 from dashboard.claim_order import Block, in_order
 from dashboard.exporting_rows import Names
 from dashboard.render.files import writing
+from dashboard.xml_text import GRAPHML, QUOTED, SPACES, UNFIT
 from graph import InvalidValueError, PropertyValue
 from graph.ledger import Ledger, LedgerReader, ToldClaim, parse_told, told_body, told_claim
 from loaders.claims_rdf.graphml import JSON, MOST, PROPERTIES, TOLD, reading_json
 from ontology import IdError, element_iri, kind_of
 
 _HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
-    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" '
-    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
-    'xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns '
-    'http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
+    f"{GRAPHML}"
     '<key id="label" for="node" attr.name="label" attr.type="string"/>\n'
     '<key id="claims" for="node" attr.name="claims" attr.type="string"/>\n'
 )
 _TAIL = "</graph>\n</graphml>\n"
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_SPACES = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
-_QUOTED = {**_SPACES, '"': "&quot;"}
 Key = tuple[str, str]
 """The name and the type of data of edges."""
 Datum = tuple[str, str, str]
@@ -134,7 +127,7 @@ def _claim(told: ToldClaim) -> str:
 
 def _edge(told: ToldClaim, keys: Mapping[Key, str]) -> str:
     data = "".join(
-        f'<data key="{keys[name, kind]}">{escape(text, _SPACES)}</data>'
+        f'<data key="{keys[name, kind]}">{escape(text, SPACES)}</data>'
         for name, kind, text in _data(told)
     )
     ends = f'source="{_word(told.subject or "")}" target="{_word(told.object or "")}"'
@@ -174,15 +167,15 @@ def _readings(told: ToldClaim) -> list[dict[str, object]]:
 
 def _fits(text: str) -> bool:
     """Whether XML holds a text as it is, whatever reads it."""
-    return text.strip() == text != "" and _UNFIT.search(text) is None
+    return text.strip() == text != "" and UNFIT.search(text) is None
 
 
 def _json(value: object) -> str:
     """JSON that XML can hold."""
     text = orjson.dumps(value).decode()
-    return _UNFIT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return UNFIT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _word(text: str) -> str:
     """An id or a name in an attribute; in quotes as JSON where XML does not hold it as it is."""
-    return escape(text if _fits(text) and text[0] != '"' else _json(text), _QUOTED)
+    return escape(text if _fits(text) and text[0] != '"' else _json(text), QUOTED)

@@ -8,7 +8,6 @@ between the same nodes are two.
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -16,23 +15,14 @@ from itertools import chain
 from typing import IO
 from xml.sax.saxutils import escape
 
+from dashboard.xml_text import GRAPHML, QUOTED, SPACES, UNFIT
 from graph import InvalidValueError, element_key
 from graph.element import Element
 from graph.ledger import LedgerReader
 from graph.projection import stream_elements, stream_nodes
 
 JSON = ".json"
-_HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
-    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" '
-    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
-    'xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns '
-    'http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
-)
 _TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_SPACES = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
-_QUOTED = {**_SPACES, '"': "&quot;"}
 Key = tuple[str, str, str]
 
 
@@ -51,7 +41,7 @@ def write_graphml(reader: LedgerReader, stream: IO[str]) -> dict[str, int]:
             body.write(_tag(element))
             body.writelines(_data({kind: element.kind, **element.properties}, scope, keys))
             body.write(f"</{scope}>\n")
-        stream.write(_HEAD)
+        stream.write(GRAPHML)
         for (scope, name, kind), key in keys.items():
             stream.write(
                 f'<key id="{key}" for="{scope}" attr.name="{_attribute(name)}" '
@@ -88,17 +78,17 @@ def _data(said: Mapping[str, object], scope: str, keys: dict[Key, str]) -> Itera
         if value is None:
             continue
         kind = _TYPES.get(type(value), "")
-        if not kind or (kind == "string" and _UNFIT.search(str(value))):
+        if not kind or (kind == "string" and UNFIT.search(str(value))):
             wanted, text = (scope, name + JSON, "string"), json.dumps(value)
         else:
             wanted = (scope, name, kind)
             text = str(value).lower() if isinstance(value, bool) else str(value)
         key = keys.setdefault(wanted, f"d{len(keys)}")
-        yield f'<data key="{key}">{escape(text, _SPACES)}</data>'
+        yield f'<data key="{key}">{escape(text, SPACES)}</data>'
 
 
 def _id(text: str) -> str:
-    if _UNFIT.search(text):
+    if UNFIT.search(text):
         raise InvalidValueError(
             "id",
             text,
@@ -109,4 +99,4 @@ def _id(text: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    return escape(text, _QUOTED)
+    return escape(text, QUOTED)
