@@ -18,8 +18,8 @@ from dashboard.render.trace_svg import box_picture, box_text, stage_picture
 
 Point = tuple[float, float]
 KEY = "trace-view"
-NONE = "none"
-"""What the browser tells where no box is chosen any more."""
+HEARD = "trace-view-heard"
+"""Where the number of the last choice that the browser told is kept, so that it is told back."""
 _HERE = Path(__file__).parent
 
 
@@ -51,8 +51,9 @@ def trace_view(
     """Show a drawing. While `asked` stays the same, boxes somebody moved stay where they are."""
 
     def chose() -> None:
-        told = st.session_state[KEY].chosen or NONE
-        acts.choose(None if told == NONE else int(told[1:]))
+        number, _, box = (st.session_state[KEY].chosen or "0 ").partition(" ")
+        st.session_state[HEARD] = int(number)
+        acts.choose(int(box[1:]) if box else None)
 
     def opened() -> None:
         acts.open(st.session_state[KEY].opened or "")
@@ -63,6 +64,7 @@ def trace_view(
             "asked": asked,
             "label": label,
             "lang": lang,
+            "heard": st.session_state.get(HEARD, 0),
             "selected": "" if marked.chosen is None else f"h{marked.chosen}",
             "nodes": [
                 *(_stage(n, stage, lang) for n, stage in enumerate(drawing.stages)),

@@ -3,7 +3,6 @@
 import cytoscape from "cytoscape";
 
 const VIEWS = new WeakMap();
-const NONE = "none";
 const WORDS = {
   zh: { graph: "溯源图：方向键沿边移动，回车展开，Esc 取消选择", fit: "全图", in: "放大", out: "缩小", png: "存为 PNG" },
   en: { graph: "trace: arrow keys walk along edges, Enter expands, Esc clears", fit: "fit", in: "zoom in", out: "zoom out", png: "save as PNG" },
@@ -27,6 +26,7 @@ export default function (component) {
 class TraceView {
   constructor(root) {
     this.moved = new Map();
+    this.told = 0;
     this.box = root.querySelector(".trace");
     this.canvas = root.querySelector(".canvas");
     this.twin = root.querySelector(".twin");
@@ -78,7 +78,7 @@ class TraceView {
     });
     this.list(data.nodes);
     if (first) this.fit();
-    this.echo(data.selected);
+    this.echo(data.selected, data.heard);
     this.box.dataset.nodes = String(data.nodes.length);
     this.box.dataset.asked = data.asked;
   }
@@ -119,20 +119,20 @@ class TraceView {
     else this.choose(id);
   }
 
-  // What Python says is chosen. While it still answers an earlier choice, the later one stands.
-  echo(id) {
-    const waits = this.waiting && performance.now() < this.waiting.until;
-    if (waits && this.waiting.id !== id) return;
-    this.waiting = null;
+  // What Python says is chosen; choices have numbers, and it says the last one that it `heard`.
+  // While it still answers an earlier choice, the later one stands.
+  echo(id, heard) {
+    if (heard < this.told) return;
+    this.told = heard;
     this.mark(id);
   }
 
   choose(id) {
     if (this.selected === id) return;
     this.mark(id);
-    this.waiting = { id: id ?? "", until: performance.now() + 5000 };
+    this.told += 1;
     // As an event, for the same box may be chosen again after Python has chosen another.
-    this.tell.setTriggerValue("chosen", id ?? NONE);
+    this.tell.setTriggerValue("chosen", `${this.told} ${id ?? ""}`);
   }
 
   mark(id) {
