@@ -1,6 +1,7 @@
 """What all tests share: the real material beside the project, and repeatable random tests."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ pytest_plugins = [
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("SUYUAN_SHARED") or ROOT.parent / "shared")
 ABSENT = "needs ../shared"
+MAIN = sys.modules["__main__"]
 
 # The same random histories in every run; HYPOTHESIS_PROFILE=explore draws new ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -41,6 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("needs_shared")
         if item.get_closest_marker("needs_shared") and not SHARED.is_dir():
             item.add_marker(pytest.mark.skip(reason=ABSENT))
+
+
+@pytest.fixture(autouse=True)
+def _main_module() -> None:
+    """Streamlit puts each script of a page in its place, and a spawned process would run that."""
+    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture(scope="session")

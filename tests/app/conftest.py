@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,12 +29,6 @@ LINES = {
 def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same width wherever the tests run, with a terminal or without."""
     monkeypatch.setenv("COLUMNS", "140")
-
-
-@pytest.fixture(autouse=True)
-def _main_module(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Streamlit puts each script in its place, and a spawned process would then run that."""
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(scope="session")
