@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
@@ -66,7 +66,12 @@ def table(
         {title: _cell(session, row.get(name)) for name, title in columns.items()} for row in rows
     ]
     selected = None
-    widths = _widths(list(columns.values()), shown)
+    looks: dict[str, Any] = {
+        "hide_index": True,
+        "height": height,
+        "column_config": _widths(list(columns.values()), shown),
+        "placeholder": "",
+    }
     drawn = _drawn(shown)
     all_of = len(rows) if total is None else total
     if not shown:
@@ -74,25 +79,15 @@ def table(
         if not all_of:
             return None
     elif several is None and chosen is None:
-        st.dataframe(
-            drawn,
-            hide_index=True,
-            key=key,
-            height=height,
-            column_config=widths,
-            placeholder="",
-        )
+        st.dataframe(drawn, key=key, **looks)
     elif isinstance(chosen, Choice):
-        _choosing(drawn, key, chosen, height, widths)
+        _choosing(drawn, key, chosen, looks)
         selected = chosen.row
     else:
         state = st.dataframe(
             drawn,
-            hide_index=True,
             key=key if several is None else f"{key}-several",
-            height=height,
-            column_config=widths,
-            placeholder="",
+            **looks,
             on_select="rerun",
             selection_mode="single-row" if several is None else "multi-row",
         )
@@ -113,13 +108,7 @@ def table(
     return selected
 
 
-def _choosing(
-    drawn: Sequence[Row],
-    key: str,
-    choice: Choice,
-    height: int | Literal["auto"],
-    widths: dict[str, ColumnConfig],
-) -> None:
+def _choosing(drawn: Sequence[Row], key: str, choice: Choice, looks: Mapping[str, Any]) -> None:
     """The table with the chosen row marked, whoever chose it."""
 
     def take() -> None:
@@ -129,11 +118,8 @@ def _choosing(
     st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
     st.dataframe(
         drawn,
-        hide_index=True,
         key=key,
-        height=height,
-        column_config=widths,
-        placeholder="",
+        **looks,
         on_select=take,
         selection_mode="single-row",
     )
