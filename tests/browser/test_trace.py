@@ -142,6 +142,36 @@ def test_a_group_is_opened_by_a_click(visitor: Visitor) -> None:
     visitor.reads("收在 ⊕ 里")
 
 
+HASTE = """async trace => {
+  const box = trace.querySelector(".twin button");
+  const canvas = trace.querySelector(".canvas");
+  const said = trace.querySelector(".said");
+  const escape = () => canvas.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+  const undone = [];
+  let wanted = "";
+  const seen = () => said.textContent !== wanted && undone.push(said.textContent);
+  const watch = new MutationObserver(seen);
+  watch.observe(said, { childList: true });
+  for (const wait of [40, 90, 150, 220, 300, 380, 460, 300, 220, 150, 90, 2000]) {
+    wanted = wanted ? "" : box.textContent;
+    wanted ? box.click() : escape();
+    await new Promise(done => setTimeout(done, wait));
+    seen();
+  }
+  watch.disconnect();
+  return undone;
+}"""
+"""Choose and leave a box again and again, while it is answered; what else was said meanwhile."""
+
+
+def test_a_late_answer_undoes_no_later_choice(visitor: Visitor) -> None:
+    visitor.open(f"/trace?element={STATION}")
+
+    assert visitor.page.locator(".trace").evaluate(HASTE) == []
+    visitor.settle()
+    visitor.until(lambda: visitor.parameter("hop") == "")
+
+
 def press(visitor: Visitor, x: float, y: float) -> str:
     """What the box at a place of the drawing says when it is clicked; empty where there is none."""
     canvas = visitor.page.locator(".canvas")
