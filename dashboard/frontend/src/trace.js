@@ -8,6 +8,15 @@ const WORDS = {
   en: { graph: "trace: arrow keys walk along edges, Enter expands, Esc clears", fit: "fit", in: "zoom in", out: "zoom out", png: "save as PNG" },
 };
 
+// Each box is one picture: Cytoscape's textures and layers of textures, which help where thousands
+// are drawn of shapes, would only draw every picture twice before it is seen once.
+cytoscape("renderer", "canvas").prototype.drawLayeredElements = function (context, elements, ratio, seen) {
+  for (let n = 0; n < elements.length; n++) {
+    const at = elements[n].boundingBox();
+    if (at.x1 <= seen.x2 && at.x2 >= seen.x1 && at.y1 <= seen.y2 && at.y2 >= seen.y1) this.drawElement(context, elements[n]);
+  }
+};
+
 export default function (component) {
   const { data, parentElement } = component;
   let view = VIEWS.get(parentElement);
