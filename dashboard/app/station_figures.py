@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.app.prints import Picture, figure
 from dashboard.app.session import Session
-from dashboard.app.station_map import HEIGHT
+from dashboard.app.station_map import HEIGHT, borders_told
 from dashboard.render.map_svg import map_svg
-from dashboard.render.spots import Spot
+from dashboard.render.spots import Spot, frame_of
 from dashboard.render.station_timeline import Bar
 from dashboard.render.text import moment
 from dashboard.render.timeline_svg import timeline_svg
@@ -26,7 +26,10 @@ def map_figure(
     """Buttons for a map; nothing where it has no point."""
     if spots:
         title = session.say("站址图", "map of positions")
-        figure(session, key, Picture(title, lambda: map_svg(spots, width, HEIGHT), facts))
+        borders = borders_told(session, frame_of(spots, width, HEIGHT))
+        told = [(session.say("界线", "borders"), borders)] if borders else []
+        drawing = Picture(title, lambda: map_svg(spots, width, HEIGHT), [*facts, *told])
+        figure(session, key, drawing)
 
 
 def timeline_figure(

@@ -1,4 +1,4 @@
-"""Points on a map that asks nothing of the network: no base map, a graticule and a scale instead.
+"""Points on a map that asks nothing of the network: packaged borders, a graticule and a scale.
 
 Streamlit hands the texts to a converter that reads those beginning with @@ as code; every text
 from data therefore gets a blank in front.
@@ -6,14 +6,17 @@ from data therefore gets a blank in front.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import pydeck
 import streamlit as st
+from pydeck.bindings.json_tools import default_serialize
 
 from dashboard.app.session import Session
-from dashboard.render.map_frame import Frame, Line, framed, mainly
-from dashboard.render.map_svg import MARKS
+from dashboard.boundaries import SOURCE, in_view
+from dashboard.render.map_frame import Frame, Line, Point, framed, mainly
+from dashboard.render.map_svg import BORDERS, MARKS
 from dashboard.render.spots import Spot, labels, radius
 from dashboard.render.text import plain
 from ontology.derive.legend import BLACK, GREY, WHITE, text_colour
@@ -36,7 +39,7 @@ def station_map(
     near = mainly(points)
     frame = framed(near, width, HEIGHT)
     off = len(points) - len(near)
-    deck = pydeck.Deck(
+    deck = _Deck(
         layers=_layers(frame, spots),
         initial_view_state=pydeck.ViewState(
             longitude=frame.centre[0], latitude=frame.centre[1], zoom=frame.zoom
@@ -47,6 +50,7 @@ def station_map(
     state = st.pydeck_chart(
         deck, height=HEIGHT, key=key, on_select="rerun", selection_mode="single-object"
     )
+    borders = borders_told(session, frame)
     told = session.say(
         f"{len(spots)} 个点；没有底图，线为经纬网，左下为比例尺",
         f"{len(spots)} {'point' if len(spots) == 1 else 'points'}; no base map: lines are the "
@@ -56,6 +60,8 @@ def station_map(
         "；图若空白，是浏览器没有 WebGL，点都在表中",
         "; blank where the browser has no WebGL: the tables have every point",
     )
+    if borders:
+        told += session.say("；", "; ") + borders
     if off:
         told += session.say(f"；{off} 个远处的点在图外，缩小可见", f"; zoom out for {off} far away")
     st.caption(session.say("；", "; ").join(filter(None, (legend, told))))
@@ -63,10 +69,36 @@ def station_map(
     return spots[pressed[0]].id if pressed and pressed[0] < len(spots) else None
 
 
+class _Deck(pydeck.Deck):  # type: ignore[misc]  # pydeck has no types
+    """A deck whose text for the page has no indentation, which would be most of that of lines."""
+
+    def to_json(self) -> str:
+        return json.dumps(
+            self,
+            sort_keys=True,
+            default=default_serialize,
+            separators=(",", ":"),
+            check_circular=False,
+        )
+
+
+def borders_told(session: Session, frame: Frame) -> str:
+    """What the borders in view are and are not; empty where none is."""
+    if not in_view(frame):
+        return ""
+    return session.say(
+        f"紫线为省界及内蒙古盟市界，仅示意，不作划界依据，不画国界和海岸线；界线来源 {SOURCE}",
+        "purple: borders of provinces and of the leagues of Inner Mongolia, for orientation only, "
+        f"without national border and coast; their source: {SOURCE}",
+    )
+
+
 def _layers(frame: Frame, spots: Sequence[Spot]) -> list[pydeck.Layer]:
     lines = (*frame.graticule, *frame.beyond)
     marks = [(line.begin, line.text) for line in lines if line.text]
+    borders = in_view(frame)
     return [
+        *([_borders(borders)] if borders else []),
         _lines("graticule", lines, GREY, 1),
         _lines("scale", (frame.scale,), BLACK, 3),
         _texts("marks", marks, MARKS, 11, plate=True),
@@ -99,6 +131,20 @@ def _points(spots: Sequence[Spot], size: int) -> pydeck.Layer:
         radius_max_pixels=size,
         pickable=True,
         auto_highlight=True,
+    )
+
+
+def _borders(lines: Sequence[Sequence[Point]]) -> pydeck.Layer:
+    return pydeck.Layer(
+        "PathLayer",
+        id="borders",
+        data=[{"path": points} for points in lines],
+        get_path="path",
+        get_color=_rgb(BORDERS),
+        get_width=1,
+        width_min_pixels=1,
+        width_max_pixels=1,
+        joint_rounded=True,
     )
 
 

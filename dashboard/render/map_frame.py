@@ -41,6 +41,7 @@ class Frame:
     """Centre and zoom level (web Mercator, tiles of 512 pixels) that show all points.
 
     `beyond`: how the graticule goes on beside the picture, for one wider than was thought.
+    `seen`: what the picture shows, a little less than its edge.
     """
 
     centre: Point
@@ -48,6 +49,7 @@ class Frame:
     graticule: tuple[Line, ...]
     beyond: tuple[Line, ...]
     scale: Line
+    seen: Box
 
 
 def framed(points: Sequence[Point], width: int = 700, height: int = 420) -> Frame:
@@ -64,7 +66,7 @@ def framed(points: Sequence[Point], width: int = 700, height: int = 420) -> Fram
     steps = step, next((s for s in _STEPS if (box[3] - box[1]) / s <= _LINES_HIGH), _STEPS[-1])
     room = _LABEL * (box[2] - box[0]) / width, _HIGH * (box[3] - box[1]) / height
     lines = _graticule(box, steps, room)
-    return Frame(centre, zoom, lines, _beyond(box, step, lines), _scale(box))
+    return Frame(centre, zoom, lines, _beyond(box, step, lines), _scale(box), box)
 
 
 def mainly(points: Sequence[Point]) -> list[Point]:
@@ -97,6 +99,13 @@ def _seen(centre: Point, zoom: float, width: int, height: int) -> Box:
         max(lon - half, -farthest), max(lat - high, -top),
         min(lon + half, farthest), min(lat + high, top),
     )  # fmt: skip
+
+
+def around(box: Box) -> Box:
+    """The box twice as wide and high, for a map that somebody moves or zooms out by one level."""
+    west, south, east, north = box
+    wide, high = (east - west) / 2, (north - south) / 2
+    return west - wide, south - high, east + wide, north + high
 
 
 def _span(values: Sequence[float], limit: float) -> tuple[float, float]:

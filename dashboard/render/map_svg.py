@@ -1,6 +1,6 @@
 """A map of points for print, in the projection of the one on the screen: web Mercator.
 
-The same graticule, scale, points and labels, as they are before somebody moves the map.
+The same borders, graticule, scale, points and labels, as they are before somebody moves the map.
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ from collections.abc import Sequence
 from html import escape
 from math import log, pi, radians, tan
 
-from dashboard.render.map_frame import TILE, Frame, Line, Point, framed, mainly
-from dashboard.render.spots import Spot, labels, radius
+from dashboard.boundaries import in_view
+from dashboard.render.map_frame import TILE, Frame, Line, Point
+from dashboard.render.spots import Spot, frame_of, labels, radius
 from dashboard.render.text import cells
 from dashboard.render.trace_svg import ALONE
 from ontology.derive.legend import BLACK, GREY, text_colour
 
 MARKS = "#666666"
 """Of the degrees beside the lines."""
+BORDERS = "#B383A2"
+"""Of the lines between areas: 3.1 to 1 on white, in the hue of no point."""
 _SMALL, _TEXT, _PER_CELL, _RIGHT, _UP, _LINE = 11, 12, 6.6, 8, 3, 1.15
 """Pixels of text and of a cell of it, how far a label stands from its point and how far above, and
 the height of a line in sizes of its text."""
@@ -24,7 +27,7 @@ the height of a line in sizes of its text."""
 
 def map_svg(spots: Sequence[Spot], width: int, height: int) -> str:
     """The picture, so many pixels wide and high; points far off all others are outside of it."""
-    frame = framed(mainly([(s.longitude, s.latitude) for s in spots]), width, height)
+    frame = frame_of(spots, width, height)
     at = _Projection(frame, width, height)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
@@ -32,6 +35,7 @@ def map_svg(spots: Sequence[Spot], width: int, height: int) -> str:
         f'<clipPath id="seen"><path d="M0 0h{width}v{height}h-{width}z"/></clipPath>'
         '<g clip-path="url(#seen)">',
     ]
+    parts += [_border(at, points) for points in in_view(frame)]
     parts += [_line(at, line, GREY, 1) for line in frame.graticule]
     parts.append(_line(at, frame.scale, BLACK, 3))
     marked = [line for line in frame.graticule if line.text]
@@ -69,6 +73,11 @@ def _line(at: _Projection, line: Line, colour: str, width: int) -> str:
         f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}" stroke="{colour}" '
         f'stroke-width="{width}"/>'
     )
+
+
+def _border(at: _Projection, points: Sequence[Point]) -> str:
+    steps = "L".join("{:.1f} {:.1f}".format(*at.of(point)) for point in points)
+    return f'<path d="M{steps}" fill="none" stroke="{BORDERS}" stroke-linejoin="round"/>'
 
 
 def _point(at: _Projection, spot: Spot, size: int) -> str:

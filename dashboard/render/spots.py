@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.render.map_frame import Frame, framed, mainly
 from dashboard.render.text import plain
 
 LABELS, CROWDED, CLOSE = 60, 40, 0.03
@@ -25,6 +26,11 @@ class Spot:
     label: str
     text: str
     colour: str
+
+
+def frame_of(spots: Sequence[Spot], width: int, height: int) -> Frame:
+    """Where to look to see them all, but for those far off, in a picture of so many pixels."""
+    return framed(mainly([(spot.longitude, spot.latitude) for spot in spots]), width, height)
 
 
 def radius(spots: Sequence[Spot]) -> int:

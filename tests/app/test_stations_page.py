@@ -32,6 +32,51 @@ def test_all_stations_are_listed_and_drawn_those_with_conflicts_first(open_page:
     assert spec["mapStyle"] == "__MAP_STYLE__"  # no base map
 
 
+@pytest.fixture
+def bordered(run, tmp_path: Path) -> Path:
+    """A home of two stations, with the border of their leagues between them."""
+    tables = {
+        "stations": "station_id,name_zh\n53463,呼和浩特\n53446,包头\n",
+        "locations": "station_id,source_id,valid_from,latitude,longitude\n"
+        "53463,s,2001-01-01,40.85,111.57\n53446,s,2001-01-01,40.67,109.85\n",
+    }
+    (tmp_path / "in").mkdir()
+    for name, text in tables.items():
+        (tmp_path / "in" / f"{name}.csv").write_text(text, encoding="utf-8")
+    run("load", tmp_path / "in", "--home", tmp_path / "h")
+    return tmp_path / "h"
+
+
+def test_packaged_borders_lie_below_all_else_and_the_caption_says_what_they_are(
+    open_page: Open, bordered: Path, printed: dict[str, Callable[[], bytes]]
+) -> None:
+    page = open_page("stations", at=bordered)
+
+    (drawn,) = page.get("deck_gl_json_chart")
+    first, *rest = json.loads(drawn.proto.json)["layers"]
+    assert (first["id"], first["@@type"]) == ("borders", "PathLayer")
+    assert [layer["id"] for layer in rest][-2:] == ["spots", "names"]
+    assert any(109.85 < lon < 111.57 for one in first["data"] for lon, _ in one["path"])
+    (told,) = [text.value for text in page.caption if "比例尺" in text.value]
+    assert "仅示意，不作划界依据" in told
+    assert "ECharts 4.9.0" in told
+    with pdfplumber.open(io.BytesIO(printed["stations-map.pdf"]())) as pdf:
+        (sheet,) = pdf.pages
+        assert "仅示意，不作划界依据" in "".join(sheet.extract_text().split())
+
+
+def test_a_map_without_a_border_in_view_is_as_it_would_be_without_them(
+    open_page: Open, bordered: Path
+) -> None:
+    page = open_page("stations", at=bordered, station="station:53463", lang="en")
+
+    (drawn,) = page.get("deck_gl_json_chart")
+    layers = [layer["id"] for layer in json.loads(drawn.proto.json)["layers"]]
+    assert layers == ["graticule", "scale", "marks", "length", "spots", "names"]
+    (told,) = [text.value for text in page.caption if "no base map" in text.value]
+    assert "border" not in told
+
+
 def test_the_text_of_the_address_narrows_list_and_csv(
     open_page: Open, exported: dict[str, list[list[str]]]
 ) -> None:

@@ -11,7 +11,7 @@ def test_the_map_of_all_stations_is_drawn_without_the_network(visitor: Visitor) 
     visitor.open("/stations")
 
     visitor.page.locator(MAP).first.wait_for()
-    visitor.reads("119 个点", "没有底图")
+    visitor.reads("119 个点", "没有底图", "仅示意，不作划界依据", "ECharts 4.9.0")
     visitor.page.wait_for_timeout(2000)
     assert visitor.left == []
 

@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from dashboard.boundaries import all_borders
 from dashboard.render.map_frame import framed
-from dashboard.render.map_svg import map_svg
+from dashboard.render.map_svg import BORDERS, map_svg
 from dashboard.render.spots import LABELS, Spot
 from dashboard.render.station_timeline import CALIBRATION, DEPLOYMENT, POSITION, Bar, kind_title
 from dashboard.render.timeline_svg import WIDTH, timeline_svg
@@ -46,6 +47,26 @@ def test_points_stand_in_the_projection_of_the_screen() -> None:
         "conformal: high as it is wide"
     )
     assert all(0 < x < 800 and 0 < y < 400 for x, y in (one, east, north))
+
+
+def test_borders_lie_below_all_else_and_are_where_they_are_in_the_world() -> None:
+    """The western end of the border of 呼和浩特 and 包头 in the picture, and no line abroad."""
+    spots = [spot("包头", 109.85, 40.67), spot("集宁", 113.1, 41.0)]
+    svg = map_svg(spots, 800, 400)
+
+    paths = drawn(svg, "path")
+    strokes = [p.get("stroke") for p in paths if p.get("stroke")]
+    count = strokes.count(BORDERS)
+    assert strokes[:count] == [BORDERS] * count
+    assert count > 5
+    frame = framed([(109.85, 40.67), (113.1, 41.0)], 800, 400)
+    degree = 512 * 2**frame.zoom / 360
+    lines = [p.get("d") for p in paths if p.get("stroke") == BORDERS]
+    xs = [float(x) for d in lines for x in re.findall(r"[ML](-?[\d.]+) ", d)]
+    inner = next(b for b in all_borders() if b.between == ("150100", "150200"))
+    west = 400 + (min(lon for lon, _ in inner.points) - frame.centre[0]) * degree
+    assert min(abs(x - west) for x in xs) < 0.1
+    assert BORDERS not in map_svg([spot("Payerne", 6.94, 46.81)], 800, 400)
 
 
 def test_the_scale_is_as_long_as_it_says() -> None:
