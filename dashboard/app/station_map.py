@@ -144,7 +144,6 @@ def _borders(lines: Sequence[Sequence[Point]]) -> pydeck.Layer:
         get_width=1,
         width_min_pixels=1,
         width_max_pixels=1,
-        joint_rounded=True,
     )
 
 

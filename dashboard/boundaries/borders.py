@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from json import loads
+from math import floor, log2
 from pathlib import Path
 
-from dashboard.render.map_frame import Box, Frame, Point, around
+from dashboard.boundaries.simplifying import simplified
+from dashboard.render.map_frame import TILE, Box, Frame, Point, around
 
 PATH = Path(__file__).with_name("borders.geojson")
+FINEST_DEG = 0.01
+"""By how much the packaged lines may miss those of their source."""
 SOURCE = "Apache ECharts 4.9.0"
 """Whose map data the lines are made from."""
 
@@ -41,27 +45,38 @@ def all_borders() -> tuple[Border, ...]:
 
 
 def in_view(frame: Frame) -> tuple[Sequence[Point], ...]:
-    """The lines of a frame and of some way around it; none where the frame itself has none."""
-    return within(around(frame.seen)) if within(frame.seen) else ()
+    """The lines of a frame and of some way around it; none where the frame itself has none.
+
+    As fine as the frame shows them: points within a pixel of a line are left out, because a
+    browser without a graphics card takes its time for each.
+    """
+    pixel = 360 / (TILE * 2**frame.zoom)
+    level = max(0, floor(log2(pixel / FINEST_DEG)))
+    return within(around(frame.seen), level) if within(frame.seen, level) else ()
 
 
 @lru_cache(maxsize=64)
-def within(box: Box) -> tuple[Sequence[Point], ...]:
-    """The lines as far as they run within a box, each ending with the first point beyond it."""
+def within(box: Box, level: int = 0) -> tuple[Sequence[Point], ...]:
+    """The lines as far as they run within a box, each ending with the first point beyond it.
+
+    `level`: how often the distance is doubled by which a line may miss that of the source.
+    """
     return tuple(
         piece
-        for border, (west, south, east, north) in _extents()
+        for points, (west, south, east, north) in _extents(level)
         if west <= box[2] and box[0] <= east and south <= box[3] and box[1] <= north
-        for piece in _pieces(border.points, box)
+        for piece in _pieces(points, box)
     )
 
 
 @cache
-def _extents() -> tuple[tuple[Border, Box], ...]:
+def _extents(level: int) -> tuple[tuple[Sequence[Point], Box], ...]:
+    """All lines of a level, with their extents."""
     found = []
     for border in all_borders():
-        lons, lats = zip(*border.points, strict=True)
-        found.append((border, (min(lons), min(lats), max(lons), max(lats))))
+        points = simplified(border.points, FINEST_DEG * 2**level) if level else border.points
+        lons, lats = zip(*points, strict=True)
+        found.append((points, (min(lons), min(lats), max(lons), max(lats))))
     return tuple(found)
 
 

@@ -15,14 +15,15 @@ from itertools import chain, groupby, pairwise
 from math import floor, hypot
 from pathlib import Path
 
-from dashboard.boundaries.borders import PATH, Border
+from dashboard.boundaries.borders import FINEST_DEG, PATH, Border
+from dashboard.boundaries.simplifying import simplified
 from dashboard.render.map_frame import Point
 
 INNER_MONGOLIA = "150000"
 UNITS_PER_DEGREE = 1024
 """Of the coordinates in ECharts' files."""
-TOLERANCE_DEG, DIGITS = 0.01, 3
-"""How far a line may lie from that of the source, and decimal places of degrees that are kept."""
+DIGITS = 3
+"""Decimal places of degrees that are kept."""
 NEAR_DEG = (0.005, 0.02, 0.04)
 """How far beside a border the area on its other side is looked for, within one file."""
 ACROSS_DEG = (0.02, 0.06, 0.12)
@@ -141,31 +142,6 @@ def _beside(segment: Segment, near: Sequence[Area], distances: Sequence[float]) 
     return ""
 
 
-def simplified(line: Sequence[Point], tolerance: float = TOLERANCE_DEG) -> list[Point]:
-    """A line of fewer points, none of the others farther off than so many degrees.
-
-    After Douglas and Peucker (1973), https://doi.org/10.3138/FM57-6770-U75U-7727.
-    """
-    begin, end = line[0], line[-1]
-    distances = [_distance(point, begin, end) for point in line[1:-1]]
-    if not distances or max(distances) <= tolerance:
-        return [begin, end]
-    middle = distances.index(max(distances)) + 1
-    return [
-        *simplified(line[: middle + 1], tolerance)[:-1],
-        *simplified(line[middle:], tolerance),
-    ]
-
-
-def _distance(point: Point, begin: Point, end: Point) -> float:
-    """Degrees from a point to a segment."""
-    (x, y), (east, north) = begin, (end[0] - begin[0], end[1] - begin[1])
-    square = east**2 + north**2
-    along = ((point[0] - x) * east + (point[1] - y) * north) / square if square else 0.0
-    along = min(max(along, 0.0), 1.0)
-    return hypot(point[0] - x - along * east, point[1] - y - along * north)
-
-
 def borders(folder: Path) -> Iterator[Border]:
     """Borders of provinces, of the leagues of Inner Mongolia, and of both; each line once."""
     provinces = [a for a in areas(folder / "china.json") if a.code != INNER_MONGOLIA]
@@ -183,7 +159,7 @@ def borders(folder: Path) -> Iterator[Border]:
 
 def _border(one: str, other: str, line: Sequence[Point]) -> Border:
     low, high = sorted((one, other))
-    points = [(round(x, DIGITS), round(y, DIGITS)) for x, y in simplified(line)]
+    points = [(round(x, DIGITS), round(y, DIGITS)) for x, y in simplified(line, FINEST_DEG)]
     return Border((low, high), tuple(points))
 
 

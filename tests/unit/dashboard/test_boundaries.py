@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.boundaries import all_borders, within
+from dashboard.boundaries import all_borders, in_view, within
 from dashboard.boundaries.borders import PATH
-from dashboard.boundaries.making import Area, areas, between, decoded, simplified
-from dashboard.render.map_frame import Point, around
+from dashboard.boundaries.making import Area, areas, between, decoded
+from dashboard.boundaries.simplifying import simplified
+from dashboard.render.map_frame import Point, around, framed
 from loaders.area_list import listed
 
 LARGEST = 150_000
@@ -107,6 +108,17 @@ def test_a_box_has_the_lines_that_run_through_it_and_no_more() -> None:
             assert min(y, to_y) <= 42.0
             assert max(y, to_y) >= 40.0
     assert within((6.0, 46.0, 8.0, 47.0)) == ()
+
+
+def test_a_frame_has_lines_as_fine_as_it_shows_them_and_none_where_none_is_in_view() -> None:
+    region = framed([(97.2, 37.5), (126.0, 53.0)], 1200, 420)
+    city = framed([(109.0, 40.3), (111.57, 40.85)], 1200, 420)
+
+    assert sum(map(len, in_view(region))) < sum(map(len, within(around(region.seen)))) / 2
+    assert set(in_view(city)) == set(within(around(city.seen)))
+    hohhot = framed([(111.57, 40.85)], 480, 420)
+    assert within(around(around(around(around(hohhot.seen)))))
+    assert in_view(hohhot) == ()
 
 
 def test_around_is_a_box_twice_as_wide_and_high() -> None:
