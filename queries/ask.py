@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from heapq import nlargest, nsmallest
 from typing import Any, Generic, TypeVar
 
 from graph import UnknownElementError
@@ -17,6 +18,9 @@ from queries.model import Stage
 
 R = TypeVar("R")
 NEAREST = 5
+COMPARED = 2_000
+"""So many ids are compared letter by letter; of more only the neighbours are."""
+NEIGHBOURS = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +180,26 @@ def _read(wanted: Soon[Any]) -> Read:
 
 
 def unknown(asked: str, known: Iterable[str]) -> UnknownElementError:
-    """The error for an element that is not there, with the nearest ids that are."""
-    ids = list(known)
+    """The error for an element that is not there, with the nearest ids that are.
+
+    Of more than `COMPARED` ids those are compared that begin or end as the one asked for does.
+    """
     key = asked.partition(":")[2] or asked
-    by_key = {i.partition(":")[2]: i for i in ids}
-    near = difflib.get_close_matches(key, list(by_key), NEAREST, 0.5)
+    by_key = {i.partition(":")[2] or i: i for i in known}
+    near = difflib.get_close_matches(key, _alike(key, by_key), NEAREST, 0.5)
     return UnknownElementError(asked, tuple(by_key[k] for k in near))
+
+
+def _alike(key: str, keys: Collection[str]) -> Collection[str]:
+    """The keys to compare with one: all of a few, its neighbours in either order of many."""
+    if len(keys) <= COMPARED:
+        return keys
+    ends = _neighbours(key[::-1], [k[::-1] for k in keys])
+    return {*_neighbours(key, keys), *(k[::-1] for k in ends)}
+
+
+def _neighbours(key: str, keys: Iterable[str]) -> Iterator[str]:
+    """The keys next before and next after one in the order of texts, in one pass each."""
+    every = list(keys)
+    yield from nlargest(NEIGHBOURS, (k for k in every if k < key))
+    yield from nsmallest(NEIGHBOURS, (k for k in every if k >= key))
