@@ -17,7 +17,16 @@ from queries.ask import Ask
 from queries.coded import chosen, tally
 from queries.completeness import chain, facts, stages
 from queries.completeness.judge import Verdict, weight
-from queries.leagues import AMBIGUOUS, AREAS, IN_AREA, NOT_STATED, leagues_of, name_of, names_of
+from queries.leagues import (
+    AMBIGUOUS,
+    AREAS,
+    IN_AREA,
+    NOT_STATED,
+    league_codes,
+    leagues_of,
+    name_of,
+    names_of,
+)
 from queries.model import Param, Query
 
 Texts = tuple[str, ...]
@@ -182,4 +191,5 @@ QUERY = Query(
     stages=(*stages.CHAIN, IN_AREA, AREAS),
     answer=answer,
     summary=summary,
+    known={"league": league_codes},
 )

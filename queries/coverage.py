@@ -27,6 +27,7 @@ from ontology import (
 from queries.ask import Ask
 from queries.interface_basis import STAGES, Basis, basis_of
 from queries.model import Matrix, Param, Query, Stage
+from queries.presence import called
 
 Texts = tuple[str, ...]
 GAPS, COVERED = "gaps", "covered"
@@ -365,6 +366,11 @@ def summary(rows: Sequence[CoverageRow]) -> tuple[str, str]:
     )
 
 
+def processes(ask: Ask) -> Iterable[str]:
+    """By what a process may be named: id, code or name."""
+    return called(ask, "Process")
+
+
 QUERY = Query(
     id="coverage",
     question_zh="哪些过程在国家、自治区、盟市、旗县之间有接口，哪些没有说明？",
@@ -380,5 +386,6 @@ QUERY = Query(
     stages=(PROCESSES, LISTED_LEAVES, INTERFACES, BODIES, *STAGES),
     answer=wanted,
     summary=summary,
+    known={"process": processes},
     matrix=Matrix(("code", "name"), ("upper", "lower"), "state"),
 )

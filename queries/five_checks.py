@@ -14,6 +14,7 @@ from queries.gaps import stages
 from queries.gaps.evaluate import Evaluation, ordered
 from queries.gaps.facts import Facts
 from queries.model import Matrix, Param, Query
+from queries.presence import called
 
 RULES = tuple(rule for rule in REQUIREMENTS.values() if rule.check)
 
@@ -86,6 +87,11 @@ def summary(rows: Sequence[CheckRow]) -> tuple[str, str]:
     )
 
 
+def matters(ask: Ask) -> Iterable[str]:
+    """By what a process or a step may be named: id, code or name."""
+    return called(ask, "Process", "Step")
+
+
 QUERY = Query(
     id="five-checks",
     question_zh="凡事有人负责、有章可循、有据可查、有人监督、都有结果：每个过程和步骤做到了哪几条？",
@@ -97,5 +103,6 @@ QUERY = Query(
     stages=stages.ALL,
     answer=answer,
     summary=summary,
+    known={"process": matters},
     matrix=Matrix(("element", "name"), ("check",), "state"),
 )

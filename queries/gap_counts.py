@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ontology import ALL_CODES, COVERAGE_STATES, LEVELS
 from ontology.requirements import REQUIREMENTS
 from queries.ask import Ask
-from queries.gaps import PARAMS, evaluated, stages
+from queries.gaps import KNOWN, PARAMS, evaluated, stages
 from queries.gaps.rows import GapRow
 from queries.model import Matrix, Query
 
@@ -90,5 +90,6 @@ QUERY = Query(
     stages=stages.ALL,
     answer=answer,
     summary=summary,
+    known=KNOWN,
     matrix=Matrix(("rule",), ("level", "area"), "share"),
 )

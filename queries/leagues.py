@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ontology import NODE_KINDS, key_parts
+from queries.ask import Ask
 from queries.model import Stage
 
 Texts = tuple[str, ...]
@@ -69,6 +70,22 @@ def names_of(areas: Iterable[Area]) -> dict[str, str]:
 def name_of(league: str, names: Mapping[str, str]) -> str:
     """The stated name of a league of four digits; empty where none is."""
     return names.get(f"{league}00") or names.get(f"{league}00000000") or ""
+
+
+def area_codes(ask: Ask) -> Iterator[str]:
+    """Codes of the areas that are there, and of the leagues and regions they lie in, short too."""
+    for area in ask.rows(AREAS):
+        code = _code(area.id)
+        league, region = code[:4], code[:2]
+        yield from (code, f"{league}00", league, f"{region}0000", region)
+
+
+def league_codes(ask: Ask) -> Iterator[str]:
+    """Codes of the leagues of areas that are there, and what stands for no single league."""
+    yield from (AMBIGUOUS, NOT_STATED)
+    for area in ask.rows(AREAS):
+        if league := _LEAGUE.fullmatch(_code(area.id)):
+            yield f"{league[1]}00"
 
 
 def _code(area: str) -> str:

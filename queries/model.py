@@ -97,7 +97,8 @@ class Query(Generic[R]):
     `answer` runs stages through an `Ask` and yields typed rows. `start`: from the parameters the
     ids at which a `closure` begins when the past is asked for; without a closure `known_at` uses
     a snapshot of the whole. `summary`: the answer in one sentence, zh and en. `roles`: who may ask.
-    `matrix`: the layout of a sheet in two directions.
+    `matrix`: the layout of a sheet in two directions. `known`: by parameter the values that name
+    something, where the graph has to say; asked for only when nothing was found.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Query(Generic[R]):
     summary: Callable[[Sequence[R]], tuple[str, str]] = field(default=lambda _: ("", ""))
     roles: tuple[str, ...] = EVERYBODY
     matrix: Matrix | None = None
+    known: Mapping[str, Callable[[Ask], Iterable[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.stages and not self.ledger_only:

@@ -27,7 +27,7 @@ from ontology import (
     kind_of,
     known_at_time,
 )
-from queries.ask import Ask, Executed
+from queries.ask import Ask, Executed, unknown
 from queries.asker import OWNER, Asker
 from queries.evidence import Evidence, evidence_of
 from queries.model import Query
@@ -198,11 +198,15 @@ def _answered(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> R
 def _known_elements(query: Query[object], ask: Ask) -> None:
     """That nothing was found is no answer where it was asked of what is not there.
 
-    Raises `UnknownElementError` with the nearest of its kind.
+    Raises `UnknownElementError` with the nearest of its kind, or of the values that name something.
     """
     executed = len(ask.executed)
     for param in query.params:
         value = ask.params.get(param.name, "")
+        if value and param.name in query.known:
+            named = sorted(set(query.known[param.name](ask)))
+            if value not in named:
+                raise unknown(value, named)
         # A question about several elements, or about any, looks for them itself.
         if value and param.kinds and ANY not in param.kinds and not param.several:
             present(ask, value)

@@ -7,21 +7,24 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 
 from graph import InvalidValueError
-from ontology import COVERAGE_STATES, NODE_KINDS
+from ontology import COVERAGE_STATES, LEVELS, NODE_KINDS
 from ontology.requirements import REQUIREMENTS
 from queries.ask import Ask
 from queries.gaps import stages
 from queries.gaps.evaluate import Evaluation, in_area, is_any, is_gap, ordered, rules_named
 from queries.gaps.facts import Facts
 from queries.gaps.rows import GapRow
+from queries.leagues import area_codes
 from queries.model import Matrix, Param, Query
+from queries.yes_or_no import says_yes
 
 ALL = "all"
+KNOWN = {"area": area_codes}
 PARAMS = (
     Param("rule", "规则", "rule"),
     Param("kind", "种类", "kind of element"),
     Param("area", "区划代码（含下属）", "area code, with those within it"),
-    Param("level", "层级", "level"),
+    Param("level", f"层级（{'、'.join(LEVELS.codes)}）", "level"),
 )
 
 
@@ -32,6 +35,7 @@ def evaluated(
     asked = {name: ask.params.get(name, "") for name in ("rule", "kind", "area", "level")}
     _known("rule", asked["rule"], REQUIREMENTS)
     _known("kind", asked["kind"], NODE_KINDS)
+    _known("level", asked["level"], LEVELS.codes)
     evaluation = Evaluation(Facts(ask), rules_named(asked["rule"]), wanted)
     rows = list(evaluation.shallow(asked["kind"]))
     if deep:
@@ -52,7 +56,7 @@ def answer(ask: Ask) -> list[GapRow]:
     wanted = ask.params.get("state", "")
     _known("state", wanted, (*COVERAGE_STATES.codes, ALL))
     keep = {"": is_gap, ALL: is_any}.get(wanted, wanted.__eq__)
-    return evaluated(ask, deep=bool(ask.params.get("deep")), wanted=keep)
+    return evaluated(ask, deep=says_yes(ask.params, "deep"), wanted=keep)
 
 
 def summary(rows: Sequence[GapRow]) -> tuple[str, str]:
@@ -81,5 +85,6 @@ QUERY = Query(
     stages=stages.ALL,
     answer=answer,
     summary=summary,
+    known=KNOWN,
     matrix=Matrix(("element", "name"), ("rule",), "state"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oracle.completeness import FEW, LINKS, Word, chains, deployments, every_station
-from oracle.reading import Reading, once, text, weakest
+from oracle.reading import NobodySpeaksOf, Reading, once, parts, text, weakest
 from oracle.reconciliation_progress import ELSEWHERE, league, name_of
 
 from queries.broken_chains import BrokenRow
@@ -34,6 +34,10 @@ def answer(reading: Reading, link: str = "", **wanted: str) -> list[BrokenRow]:
             instrument=instrument, reason=reason, certainty=weakest(w.certainty for w in rests),
             claims=cited([rests]),
         ))  # fmt: skip
+    if not found and only not in ("", *ELSEWHERE):
+        codes = [parts(area)[0] for area in reading.of_kind("AdminArea")]
+        if not any(code[:4] == only[:4] and code[2:4] != "00" for code in codes):
+            raise NobodySpeaksOf(only)
     both = sorted(
         zip(found, words, strict=True),
         key=lambda pair: (LINKS.index(pair[0].link), pair[0].station, pair[0].subject),

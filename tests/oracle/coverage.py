@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oracle.gaps import edition
-from oracle.reading import Claims, Link, Reading, claims_of, once, parts, shown, text, weakest
+from oracle.reading import (
+    Claims,
+    Link,
+    NobodySpeaksOf,
+    Reading,
+    called,
+    claims_of,
+    once,
+    parts,
+    shown,
+    text,
+    weakest,
+)
 
 from ontology import LEVEL_PAIRS, LEVELS
 from queries.coverage import CoverageRow
@@ -45,6 +57,8 @@ def answer(
         shown_already.add(name(leaf))
     rows += orphaned(reading, ends, shown_already | {name(p) for p in above})
     rows = [r for r in rows if process in ("", r.code, r.name, r.process)]
+    if not rows and process and process not in called(reading, "Process"):
+        raise NobodySpeaksOf(process)
     rows = [r for r in rows if (upper or r.upper) == r.upper and (lower or r.lower) == r.lower]
     if state == "gaps":
         return [r for r in rows if r.state != "covered"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oracle.gaps import everything
-from oracle.reading import Reading
+from oracle.reading import NobodySpeaksOf, Reading, called
 
 from ontology.codes import FIVE_CHECKS
 from ontology.requirements import REQUIREMENTS
@@ -18,6 +18,8 @@ def answer(reading: Reading, process: str = "") -> list[CheckRow]:
         if REQUIREMENTS[r.rule].check
         and (process in ("", r.element, r.name) or r.element.startswith(f"process:{process}@"))
     ]
+    if not rows and process and process not in called(reading, "Process", "Step"):
+        raise NobodySpeaksOf(process)
     found = []
     for element in sorted({r.element for r in rows}):
         for check, (zh, en) in FIVE_CHECKS.codes.items():

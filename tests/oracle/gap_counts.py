@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oracle.gaps import everything
+from oracle.gaps import everything, somewhere
 from oracle.reading import Reading, weakest
 
 from ontology import COVERAGE_STATES, LEVELS
@@ -12,7 +12,7 @@ from queries.gap_counts import CountRow
 def answer(
     reading: Reading, rule: str = "", kind: str = "", area: str = "", level: str = ""
 ) -> list[CountRow]:
-    rows = everything(reading, rule, kind, area, level, deep=False)
+    rows = somewhere(reading, everything(reading, rule, kind, area, level, deep=False), area)
     found = []
     for name in dict.fromkeys(r.rule for r in rows):
         mine = [r for r in rows if r.rule == name]

@@ -15,6 +15,7 @@ from oracle.reading import (
     Attributes,
     Claims,
     Link,
+    NobodySpeaksOf,
     Reading,
     claims_of,
     is_stub,
@@ -39,9 +40,18 @@ def answer(
     state: str = "", deep: str = "",
 ) -> list[GapRow]:  # fmt: skip
     found = everything(reading, rule, kind, area, level, deep == "yes")
-    if state == "all":
-        return found
-    return [r for r in found if (r.state == state if state else r.state != "covered")]
+    if state != "all":
+        found = [r for r in found if (r.state == state if state else r.state != "covered")]
+    return somewhere(reading, found, area)
+
+
+def somewhere(reading: Reading, rows: list[GapRow], area: str) -> list[GapRow]:
+    """The rows; where there are none the area asked about must be one, or hold one."""
+    codes = [parts(node)[0] for node in reading.of_kind("AdminArea")]
+    within = area.removesuffix("00").removesuffix("00")
+    if rows or not area or any(code.startswith(within) for code in codes):
+        return rows
+    raise NobodySpeaksOf(area)
 
 
 def everything(

@@ -155,6 +155,16 @@ def parts(node_id: str, separator: str = "|") -> list[str]:
     return [unquote(p) for p in node_id.split(":", 1)[1].split(separator)]
 
 
+def called(reading: Reading, *labels: str) -> set[str]:
+    """All by which nodes are called: id, name or else key, and the code of a process."""
+    found: set[str] = set()
+    for node in (n for label in labels for n in reading.of_kind(label)):
+        found |= {node, text(reading.node(node), "name") or shown(node)}
+        if node.startswith("process:"):
+            found.add(parts(node, "@")[0])
+    return found
+
+
 def shown(node_id: str) -> str:
     """The key as a person reads it."""
     return " · ".join(parts(node_id, "@" if node_id.startswith("process:") else "|"))

@@ -255,7 +255,8 @@ def test_a_closed_station_needs_nothing(home) -> None:
 
 
 def test_areas_hold_those_within_them(home) -> None:
-    home.says(STATION, Claim("IN_AREA", "station:1", "admin_area:150781"))
+    other = Claim("AdminArea", "admin_area:150100", None, {"name": "呼和浩特市"})
+    home.says(STATION, other, Claim("IN_AREA", "station:1", "admin_area:150781"))
 
     def found(area: str) -> int:
         return len(home.ask("gaps", rule="station-operator", area=area).rows)
