@@ -79,7 +79,8 @@ class Ask:
     """What an answer is made with: the parameters, the times, and stages run in one read.
 
     `known_at`: recorded time asked about, None for now. `now`: valid time that counts as now, where
-    several questions are put at one moment.
+    several questions are put at one moment. `notices`: what a person has to know to read the
+    answer, zh and en.
     """
 
     params: Mapping[str, str]
@@ -90,6 +91,7 @@ class Ask:
     executed: list[Executed] = field(default_factory=list)
     truncated: int = 0
     now: str = ""
+    notices: list[str] = field(default_factory=list)
     _waiting: list[Soon[Any]] = field(default_factory=list)
 
     @property

@@ -190,7 +190,7 @@ def _answered(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> R
         elapsed=time.perf_counter() - started,
         summary=query.summary(rows),
         truncated=ask.truncated,
-        notices=tuple(workspace.notices),
+        notices=(*workspace.notices, *ask.notices),
         hypothetical="" if overlay is None else overlay.name,
     )
 

@@ -32,6 +32,11 @@ from queries.rates.windows import NamedPeriod, at_once, window
 __all__ = ["BY", "DEFINITIONS", "LENGTHS", "QUERY", "REASONS", "RateRow"]
 
 SHOWN = 1000
+AT_ONCE = (
+    "检定率是有效时间（as_of）那一天的，from、to、length 不改变它 / "
+    "the share in valid calibration is of the day of as_of, whatever from, to and length say"
+)
+"""What is told where periods are asked for and 检定率 is among the rates."""
 
 
 def answer(ask: Ask) -> Iterable[RateRow]:
@@ -41,6 +46,8 @@ def answer(ask: Ask) -> Iterable[RateRow]:
     chosen(ask, "length", LENGTHS.codes)
     rates = (wanted,) if wanted else tuple(RATES.codes)
     periods, day = window(ask), at_once(ask)
+    if "calibration" in rates and any(ask.params.get(name) for name in ("from", "to", "length")):
+        ask.notices.append(AT_ONCE)
     variables = _variables(ask)
     members = membership(ask)
     sums = summed(_figures(ask, rates, (periods, day), variables), members)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.render.text import spoken
 from graph import Claim, InvalidValueError, Workspace
 from graph.lake import write_lake
 from queries import run
-from queries.rates import RateRow
+from queries.rates import AT_ONCE, RateRow
 from tests.unit.queries.loaded import loaded, written
 
 MARCH = {"from": "2025-03-01", "to": "2025-03-31"}
@@ -200,6 +201,23 @@ def test_calibration_at_the_time_asked_about(workspace: Workspace) -> None:
     assert (by[""].value, by[""].reason) == (None, "no_instruments")
     earlier = {r.group_name: r for r in rows(workspace, "2024-01-01", rate="calibration")}
     assert (earlier["甲局"].numerator, earlier["甲局"].denominator) == (1, 3)
+
+
+@pytest.mark.parametrize("given", [MARCH, {"to": "2025-03-31"}, {"length": "year"}])
+@pytest.mark.parametrize("rate", [{"rate": "calibration"}, {}])
+def test_days_that_calibration_does_not_take_are_told(
+    workspace: Workspace, given: dict[str, str], rate: dict[str, str]
+) -> None:
+    asked = run(workspace, "rates", {**rate, **given}, as_of="2025-06-01")
+    plain = run(workspace, "rates", rate, as_of="2025-06-01")
+
+    assert asked.notices == (AT_ONCE,)
+    assert plain.notices == run(workspace, "rates", {"rate": "correctness", **given}).notices == ()
+    assert [r for r in asked.rows if r.rate == "calibration"] == [
+        r for r in plain.rows if r.rate == "calibration"
+    ]
+    assert spoken(AT_ONCE, "zh").isascii() is False
+    assert spoken(AT_ONCE, "en").isascii()
 
 
 def test_by_level_and_by_class(workspace: Workspace) -> None:
