@@ -29,6 +29,7 @@ from ontology import (
 )
 from queries.ask import Ask, Executed, unknown
 from queries.asker import OWNER, Asker
+from queries.earliest import undated, unrecorded
 from queries.evidence import Evidence, evidence_of
 from queries.model import Query
 from queries.presence import present
@@ -174,7 +175,8 @@ def _answered(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> R
         ask.now = "" if sitting is None else sitting.now
         rows = tuple(query.answer(ask))
         if not rows and not query.ledger_only:
-            _known_elements(query, ask)
+            _nothing_found(query, ask, dated=valid is not None)
+        ask.notices += unrecorded(reader, known)
         moment = ask.time
         executed = tuple(ask.executed)
     shorts = [s for row in rows for s in getattr(row, "claims", ())]
@@ -195,12 +197,23 @@ def _answered(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> R
     )
 
 
+def _nothing_found(query: Query[object], ask: Ask, *, dated: bool) -> None:
+    """Whether there was anything to find; the statements that look for it are not told.
+
+    Raises `UnknownElementError`; a notice says where the date that was given is before all dates.
+    """
+    executed = len(ask.executed)
+    _known_elements(query, ask)
+    if dated:
+        ask.notices += undated(ask)
+    del ask.executed[executed:]
+
+
 def _known_elements(query: Query[object], ask: Ask) -> None:
     """That nothing was found is no answer where it was asked of what is not there.
 
     Raises `UnknownElementError` with the nearest of its kind, or of the values that name something.
     """
-    executed = len(ask.executed)
     for param in query.params:
         value = ask.params.get(param.name, "")
         if value and param.name in query.known:
@@ -210,7 +223,6 @@ def _known_elements(query: Query[object], ask: Ask) -> None:
         # A question about several elements, or about any, looks for them itself.
         if value and param.kinds and ANY not in param.kinds and not param.several:
             present(ask, value)
-    del ask.executed[executed:]
 
 
 def times_asked(as_of: str | None, known_at: str | None) -> tuple[str | None, str | None]:

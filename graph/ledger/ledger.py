@@ -81,6 +81,13 @@ class Ledger:
         ).fetchone()
         return row[0] or 0
 
+    def first_recorded(self) -> str | None:
+        """The recorded time from which on something is known; None where nothing ever was."""
+        row = self.connection.execute(
+            "SELECT min(recorded_at) FROM blocks WHERE kind='close' AND last_pos>0"
+        ).fetchone()
+        return str(row[0]) if row[0] else None
+
     def last_load(self, source_id: str) -> LastLoad | None:
         """The last closed load of a source."""
         rows = self.connection.execute(
