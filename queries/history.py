@@ -6,7 +6,7 @@ elements of their own; they are included, because a person asks for them by the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph import element_key, short_id
@@ -79,6 +79,23 @@ def _row(stored: StoredClaim, moment: str) -> HistoryRow:
     )
 
 
+def summary(rows: Sequence[HistoryRow]) -> tuple[str, str]:
+    """How many claims there are, how many stand, are in force and were retracted, of how many."""
+    retracted = sum(row.state == "retracted" for row in rows)
+    in_force = sum(row.in_force for row in rows if row.state == "live")
+    sources = len({row.source_id for row in rows})
+    return (
+        f"{sources} 个来源的 {len(rows)} 条断言：有效 {len(rows) - retracted}（其中此时生效 "
+        f"{in_force}），已撤回 {retracted}",
+        f"{len(rows)} claim{_s(len(rows))} of {sources} source{_s(sources)}: "
+        f"{len(rows) - retracted} stand ({in_force} in force at that time), {retracted} retracted",
+    )
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
 QUERY = Query(
     id="history",
     question_zh="关于这个对象，谁在什么时候说过什么？哪些说法已撤回？",
@@ -88,4 +105,5 @@ QUERY = Query(
     stages=(),
     answer=answer,
     ledger_only=True,
+    summary=summary,
 )

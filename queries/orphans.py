@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
@@ -127,6 +127,22 @@ def _stubs(references: Iterable[_Reference]) -> list[OrphanRow]:
     return rows
 
 
+def summary(rows: Sequence[OrphanRow]) -> tuple[str, str]:
+    """How many nodes are only referred to, and how many are joined to nothing."""
+    if not rows:
+        return (
+            "没有只被引用的对象，也没有不相连的",
+            "nothing is only referred to, nothing is joined to nothing",
+        )
+    stubs = sum(row.trouble == "stub" for row in rows)
+    alone, kinds = len(rows) - stubs, len({row.kind for row in rows})
+    return (
+        f"{kinds} 种 {len(rows)} 个对象：只被引用 {stubs}，没有联系 {alone}",
+        f"{len(rows)} of {kinds} kind{'' if kinds == 1 else 's'}: {stubs} only referred to, "
+        f"{alone} joined to nothing",
+    )
+
+
 QUERY = Query(
     id="orphans",
     question_zh="哪些对象只被引用而无人描述，哪些没有任何联系？",
@@ -135,4 +151,5 @@ QUERY = Query(
     row=OrphanRow,
     stages=(ALL_STUBS, ALL_LONELY, *STUBS.values(), *LONELY.values()),
     answer=answer,
+    summary=summary,
 )

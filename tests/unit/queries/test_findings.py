@@ -234,6 +234,25 @@ def test_show_says_whose_state_a_state_is(home) -> None:
     }
 
 
+def test_orphans_are_told_in_a_sentence(home) -> None:
+    assert home.ask("orphans").summary == (
+        "没有只被引用的对象，也没有不相连的",
+        "nothing is only referred to, nothing is joined to nothing",
+    )
+    home.says(
+        Claim("OPERATED_BY", "station:1", "unit:甲"),
+        Claim("Station", "station:2", None, {"name": "站"}),
+    )
+
+    assert home.ask("orphans").summary == (
+        "2 种 3 个对象：只被引用 2，没有联系 1",
+        "3 of 2 kinds: 2 only referred to, 1 joined to nothing",
+    )
+    assert home.ask("orphans", kind="Unit").summary[1] == (
+        "1 of 1 kind: 1 only referred to, 0 joined to nothing"
+    )
+
+
 # history
 
 
@@ -245,8 +264,13 @@ def test_history_has_states_once_and_what_was_retracted(home) -> None:
     home.says(node, first)
     home.says(node, ended)
 
-    rows = home.ask("history", element="station:1", as_of="2019-01-01").rows
+    told = home.ask("history", element="station:1", as_of="2019-01-01")
+    rows = told.rows
 
+    assert told.summary == (
+        "1 个来源的 3 条断言：有效 2（其中此时生效 1），已撤回 1",
+        "3 claims of 1 source: 2 stand (1 in force at that time), 1 retracted",
+    )
     assert [(r.kind, r.state, r.in_force) for r in rows] == [
         ("State", "live", True),
         ("HAS_STATE", "retracted", True),

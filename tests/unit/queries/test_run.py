@@ -194,6 +194,11 @@ def test_what_is_no_element_is_unknown_too(home, question: str, element: str) ->
         home.ask(question, element=element)
 
 
+@pytest.mark.parametrize("question", questions().values(), ids=lambda q: q.id)
+def test_every_question_has_a_sentence(question: Query[object]) -> None:
+    assert question.summary.__module__ != Query.__module__, question.id
+
+
 # Times
 
 
