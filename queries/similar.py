@@ -1,9 +1,10 @@
 """`similar`: issues that share a link of their chains with an issue, the likest first.
 
 An issue has features: kind, test, variable and season; station and its operator; the instrument
-that observed when it began, its model, batch and latest calibration, and the standards used in it.
-Compared are issues that share station, instrument, batch, calibration or standard. The measure is
-Jaccard's: features of both, divided by features of either.
+that observed when it began, its model, batch and latest calibration, and the standards used in it;
+the maintenance visits to either within `EFFECT_DAYS` before it began, as `causes` looks at them.
+Compared are issues that share station, instrument, batch, calibration, standard or visit. The
+measure is Jaccard's: features of both, divided by features of either.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from dataclasses import dataclass
 
 from ontology import NODE_KINDS, civil_day, key_parts, make_id, observed_variable
 from queries.ask import Ask, unknown
+from queries.causes.behind import window_begin
 from queries.model import Param, Query, Stage
 
 Texts = tuple[str, ...]
 SHOWN = 50
 SEASONS = ("冬", "春", "夏", "秋")
 """December to February, and so on; by the civil month in which an issue began."""
-CHAIN = ("station", "instrument", "batch", "calibration", "measurement_standard")
+CHAIN = ("station", "instrument", "batch", "calibration", "measurement_standard", "maintenance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,14 @@ BATCH = _tie("batch", "(n:Instrument {id: id})-[r:OF_BATCH]->(x:Batch)")
 CALIBRATED = _tie("calibrated", "(n:Instrument {id: id})-[r:HAS_CALIBRATION]->(x:Calibration)")
 STANDARD = _tie("standard", "(n:Calibration {id: id})-[r:USED_STANDARD]->(x:MeasurementStandard)")
 OPERATOR = _tie("operator", "(n:Station {id: id})-[r:OPERATED_BY]->(x:Unit)")
+VISITS = tuple(
+    _tie(f"visits_{label}", f"(n:{label} {{id: id}})<-[r:AFFECTED]-(x:Maintenance)")
+    for label in ("Station", "Instrument")
+)
+VISITED = tuple(
+    _tie(f"visited_{label}", f"(n:Maintenance {{id: id}})-[r:AFFECTED]->(x:{label})")
+    for label in ("Station", "Instrument")
+)
 OF_BATCH = _tie("of_batch", "(n:Batch {id: id})<-[r:OF_BATCH]-(x:Instrument)")
 WITH_STANDARD = _tie(
     "with_standard", "(n:MeasurementStandard {id: id})<-[r:USED_STANDARD]-(x:Calibration)"
@@ -171,6 +181,12 @@ class _Facts:
         past = [t for t in self.ties.get(f"calibrated {instrument}", ()) if t.begin <= moment]
         last = max((t.begin for t in past), default="")
         return [t.other for t in past if t.begin == last]
+
+    def visits(self, one: str, moment: str) -> list[str]:
+        """Maintenance visits to a station or an instrument that may still have had their effect."""
+        since = window_begin(moment)
+        ties = (t for stage in VISITS for t in self.ties.get(f"{stage.name} {one}", ()))
+        return [t.other for t in ties if since <= t.begin <= moment]
 
 
 def answer(ask: Ask) -> Iterable[SimilarRow]:
@@ -236,6 +252,8 @@ def _facts(ask: Ask, issues: Sequence[_Issue]) -> _Facts:
     tie(MODEL, instruments)
     tie(BATCH, instruments)
     tie(STANDARD, tie(CALIBRATED, instruments))
+    for stage, ids in zip(VISITS, (stations, instruments), strict=True):
+        tie(stage, ids)
     return _Facts(used, ties)
 
 
@@ -253,7 +271,7 @@ def _of_one(i: _Issue, began: str, facts: _Facts) -> set[str]:
     features = {f"kind:{i.kind}" if i.kind else "", f"test:{i.test}" if i.test else ""}
     features.add(f"season:{SEASONS[int(civil_day(began)[5:7]) % 12 // 3]}")
     for s in stations:
-        features |= {s, *facts.then("operator", s, began)}
+        features |= {s, *facts.then("operator", s, began), *facts.visits(s, began)}
         for u in facts.used.get(s, ()):
             if _observed(u, i.about, variable, began):
                 features |= {u.instrument, _variable(u.variable)}
@@ -285,6 +303,7 @@ def _behind(instrument: str, began: str, facts: _Facts) -> set[str]:
         *facts.then("batch", instrument, began),
         *calibrations,
         *standards,
+        *facts.visits(instrument, began),
     }
 
 
@@ -298,8 +317,11 @@ def _candidates(ask: Ask, own: Sequence[_Issue], mine: set[str]) -> list[_Issue]
     calibrations = sorted(with_standard | set(of("calibration")))
     instruments = {t.other for t in ask.rows(OWNER, ids=calibrations)}
     instruments |= {t.other for t in ask.rows(OF_BATCH, ids=of("batch"))}
-    used = ask.rows(USED, ids=sorted(instruments | set(of("instrument"))))
-    stations = set(of("station"))
+    at_stations, at_instruments = (
+        {t.other for t in ask.rows(stage, ids=of("maintenance"))} for stage in VISITED
+    )
+    used = ask.rows(USED, ids=sorted(instruments | at_instruments | set(of("instrument"))))
+    stations = at_stations | set(of("station"))
     used += ask.rows(USED_AT, ids=sorted(stations))
     series = {
         make_id(NODE_KINDS["Series"], key_parts(NODE_KINDS["Station"], u.station)[0], u.variable)
@@ -338,9 +360,9 @@ def summary(rows: Sequence[SimilarRow]) -> tuple[str, str]:
 
 QUERY = Query(
     id="similar",
-    question_zh="还有哪些问题与它相似：同台站、同仪器、同批次、同检定或同标准？",
-    question_en="Which issues are like this one: same station, instrument, batch, calibration or "
-    "standard?",
+    question_zh="还有哪些问题与它相似：同台站、同仪器、同批次、同检定、同标准或同一次维护？",
+    question_en="Which issues are like this one: same station, instrument, batch, calibration, "
+    "standard or maintenance visit?",
     params=(Param("element", "问题", "issue", required=True, kinds=("Issue",)),),
     row=SimilarRow,
     stages=(
@@ -356,6 +378,8 @@ QUERY = Query(
         CALIBRATED,
         STANDARD,
         OPERATOR,
+        *VISITS,
+        *VISITED,
         OF_BATCH,
         WITH_STANDARD,
         OWNER,

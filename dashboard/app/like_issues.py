@@ -1,4 +1,4 @@
-"""Below the trace of an issue: others of the same instrument, batch, calibration or standard."""
+"""Below the trace of an issue: others of the same instrument, batch, standard, visit and so on."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def like(session: Session, issue: str) -> None:
     before = session.view.params.get(KEY, "") == "yes"
     wanted = st.toggle(
         session.say(
-            "同一台站、仪器、批次、检定或标准的其他问题",
-            "other issues of the same station, instrument, batch, calibration or standard",
+            "同一台站、仪器、批次、检定、标准或同一次维护的其他问题",
+            "other issues of the same station, instrument, batch, calibration, standard or visit",
         ),
         value=before,
         key=KEY,

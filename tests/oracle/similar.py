@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from oracle.reading import Link, NobodySpeaksOf, Reading, claims_of, day, parts, text
 
 from ontology import observed_variable
 from queries.similar import SHOWN, SimilarRow
 
 SEASON = dict(zip((12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), "冬冬冬春春春夏夏夏秋秋秋", strict=True))
-LINKS = ("station:", "instrument:", "batch:", "calibration:", "measurement_standard:")
+LINKS = (
+    "station:", "instrument:", "batch:", "calibration:", "measurement_standard:", "maintenance:",
+)  # fmt: skip
 
 
 def answer(reading: Reading, element: str) -> list[SimilarRow]:
@@ -60,7 +64,7 @@ def of_thing(reading: Reading, about: str, began: str) -> set[str]:
     variable = observed_variable(variable)
     found = {f"variable:{variable}"} if variable else set()
     for s in stations:
-        found |= {s} | held(reading.out(s, "OPERATED_BY"), began)
+        found |= {s} | held(reading.out(s, "OPERATED_BY"), began) | visits(reading, s, began)
         for placed in reading.into(s, "AT_STATION"):
             said = observed_variable(text(placed.node, "variable"))
             role = text(placed.node, "role")
@@ -80,8 +84,23 @@ def held(links: list[Link], moment: str) -> set[str]:
 
 def behind(reading: Reading, instrument: str, began: str) -> set[str]:
     found = held(reading.out(instrument, "OF_MODEL", "OF_BATCH"), began)
+    found |= visits(reading, instrument, began)
     past = [x for x in reading.out(instrument, "HAS_CALIBRATION") if x.begin <= began]
     for x in past:
         if x.begin == max(p.begin for p in past):
             found |= {x.other} | held(reading.out(x.other, "USED_STANDARD"), began)
     return found
+
+
+def visits(reading: Reading, thing: str, began: str) -> set[str]:
+    """Who came to it in the 120 days before, to the second."""
+    found = [x for x in reading.into(thing, "AFFECTED") if x.other.startswith("maintenance:")]
+    return {
+        x.other
+        for x in found
+        if timedelta(0) <= moment_of(began) - moment_of(x.begin) <= timedelta(days=120)
+    }
+
+
+def moment_of(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007 - all of them are UTC

@@ -63,6 +63,50 @@ def test_another_station_by_the_same_standard(home, chain: Chain) -> None:
     assert home.ask("similar", element="issue:P1", as_of="2018-06-10").rows == ()
 
 
+DAYS_BEFORE = ("2018-02-03", "2018-02-02")
+"""The 120th and the 121st day before the issue of the chain."""
+
+
+@pytest.mark.parametrize("affected", ["station", "instrument"])
+def test_one_visit_to_two_stations(home, chain: Chain, affected: str) -> None:
+    """A visit to the stations or to their instruments, within 120 days before both issues."""
+    own = {"station": "station:53463", "instrument": "instrument:I1"}[affected]
+    other = {"station": "station:50000", "instrument": "instrument:I2"}[affected]
+    shared, old = (
+        Claim("AFFECTED", f"maintenance:{name}", own, {}, valid_time(on))
+        for name, on in zip(("V1", "V2"), DAYS_BEFORE, strict=True)
+    )
+    home.says(
+        *chain().values(),
+        Claim("Deployment", "deployment:D2", None, {"variable": "气温", "role": "primary"}),
+        Claim("AT_STATION", "deployment:D2", "station:50000"),
+        Claim("USES", "deployment:D2", "instrument:I2"),
+        shared,
+        old,
+        Claim("AFFECTED", "event:E1", own, {}, valid_time("2018-03-03")),
+        *(
+            Claim("AFFECTED", visit, other, {}, valid_time("2018-02-03"))
+            for visit in ("maintenance:V1", "maintenance:V2", "event:E1")
+        ),
+        *issue("P2", "series:50000|气温", "2018-03-01"),
+        *issue("P3", "series:50000|气温", "2018-02-01"),  # before the visit
+        *issue("P4", "series:50000|气温", "2018-06-04"),  # 121 days after it
+    )
+
+    (row,) = home.ask("similar", element="issue:P1").rows
+
+    assert row.issue == "issue:P2"
+    assert [f for f in row.shared if f.startswith(("maintenance:", "event:"))] == ["maintenance:V1"]
+    assert row.claims
+    back = {r.issue: r.shared for r in home.ask("similar", element="issue:P2").rows}
+    assert back["issue:P1"] == row.shared
+    assert {i: "maintenance:V1" in shared for i, shared in back.items()} == {
+        "issue:P1": True,
+        "issue:P3": False,
+        "issue:P4": False,
+    }
+
+
 def test_bad_input(home, chain: Chain) -> None:
     home.says(*chain(about=None).values(), Claim("SHOWN_BY", "issue:P9", "observation:1|a|b"))
 
