@@ -24,6 +24,7 @@ from queries.plain.slots import (
     all_gaps,
     area,
     cover_state,
+    league,
     level_alone,
     levels,
     limit,
@@ -243,6 +244,13 @@ def _networks() -> tuple[Pattern, ...]:
             "GAP NEG COMPLETE kind:Station issue:metadata kind:MetadataElement kind:Instrument "
             "VERSION_DIFF",
             (one("completeness", required=False),),
+        ),
+        Pattern(
+            "broken-chains",
+            ("BROKEN_CHAINS chain_link",),
+            "BROKEN_CHAINS CHAIN BROKEN LIST SHOW COUNT TRACE kind:Station",
+            (coded("link", "chain_link"), league),
+            weight=1,
         ),
         Pattern(
             "completeness",

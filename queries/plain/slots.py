@@ -52,6 +52,15 @@ def area(f: Filling) -> bool:
     return True
 
 
+def league(f: Filling) -> bool:
+    """A league by its name, as its code; a reading that would widen or narrow it does not fit."""
+    area(f)
+    code = f.params.pop("area", "")
+    if code:
+        f.params["league"] = code
+    return not code or (code.endswith("00") and not code.endswith("0000"))
+
+
 def level_alone(f: Filling) -> bool:
     """A level; 各盟市 says by which areas, not at which level."""
     found = [(n, code) for n, code in f.codes("level") if "BY_AREA" not in f.tokens[n].tags]
