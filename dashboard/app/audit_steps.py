@@ -60,7 +60,11 @@ AUDIT_STEPS: Mapping[str, tuple[Step, ...]] = {
                 Field("planned", ("计划日期", "planned for"), ("2025-06-30", "2025-06-30")),
                 Field("kind", ("类别", "kind"), codes=AUDIT_KINDS, given="internal"),
                 _CLAUSES,
-                Field("processes", ("过程", "processes"), ("Y02-04@region；…",) * 2),
+                Field(
+                    "processes",
+                    ("过程", "processes"),
+                    ("例如：Y02-04@region；…", "Y02-04@region；…"),
+                ),
                 REASON,
             ),
             _plan,

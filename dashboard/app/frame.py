@@ -16,6 +16,7 @@ from dashboard.app.question_box import question_box
 from dashboard.app.session import Session, literal, write_address
 from dashboard.app.view import COMMON, LANGUAGES, View, check, view_of
 from dashboard.app.worker import Answers
+from dashboard.components.own_words import own_words
 from dashboard.render.text import plain, spoken
 from ontology import TimeError
 from ontology.security import USER_CLASSES
@@ -27,9 +28,6 @@ from queries.asker import ROLES
 # A row of choices is broken into lines, rather than cut at the edge; a link to another view of the
 # page one is on looks like any other; what stands in the bar stands on one line.
 # Streamlit's own export of a table would hand formulas in names on to a spreadsheet; ours does not.
-UPLOAD = """[data-testid="stFileUploaderDropzone"] button p{font-size:0}
-[data-testid="stFileUploaderDropzone"] button p::after{content:"选择文件";font-size:.875rem}"""
-"""Streamlit has the button by which files are chosen in English only."""
 STYLE = """.block-container{padding:3.6rem 2rem 2rem}
 .block-container h3{font-size:1.35rem;padding:.4rem 0 .5rem}
 [data-testid="stExpander"] h3,[data-testid="stVerticalBlock"] [data-testid="stVerticalBlock"] h3{
@@ -42,6 +40,7 @@ font-size:1.15rem}
 .st-key-bar [data-testid="stButtonGroup"] button{min-height:2.5rem}
 .st-key-bar [data-testid="stCaptionContainer"]{margin-bottom:0}
 .st-key-bar [data-testid="stCaptionContainer"] p{line-height:2.5rem;margin:0}
+.st-key-own-words,
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"],
 [data-testid="stFileUploaderDropzoneInstructions"]{display:none}"""
 ICON = Path(__file__).with_name("icon.svg")
@@ -64,7 +63,8 @@ def show() -> None:
         return
     remembered = st.session_state.setdefault("remembered", {})
     lang = view_of(st.query_params.to_dict(), remembered, ()).lang
-    st.html(f"<style>{STYLE}{'' if lang == 'en' else UPLOAD}</style>")
+    st.html(f"<style>{STYLE}</style>")
+    own_words(lang)
     open_to = [page for page in pages().values() if asker.role in page.roles]
     # The others stand at their address too, where they say for whom they are.
     closed = [

@@ -107,10 +107,12 @@ def chart(found: Sequence[Bar], as_of: str, lang: str = "zh") -> dict[str, objec
         "from": "from" if lang == "en" else "自",
         "to": "to" if lang == "en" else "至",
     }
+    # Vega describes axes and marks in English only; the table below the chart holds the same.
     axis = {"title": None, "labelExpr": _DAYS, "labelOverlap": True}
     time = {"type": "temporal", "scale": {"type": "utc"}, "axis": axis}
     return {
         "height": {"step": LANE},
+        "config": {"aria": False},
         "data": {"values": values},
         "encoding": {
             "y": {
