@@ -13,7 +13,8 @@ from queries.causes import stages
 from queries.causes.asked import asked
 from queries.causes.behind import Behind
 from queries.causes.candidates import OWN, Catalogue, plain
-from queries.causes.comparison import sharers, strata, tallies, wanted_moments
+from queries.causes.comparison import strata, tallies, wanted_moments
+from queries.causes.members import Members
 from queries.causes.naming import Naming, first_verdicts
 from queries.causes.records import Records, read_chains, read_deployments, read_equipment
 from queries.causes.roster import Placed, Roster, drawn, peers_each
@@ -38,14 +39,14 @@ def answer(ask: Ask) -> Iterable[CauseRow]:
     read_chains(ask, wanted_moments(records, lots), records)
     catalogue = Catalogue()
     found = strata(Behind(records, catalogue), lots)
-    least = min(2, len(found))
-    counted, seen = tallies(found, least)
+    members, least = Members.of(found), min(2, len(found))
+    counted, seen = tallies(members, least)
     confirmed = _confirmed(ask)
     known = {c: n for c in seen if (n := confirmed.get(catalogue.of(c).element, 0))}
     verdicts = first_verdicts(counted, least, known)
     tests = Counter(catalogue.of(code).role in OWN for code in seen if code == plain(code))
-    bits = sharers(found, {c for v in verdicts.values() for c in (v.code, plain(v.code))})
-    naming = Naming(bits, verdicts, tests, catalogue)
+    sharers = members.sharers({c for v in verdicts.values() for c in (v.code, plain(v.code))})
+    naming = Naming(sharers, verdicts, tests, catalogue)
     naming.run()
     return rows_of(Findings(found, counted, naming, catalogue, confirmed))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from queries.causes.asked import Symptom
 from queries.causes.behind import Behind, Codes, in_use
-from queries.causes.candidates import Link, all_codes, plain
+from queries.causes.candidates import VARIANTS, Link, all_codes
+from queries.causes.members import Members, Sharers
 from queries.causes.records import Records
 from queries.causes.roster import Drawn
 from queries.causes.stages import LinkRow
@@ -84,67 +84,36 @@ def _uses(behind: Behind, deployment: str, moment: str) -> list[LinkRow]:
     return in_use(behind.records.uses.get(deployment, ()), moment)
 
 
-def tallies(found: Sequence[Stratum], least: int) -> tuple[dict[int, Tally], set[int]]:
+def tallies(members: Members, least: int) -> tuple[dict[int, Tally], set[int]]:
     """The tally of every candidate that so many issues have, and all numbers that were seen."""
-    hits = Counter(chain.from_iterable(stratum.codes for stratum in found))
-    counted = {code: Tally(n) for code, n in hits.items() if hits[plain(code)] >= least}
-    seen: set[int] = set(hits)
-    for at, stratum in enumerate(found):
-        size, own = stratum.size, stratum.codes
-        sharers = Counter(chain(own, *chain.from_iterable(p.codes for p in stratum.peers)))
-        seen |= sharers.keys()
-        for code in sharers.keys() & counted.keys():
-            number = sharers[code]
-            if number < size:
-                tally = counted[code]
-                tally.told += code in own
-                tally.strata.append(at)
-                tally.shares.append(number / size)
-    return counted, seen
+    import numpy as np
+
+    keys, sharing = np.unique(members.keys(), return_counts=True)
+    codes, strata = members.parted(keys)
+    issues = np.zeros(len(members.stratum), bool)
+    issues[members.issues] = True
+    own = np.zeros(len(keys), bool)
+    own[keys.searchsorted(members.keys()[issues[members.having]])] = True
+    seen = np.unique(codes)
+    hits = np.bincount(codes[own], minlength=int(seen[-1]) + VARIANTS if len(seen) else 0)
+    counted = seen[(hits[seen] > 0) & (hits[seen - seen % VARIANTS] >= least)]
+    telling = np.isin(codes, counted) & (sharing < members.sizes[strata])
+    codes, strata, sharing, own = (one[telling] for one in (codes, strata, sharing, own))
+    told = np.bincount(codes[own], minlength=len(hits))
+    shares, places = (sharing / members.sizes[strata]).tolist(), strata.tolist()
+    begins, ends = codes.searchsorted(counted), codes.searchsorted(counted, "right")
+    columns = (counted, hits[counted], begins, ends, told[counted])
+    return {
+        code: Tally(number, places[first:last], shares[first:last], hit)
+        for code, number, first, last, hit in zip(*(c.tolist() for c in columns), strict=True)
+    }, set(seen.tolist())
 
 
-@dataclass(frozen=True, slots=True)
-class Sharers:
-    """Who of a stratum has a number, as bits: the lowest is the issue, then its peers."""
-
-    everybody: int
-    masks: Mapping[int, int]
-
-
-def sharers(found: Sequence[Stratum], codes: Iterable[int]) -> list[Sharers]:
-    """The members of every stratum that have each of some numbers."""
-    wanted = frozenset(codes)
-    made = []
-    for stratum in found:
-        masks = dict.fromkeys(stratum.codes & wanted, 1)
-        bit = 1
-        for peer in stratum.peers:
-            bit <<= 1
-            for part in peer.codes:
-                for code in part & wanted:
-                    masks[code] = masks.get(code, 0) | bit
-        made.append(Sharers((bit << 1) - 1, masks))
-    return made
-
-
-def by_number(found: Sequence[Sharers]) -> dict[int, dict[int, int]]:
-    """The same the other way round: of each number the strata in order, and who has it there."""
-    numbers: dict[int, dict[int, int]] = defaultdict(dict)
-    for at, stratum in enumerate(found):
-        for code, mask in stratum.masks.items():
-            numbers[code][at] = mask
-    return numbers
-
-
-def shared_stations(found: Sequence[Stratum], wanted: Iterable[int]) -> Mapping[int, set[str]]:
+def shared_stations(
+    found: Sequence[Stratum], sharers: Sharers, wanted: Iterable[int]
+) -> Mapping[int, set[str]]:
     """The stations at which each of some numbers was seen at any of the moments."""
-    stations: dict[int, set[str]] = {code: set() for code in wanted}
-    keys = frozenset(stations)
-    for stratum in found:
-        for code in keys & stratum.codes:
-            stations[code].add(stratum.symptom.station)
-        for peer in stratum.peers:
-            for part in peer.codes:
-                for code in keys & part:
-                    stations[code].add(peer.station)
-    return stations
+    stations = [
+        station for s in found for station in (s.symptom.station, *(p.station for p in s.peers))
+    ]
+    return {code: {stations[at] for at in sharers.of[code].tolist()} for code in wanted}

@@ -104,7 +104,8 @@ def rows_of(findings: Findings) -> list[CauseRow]:
     chosen = _representatives(findings)
     chosen.sort(key=lambda pair: _rank(findings, pair[0]))
     named = [v for v, _ in chosen if v.named]
-    stations = shared_stations(findings.strata, (plain(v.code) for v, _ in chosen[:MOST_ROWS]))
+    shown_codes = [plain(v.code) for v, _ in chosen[:MOST_ROWS]]
+    stations = shared_stations(findings.strata, findings.naming.sharers, shown_codes)
     rows = [
         _row(findings, verdict, alike, stations[plain(verdict.code)])
         for verdict, alike in chosen[:MOST_ROWS]
@@ -175,7 +176,7 @@ def _score(findings: Findings, v: Verdict) -> float:
 
 def _representatives(findings: Findings) -> list[tuple[Verdict, list[Verdict]]]:
     """Candidates that cannot be told apart as one: the one with a defect, or confirmed before."""
-    numbers = findings.naming.numbers
+    sharers = findings.naming.sharers
     similar: dict[object, list[Verdict]] = defaultdict(list)
     for v in findings.naming.verdicts.values():
         tally = findings.tallies[plain(v.code)]
@@ -183,7 +184,7 @@ def _representatives(findings: Findings) -> list[tuple[Verdict, list[Verdict]]]:
     groups: dict[object, list[Verdict]] = defaultdict(list)
     for key, group in similar.items():
         for v in group:
-            own = _print(numbers, plain(v.code)) if len(group) > 1 else ()
+            own = sharers.alike(plain(v.code)) if len(group) > 1 else b""
             groups[key, own].append(v)
     found = []
     for group in groups.values():
@@ -207,11 +208,6 @@ def _preference(findings: Findings, v: Verdict) -> tuple[bool, int, bool, str, s
         candidate.role,
         candidate.element,
     )
-
-
-def _print(numbers: Mapping[int, Mapping[int, int]], code: int) -> tuple[tuple[int, int], ...]:
-    """The same for candidates that the same issues and the same peers have."""
-    return tuple(numbers.get(code, {}).items())
 
 
 def _ways(findings: Findings, code: int) -> _Ways:
