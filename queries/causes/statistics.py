@@ -68,22 +68,32 @@ def _exact(shares: Sequence[float], hits: int) -> float:
 
     chances, reached = np.ones(1), 0.0
     for share, times in Counter(shares).items():
-        found = np.convolve(chances, _repeated(share, times))
-        chances, reached = found[:hits], reached + float(found[hits:].sum())
+        if times > 1:
+            found = np.convolve(chances, _repeated(share, times))
+        else:
+            found = np.zeros(len(chances) + 1)
+            found[:-1] = chances * (1.0 - share)
+            found[1:] += chances * share
+        if len(found) > hits:
+            reached += float(found[hits:].sum())
+            found = found[:hits]
+        chances = found
     return max(reached, _TINY)
 
 
 def _repeated(share: float, times: int) -> FloatArray:
-    """The chances of 0, 1, … hits in so many draws alike."""
+    """The chances of 0, 1, … hits in so many draws alike, at least one."""
     import numpy as np
 
-    found, power = np.ones(1), np.array((1.0 - share, share))
-    while times:
+    power = np.array((1.0 - share, share))
+    while not times & 1:
+        times >>= 1
+        power = np.convolve(power, power)
+    found = power
+    while times := times >> 1:
+        power = np.convolve(power, power)
         if times & 1:
             found = np.convolve(found, power)
-        times >>= 1
-        if times:
-            power = np.convolve(power, power)
     return found
 
 
