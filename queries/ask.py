@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from heapq import nlargest, nsmallest
@@ -46,11 +46,16 @@ class ClaimSource:
 
 @dataclass(slots=True)
 class Soon(Generic[R]):
-    """Rows of a stage that waits to be read together with others."""
+    """Rows of a stage that waits to be read together with others.
+
+    `told`: the parameters as they are told, `before`: the rows that were read of them before.
+    """
 
     ask: Ask
     stage: Stage[R]
     parameters: Mapping[str, Parameter]
+    told: Mapping[str, Parameter]
+    before: int = 0
     _rows: list[R] | None = None
 
     @property
@@ -149,9 +154,22 @@ class Ask:
 
     def soon(self, stage: Stage[R], **parameters: Parameter) -> Soon[R]:
         """Rows that will be wanted: read with the next ones that are, in the same round trip."""
-        wanted = Soon(self, stage, parameters)
+        return self._soon(Soon(self, stage, parameters, parameters))
+
+    def rest(
+        self, stage: Stage[R], whole: Sequence[str], before: int, **parameters: Parameter
+    ) -> Soon[R]:
+        """Rows for those `ids` of a whole that were not read before, as `soon` reads them.
+
+        Told is the statement for the whole, with the rows of it that were read before.
+        """
+        told = {**parameters, "ids": list(whole)}
+        return self._soon(Soon(self, stage, parameters, told, before))
+
+    def _soon(self, wanted: Soon[R]) -> Soon[R]:
+        stage, parameters = wanted.stage, wanted.parameters
         if parameters.get("ids") == []:
-            wanted.take([])
+            self._took(wanted, [])
         elif stage.anchored:
             self._waiting.append(wanted)
         else:
@@ -166,8 +184,10 @@ class Ask:
             self._took(wanted, columns)
 
     def _took(self, wanted: Soon[Any], found: Columns) -> None:
-        stage, given = wanted.stage, dict[str, object](wanted.parameters)
-        self.executed.append(Executed(stage.name, stage.cypher, given, wanted.take(found)))
+        rows = wanted.before + wanted.take(found)
+        if rows or wanted.told.get("ids") != []:
+            stage, given = wanted.stage, dict[str, object](wanted.told)
+            self.executed.append(Executed(stage.name, stage.cypher, given, rows))
 
     def sources(self, shorts: Iterable[str]) -> dict[str, ClaimSource]:
         """Family, source and line of claims, for questions that weigh sources by authority."""

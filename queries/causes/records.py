@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, starmap
+from itertools import starmap
 from typing import TypeVar
 
+from graph.store.protocol import Parameter
 from ontology import BEGINNING
 from ontology.rules import SUPERIOR_LEVELS, TRACE_LEVELS
 from queries.ask import Ask
@@ -19,12 +20,16 @@ from queries.causes.stages import (
     FirmwareRow,
     HappeningRow,
     LinkRow,
+    PeerCheckRow,
+    PeerHappeningRow,
     PeerLinkRow,
 )
 from queries.model import Stage
+from queries.shelves import Shelf, Shelves
 
 R = TypeVar("R")
-Moments = Mapping[str, Sequence[str]]
+P = TypeVar("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,102 @@ class Records:
     own: set[str] = field(default_factory=set)
 
 
+def _in_order(rows: list[LinkRow]) -> list[LinkRow]:
+    rows.sort(key=_order)
+    return rows
+
+
+def _order(row: LinkRow) -> tuple[str, str, str]:
+    return row.via, row.target, row.valid_from
+
+
+def _links(stage: Stage[LinkRow]) -> Shelf[LinkRow, list[LinkRow]]:
+    return Shelf(stage, _source, _in_order)
+
+
+def _counted(stage: Stage[PeerLinkRow]) -> Shelf[PeerLinkRow, list[LinkRow]]:
+    return Shelf(stage, _source, lambda rows: _in_order(list(starmap(LinkRow, rows))))
+
+
+def _source(row: LinkRow | PeerLinkRow) -> str:
+    return row.source
+
+
+def _subject(row: CheckRow | PeerCheckRow | HappeningRow | PeerHappeningRow) -> str:
+    return row.subject
+
+
+def _history(rows: Iterable[CheckRow]) -> History:
+    found = sorted(rows, key=lambda r: (r.performed_on, r.id, r.more or ()))
+    return History(tuple(found), tuple(r.performed_on for r in found))
+
+
+def _happened(rows: Iterable[HappeningRow]) -> list[HappeningRow]:
+    return sorted(rows, key=lambda r: (r.began, r.id, r.party or ""))
+
+
+_USES, _POSITIONS = _links(stages.USES), _links(stages.POSITIONS)
+_OPERATORS, _SUPERIORS = _links(stages.OPERATORS), _links(stages.SUPERIORS)
+_MAKES, _PEER_MAKES = _links(stages.MAKES), _counted(stages.PEER_MAKES)
+_PAPERS, _PEER_PAPERS = _links(stages.PAPERS), _counted(stages.PEER_PAPERS)
+_ACCREDITATIONS = _links(stages.ACCREDITATIONS)
+_SYSTEMS = Shelf(stages.SYSTEMS, lambda row: row.target, _in_order)
+_CHECKS, _STANDARD_CHECKS = (
+    Shelf(stage, _subject, _history) for stage in (stages.CHECKS, stages.STANDARD_CHECKS)
+)
+_PEER_CHECKS = Shelf(stages.PEER_CHECKS, _subject, lambda rows: _history(starmap(CheckRow, rows)))
+_AT_STATIONS, _AT_INSTRUMENTS = (
+    Shelf(stage, _subject, _happened) for stage in (stages.AT_STATIONS, stages.AT_INSTRUMENTS)
+)
+_PEER_AT_STATIONS = Shelf(
+    stages.PEER_AT_STATIONS, _subject, lambda rows: _happened(starmap(HappeningRow, rows))
+)
+_FIRMWARE = Shelf(stages.FIRMWARE, lambda row: row.id, lambda rows: rows[-1])
+_PEER_FIRMWARE = Shelf(
+    stages.PEER_FIRMWARE, lambda row: row.id, lambda rows: FirmwareRow(*rows[-1])
+)
+_VERSIONS = Shelf(stages.VERSIONS, lambda row: row.id, lambda rows: rows[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Reads records; what was read of them before, until the graph changes, is not read again."""
+
+    ask: Ask
+    shelves: Shelves
+
+    @staticmethod
+    def of(ask: Ask) -> Reading:
+        """With what is kept of the questions before."""
+        return Reading(ask, ask.kept("causes read", Shelves))
+
+    def read(self, shelf: Shelf[R, T], ids: Iterable[str], **given: Parameter) -> dict[str, T]:
+        """By id what there is of it."""
+        return self.shelves.read(self.ask, shelf, list(ids), **given)
+
+    def parted(
+        self,
+        shelves: tuple[Shelf[R, T], Shelf[P, T]],
+        ids: Iterable[str],
+        own: Collection[str],
+        **given: Parameter,
+    ) -> dict[str, T]:
+        """The same, with claims of what may be blamed, and without of what is only counted."""
+        blamed: list[str] = []
+        counted: list[str] = []
+        for one in ids:
+            (blamed if one in own else counted).append(one)
+        told = self.shelves.soon(self.ask, shelves[0], blamed, **given)
+        peers = self.shelves.soon(self.ask, shelves[1], counted, **given)
+        return told.found | peers.found
+
+
 def read_deployments(ask: Ask) -> dict[str, list[DeploymentRow]]:
     """Every deployment there ever was, by station."""
-    return _grouped(ask.rows(stages.DEPLOYMENTS), lambda r: r.station, lambda r: r.id)
+    found: dict[str, list[DeploymentRow]] = defaultdict(list)
+    for row in sorted(ask.rows(stages.DEPLOYMENTS), key=lambda r: r.id):
+        found[row.station].append(row)
+    return dict(found)
 
 
 def read_equipment(
@@ -79,40 +177,25 @@ def read_equipment(
     `own`: the deployments whose instruments may be blamed, `ill`: the stations, so that their
     claims are wanted.
     """
-    places = sorted(set(stations))
-    records.positions = _links(ask, stages.POSITIONS, places)
-    records.operators = _links(ask, stages.OPERATORS, places)
-    records.uses = _links(ask, stages.USES, sorted(set(deployments)))
+    reading, places = Reading.of(ask), sorted(set(stations))
+    records.positions = reading.read(_POSITIONS, places)
+    records.operators = reading.read(_OPERATORS, places)
+    records.uses = reading.read(_USES, sorted(set(deployments)))
     instruments = sorted({u.target for rows in records.uses.values() for u in rows})
     records.own = {u.target for d in own for u in records.uses.get(d, ())}
-    records.makes = _read_links(ask, (stages.MAKES, stages.PEER_MAKES), instruments, records.own)
-    own_ones, others = _parted(instruments, records.own)
-    told = ask.soon(stages.FIRMWARE, ids=own_ones)
-    peers = ask.soon(stages.PEER_FIRMWARE, ids=others)
-    records.firmware = {r.id: r for r in [*told.rows, *starmap(FirmwareRow, peers.rows)]}
-    records.happenings = _happenings(ask, places, instruments, ill)
+    records.makes = reading.parted((_MAKES, _PEER_MAKES), instruments, records.own)
+    records.firmware = reading.parted((_FIRMWARE, _PEER_FIRMWARE), instruments, records.own)
+    happened = reading.shelves.soon(ask, _AT_INSTRUMENTS, instruments)
+    records.happenings = reading.parted((_AT_STATIONS, _PEER_AT_STATIONS), places, ill)
+    records.happenings |= happened.found
     units = {r.target for rows in records.operators.values() for r in rows}
-    _climb_units(ask, units, records)
-    checks = ask.soon(stages.CHECKS, ids=own_ones, unknown=BEGINNING)
-    counted = ask.soon(stages.PEER_CHECKS, ids=others, unknown=BEGINNING)
-    records.histories = _histories([*checks.rows, *starmap(CheckRow, counted.rows)])
+    _climb_units(reading, units, records)
+    records.histories = reading.parted(
+        (_CHECKS, _PEER_CHECKS), instruments, records.own, unknown=BEGINNING
+    )
 
 
-def _happenings(
-    ask: Ask, stations: Iterable[str], instruments: Sequence[str], ill: Collection[str]
-) -> dict[str, list[HappeningRow]]:
-    """What happened, by station and instrument; told where there is an issue."""
-    told, others = _parted(stations, ill)
-    rows = [
-        ask.soon(stages.AT_STATIONS, ids=told),
-        ask.soon(stages.AT_INSTRUMENTS, ids=list(instruments)),
-    ]
-    peers = ask.soon(stages.PEER_AT_STATIONS, ids=others)
-    found = [*chain.from_iterable(r.rows for r in rows), *starmap(HappeningRow, peers.rows)]
-    return _grouped(found, lambda r: r.subject, lambda r: (r.began, r.id, r.party or ""))
-
-
-def _climb_units(ask: Ask, units: set[str], records: Records) -> None:
+def _climb_units(reading: Reading, units: set[str], records: Records) -> None:
     """The units above, level by level, and the systems that cover any of them."""
     seen: set[str] = set()
     for _ in range(SUPERIOR_LEVELS):
@@ -120,13 +203,10 @@ def _climb_units(ask: Ask, units: set[str], records: Records) -> None:
         if not fresh:
             break
         seen |= units
-        found = _links(ask, stages.SUPERIORS, fresh)
+        found = reading.read(_SUPERIORS, fresh)
         records.superiors |= found
         units = {r.target for rows in found.values() for r in rows}
-    by_unit: dict[str, list[LinkRow]] = defaultdict(list)
-    for row in ask.rows(stages.SYSTEMS, ids=sorted(seen | units)):
-        by_unit[row.target].append(row)
-    records.systems = {k: sorted(v, key=_order) for k, v in by_unit.items()}
+    records.systems = reading.read(_SYSTEMS, sorted(seen | units))
 
 
 def read_chains(ask: Ask, wanted: Mapping[str, set[str]], records: Records) -> None:
@@ -134,6 +214,7 @@ def read_chains(ask: Ask, wanted: Mapping[str, set[str]], records: Records) -> N
 
     `wanted`: instruments with the moments at which they were relied on.
     """
+    reading = Reading.of(ask)
     subjects = {i: set(moments) for i, moments in wanted.items()}
     relied: set[tuple[str, str]] = set()
     for level in range(TRACE_LEVELS):
@@ -150,22 +231,27 @@ def read_chains(ask: Ask, wanted: Mapping[str, set[str]], records: Records) -> N
                     if level > 0 or subject in records.own:
                         blamed.add(history.rows[at].id)
         fresh = sorted(set(checks) - set(records.papers))
-        found = _read_links(ask, (stages.PAPERS, stages.PEER_PAPERS), fresh, blamed)
+        found = reading.parted((_PAPERS, _PEER_PAPERS), fresh, blamed)
         for check in fresh:
             records.papers[check] = found.get(check, [])
         subjects = _standards_used(checks, records, relied)
         unread = sorted(set(subjects) - set(records.histories))
-        rows = ask.rows(stages.STANDARD_CHECKS, ids=unread, unknown=BEGINNING)
-        records.histories |= _histories(rows)
+        records.histories |= reading.read(_STANDARD_CHECKS, unread, unknown=BEGINNING)
         if not subjects:
             break
-    laboratories = {
-        r.target for rows in records.papers.values() for r in rows if r.via == "PERFORMED_BY"
-    }
-    records.accreditations = _links(ask, stages.ACCREDITATIONS, sorted(laboratories))
-    procedures = {r.target for rows in records.papers.values() for r in rows if r.via == "FOLLOWS"}
-    found_versions = ask.rows(stages.VERSIONS, ids=sorted(procedures))
-    records.versions = {r.id: r.valid_to for r in found_versions if r.valid_to is not None}
+    _read_rules(reading, records)
+
+
+def _read_rules(reading: Reading, records: Records) -> None:
+    """Of laboratories the accreditations, of procedures until when they were in force."""
+    behind: dict[str, set[str]] = {"PERFORMED_BY": set(), "FOLLOWS": set()}
+    for rows in records.papers.values():
+        for row in rows:
+            if row.via in behind:
+                behind[row.via].add(row.target)
+    records.accreditations = reading.read(_ACCREDITATIONS, sorted(behind["PERFORMED_BY"]))
+    found = reading.read(_VERSIONS, sorted(behind["FOLLOWS"]))
+    records.versions = {v.id: v.valid_to for v in found.values() if v.valid_to is not None}
 
 
 def _standards_used(
@@ -180,49 +266,3 @@ def _standards_used(
                 relied.add(key)
                 found[paper.target].add(check.performed_on)
     return found
-
-
-def _histories(rows: Iterable[CheckRow]) -> dict[str, History]:
-    found = _grouped(rows, lambda r: r.subject, lambda r: (r.performed_on, r.id, r.more or ()))
-    return {s: History(tuple(h), tuple(r.performed_on for r in h)) for s, h in found.items()}
-
-
-def _links(ask: Ask, stage: Stage[LinkRow], ids: Sequence[str]) -> dict[str, list[LinkRow]]:
-    return _grouped(ask.rows(stage, ids=list(ids)), lambda r: r.source, _order)
-
-
-def _parted(ids: Iterable[str], own: Collection[str]) -> tuple[list[str], list[str]]:
-    """Those that may be blamed, whose claims are wanted, and those that are only counted."""
-    blamed: list[str] = []
-    counted: list[str] = []
-    for one in ids:
-        (blamed if one in own else counted).append(one)
-    return blamed, counted
-
-
-def _read_links(
-    ask: Ask,
-    by: tuple[Stage[LinkRow], Stage[PeerLinkRow]],
-    ids: Sequence[str],
-    own: Collection[str],
-) -> dict[str, list[LinkRow]]:
-    """Edges of all ids, with their claims where they begin at an `own` one."""
-    blamed, counted = _parted(ids, own)
-    told, peers = ask.soon(by[0], ids=blamed), ask.soon(by[1], ids=counted)
-    return _grouped([*told.rows, *starmap(LinkRow, peers.rows)], lambda r: r.source, _order)
-
-
-def _order(row: LinkRow) -> tuple[str, str, str]:
-    return row.via, row.target, row.valid_from
-
-
-def _grouped(
-    rows: Iterable[R], key: Callable[[R], str], order: Callable[[R], object]
-) -> dict[str, list[R]]:
-    found: dict[str, list[R]] = defaultdict(list)
-    for row in rows:
-        found[key(row)].append(row)
-    for group in found.values():
-        if len(group) > 1:
-            group.sort(key=order)  # type: ignore[arg-type]
-    return dict(found)
