@@ -59,8 +59,15 @@ class Soon(Generic[R]):
     _rows: list[R] | None = None
 
     @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to read: it is over no ids."""
+        return self.parameters.get("ids") == []
+
+    @property
     def rows(self) -> list[R]:
         """The rows, read now if they have not been yet."""
+        if self._rows is None and self.nothing:
+            return []
         if self._rows is None:
             self.ask.send()
         assert self._rows is not None
@@ -167,10 +174,9 @@ class Ask:
         return self._soon(Soon(self, stage, parameters, told, before))
 
     def _soon(self, wanted: Soon[R]) -> Soon[R]:
-        stage, parameters = wanted.stage, wanted.parameters
-        if parameters.get("ids") == []:
+        if wanted.nothing and not self._waiting:
             self._took(wanted, [])
-        elif stage.anchored:
+        elif wanted.nothing or wanted.stage.anchored:  # told in the order in which they are asked
             self._waiting.append(wanted)
         else:
             self._took(wanted, self.graph.columns(_read(wanted)))
@@ -179,9 +185,9 @@ class Ask:
     def send(self) -> None:
         """Read what is waiting."""
         waiting, self._waiting = self._waiting, []
-        found = self.graph.together([_read(wanted) for wanted in waiting])
-        for wanted, columns in zip(waiting, found, strict=True):
-            self._took(wanted, columns)
+        found = iter(self.graph.together([_read(w) for w in waiting if not w.nothing]))
+        for wanted in waiting:
+            self._took(wanted, [] if wanted.nothing else next(found))
 
     def _took(self, wanted: Soon[Any], found: Columns) -> None:
         rows = wanted.before + wanted.take(found)

@@ -35,8 +35,9 @@ def chain(ask: Ask, climbed: Climb) -> list[Draft]:
     missing = {c.subject.id for c in climbed.chosen if c.choice.chosen is None}
     instruments = sorted(i for i in missing if i.startswith("instrument:"))
     nil = ask.soon(stages.NIL_REASONS, ids=instruments, t=ask.time)
-    files = integrity(row for part in climbed.behind for row in part.integrity.rows)
-    found = _papers([row for part in climbed.behind for row in part.papers.rows], files)
+    parts = climbed.behind
+    files = integrity(r for p in parts for rows in p.integrity.found.values() for r in rows)
+    found = _papers([r for p in parts for rows in p.papers.found.values() for r in rows], files)
     return _drafts(climbed.chosen, found, _nil_reasons(nil.rows))
 
 

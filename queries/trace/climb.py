@@ -6,15 +6,18 @@ variable-length path, because histories multiply.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ontology import BEGINNING
 from ontology.rules import TOP_STANDARDS, TRACE_LEVELS
-from queries.ask import Ask, Soon
+from queries.ask import Ask
+from queries.shelves import Later, Shelf, Shelves
 from queries.trace import papers
 from queries.trace.states import CalibrationChoice, choose_calibration
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ class Chosen:
 class Behind:
     """The papers of some of the calibrations that count, and what is said of files among them."""
 
-    integrity: Soon[papers.IntegrityRow]
-    papers: Soon[papers.PaperRow]
+    integrity: Later[papers.IntegrityRow, list[papers.IntegrityRow]]
+    papers: Later[papers.PaperRow, list[papers.PaperRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +64,53 @@ class Climb:
     behind: tuple[Behind, ...]
 
 
+def _as_read(rows: list[R]) -> list[R]:
+    return rows
+
+
+_CALIBRATIONS, _STANDARD_CALIBRATIONS = (
+    Shelf(stage, lambda row: row.subject, _as_read)
+    for stage in (papers.CALIBRATIONS, papers.STANDARD_CALIBRATIONS)
+)
+_INTEGRITY = Shelf(papers.INTEGRITY, lambda row: row.calibration, _as_read)
+_PAPERS = Shelf(papers.PAPERS, lambda row: row.calibration, _as_read)
+
+
 def climb(ask: Ask, instruments: Sequence[Subject]) -> Climb:
     """The calibrations that count, from the instruments upward, one stage a level.
 
     The papers of all levels are read together with what is likely to be the last one: a statement
-    for each level costs an embedded engine more than its rows.
+    for each level costs an embedded engine more than its rows. The chains of a network end in the
+    same standards, so that most of what is above the first level was read for another one.
     """
+    shelves = ask.kept("chains read", Shelves)
     climbed: list[Chosen] = []
     waiting, unread = [], set[str]()
-    subjects, stage = list(instruments), papers.CALIBRATIONS
+    subjects, shelf = list(instruments), _CALIBRATIONS
     seen: set[tuple[str, str]] = set()
     for _ in range(TRACE_LEVELS):
         subjects = [s for s in subjects if _first_time(s, seen)]
-        found: dict[str, list[papers.CalibrationRow]] = defaultdict(list)
-        for row in ask.rows(stage, ids=sorted({s.id for s in subjects}), unknown=BEGINNING):
-            found[row.subject].append(row)
-        fresh = [_chosen(s, found[s.id]) for s in subjects]
+        ids = sorted({s.id for s in subjects})
+        found = shelves.read(ask, shelf, ids, unknown=BEGINNING)
+        fresh = [_chosen(s, found.get(s.id, [])) for s in subjects]
         climbed += fresh
         unread |= {one.choice.chosen.id for one in fresh if one.choice.chosen}
         subjects = [s for one in fresh for s in one.above]
         if not subjects:
             break
         if not all(s.below for s in subjects):
-            waiting.append(_behind(ask, unread))
+            waiting.append(_behind(ask, shelves, unread))
             unread = set()
-        stage = papers.STANDARD_CALIBRATIONS
-    waiting.append(_behind(ask, unread))
+        shelf = _STANDARD_CALIBRATIONS
+    waiting.append(_behind(ask, shelves, unread))
     return Climb(tuple(climbed), tuple(waiting))
 
 
-def _behind(ask: Ask, calibrations: Iterable[str]) -> Behind:
+def _behind(ask: Ask, shelves: Shelves, calibrations: Iterable[str]) -> Behind:
     ids = sorted(calibrations)
     return Behind(
-        ask.soon(papers.INTEGRITY, ids=ids, properties=papers.ON_FILES),
-        ask.soon(papers.PAPERS, ids=ids),
+        shelves.soon(ask, _INTEGRITY, ids, properties=papers.ON_FILES),
+        shelves.soon(ask, _PAPERS, ids),
     )
 
 

@@ -147,6 +147,7 @@ class IntegrityRow:
     it, `nil:sha256` where that gives none, `signature` (code list `signature_state`).
     """
 
+    calibration: str
     certificate: str
     property: str
     value: str
@@ -157,10 +158,10 @@ class IntegrityRow:
 INTEGRITY = Stage(
     "integrity",
     "UNWIND $ids AS id MATCH (c:Calibration {id: id})-[d:DOCUMENTED_BY]->(x:Certificate) "
-    "WITH DISTINCT x MATCH (x)-[h:HAS_STATE]->(s:State) "
+    "WITH DISTINCT c, x MATCH (x)-[h:HAS_STATE]->(s:State) "
     "WHERE s.property IN $properties "
-    "RETURN x.id AS certificate, s.property AS property, s.value AS value, s.reason AS reason, "
-    "s.claims AS claims",
+    "RETURN c.id AS calibration, x.id AS certificate, s.property AS property, s.value AS value, "
+    "s.reason AS reason, s.claims AS claims",
     IntegrityRow,
 )
 

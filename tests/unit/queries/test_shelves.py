@@ -113,3 +113,24 @@ def test_causes_asked_again_are_the_same_until_the_graph_changes(home) -> None:
     assert (first.rows, first.executed) == (again.rows, again.executed)
     assert "unit:乙" not in {row.element for row in first.rows}
     assert "unit:乙" in {e for row in changed.rows for e in (row.element, *row.alike)}
+
+
+def test_a_chain_traced_again_is_told_alike_until_the_graph_changes(home, chain) -> None:
+    """Above the first level most is kept; a calibration of the standard is seen at once."""
+    home.says(*chain().values())
+    first, again = (home.ask("trace", element="issue:P1") for _ in range(2))
+    on = {"valid_from": valid_time("2017-01-10")}
+    check, standard = "calibration:M1-2017", "measurement_standard:M1"
+    home.says(
+        Claim("HAS_CALIBRATION", standard, check, **on),
+        Claim("Calibration", check, None, {"result": "outOfCalibration"}, **on),
+        source="西",
+    )
+    changed = home.ask("trace", element="issue:P1")
+
+    assert first.rows == again.rows
+    assert [(e.stage, e.parameters, e.rows) for e in first.executed] == [
+        (e.stage, e.parameters, e.rows) for e in again.executed
+    ]
+    assert check not in {hop.element for hop in first.rows}
+    assert check in {hop.element for hop in changed.rows}
