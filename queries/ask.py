@@ -12,7 +12,8 @@ from typing import Any, Generic, TypeVar
 from graph import UnknownElementError
 from graph.ledger import LedgerReader
 from graph.store import Reader
-from graph.store.protocol import Columns, Parameter, Read
+from graph.store.position import HEAD, POSITION_LABEL
+from graph.store.protocol import Columns, Parameter, Read, StorePosition
 from ontology import format_valid
 from queries.model import Stage
 
@@ -44,17 +45,35 @@ class ClaimSource:
     recorded_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class PositionRow:
+    """Where the graph stands: see `graph.store.StorePosition`."""
+
+    chain: str
+    position: int
+    ontology: str
+
+
+_POSITION = Stage(
+    "position",
+    f"MATCH (p:{POSITION_LABEL} {{id: $id}}) "
+    "RETURN p.chain AS chain, p.position AS position, p.ontology AS ontology",
+    PositionRow,
+)
+
+
 @dataclass(slots=True)
 class Soon(Generic[R]):
     """Rows of a stage that waits to be read together with others.
 
-    `told`: the parameters as they are told, `before`: the rows that were read of them before.
+    `told`: the parameters as they are told, None for what is not; `before`: the rows that were read
+    of them before.
     """
 
     ask: Ask
     stage: Stage[R]
     parameters: Mapping[str, Parameter]
-    told: Mapping[str, Parameter]
+    told: Mapping[str, Parameter] | None
     before: int = 0
     _rows: list[R] | None = None
 
@@ -143,10 +162,11 @@ class Ask:
         self.executed.append(Executed(stage.name, stage.cypher, dict(parameters), rows))
         return zip(*found, strict=True)
 
-    def kept(self, name: str, make: Callable[[], R]) -> R:
+    def kept(self, name: str, make: Callable[[], R], empty_at: StorePosition | None = None) -> R:
         """What `make` derives from the whole graph with this question, kept until it changes.
 
         Kept or not, the statements behind it are told; nothing in it may depend on a parameter.
+        `empty_at`: see `Reader.kept`.
         """
         before = len(self.executed)
 
@@ -154,7 +174,7 @@ class Ask:
             found = make()
             return found, tuple(self.executed[before:])
 
-        found, told = self.graph.kept(name, made)
+        found, told = self.graph.kept(name, made, empty_at)
         if len(self.executed) == before:
             self.executed.extend(told)
         return found
@@ -172,6 +192,10 @@ class Ask:
         """
         told = {**parameters, "ids": list(whole)}
         return self._soon(Soon(self, stage, parameters, told, before))
+
+    def position(self) -> Soon[PositionRow]:
+        """Where the graph stands, read with what is wanted next; it is no part of the answer."""
+        return self._soon(Soon(self, _POSITION, {"id": HEAD}, None))
 
     def _soon(self, wanted: Soon[R]) -> Soon[R]:
         if wanted.nothing and not self._waiting:
@@ -191,7 +215,7 @@ class Ask:
 
     def _took(self, wanted: Soon[Any], found: Columns) -> None:
         rows = wanted.before + wanted.take(found)
-        if rows or wanted.told.get("ids") != []:
+        if wanted.told is not None and (rows or wanted.told.get("ids") != []):
             stage, given = wanted.stage, dict[str, object](wanted.told)
             self.executed.append(Executed(stage.name, stage.cypher, given, rows))
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from graph.store.protocol import Parameter
-from queries.ask import Ask, Soon
+from graph.store.protocol import Parameter, StorePosition
+from queries.ask import Ask, PositionRow, Soon
 from queries.model import Stage
 
 R = TypeVar("R")
@@ -67,6 +67,12 @@ class Shelves:
     """All that one question keeps: by stage and id what was made of its rows, and how many."""
 
     _held: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @staticmethod
+    def at(ask: Ask, name: str, position: Soon[PositionRow]) -> Shelves:
+        """What is kept under a name of the graph as it stands, seen by `Ask.position`."""
+        standing = [StorePosition(r.chain, r.position, r.ontology) for r in position.rows]
+        return ask.kept(name, Shelves, standing[0] if standing else None)
 
     def soon(
         self, ask: Ask, shelf: Shelf[R, T], ids: Sequence[str], **parameters: Parameter

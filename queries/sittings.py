@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from graph import Workspace
 from graph.store import Reader
-from graph.store.protocol import Columns, Parameter, Read, Row
+from graph.store.protocol import Columns, Parameter, Read, Row, StorePosition
 from ontology import format_valid
 
 T = TypeVar("T")
@@ -61,9 +61,9 @@ class Once:
         self.found.update(zip(new, self.graph.together(list(new.values())), strict=True))
         return [self.found[_key(read)] for read in reads]
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
+    def kept(self, name: str, make: Callable[[], T], empty_at: StorePosition | None = None) -> T:
         """What the store keeps while the graph stands."""
-        return self.graph.kept(name, make)
+        return self.graph.kept(name, make, empty_at)
 
 
 def _key(read: Read) -> tuple[str, str]:

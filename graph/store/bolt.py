@@ -259,9 +259,9 @@ class BoltReader:
         found = self._transaction.run(text, numbered(reads)).single(strict=True).values()
         return [list(zip(*rows, strict=True)) for rows in found]
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
+    def kept(self, name: str, make: Callable[[], T], empty_at: StorePosition | None = None) -> T:
         """What was derived from the graph, until a batch is committed."""
-        return self._kept.get(self, name, make)
+        return self._kept.get(self, name, make, empty_at)
 
 
 def open_uri(uri: str, login: Login | None, create: bool) -> BoltStore:

@@ -111,9 +111,9 @@ class EmbeddedStore:
         """The values of each of several reads."""
         return [self.columns(read) for read in reads]
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
+    def kept(self, name: str, make: Callable[[], T], empty_at: StorePosition | None = None) -> T:
         """What was derived from the graph, until the next batch is applied."""
-        return self._kept.get(self, name, make)
+        return self._kept.get(self, name, make, empty_at)
 
     def position(self) -> StorePosition | None:
         """The position of the last applied batch."""

@@ -20,17 +20,24 @@ class Kept:
     def __init__(self) -> None:
         self._found: dict[str, tuple[StorePosition, object]] = {}
 
-    def get(self, reader: Reader, name: str, make: Callable[[], T]) -> T:
+    def get(
+        self,
+        reader: Reader,
+        name: str,
+        make: Callable[[], T],
+        empty_at: StorePosition | None = None,
+    ) -> T:
         """What `make` gives, or gave when the graph stood at this position.
 
         On a server others may write while it is made: then it is good for this answer alone.
+        `empty_at`: for what is made empty and filled later on, where the graph was seen to stand.
         """
-        at = _position(reader)
+        at = empty_at or _position(reader)
         known = self._found.get(name)
         if known is not None and known[0] == at:
             return cast("T", known[1])
         made = make()
-        if at is not None and _position(reader) == at:
+        if at is not None and (empty_at is not None or _position(reader) == at):
             self._found[name] = (at, made)
         return made
 

@@ -59,8 +59,12 @@ class Reader(Protocol):
         """The values of each of several reads of few; a server gives them all in one round trip."""
         ...
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
-        """What `make` derives from the whole graph, kept under a name until the graph changes."""
+    def kept(self, name: str, make: Callable[[], T], empty_at: StorePosition | None = None) -> T:
+        """What `make` derives from the whole graph, kept under a name until the graph changes.
+
+        `empty_at`: what is made is empty, and filled with what is read after the graph was seen to
+        stand there; so the position is not read for it.
+        """
         ...
 
 

@@ -199,9 +199,9 @@ class Py2neoTransaction:
         found = (row[f"r{n}"] for n in range(len(reads)))
         return [list(zip(*rows, strict=True)) for rows in found]  # type: ignore[misc]
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
+    def kept(self, name: str, make: Callable[[], T], empty_at: StorePosition | None = None) -> T:
         """What was derived from the graph, until a batch is committed."""
-        return self._server.kept.get(self, name, make)
+        return self._server.kept.get(self, name, make, empty_at)
 
 
 class _Server:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ontology import key_text
 from ontology.rules import CALIBRATION_PROCESSES, HOP_PROCESSES
 from queries.ask import Ask
+from queries.shelves import Shelves
 from queries.trace import stages
 from queries.trace.chain import chain
 from queries.trace.climb import Subject, climb
@@ -27,6 +28,7 @@ _LEVEL_ORDER = ("region", "league", "banner", "station", "national", "external")
 
 def answer(ask: Ask) -> Iterable[Hop]:
     """Hops from the start element to the top of its chain, in reading order."""
+    position = ask.position()
     context = begin(ask, ask.params["element"])
     found = equipment(context, ask.time)
     instruments = [Subject(str(u.instrument), ask.time, u.id) for one in found for u in one.used]
@@ -35,7 +37,7 @@ def answer(ask: Ask) -> Iterable[Hop]:
         instruments = [Subject(alone.id, ask.time, "")]
     led = ask.soon(stages.PROCESSES, ids=_PROCESSES, t=ask.time)
     models = models_of(ask, found)
-    climbed = climb(ask, instruments)
+    climbed = climb(ask, Shelves.at(ask, "chains read", position), instruments)
     made = makes(models.rows)
     drafts = context.drafts
     for one in found:

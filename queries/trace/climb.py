@@ -76,14 +76,13 @@ _INTEGRITY = Shelf(papers.INTEGRITY, lambda row: row.calibration, _as_read)
 _PAPERS = Shelf(papers.PAPERS, lambda row: row.calibration, _as_read)
 
 
-def climb(ask: Ask, instruments: Sequence[Subject]) -> Climb:
+def climb(ask: Ask, shelves: Shelves, instruments: Sequence[Subject]) -> Climb:
     """The calibrations that count, from the instruments upward, one stage a level.
 
     The papers of all levels are read together with what is likely to be the last one: a statement
     for each level costs an embedded engine more than its rows. The chains of a network end in the
-    same standards, so that most of what is above the first level was read for another one.
+    same standards, so that most of what is above the first level is on the shelves already.
     """
-    shelves = ask.kept("chains read", Shelves)
     climbed: list[Chosen] = []
     waiting, unread = [], set[str]()
     subjects, shelf = list(instruments), _CALIBRATIONS

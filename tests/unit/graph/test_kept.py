@@ -35,3 +35,16 @@ def test_what_was_made_while_somebody_wrote_is_not_kept() -> None:
     assert kept.get(store, "a", meanwhile) == "mixed"
     assert kept.get(store, "a", lambda: "whole") == "whole"
     assert kept.get(store, "a", lambda: "never asked for") == "whole"
+
+
+def test_what_is_filled_later_is_kept_where_the_graph_was_seen_to_stand() -> None:
+    """It is not kept a moment longer, although nobody read the position for it again."""
+    store, first, second = EmbeddedStore(None), *(StorePosition("chain", n, "o") for n in (1, 2))
+    store.apply((), first)
+    empty: dict[str, int] = store.kept("a", dict, first)
+    empty["filled"] = 1
+
+    assert store.kept("a", dict, first) is empty
+    store.apply((), second)
+    assert store.kept("a", dict, second) == {}
+    assert store.kept("a", dict) == {}, "read where nobody says where it stands"

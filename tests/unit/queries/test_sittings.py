@@ -11,7 +11,7 @@ import pytest
 
 from graph import Settings, UnknownElementError, Workspace
 from graph.store import Reader
-from graph.store.protocol import Columns, Parameter, Read, Row
+from graph.store.protocol import Columns, Parameter, Read, Row, StorePosition
 from loaders import Declared, LoadChoices, load_file, make_plan
 from loaders.sample import write_province
 from queries import Result, Sitting, run, run_sitting, sitting
@@ -39,8 +39,8 @@ class Noting:
     def together(self, reads: Sequence[Read]) -> list[Columns]:
         return [self.columns(read) for read in reads]
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
-        return self.graph.kept(name, make)
+    def kept(self, name: str, make: Callable[[], T], empty_at: StorePosition | None = None) -> T:
+        return self.graph.kept(name, make, empty_at)
 
 
 @pytest.fixture(scope="module")
