@@ -26,8 +26,8 @@ from ontology import OPEN_END
 from ontology.codes import INCIDENT_STATES
 from ontology.improvement_codes import CAUSE_CLASSES
 from ontology.rules import INCIDENT_NEXT
-from queries.issues import DONE
 from queries.neighbourhood import find_element
+from queries.registers import DONE
 
 UNSEEN = "?"
 """Given as the state that somebody saw, by those who have seen none."""

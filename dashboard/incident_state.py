@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from graph import InvalidValueError, UnknownElementError, Workspace
 from graph.ledger import LedgerReader
 from ontology import NODE_KINDS, IdError, format_valid, key_parts, kind_of, make_id, parse_moment
-from queries.issues import DONE
 from queries.neighbourhood import with_nearest
+from queries.registers import DONE
 
 _ISSUE, _INCIDENT = NODE_KINDS["Issue"], NODE_KINDS["Incident"]
 

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from graph import InvalidValueError
 from ontology import (
-    BEGINNING,
     OPEN_END,
     civil_day,
     format_valid,
@@ -20,14 +19,14 @@ from ontology import (
 from ontology.improvement_codes import ACTION_STATES
 from queries.ask import Ask
 from queries.coded import tally
-from queries.firsts import firsts
 from queries.model import Param, Query, Stage
+from queries.registers import ACTIONS as REGISTER
 from queries.standing import StateRow, states_of
 
 Texts = tuple[str, ...]
 SHOWN = 500
 SECOND = timedelta(seconds=1)
-SAID = ("state", "effectiveness")
+SAID = REGISTER.properties
 """What changes of an action; until one of them is said of it, it is waited for."""
 
 
@@ -86,18 +85,11 @@ class _Level:
 
 
 _HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
-_WANTED = (
-    "MATCH (a:CorrectiveAction) WHERE (a.stub IS NULL OR a.stub = false) "
-    "AND coalesce(a.opened, $ever) <= $t "
-    "AND (NOT $late OR coalesce(a.due, $never) <= $t) "
-    "AND ($every_about OR EXISTS { MATCH (a)-[:ADDRESSES]->(x) WHERE x.id = $about }) "
-    "AND ($every_unit OR EXISTS { MATCH (a)-[r:ASSIGNED_TO]->(u:Unit) WHERE u.id = $unit "
-    f"AND {_HOLDS} }}) "
-    "AND (NOT $awaited OR NOT EXISTS { MATCH (a)-[r:HAS_STATE]->(s:State) "
-    f"WHERE s.property IN $properties AND {_HOLDS} }}) "
-)
-FIRSTS = firsts(
-    "first_actions", f"{_WANTED}WITH a.id AS id, coalesce(a.due, $never) AS due ORDER BY due, id"
+ADDRESSING = Stage(
+    "actions_addressing",
+    "MATCH (a:CorrectiveAction)-[:ADDRESSES]->(x) WHERE x.id = $about "
+    "RETURN a.id AS action, x.id AS about",
+    _About,
 )
 ACTIONS = Stage(
     "actions",
@@ -131,9 +123,8 @@ LEVELS = Stage(
 def answer(ask: Ask) -> Iterable[ActionRow]:
     """Actions, those due soonest first; what is beyond the limit is counted."""
     wanted = _wanted(ask)
-    (first,) = ask.rows(FIRSTS, **wanted, limit=SHOWN)
-    ids = sorted(first.ids)
-    ask.left_out(first.things - len(ids))
+    ids = sorted(wanted[:SHOWN])
+    ask.left_out(len(wanted) - len(ids))
     found = ask.rows(ACTIONS, ids=ids, never=OPEN_END)
     found.sort(key=lambda row: (row.due, row.action))
     states = said_last(ask.rows(STATES, ids=ids, properties=list(SAID), t=ask.time))
@@ -151,23 +142,26 @@ def answer(ask: Ask) -> Iterable[ActionRow]:
     ]
 
 
-def _wanted(ask: Ask) -> dict[str, str | bool | list[str]]:
+def _wanted(ask: Ask) -> list[str]:
+    """The actions asked about, those due soonest first."""
     state, about = ask.params.get("state", ""), ask.params.get("about", "")
     if state not in ("", "open", "overdue"):
         raise InvalidValueError("state", state, "没有这一种 / no such choice", "open, overdue")
-    unit = ask.params.get("unit", "")
-    return {
-        "ever": BEGINNING,
-        "never": OPEN_END,
-        "late": state == "overdue",
-        "awaited": state != "",
-        "every_about": not about,
-        "about": about,
-        "every_unit": not unit,
-        "unit": unit,
-        "properties": list(SAID),
-        "t": ask.time,
-    }
+    register = REGISTER.of(ask)
+    found = register.begun(ask.time)
+    if state:
+        said = register.said.holding(ask.time)
+        found = [action for action in found if action not in said]
+    if state == "overdue":
+        late = set(register.late(ask.time))
+        found = [action for action in found if action in late]
+    if about:
+        against = {row.action for row in ask.rows(ADDRESSING, about=about)}
+        found = [action for action in found if action in against]
+    if unit := ask.params.get("unit", ""):
+        mine = REGISTER.assigned(ask, [unit])
+        found = [action for action in found if action in mine]
+    return found
 
 
 def said_last(rows: Iterable[StateRow]) -> dict[str, StateRow]:
@@ -245,7 +239,7 @@ QUERY = Query(
         Param("unit", "责任单位", "unit that answers", kinds=("Unit",)),
     ),
     row=ActionRow,
-    stages=(FIRSTS, ACTIONS, STATES, ABOUT, UNITS, LEVELS),
+    stages=(*REGISTER.stages, ADDRESSING, ACTIONS, STATES, ABOUT, UNITS, LEVELS),
     answer=answer,
     summary=summary,
 )

@@ -9,14 +9,12 @@ from graph import InvalidValueError
 from ontology import NODE_KINDS, OPEN_END, key_parts, kind_of, make_id
 from ontology.codes import ISSUE_KINDS
 from queries.ask import Ask
-from queries.firsts import firsts
 from queries.model import Param, Query, Stage
+from queries.registers import DONE, ISSUE_STAGES, issue_register
 from queries.yes_or_no import says_yes
 
 Texts = tuple[str, ...]
 SHOWN = 500
-DONE = ("closed", "resolved", "wont_fix", "withdrawn")
-"""States of an incident, or of an issue itself, after which nothing is left to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +79,7 @@ class _Name:
 
 
 _HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
-_LATER = "q.valid_from > r.valid_from AND q.valid_from <= $t AND $t < q.valid_to"
-_UNDONE = (
-    "(NOT $open OR (NOT EXISTS { MATCH (i)-[r:HAS_STATE]->(s:State {property: $status}) "
-    f"WHERE s.value IN $done AND {_HOLDS} AND NOT EXISTS {{ "
-    f"MATCH (i)-[q:HAS_STATE]->(z:State {{property: $status}}) WHERE {_LATER} }} }} "
-    "AND NOT EXISTS { "
-    "MATCH (i)<-[:RAISED_FROM]-(n:Incident)-[r:HAS_STATE]->(s:State {property: $state}) "
-    f"WHERE s.value IN $done AND {_HOLDS} AND NOT EXISTS {{ "
-    "MATCH (i)<-[:RAISED_FROM]-(m:Incident)-[q:HAS_STATE]->(z:State {property: $state}) "
-    f"WHERE {_LATER} }} }}))"
-)
 _ABOUT = "a.valid_from <= $t AND ($everywhere OR x.id = $about OR x.id STARTS WITH $series)"
-FIRSTS = firsts(
-    "first_issues",
-    f"MATCH (i:Issue) WHERE ($every_kind OR i.kind = $kind) AND {_UNDONE} "
-    f"MATCH (i)-[a:ABOUT]->(x) WHERE {_ABOUT} "
-    "WITH i.id AS id, x.id AS about, a.valid_from AS began "
-    "ORDER BY began DESC, id, about",
-)
 ISSUES = Stage(
     "issues",
     f"UNWIND $ids AS id MATCH (i:Issue {{id: id}})-[a:ABOUT]->(x) WHERE {_ABOUT} "
@@ -138,11 +118,11 @@ NAMES = Stage(
 def answer(ask: Ask) -> Iterable[IssueRow]:
     """Issues, the latest first; what is beyond the limit is counted."""
     where, limit = _where(ask), _limit(ask)
-    (first,) = ask.rows(FIRSTS, **where, **_which(ask), limit=limit)
-    found = ask.rows(ISSUES, ids=sorted(set(first.ids)), **where)
+    wanted = _wanted(ask, where)
+    found = ask.rows(ISSUES, ids=sorted(set(wanted[:limit])), **where)
     found.sort(key=lambda row: (row.issue, row.about))
     found = sorted(found, key=lambda row: row.began, reverse=True)[:limit]
-    ask.left_out(first.things - len(found))
+    ask.left_out(len(wanted) - len(found))
     ids = sorted({row.issue for row in found})
     places = {row.about: _place(row.about) for row in found}
     stations = sorted({station for station, _ in places.values()})
@@ -170,7 +150,8 @@ def _where(ask: Ask) -> dict[str, str | bool]:
     return {"everywhere": not station, "about": station, "series": series, "t": ask.time}
 
 
-def _which(ask: Ask) -> dict[str, str | bool | list[str]]:
+def _wanted(ask: Ask, where: Mapping[str, str | bool]) -> list[str]:
+    """The issues asked about, the latest first, each as often as it is about something there."""
     kind = ask.params.get("kind", "")
     if kind and kind not in ISSUE_KINDS.codes:
         raise InvalidValueError(
@@ -179,14 +160,14 @@ def _which(ask: Ask) -> dict[str, str | bool | list[str]]:
             "没有这个类别 / no such kind",
             f"可用 / use: {', '.join(ISSUE_KINDS.codes)}",
         )
-    return {
-        "kind": kind,
-        "every_kind": not kind,
-        "status": "status",
-        "state": "state",
-        "open": says_yes(ask.params, "unsettled"),
-        "done": list(DONE),
-    }
+    register, unsettled = issue_register(ask), says_yes(ask.params, "unsettled")
+    found = register.begun(ask.time, every=not unsettled)
+    if kind:
+        found = [pair for pair in found if register.kinds.get(pair[0]) == kind]
+    if not where["everywhere"]:
+        station, series = str(where["about"]), str(where["series"])
+        found = [pair for pair in found if pair[1] == station or pair[1].startswith(series)]
+    return [issue for issue, _ in found]
 
 
 def _limit(ask: Ask) -> int:
@@ -259,7 +240,7 @@ QUERY = Query(
         Param("limit", "最多行数", "at most so many rows"),
     ),
     row=IssueRow,
-    stages=(FIRSTS, ISSUES, STATES, INCIDENTS, ASSIGNED, NAMES),
+    stages=(*ISSUE_STAGES, ISSUES, STATES, INCIDENTS, ASSIGNED, NAMES),
     answer=answer,
     summary=summary,
 )

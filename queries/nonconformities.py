@@ -10,8 +10,8 @@ from ontology import BEGINNING, key_parts, kind_of
 from ontology.improvement_codes import NONCONFORMITY_STATES
 from queries.ask import Ask
 from queries.coded import chosen, tally
-from queries.firsts import firsts
 from queries.model import Param, Query, Stage
+from queries.registers import NONCONFORMITIES as REGISTER
 from queries.standing import StateRow, said_by, states_of
 
 Texts = tuple[str, ...]
@@ -64,23 +64,6 @@ class _Link:
 
 
 _HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
-_CLOSED = (
-    "MATCH (n)-[r:HAS_STATE]->(s:State {property: $property, value: $closed}) "
-    f"WHERE {_HOLDS} AND NOT EXISTS {{ MATCH (n)-[q:HAS_STATE]->(z:State {{property: $property}}) "
-    "WHERE q.valid_from > r.valid_from AND q.valid_from <= $t AND $t < q.valid_to }"
-)
-_WANTED = (
-    "MATCH (n:Nonconformity) WHERE (n.stub IS NULL OR n.stub = false) "
-    "AND coalesce(n.opened, $ever) <= $t "
-    f"AND (NOT $only_open OR NOT EXISTS {{ {_CLOSED} }}) "
-    f"AND (NOT $only_closed OR EXISTS {{ {_CLOSED} }}) "
-    "AND ($every_unit OR EXISTS { MATCH (n)-[r:ASSIGNED_TO]->(u:Unit) WHERE u.id = $unit "
-    f"AND {_HOLDS} }}) "
-)
-FIRSTS = firsts(
-    "first_nonconformities",
-    f"{_WANTED}WITH n.id AS id, coalesce(n.opened, $ever) AS opened ORDER BY opened, id",
-)
 NONCONFORMITIES = Stage(
     "nonconformities",
     "UNWIND $ids AS id MATCH (n:Nonconformity {id: id}) "
@@ -110,9 +93,8 @@ _Linked = dict[str, dict[str, str]]
 def answer(ask: Ask) -> Iterable[NonconformityRow]:
     """Nonconformities, the oldest first; what is beyond the limit is counted."""
     wanted = _wanted(ask)
-    (first,) = ask.rows(FIRSTS, **wanted, limit=SHOWN)
-    ids = sorted(first.ids)
-    ask.left_out(first.things - len(ids))
+    ids = sorted(wanted[:SHOWN])
+    ask.left_out(len(wanted) - len(ids))
     found = ask.rows(NONCONFORMITIES, ids=ids)
     found.sort(key=lambda row: (row.opened or BEGINNING, row.nonconformity))
     given = ask.rows(STATES, ids=ids, properties=["state", "cause_class"], t=ask.time)
@@ -127,19 +109,18 @@ def answer(ask: Ask) -> Iterable[NonconformityRow]:
     return [_row(row, said.get(row.nonconformity, ()), linked) for row in found]
 
 
-def _wanted(ask: Ask) -> dict[str, str | bool]:
+def _wanted(ask: Ask) -> list[str]:
+    """The nonconformities asked about, the oldest first."""
     state = chosen(ask, "state", NONCONFORMITY_STATES.codes, "没有这个状态 / no such state")
-    unit = ask.params.get("unit", "")
-    return {
-        "ever": BEGINNING,
-        "only_open": state == "open",
-        "only_closed": state == "closed",
-        "closed": "closed",
-        "property": "state",
-        "every_unit": not unit,
-        "unit": unit,
-        "t": ask.time,
-    }
+    register = REGISTER.of(ask)
+    found = register.begun(ask.time)
+    if state:
+        closed, wanted = register.said.standing(ask.time), state == "closed"
+        found = [one for one in found if (one in closed) == wanted]
+    if unit := ask.params.get("unit", ""):
+        mine = REGISTER.assigned(ask, [unit])
+        found = [one for one in found if one in mine]
+    return found
 
 
 def _row(
@@ -201,7 +182,7 @@ QUERY = Query(
         Param("unit", "责任单位", "unit that answers", kinds=("Unit",)),
     ),
     row=NonconformityRow,
-    stages=(FIRSTS, NONCONFORMITIES, STATES, *LINKS.values()),
+    stages=(*REGISTER.stages, NONCONFORMITIES, STATES, *LINKS.values()),
     answer=answer,
     summary=summary,
 )

@@ -14,13 +14,13 @@ from ontology import (
     shifted,
 )
 from queries.actions import LEVELS as UNIT_LEVELS
-from queries.actions import SAID, last_day, overdue_days
+from queries.actions import last_day, overdue_days
 from queries.ask import Ask
 from queries.coded import chosen
 from queries.escalation import SUPERIORS, Line, line_of
 from queries.firsts import firsts
-from queries.issues import DONE
 from queries.model import Param, Query, Stage
+from queries.registers import ACTIONS, INCIDENTS
 
 Texts = tuple[str, ...]
 SHOWN = 500
@@ -71,18 +71,7 @@ class _Unit:
 
 
 _HOLDS = "r.valid_from <= $t AND $t < r.valid_to"
-_LATER = "q.valid_from > r.valid_from AND q.valid_from <= $t AND $t < q.valid_to"
 _LATE = {
-    "incident": (
-        "MATCH (n:Incident) WHERE n.due <= $t AND NOT EXISTS { "
-        "MATCH (n)-[r:HAS_STATE]->(s:State {property: $property}) "
-        f"WHERE s.value IN $done AND {_HOLDS} AND NOT EXISTS {{ "
-        f"MATCH (n)-[q:HAS_STATE]->(z:State {{property: $property}}) WHERE {_LATER} }} }} "
-    ),
-    "action": (
-        "MATCH (n:CorrectiveAction) WHERE n.due <= $t AND NOT EXISTS { "
-        f"MATCH (n)-[r:HAS_STATE]->(s:State) WHERE {_HOLDS} AND s.property IN $properties }} "
-    ),
     "task": ("MATCH (n:Task) WHERE n.due <= $day_before AND (n.done IS NULL OR n.done > $t) "),
     # Of a milestone that no source calls done, all tasks it is for may be done.
     "milestone": (
@@ -98,7 +87,7 @@ _LABELS = {
     "task": "Task",
     "milestone": "Milestone",
 }
-_PLANNED = ("task", "milestone")
+_PLANNED = tuple(_LATE)
 """What plans hold: its due day is kept as the begin of the day, that of the others as its end."""
 _RETURNED = "RETURN n.id AS id, n.due AS due, n.certainty AS certainty, n.claims AS claims"
 FIRSTS = {
@@ -137,6 +126,7 @@ UNITS = {
     ),
 }
 """A milestone lies with those who answer for the tasks it is for."""
+_REGISTERS = (INCIDENTS.things, INCIDENTS.said, ACTIONS.things, ACTIONS.said)
 _BODIES = ("Unit", "UnitGroup")
 """A working group may lead a task; nobody stands above it, and it has no level."""
 
@@ -161,19 +151,24 @@ def answer(ask: Ask) -> Iterable[OverdueRow]:
 
 
 def _late(ask: Ask, what: str) -> list[_Late]:
-    given: dict[str, str | list[str]] = {"t": ask.time}
-    if what in _PLANNED:
-        given["day_before"] = shifted(ask.time, -DAY)
-    elif what == "incident":
-        given |= {"property": "state", "done": list(DONE)}
-    else:
-        given["properties"] = list(SAID)
+    """The first that are overdue of one kind; those beyond the limit are counted."""
+    if what not in _PLANNED:
+        late = _waited_for(ask, what)
+        ask.left_out(len(late) - SHOWN)
+        return ask.rows(THINGS[what], ids=sorted(late[:SHOWN]))
+    given = {"t": ask.time, "day_before": shifted(ask.time, -DAY)}
     (first,) = ask.rows(FIRSTS[what], **given, limit=SHOWN)
     ask.left_out(first.things - len(first.ids))
     found = ask.rows(THINGS[what], ids=sorted(first.ids))
-    if what in _PLANNED:
-        return [replace(row, due=shifted(row.due, DAY)) for row in found]
-    return found
+    return [replace(row, due=shifted(row.due, DAY)) for row in found]
+
+
+def _waited_for(ask: Ask, what: str) -> list[str]:
+    """Incidents that are due and not settled, actions that are due and of which nothing is said."""
+    register = (INCIDENTS if what == "incident" else ACTIONS).of(ask)
+    said = register.said
+    done = said.standing(ask.time) if what == "incident" else said.holding(ask.time)
+    return [thing for thing in register.late(ask.time) if thing not in done]
 
 
 def _units(ask: Ask, what: str, late: Sequence[_Late]) -> dict[str, list[_Unit]]:
@@ -227,7 +222,14 @@ QUERY = Query(
         Param("unit", "责任单位或过问单位", "unit that answers or has to ask", kinds=("Unit",)),
     ),
     row=OverdueRow,
-    stages=(*FIRSTS.values(), *THINGS.values(), *UNITS.values(), SUPERIORS, UNIT_LEVELS),
+    stages=(
+        *_REGISTERS,
+        *FIRSTS.values(),
+        *THINGS.values(),
+        *UNITS.values(),
+        SUPERIORS,
+        UNIT_LEVELS,
+    ),
     answer=answer,
     summary=summary,
 )

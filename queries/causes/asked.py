@@ -11,7 +11,7 @@ from ontology import BEGINNING, NODE_KINDS, kind_of
 from queries.ask import Ask, unknown
 from queries.causes import stages
 from queries.causes.stages import IssueRow
-from queries.issues import DONE
+from queries.registers import DONE
 
 R = TypeVar("R")
 MOST_ISSUES = 3_000

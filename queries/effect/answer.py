@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from operator import itemgetter
 
 from graph import InvalidValueError
 from ontology import BEGINNING, NODE_KINDS, OPEN_END, civil_day, format_valid, kind_of, parse_moment
@@ -16,6 +17,7 @@ from queries.coded import tally
 from queries.effect import stages
 from queries.effect.rows import LISTED, EffectRow
 from queries.effect.stages import AboutRow, DoneRow
+from queries.registers import ACTIONS as REGISTER
 
 SHOWN = 500
 _MOST_DAYS = 36_525
@@ -90,14 +92,27 @@ def _days(ask: Ask) -> int:
 def _done(ask: Ask) -> dict[str, DoneRow]:
     """The last time at which each action was done."""
     named = _named(ask)
-    done = {"property": "state", "value": "done", "t": ask.time}
-    (latest,) = ask.rows(stages.LATEST, **done, every=not named, actions=named, limit=SHOWN)
-    found = ask.rows(stages.DONE, **done, ids=sorted(set(latest.ids)))
+    if named:
+        times = [(row.action, row.done) for row in _done_of(ask, named)]
+    else:
+        times = REGISTER.of(ask).said.settling(ask.time)
+    # Of each time at which an action was done; the actions are counted once.
+    times.sort(key=itemgetter(1))
+    first = times[-SHOWN:][0][1] if times else ""
+    late = sorted(pair for pair in times if pair[1] >= first)
+    latest = sorted(late, key=itemgetter(1), reverse=True)[:SHOWN]
     last: dict[str, DoneRow] = {}
+    found = _done_of(ask, sorted({action for action, _ in latest}))
     for row in sorted(found, key=lambda r: (r.done, r.more or ())):
         last[row.action] = row
-    ask.left_out(latest.things - len(last))
+    ask.left_out(len({action for action, _ in times}) - len(last))
     return last
+
+
+def _done_of(ask: Ask, actions: list[str]) -> list[DoneRow]:
+    """Each time at which some actions were done, by the time asked about."""
+    done = {"property": "state", "value": "done", "t": ask.time}
+    return ask.rows(stages.DONE, **done, ids=actions)
 
 
 def _named(ask: Ask) -> list[str]:

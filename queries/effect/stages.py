@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from queries.firsts import Firsts
 from queries.model import Stage
+from queries.registers import ACTIONS
 
 Texts = tuple[str, ...]
 
@@ -72,14 +72,6 @@ class AboutRow(AtRow):
 
 
 _SAID = "s.property = $property AND s.value = $value AND r.valid_from <= $t"
-# Of each time at which an action was done; the actions are counted once.
-LATEST = Stage(
-    "effect_latest",
-    "MATCH (a:CorrectiveAction)-[r:HAS_STATE]->(s:State) WHERE ($every OR a.id IN $actions) "
-    f"AND {_SAID} WITH a.id AS id, r.valid_from AS done ORDER BY done DESC, id "
-    "RETURN count(DISTINCT id) AS things, collect(id)[..$limit] AS ids",
-    Firsts,
-)
 DONE = Stage(
     "effect_done",
     "UNWIND $ids AS id MATCH (a:CorrectiveAction {id: id})-[r:HAS_STATE]->(s:State) "
@@ -154,6 +146,6 @@ HANDLED = Stage(
 )
 
 ALL: tuple[Stage[object], ...] = (
-    LATEST, DONE, KNOWN, ADDRESSED, BEHIND, *CLASSES.values(), CAUSES, ABOUT, *AT.values(), CAUSED,
-    HANDLED,
+    ACTIONS.things, ACTIONS.said, DONE, KNOWN, ADDRESSED, BEHIND, *CLASSES.values(), CAUSES, ABOUT,
+    *AT.values(), CAUSED, HANDLED,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from queries import effect, indicators, risks
 from queries.actions import ABOUT, STATES, UNITS
 from queries.model import Param, Query, Stage
+from queries.registers import ACTIONS, ISSUE_STAGES, NONCONFORMITIES
 from queries.review_input import stages
 from queries.review_input.answer import answer, summary
 from queries.review_input.rows import ReviewInputRow
@@ -24,7 +25,9 @@ def _stages() -> tuple[Stage[object], ...]:
         found += several if isinstance(value, dict | tuple) else [value]
     for asked in (effect, indicators, risks):
         found += asked.QUERY.stages
-    found += [ABOUT, STATES, UNITS]
+    found += [ABOUT, STATES, UNITS, *ISSUE_STAGES]
+    for register in (ACTIONS, NONCONFORMITIES):
+        found += register.stages
     return tuple(dict.fromkeys(x for x in found if isinstance(x, Stage)))
 
 

@@ -11,11 +11,10 @@ from ontology.improvement_codes import EFFECTS
 from queries import effect
 from queries.actions import ABOUT, SAID, STATES, UNITS, last_day, overdue_days, said_last
 from queries.ask import Ask
-from queries.firsts import Firsts
-from queries.model import Stage
+from queries.registers import ACTIONS, NONCONFORMITIES, Registered
 from queries.review_input import stages
 from queries.review_input.drafting import Draft, Links, grouped, names
-from queries.review_input.scope import SHOWN, Given, Scope
+from queries.review_input.scope import SHOWN, Scope
 from queries.review_input.stages import ThingRow
 from queries.standing import StateRow, said_by
 
@@ -127,39 +126,39 @@ def decisions(at: Scope) -> Iterator[Draft]:
 
 def in_hand(at: Scope) -> Iterator[Draft]:
     """c4 and e: actions not finished, or finished in the period; those against risks alone in e."""
-    given: dict[str, Given] = {**at.bounds, "properties": list(SAID)}
-    ids = _first(at, stages.ACTIONS, stages.FINISHED, given)
+    register = ACTIONS.of(at.ask)
+    begun, said = _begun(at, ACTIONS), register.said.holding(at.now)
+    lately = register.said.held_since(at.since, at.now)
+    is_open = [name for name in begun if name not in said]
+    ids = _first(at, is_open, [name for name in begun if name in lately])
     found = actions(at.ask, at.ask.rows(stages.NAMED_ACTIONS, ids=ids))
     for name in found.things:
         kinds = {kind_of(x).label for x in found.about.get(name, ())}
         yield found.draft(name, "e" if kinds == {"Risk"} else "c4")
 
 
-def _first(
-    at: Scope,
-    parts: Sequence[Stage[Firsts]],
-    others: Stage[stages.CountRow],
-    given: dict[str, Given],
-) -> list[str]:
-    """The ids shown, those of the first part before the `others`; what is beyond is counted."""
-    first, second = parts
-    (found,) = at.ask.rows(first, **given, limit=SHOWN)
-    ids, left = found.ids, SHOWN - len(found.ids)
-    if left:
-        (more,) = at.ask.rows(second, **given, limit=left)
-        ids += more.ids
-        things = more.things
-    else:
-        (count,) = at.ask.rows(others, **given)
-        things = count.things
-    at.ask.left_out(found.things + things - SHOWN)
-    return sorted(ids)
+def _begun(at: Scope, registered: Registered) -> list[str]:
+    """What had been opened of one kind, in order, and is the units' own."""
+    found = registered.of(at.ask).begun(at.now)
+    if not at.units:
+        return found
+    mine = registered.assigned(at.ask, at.units)
+    return [name for name in found if name in mine]
+
+
+def _first(at: Scope, pending: Sequence[str], finished: Sequence[str]) -> list[str]:
+    """The ids shown, what is pending before what is finished; what is beyond is counted."""
+    at.ask.left_out(len(pending) + len(finished) - SHOWN)
+    return sorted([*pending, *finished][:SHOWN])
 
 
 def nonconformities(at: Scope) -> Iterator[Draft]:
     """c4: nonconformities not closed, or closed in the period."""
-    given: dict[str, Given] = {**at.bounds, "property": "state", "value": "closed"}
-    ids = _first(at, stages.NONCONFORMITIES, stages.CLOSED, given)
+    register = NONCONFORMITIES.of(at.ask)
+    begun, closed = _begun(at, NONCONFORMITIES), register.said.standing(at.now)
+    lately = register.said.settled_since(at.since, at.now)
+    is_open = [name for name in begun if name not in closed]
+    ids = _first(at, is_open, [name for name in begun if name in lately])
     things = at.ask.rows(stages.NAMED_NONCONFORMITIES, ids=ids, ever=BEGINNING)
     states = at.ask.soon(stages.NONCONFORMITY_STATES, ids=ids, properties=["state"], t=at.now)
     units = at.ask.soon(stages.ASSIGNED, ids=ids, t=at.now)

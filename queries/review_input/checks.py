@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from ontology import BEGINNING, civil_day, shifted
@@ -11,7 +11,7 @@ from ontology.codes import ISSUE_KINDS
 from ontology.improvement_codes import AUDIT_KINDS
 from ontology.rules import EXPIRING_SOON_DAYS
 from queries.actions import last_day
-from queries.issues import DONE
+from queries.registers import DONE, IssueRegister, issue_register
 from queries.review_input import stages
 from queries.review_input.drafting import Draft, grouped, listed, names
 from queries.review_input.scope import Scope
@@ -27,15 +27,21 @@ _ALSO: dict[str, dict[str, str | list[str]]] = {
 
 def monitoring(at: Scope) -> Iterator[Draft]:
     """c5: issues that began and that were settled in the period, by kind."""
-    places = _places(at)
     counts: dict[tuple[str, str], int] = defaultdict(int)
     proofs: dict[tuple[str, str], list[LinkRow]] = defaultdict(list)
-    for what, stage in stages.HAPPENED.items():
+    register = issue_register(at.ask)
+    placed = register.at(_places(at)) if at.units else None
+    happened = {
+        "opened": register.opened(at.since, at.now),
+        "handled": register.closed(at.since, at.now),
+        "withdrawn": register.withdrawn(at.since, at.now),
+    }
+    for what, issues in happened.items():
         period = {"since": at.since, "t": at.now, **_ALSO[what]}
-        rows = at.ask.rows(stage, **period, every=not at.units, places=places)
-        kinds = {row.first: row.kind or "" for row in rows}
-        for row in rows:
-            counts[row.kind or "", _STATE[what]] += row.issues
+        kinds: dict[str, str] = {}
+        for kind, some in _by_kind(register, issues if placed is None else issues & placed).items():
+            counts[kind, _STATE[what]] += len(some)
+            kinds[min(some)] = kind
         for link in at.ask.rows(stages.PROOF[what], **period, ids=sorted(kinds)):
             proofs[kinds[link.id], _STATE[what]].append(link)
     for (kind, state), number in counts.items():
@@ -57,13 +63,18 @@ def monitoring(at: Scope) -> Iterator[Draft]:
         )
 
 
-def _places(at: Scope) -> list[str]:
+def _by_kind(register: IssueRegister, issues: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for issue in issues:
+        found[register.kinds.get(issue, "")].append(issue)
+    return found
+
+
+def _places(at: Scope) -> set[str]:
     """Stations that the units operate, with their series and deployments."""
-    if not at.units:
-        return []
     stations = sorted({x.id for x in at.ask.rows(stages.STATIONS, units=list(at.units), t=at.now)})
     reads = [at.ask.soon(stage, ids=stations, t=at.now) for stage in stages.AT_STATIONS.values()]
-    return sorted({*stations, *(link.other for read in reads for link in read.rows)})
+    return {*stations, *(link.other for read in reads for link in read.rows)}
 
 
 def audits(at: Scope) -> Iterator[Draft]:

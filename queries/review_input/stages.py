@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ontology import NODE_KINDS
-from queries.firsts import Firsts, firsts
 from queries.model import Stage
 from queries.standing import FeedbackRow, states_of
 
@@ -50,15 +49,6 @@ class CountRow:
     """How many things there are."""
 
     things: int
-
-
-@dataclass(frozen=True, slots=True)
-class KindRow:
-    """Issues of a kind: how many, and the first of them by id."""
-
-    kind: str | None
-    issues: int
-    first: str
 
 
 _HOLDS = "{0}.valid_from <= $t AND $t < {0}.valid_to"
@@ -129,54 +119,6 @@ NAMED_NONCONFORMITIES = Stage(
     + _dated("Nonconformity", "coalesce(n.opened, $ever)", "NULL", "n.severity"),
     ThingRow,
 )
-_SAID = f"-[q:HAS_STATE]->(s:State) WHERE s.property IN $properties AND {_HOLDS.format('q')}"
-_CLOSED = (
-    "MATCH (n)-[q:HAS_STATE]->(s:State {{property: $property, value: $value}}) "
-    f"WHERE {{}}{_HOLDS.format('q')} AND NOT EXISTS {{{{ "
-    "MATCH (n)-[p:HAS_STATE]->(z:State {{property: $property}}) "
-    f"WHERE p.valid_from > q.valid_from AND {_HOLDS.format('p')} }}}}"
-)
-_LATELY = "q.valid_from >= $since"
-_OPENED, _OURS = f"{_THERE} AND coalesce(n.opened, $ever) <= $t", _mine("ASSIGNED_TO")
-
-
-def _keys(name: str, label: str, when: str, said: str) -> Stage[Firsts]:
-    return firsts(
-        f"review_{name}",
-        f"MATCH (n:{label}) WHERE {_OPENED} AND {_OURS} AND {said} "
-        f"WITH n.id AS id, {when} AS at ORDER BY at, id",
-    )
-
-
-_CLOSED_LATELY = f"EXISTS {{ {_CLOSED.format(f'{_LATELY} AND ')} }}"
-ACTIONS = tuple(
-    _keys(f"actions_{name}", "CorrectiveAction", "coalesce(n.due, $never)", said)
-    for name, said in (
-        ("open", f"NOT EXISTS {{ MATCH (n){_SAID} }}"),
-        ("finished", f"EXISTS {{ MATCH (n){_SAID} AND {_LATELY} }}"),
-    )
-)
-NONCONFORMITIES = tuple(
-    _keys(f"nonconformities_{name}", "Nonconformity", "coalesce(n.opened, $ever)", said)
-    for name, said in (
-        ("open", f"NOT EXISTS {{ {_CLOSED.format('')} }}"),
-        ("closed", _CLOSED_LATELY),
-    )
-)
-# Where none of these are shown they are not put in order either. Actions are found from what was
-# said of them lately, which is not said of many.
-FINISHED = Stage(
-    "review_actions_finished_count",
-    f"MATCH (n:CorrectiveAction){_SAID} AND {_LATELY} AND {_OPENED} AND {_OURS} "
-    "RETURN count(DISTINCT n) AS things",
-    CountRow,
-)
-CLOSED = Stage(
-    "review_nonconformities_closed_count",
-    f"MATCH (n:Nonconformity) WHERE {_OPENED} AND {_OURS} AND {_CLOSED_LATELY} "
-    "RETURN count(n) AS things",
-    CountRow,
-)
 ADDRESSED = _link("addressed", "(n:Nonconformity {id: id})<-[r:ADDRESSES]-(u:CorrectiveAction)")
 ASSIGNED = _link("nonconformity_units", "(n:Nonconformity {id: id})-[r:ASSIGNED_TO]->(u:Unit)")
 
@@ -234,7 +176,6 @@ AT_STATIONS = {
     )
     for label, edge in (("Series", "OBSERVED_AT"), ("Deployment", "AT_STATION"))
 }
-_PLACED = "($every OR EXISTS { MATCH (i)-[:ABOUT]->(x) WHERE x.id IN $places })"
 _UNHANDLED = "WHERE NOT EXISTS { MATCH (i)<-[:RAISED_FROM]-(n:Incident) } MATCH (i)"
 _HAPPENED = {
     "opened": ("-[r:ABOUT]->(y)", ""),
@@ -247,15 +188,6 @@ _HAPPENED = {
         f" {_UNHANDLED}-[r:HAS_STATE]->(s:State)",
         "AND s.property = $status AND s.value IN $done ",
     ),
-}
-HAPPENED = {
-    what: Stage(
-        f"review_issues_{what}",
-        f"MATCH (i:Issue){pattern} WHERE {_PERIOD.format('r.valid_from')} {also}AND {_PLACED} "
-        "RETURN i.kind AS kind, count(DISTINCT i.id) AS issues, min(i.id) AS first",
-        KindRow,
-    )
-    for what, (pattern, also) in _HAPPENED.items()
 }
 PROOF = {
     what: Stage(
