@@ -15,7 +15,7 @@ from graph.store import Reader
 from graph.store.position import HEAD, POSITION_LABEL
 from graph.store.protocol import Columns, Parameter, Read, StorePosition
 from ontology import format_valid
-from queries.model import Stage
+from queries.model import Query, Stage
 
 R = TypeVar("R")
 NEAREST = 5
@@ -105,13 +105,33 @@ class Soon(Generic[R]):
         return len(self._rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Answered(Generic[R]):
+    """An answer before its evidence: rows, how many are left out, and what was run for it.
+
+    `moment`: valid time asked about. `own`: it has a moment of its own, which it is asked at where
+    no time is given. `notices`: what a person has to know to read it.
+    """
+
+    rows: tuple[R, ...]
+    left_out: int
+    executed: tuple[Executed, ...]
+    moment: str
+    own: bool
+    notices: tuple[str, ...] = ()
+
+
+Key = tuple[str, tuple[tuple[str, str], ...], str]
+"""A question, its parameters, and the valid time asked about."""
+
+
 @dataclass(slots=True)
 class Ask:
     """What an answer is made with: the parameters, the times, and stages run in one read.
 
     `known_at`: recorded time asked about, None for now. `now`: valid time that counts as now, where
-    several questions are put at one moment. `notices`: what a person has to know to read the
-    answer, zh and en.
+    several questions are put at one moment; `answers`: what they have been answered. `notices`:
+    what a person has to know to read the answer, zh and en.
     """
 
     params: Mapping[str, str]
@@ -123,6 +143,8 @@ class Ask:
     truncated: int = 0
     now: str = ""
     notices: list[str] = field(default_factory=list)
+    answers: dict[Key, Answered[Any]] = field(default_factory=dict)
+    own: bool = False
     _waiting: list[Soon[Any]] = field(default_factory=list)
 
     @property
@@ -134,15 +156,50 @@ class Ask:
 
     def at(self, moment: str) -> None:
         """Take a moment of the question's own (the bad observation's) unless the user gave one."""
+        self.own = True
         if self.as_of is None:
             self.as_of = moment
 
     def also(self, params: Mapping[str, str]) -> Ask:
-        """To ask another question within this one: at its times, its stages told with this one's.
+        """To read on within this question with other parameters, at its times.
 
-        What the other leaves out of its answer is counted by itself.
+        Stages are told with this one's; what is left out is counted by itself.
         """
-        return Ask(params, self.reader, self.graph, self.time, self.known_at, self.executed)
+        return Ask(
+            params,
+            self.reader,
+            self.graph,
+            self.time,
+            self.known_at,
+            self.executed,
+            answers=self.answers,
+        )
+
+    def other(self, query: Query[R], params: Mapping[str, str]) -> Answered[R]:
+        """The answer of another question at the times of this one, its stages told with this one's.
+
+        What it leaves out is not counted here.
+        """
+        inner = Ask(params, self.reader, self.graph, self.time, self.known_at, answers=self.answers)
+        found = inner.answered(query)
+        self.executed.extend(found.executed)
+        return found
+
+    def answered(self, query: Query[R]) -> Answered[R]:
+        """The answer of a question to these parameters: the same again where it was asked before.
+
+        Answers are those of one reading of the graph, so that none can be out of date.
+        """
+        given = tuple(sorted(self.params.items()))
+        before = self.answers.get((query.id, given, self.as_of or self.now))
+        if before is not None and not (before.own and self.as_of is None):
+            return before
+        rows = tuple(query.answer(self))
+        found = Answered(
+            rows, self.truncated, tuple(self.executed), self.time, self.own, tuple(self.notices)
+        )
+        self.answers[query.id, given, found.moment] = found
+        return found
 
     def left_out(self, rows: int) -> None:
         """Say that so many rows of the answer are not in it."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from graph import (
@@ -143,6 +143,11 @@ class _Asked:
     asker: Asker
     sitting: Sitting | None = None
 
+    @property
+    def evidence(self) -> bool:
+        """Whether the evidence is read at once: what is withheld is judged by it."""
+        return self.sitting is None or self.sitting.evidence or not self.asker.sees_all
+
 
 def _ran(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> Result[object]:
     """The answer as the asker may see it."""
@@ -172,41 +177,48 @@ def _answered(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> R
         sitting = asked.sitting
         reading = store.reading() if sitting is None else nullcontext(sitting.graph)
         ask = Ask(given, reader, stack.enter_context(reading), valid, known)
-        ask.now = "" if sitting is None else sitting.now
-        rows = tuple(query.answer(ask))
-        if not rows and not query.ledger_only:
-            _nothing_found(query, ask, dated=valid is not None)
-        ask.notices += unrecorded(reader, known)
-        moment = ask.time
-        executed = tuple(ask.executed)
-    shorts = [s for row in rows for s in getattr(row, "claims", ())]
+        if sitting is not None:
+            ask.now, ask.answers = sitting.now, sitting.answers
+        answer = ask.answered(query)
+        notices = [*workspace.notices, *answer.notices]
+        if not answer.rows and not query.ledger_only:
+            notices += _nothing_found(query, ask, dated=valid is not None)
+        notices += unrecorded(reader, known)
+    rows = answer.rows
     return Result(
         question=query.id,
         rows=rows,
-        claims=evidence_of(reader, shorts),
-        executed=executed,
+        claims=evidence_of(reader, _cited(rows)) if asked.evidence else {},
+        executed=answer.executed,
         params=dict(given),
-        as_of=moment,
+        as_of=answer.moment,
         known_at=known,
         ledger_head=str(workspace.ledger.head()),
         elapsed=time.perf_counter() - started,
         summary=query.summary(rows),
-        truncated=ask.truncated,
-        notices=(*workspace.notices, *ask.notices),
+        truncated=answer.left_out,
+        notices=tuple(notices),
         hypothetical="" if overlay is None else overlay.name,
     )
 
 
-def _nothing_found(query: Query[object], ask: Ask, *, dated: bool) -> None:
-    """Whether there was anything to find; the statements that look for it are not told.
+def _nothing_found(query: Query[object], ask: Ask, *, dated: bool) -> Iterable[str]:
+    """What is to be said where nothing was found; what looks for it is not told as of the answer.
 
     Raises `UnknownElementError`; a notice says where the date that was given is before all dates.
     """
-    executed = len(ask.executed)
     _known_elements(query, ask)
-    if dated:
-        ask.notices += undated(ask)
-    del ask.executed[executed:]
+    return undated(ask) if dated else ()
+
+
+def evidenced(workspace: Workspace, result: Result[R]) -> Result[R]:
+    """An answer of what is known now that a sitting gave without its evidence, with it."""
+    reader = LedgerReader(workspace.ledger, workspace.ledger.position_at(None))
+    return replace(result, claims=evidence_of(reader, _cited(result.rows)))
+
+
+def _cited(rows: Iterable[object]) -> list[str]:
+    return [short for row in rows for short in getattr(row, "claims", ())]
 
 
 def _known_elements(query: Query[object], ask: Ask) -> None:

@@ -9,32 +9,37 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from graph import Workspace
 from graph.store import Reader
 from graph.store.protocol import Columns, Parameter, Read, Row, StorePosition
 from ontology import format_valid
+from queries.ask import Answered, Key
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """What the questions of one go share: the reading of the graph, and what is now.
+    """What the questions of one go share: the reading of the graph, what is now, and answers.
 
-    `now`: valid time for those that neither the user nor the question gives one.
+    `now`: valid time for those that neither the user nor the question gives one. `answers`: of each
+    question asked so far, within another or by itself. `evidence`: whether answers come with it;
+    to one from whom something is withheld they always do.
     """
 
     graph: Reader
     now: str
+    answers: dict[Key, Answered[Any]] = field(default_factory=dict)
+    evidence: bool = True
 
 
 @contextmanager
-def sitting(workspace: Workspace) -> Iterator[Sitting]:
+def sitting(workspace: Workspace, *, evidence: bool = True) -> Iterator[Sitting]:
     """One reading of the store for several questions; see `queries.run.run_sitting`."""
     with workspace.store.reading() as graph:
-        yield Sitting(Once(graph), format_valid(datetime.now(UTC)))
+        yield Sitting(Once(graph), format_valid(datetime.now(UTC)), evidence=evidence)
 
 
 @dataclass(frozen=True, slots=True)

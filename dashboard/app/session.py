@@ -85,13 +85,24 @@ class Session:
         return result
 
     def expect(self, asked: Iterable[tuple[str, Mapping[str, str]]]) -> None:
-        """Have questions with their parameters answered in one go, before each is asked.
+        """Have questions with their parameters answered in one go, before `figures` of each.
 
         What fails is told where it is asked.
         """
         if not self.view.known_at:
             with suppress(Exception):
                 self.answers.expect(asked, as_of=self.view.as_of, asker=self.asker)
+
+    def figures(self, question: str, params: Mapping[str, str]) -> Result[object]:
+        """The answer at the times of the view, for its figures: an expected one has no evidence."""
+        if not self.view.known_at:
+            with suppress(Exception):
+                found = self.answers.figures(
+                    question, params, as_of=self.view.as_of, asker=self.asker
+                )
+                if found is not None:
+                    return found
+        return self.ask(question, **params)
 
     def tell_withheld(self, result: Result[object]) -> None:
         """Say how many rows of an answer the asker may not see, if any."""

@@ -20,7 +20,7 @@ from typing import TypeVar
 from dashboard.scenarios import scenario_files, scenario_named
 from graph import Settings, SuyuanError, UnknownElementError, Workspace
 from graph.ledger.ledger import LEDGER_FILE
-from queries import Asker, Difference, Result, run, run_sitting, sitting, what_if
+from queries import Asker, Difference, Result, evidenced, run, run_sitting, sitting, what_if
 from queries.neighbourhood import with_nearest
 
 T = TypeVar("T")
@@ -54,10 +54,14 @@ class NoLedgerError(SuyuanError):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer as it was given, and when (recorded time text)."""
+    """An answer as it was given, and when (recorded time text).
+
+    `figured`: without its evidence, which is read when more than its figures is wanted.
+    """
 
     result: Result[object]
     at: datetime
+    figured: bool = False
 
 
 class Answers:
@@ -88,6 +92,9 @@ class Answers:
             key = self._key(question, params, as_of, known_at, asker)
             with self._lock:
                 kept = self._kept.get(key)
+            if kept is not None and kept.figured:
+                kept = Kept(evidenced(workspace, kept.result), kept.at)
+                self._keep(key, kept)
             if kept is not None:
                 return kept.result
             try:
@@ -103,18 +110,32 @@ class Answers:
                 if not asker.sees_all:
                     raise
                 raise with_nearest(workspace, error) from error
-            self._keep(key, result)
+            self._keep(key, Kept(result, datetime.now(UTC)))
             return result
+
+        return self.work(work)
+
+    def figures(
+        self, question: str, params: Mapping[str, str], *, as_of: str = "", asker: Asker
+    ) -> Result[object] | None:
+        """An answer that was expected and is kept, with its evidence or without; None for none."""
+
+        def work(workspace: Workspace) -> Result[object] | None:
+            del workspace  # it was brought up to date: what is kept is of the ledger as it stands
+            with self._lock:
+                kept = self._kept.get(self._key(question, params, as_of, "", asker))
+            return None if kept is None else kept.result
 
         return self.work(work)
 
     def expect(
         self, asked: Iterable[tuple[str, Mapping[str, str]]], *, as_of: str = "", asker: Asker
     ) -> None:
-        """Answer questions with their parameters in one go, and keep the answers for `ask`.
+        """Answer questions with their parameters in one go, and keep the answers.
 
-        Of what is known now. One without an answer is left for `ask` to say why, and so are the
-        others once nobody waits any more. Raises what `work` raises.
+        Of what is known now; evidence is not read before `ask` wants it. One without an answer is
+        left for `ask` to say why, and so are the others once nobody waits any more. Raises what
+        `work` raises.
         """
         wanted, late = list(asked), Event()
 
@@ -124,7 +145,7 @@ class Answers:
                 new = [key for key in dict.fromkeys(keys) if key not in self._kept]
             if not new:
                 return
-            with sitting(workspace) as together:
+            with sitting(workspace, evidence=False) as together:
                 for key in new:
                     if late.is_set():
                         return
@@ -137,7 +158,8 @@ class Answers:
                             as_of=as_of or None,
                             asker=asker,
                         )
-                        self._keep(key, result)
+                        bare = asker.sees_all
+                        self._keep(key, Kept(result, datetime.now(UTC), figured=bare))
 
         try:
             self.work(work)
@@ -152,9 +174,9 @@ class Answers:
         moment = as_of or f"{datetime.now(UTC):%Y-%m-%d}"
         return question, given, moment, known_at, str(asker), self._seen
 
-    def _keep(self, key: _Key, result: Result[object]) -> None:
+    def _keep(self, key: _Key, kept: Kept) -> None:
         with self._lock:
-            self._kept[key] = Kept(result, datetime.now(UTC))
+            self._kept[key] = kept
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
 

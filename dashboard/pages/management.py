@@ -50,7 +50,7 @@ def draw(session: Session) -> None:
     with st.container(horizontal=True, key="figures"):
         for section in offered.values():
             if not section.chain:
-                result = _asked(session, section) if section.figured else None
+                result = _figures(session, section) if section.figured else None
                 _figure(session, section, result, here=section is listed)
     tell(session)
     if not listed.chain or session.view.params.get("element"):
@@ -60,6 +60,11 @@ def draw(session: Session) -> None:
 def _asked(session: Session, section: Section) -> Result[object]:
     """The answer behind a list."""
     return session.ask(section.question, **_params(session, section))
+
+
+def _figures(session: Session, section: Section) -> Result[object]:
+    """The answer behind a list, of which the figures are wanted."""
+    return session.figures(section.question, _params(session, section))
 
 
 def _params(session: Session, section: Section) -> dict[str, str]:

@@ -64,8 +64,8 @@ def _order(row: ReadinessRow) -> tuple[object, ...]:
 
 def _tried(ask: Ask, of_unit: Mapping[str, str]) -> Iterator[ReadinessRow]:
     """Tasks and milestones of plans that are named after a trial run."""
-    known = ask.also(of_unit)
-    for row in tasks.QUERY.answer(known):
+    known = ask.other(tasks.QUERY, of_unit)
+    for row in known.rows:
         if TRIAL_RUN in row.name:
             yield ReadinessRow(
                 item="trial_run",
@@ -80,7 +80,7 @@ def _tried(ask: Ask, of_unit: Mapping[str, str]) -> Iterator[ReadinessRow]:
                 certainty=row.certainty,
                 claims=row.claims,
             )
-    ask.left_out(known.truncated)
+    ask.left_out(known.left_out)
 
 
 def _of_review(at: Scope) -> Iterator[ReadinessRow]:

@@ -82,8 +82,7 @@ def _effects(ask: Ask, done: Sequence[str]) -> dict[str, effect.EffectRow]:
     asked = ";".join(sorted(name for name in done if ";" not in name))
     if not asked:
         return {}
-    known = ask.also({"actions": asked})
-    return {row.action: row for row in effect.QUERY.answer(known)}
+    return {row.action: row for row in ask.other(effect.QUERY, {"actions": asked}).rows}
 
 
 def _progress(

@@ -42,11 +42,11 @@ def performance(at: Scope) -> Iterator[Draft]:
 
 def _indicators(at: Scope) -> Iterator[IndicatorRow]:
     """The last period of each indicator for the units of the review."""
-    known = at.ask.also({})
-    for row in indicators.QUERY.answer(known):
+    known = at.ask.other(indicators.QUERY, {})
+    for row in known.rows:
         if not row.unit or not at.units or row.unit in at.units:
             yield row
-    at.ask.left_out(known.truncated)
+    at.ask.left_out(known.left_out)
 
 
 def _in_years(at: Scope, objective: ThingRow) -> bool:

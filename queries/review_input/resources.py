@@ -78,11 +78,11 @@ def _process(key: str, lang: str) -> str:
 
 def risks_and_chances(at: Scope) -> Iterator[Draft]:
     """E and f: risks and opportunities of the units, as `risks` answers."""
-    known = at.ask.also({})
+    known = at.ask.other(risks.QUERY, {})
     by: dict[str, list[RiskRow]] = defaultdict(list)
-    for row in risks.QUERY.answer(known):
+    for row in known.rows:
         by[row.risk].append(row)
-    at.ask.left_out(known.truncated)
+    at.ask.left_out(known.left_out)
     for name, rows in by.items():
         if at.units and all(row.unit not in at.units for row in rows):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,10 +102,27 @@ def test_what_is_expected_is_answered_in_one_go_and_kept(answers: Answers) -> No
 
     answers.expect(wanted, as_of="2025-01-01", asker=OWNER)
 
-    kept = [answers.last(name, params, OWNER) for name, params in wanted]
+    kept = [answers.figures(n, p, as_of="2025-01-01", asker=OWNER) for n, p in wanted]
     asked = [answers.ask(n, p, as_of="2025-01-01", asker=OWNER) for n, p in wanted]
-    assert [one and one.result for one in kept] == asked
+    assert [one and replace(one, claims={}) for one in kept] == [
+        replace(one, claims={}) for one in asked
+    ]
     assert asked[0] is asked[2]
+
+
+def test_what_is_expected_has_its_evidence_when_it_is_asked(answers: Answers) -> None:
+    unit = {"element": "unit:甲局"}
+    alone = answers.ask("show", unit, as_of="2025-01-01", asker=OWNER)
+    assert alone.claims
+
+    answers.expect([("show", unit)], as_of="2025-01-02", asker=OWNER)
+
+    figured = answers.figures("show", unit, as_of="2025-01-02", asker=OWNER)
+    assert figured is not None
+    assert not figured.claims
+    asked = answers.ask("show", unit, as_of="2025-01-02", asker=OWNER)
+    assert (asked.rows, asked.claims) == (alone.rows, alone.claims)
+    assert answers.figures("show", unit, as_of="2025-01-02", asker=OWNER) is asked
 
 
 def test_what_is_expected_and_fails_is_told_where_it_is_asked(answers: Answers) -> None:
