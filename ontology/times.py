@@ -14,6 +14,8 @@ from functools import lru_cache
 BEGINNING = "0001-01-01T00:00:00Z"
 OPEN_END = "9999-12-31T00:00:00Z"
 CIVIL = timezone(timedelta(hours=8))
+_DAYS = 4096
+"""So many moments are remembered with their days: many things begin or end on the same ones."""
 
 # Without separators month and day have two digits each: 2018-11 is no date, nor is 201811.
 _DATE = re.compile(
@@ -124,6 +126,7 @@ def known_at_time(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+@lru_cache(_DAYS)
 def civil_day(text: str) -> str:
     """The +08:00 calendar day of a valid-time text, as a person reads it; empty when unknown.
 
@@ -137,6 +140,7 @@ def civil_day(text: str) -> str:
     return parse_moment(text).astimezone(CIVIL).date().isoformat()
 
 
+@lru_cache(_DAYS)
 def shifted(moment: str, by: timedelta) -> str:
     """A valid time that much later; the beginning or the end of time where there is none.
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from graph import InvalidValueError
 from ontology import (
@@ -26,6 +27,8 @@ from queries.standing import StateRow, states_of
 Texts = tuple[str, ...]
 SHOWN = 500
 SECOND = timedelta(seconds=1)
+DAYS = 4096
+"""So many moments are remembered with their days: many things fall due on one day."""
 SAID = REGISTER.properties
 """What changes of an action; until one of them is said of it, it is waited for."""
 
@@ -122,9 +125,9 @@ LEVELS = Stage(
 
 def answer(ask: Ask) -> Iterable[ActionRow]:
     """Actions, those due soonest first; what is beyond the limit is counted."""
-    wanted = _wanted(ask)
-    ids = sorted(wanted[:SHOWN])
-    ask.left_out(len(wanted) - len(ids))
+    ids, things = _wanted(ask)
+    ids.sort()
+    ask.left_out(things - len(ids))
     found = ask.rows(ACTIONS, ids=ids, never=OPEN_END)
     found.sort(key=lambda row: (row.due, row.action))
     states = said_last(ask.rows(STATES, ids=ids, properties=list(SAID), t=ask.time))
@@ -142,26 +145,22 @@ def answer(ask: Ask) -> Iterable[ActionRow]:
     ]
 
 
-def _wanted(ask: Ask) -> list[str]:
-    """The actions asked about, those due soonest first."""
+def _wanted(ask: Ask) -> tuple[list[str], int]:
+    """The first of the actions asked about, those due soonest first, and how many there are."""
     state, about = ask.params.get("state", ""), ask.params.get("about", "")
     if state not in ("", "open", "overdue"):
         raise InvalidValueError("state", state, "没有这一种 / no such choice", "open, overdue")
     register = REGISTER.of(ask)
     found = register.begun(ask.time)
     if state:
-        said = register.said.holding(ask.time)
-        found = [action for action in found if action not in said]
+        found &= ~register.said.holding(ask.time)
     if state == "overdue":
-        late = set(register.late(ask.time))
-        found = [action for action in found if action in late]
+        found &= register.late(ask.time)
     if about:
-        against = {row.action for row in ask.rows(ADDRESSING, about=about)}
-        found = [action for action in found if action in against]
+        found &= register.among({row.action for row in ask.rows(ADDRESSING, about=about)})
     if unit := ask.params.get("unit", ""):
-        mine = REGISTER.assigned(ask, [unit])
-        found = [action for action in found if action in mine]
-    return found
+        found &= register.among(REGISTER.assigned(ask, [unit]))
+    return register.first(found, SHOWN)
 
 
 def said_last(rows: Iterable[StateRow]) -> dict[str, StateRow]:
@@ -178,11 +177,13 @@ def levels_of(ask: Ask, units: list[str]) -> dict[str, str]:
     return {row.unit: row.level for row in sorted(found, key=lambda r: r.level, reverse=True)}
 
 
+@lru_cache(DAYS)
 def last_day(due: str) -> str:
     """The last day at +08:00 before a moment that is an exclusive end; empty for never."""
     return "" if due == OPEN_END else civil_day(format_valid(parse_moment(due) - SECOND))
 
 
+@lru_cache(DAYS)
 def overdue_days(due: str, now: str) -> int | None:
     """Whole days that have begun since an exclusive end; None before it."""
     if due > now:

@@ -160,14 +160,14 @@ def _wanted(ask: Ask, where: Mapping[str, str | bool]) -> list[str]:
             "没有这个类别 / no such kind",
             f"可用 / use: {', '.join(ISSUE_KINDS.codes)}",
         )
-    register, unsettled = issue_register(ask), says_yes(ask.params, "unsettled")
-    found = register.begun(ask.time, every=not unsettled)
-    if kind:
-        found = [pair for pair in found if register.kinds.get(pair[0]) == kind]
-    if not where["everywhere"]:
-        station, series = str(where["about"]), str(where["series"])
-        found = [pair for pair in found if pair[1] == station or pair[1].startswith(series)]
-    return [issue for issue, _ in found]
+    register = issue_register(ask)
+    wanted = register.of_kind(kind)
+    if says_yes(ask.params, "unsettled"):
+        wanted &= register.unsettled(ask.time)
+    if where["everywhere"]:
+        return register.latest(ask.time, wanted, None)
+    station, series = str(where["about"]), str(where["series"])
+    return register.latest(ask.time, wanted, lambda at: at == station or at.startswith(series))
 
 
 def _limit(ask: Ask) -> int:

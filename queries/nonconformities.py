@@ -92,9 +92,9 @@ _Linked = dict[str, dict[str, str]]
 
 def answer(ask: Ask) -> Iterable[NonconformityRow]:
     """Nonconformities, the oldest first; what is beyond the limit is counted."""
-    wanted = _wanted(ask)
-    ids = sorted(wanted[:SHOWN])
-    ask.left_out(len(wanted) - len(ids))
+    ids, things = _wanted(ask)
+    ids.sort()
+    ask.left_out(things - len(ids))
     found = ask.rows(NONCONFORMITIES, ids=ids)
     found.sort(key=lambda row: (row.opened or BEGINNING, row.nonconformity))
     given = ask.rows(STATES, ids=ids, properties=["state", "cause_class"], t=ask.time)
@@ -109,18 +109,17 @@ def answer(ask: Ask) -> Iterable[NonconformityRow]:
     return [_row(row, said.get(row.nonconformity, ()), linked) for row in found]
 
 
-def _wanted(ask: Ask) -> list[str]:
-    """The nonconformities asked about, the oldest first."""
+def _wanted(ask: Ask) -> tuple[list[str], int]:
+    """The first of the nonconformities asked about, the oldest first, and how many there are."""
     state = chosen(ask, "state", NONCONFORMITY_STATES.codes, "没有这个状态 / no such state")
     register = REGISTER.of(ask)
     found = register.begun(ask.time)
     if state:
-        closed, wanted = register.said.standing(ask.time), state == "closed"
-        found = [one for one in found if (one in closed) == wanted]
+        closed = register.said.standing(ask.time)
+        found &= closed if state == "closed" else ~closed
     if unit := ask.params.get("unit", ""):
-        mine = REGISTER.assigned(ask, [unit])
-        found = [one for one in found if one in mine]
-    return found
+        found &= register.among(REGISTER.assigned(ask, [unit]))
+    return register.first(found, SHOWN)
 
 
 def _row(

@@ -153,9 +153,9 @@ def answer(ask: Ask) -> Iterable[OverdueRow]:
 def _late(ask: Ask, what: str) -> list[_Late]:
     """The first that are overdue of one kind; those beyond the limit are counted."""
     if what not in _PLANNED:
-        late = _waited_for(ask, what)
-        ask.left_out(len(late) - SHOWN)
-        return ask.rows(THINGS[what], ids=sorted(late[:SHOWN]))
+        late, things = _waited_for(ask, what)
+        ask.left_out(things - len(late))
+        return ask.rows(THINGS[what], ids=sorted(late))
     given = {"t": ask.time, "day_before": shifted(ask.time, -DAY)}
     (first,) = ask.rows(FIRSTS[what], **given, limit=SHOWN)
     ask.left_out(first.things - len(first.ids))
@@ -163,12 +163,12 @@ def _late(ask: Ask, what: str) -> list[_Late]:
     return [replace(row, due=shifted(row.due, DAY)) for row in found]
 
 
-def _waited_for(ask: Ask, what: str) -> list[str]:
-    """Incidents that are due and not settled, actions that are due and of which nothing is said."""
+def _waited_for(ask: Ask, what: str) -> tuple[list[str], int]:
+    """Incidents due and not settled, or actions due of which nothing is said, the first of them."""
     register = (INCIDENTS if what == "incident" else ACTIONS).of(ask)
     said = register.said
     done = said.standing(ask.time) if what == "incident" else said.holding(ask.time)
-    return [thing for thing in register.late(ask.time) if thing not in done]
+    return register.first(register.late(ask.time) & ~done, SHOWN)
 
 
 def _units(ask: Ask, what: str, late: Sequence[_Late]) -> dict[str, list[_Unit]]:

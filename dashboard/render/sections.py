@@ -126,6 +126,8 @@ class Section:
 
     def belonging(self, rows: Iterable[object]) -> list[object]:
         """The rows of an answer that belong here."""
+        if not self.only:
+            return list(rows)
         return [
             row
             for row in rows

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from operator import itemgetter
 
 from graph import InvalidValueError
@@ -16,7 +17,7 @@ from queries.ask import Ask, unknown
 from queries.coded import tally
 from queries.effect import stages
 from queries.effect.rows import LISTED, EffectRow
-from queries.effect.stages import AboutRow, DoneRow
+from queries.effect.stages import AboutRow, CausedRow, DoneRow
 from queries.registers import ACTIONS as REGISTER
 
 SHOWN = 500
@@ -91,22 +92,25 @@ def _days(ask: Ask) -> int:
 
 def _done(ask: Ask) -> dict[str, DoneRow]:
     """The last time at which each action was done."""
-    named = _named(ask)
-    if named:
-        times = [(row.action, row.done) for row in _done_of(ask, named)]
-    else:
-        times = REGISTER.of(ask).said.settling(ask.time)
     # Of each time at which an action was done; the actions are counted once.
-    times.sort(key=itemgetter(1))
-    first = times[-SHOWN:][0][1] if times else ""
-    late = sorted(pair for pair in times if pair[1] >= first)
-    latest = sorted(late, key=itemgetter(1), reverse=True)[:SHOWN]
+    times, things = _times(ask)
+    latest = sorted(sorted(times), key=itemgetter(1), reverse=True)[:SHOWN]
     last: dict[str, DoneRow] = {}
     found = _done_of(ask, sorted({action for action, _ in latest}))
     for row in sorted(found, key=lambda r: (r.done, r.more or ())):
         last[row.action] = row
-    ask.left_out(len({action for action, _ in times}) - len(last))
+    ask.left_out(things - len(last))
     return last
+
+
+def _times(ask: Ask) -> tuple[list[tuple[str, str]], int]:
+    """Actions with the times at which they were done, the latest of them, and how many were."""
+    if named := _named(ask):
+        times = [(row.action, row.done) for row in _done_of(ask, named)]
+        return times, len({action for action, _ in times})
+    register = REGISTER.of(ask)
+    latest, things = register.said.latest(ask.time, SHOWN)
+    return [(register.ids[n], done) for n, done in latest], things
 
 
 def _done_of(ask: Ask, actions: list[str]) -> list[DoneRow]:
@@ -199,10 +203,29 @@ def _read(ask: Ask, since: Mapping[str, str]) -> _Graph:
         for row in ask.rows(stage, ids=ids, t=ask.time, since=earliest):
             if row.began >= since[row.element]:
                 at[row.element].add(row.issue)
-    for link in ask.rows(stages.CAUSED, ids=elements, t=ask.time, since=earliest):
-        at[link.source].add(link.target)
+    for element, issue in _caused(ask, elements, earliest):
+        at[element].add(issue)
     every = sorted({issue for found in at.values() for issue in found})
     return _Graph(at, _issues(ask, ask.rows(stages.ABOUT, ids=every, t=ask.time)))
+
+
+def _caused(ask: Ask, elements: list[str], earliest: str) -> Iterator[tuple[str, str]]:
+    """Elements, and the issues since a moment of which they are the confirmed cause."""
+    every, now = ask.kept("effect caused", partial(_causing, ask)), ask.time
+    for element in elements:
+        for row in every.get(element, ()):
+            if row.began >= earliest and row.since <= now < row.until and row.raised <= now:
+                yield element, row.issue
+
+
+def _causing(ask: Ask) -> dict[str, list[CausedRow]]:
+    """All that anything was confirmed to be the cause of, by what it is; each text held once."""
+    same: dict[str, str] = {}
+    found: dict[str, list[CausedRow]] = defaultdict(list)
+    for row in ask.values(stages.CAUSED):
+        one = CausedRow._make(same.setdefault(value, value) for value in row)
+        found[one.cause].append(one)
+    return dict(found)
 
 
 def _issues(ask: Ask, places: Sequence[AboutRow]) -> dict[str, _Issue]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from queries.model import Stage
 from queries.registers import ACTIONS
@@ -62,6 +63,17 @@ class AtRow:
     issue: str
     element: str
     began: str
+
+
+class CausedRow(NamedTuple):
+    """An issue that began and was taken up, with a cause confirmed of it for a time."""
+
+    cause: str
+    issue: str
+    began: str
+    raised: str
+    since: str
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +141,12 @@ AT = {
     )
     for label in ("Station", "Series", "Deployment")
 }
-# From the issues since then, which are fewer than all that a cause was confirmed of.
 CAUSED = Stage(
     "effect_caused",
-    "MATCH (x:Issue)-[b:ABOUT]->(y) WHERE b.valid_from >= $since "
-    "MATCH (x)<-[g:RAISED_FROM]-(i:Incident)-[r:CAUSED_BY]->(c) WHERE c.id IN $ids "
-    "AND r.valid_from <= $t AND $t < r.valid_to AND g.valid_from <= $t "
-    "RETURN c.id AS source, x.id AS target",
-    PairRow,
+    "MATCH (x:Issue)<-[g:RAISED_FROM]-(i:Incident)-[r:CAUSED_BY]->(c) MATCH (x)-[b:ABOUT]->(y) "
+    "RETURN c.id AS cause, x.id AS issue, b.valid_from AS began, g.valid_from AS raised, "
+    "r.valid_from AS since, r.valid_to AS until",
+    CausedRow,
 )
 HANDLED = Stage(
     "effect_handled",

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from ontology import LEVELS, NODE_KINDS, key_parts
 from queries.actions import LEVELS as UNIT_LEVELS
@@ -92,14 +93,20 @@ def _read(ask: Ask) -> _Found:
     found = ask.rows(INDICATORS, every=not wanted, indicator=wanted)
     series: defaultdict[tuple[str, str], Series] = defaultdict(Series)
     unordered = []
-    stated = ask.values(STATED, every=not wanted, start=start)
+    points = partial(_points, ask, wanted, start)
     now = ask.time
-    for point in map(point_of, sorted(name for (name,) in stated)):
+    for point in points() if wanted else ask.kept("values of indicators", points):
         if point.period is None:
             unordered.append(point)
         elif point.period.over(now):
             series[point.indicator, point.period.length].add(point.period.number, point)
     return {row.id: row for row in found}, series, unordered
+
+
+def _points(ask: Ask, wanted: str, start: str) -> list[Point]:
+    """What the ids of values say, in their order, of one indicator or of all."""
+    stated = ask.values(STATED, every=not wanted, start=start)
+    return [point_of(name) for name in sorted(name for (name,) in stated)]
 
 
 @dataclass(frozen=True, slots=True)

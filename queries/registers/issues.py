@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from queries.ask import Ask
 from queries.model import Stage
 from queries.registers.said import DONE, Said, SaidRow, said_of
+
+if TYPE_CHECKING:
+    from queries.registers.said import Mask, Numbers
 
 
 class _Kind(NamedTuple):
@@ -59,53 +62,76 @@ ALL: tuple[Stage[object], ...] = (KINDS, ABOUT, STATUS, RAISED, HANDLED)
 
 @dataclass(frozen=True, slots=True)
 class IssueRegister:
-    """What issues are about, by number in the order since when; of one moment the last id first.
+    """Issues by number, and what they are about in the order since when.
 
-    `kinds`: of every issue, empty where none is stated. `own`: what was said of the issues
-    themselves, `handled` what was said of their incidents; `taken_up`: issues with an incident.
+    `ids`: in their order; `kinds`: of each, empty where none is stated; `taken_up`: those with an
+    incident. `own`: what was said of the issues themselves, `handled` of their incidents. `of`: the
+    number of an issue that is about something, `about` a place in `places`, `began` since when; of
+    one moment the last id comes first.
     """
 
-    issues: Sequence[str]
-    about: Sequence[str]
-    began: Sequence[str]
-    kinds: Mapping[str, str]
+    ids: Sequence[str]
+    kinds: Sequence[str]
+    taken_up: Mask
     own: Said
     handled: Said
-    taken_up: Container[str]
+    of: Numbers
+    places: Sequence[str]
+    about: Numbers
+    began: Sequence[str]
 
-    def begun(self, now: str, *, every: bool) -> list[tuple[str, str]]:
-        """Issues that had begun, with what they are about, the latest first.
+    def latest(self, now: str, wanted: Mask, there: Callable[[str], bool] | None) -> list[str]:
+        """The ids of wanted issues that had begun, the latest first.
 
-        Those that are settled, themselves or by an incident, only if `every` one is wanted.
+        Each as often as it is about a place that is `there`; None for any.
         """
         number = bisect_right(self.began, now)
-        pairs = zip(reversed(self.issues[:number]), reversed(self.about[:number]), strict=True)
-        if every:
-            return list(pairs)
-        settled = self.own.standing(now) | self.handled.standing(now)
-        return [pair for pair in pairs if pair[0] not in settled]
+        of = self.of[:number]
+        found = wanted[of]
+        if there is not None:
+            found &= self._at(there)[self.about[:number]]
+        return [self.ids[n] for n in of[found][::-1].tolist()]
 
-    def opened(self, since: str, now: str) -> set[str]:
-        """Issues that began in [since, now]."""
-        first, end = bisect_left(self.began, since), bisect_right(self.began, now)
-        return set(self.issues[first:end])
+    def of_kind(self, kind: str) -> Mask:
+        """Issues of a kind; all of them without one."""
+        import numpy as np
 
-    def closed(self, since: str, now: str) -> set[str]:
-        """Issues of which an incident was settled in [since, now]."""
-        return _done(self.handled, since, now)
+        if not kind:
+            return np.ones(len(self.ids), np.bool_)
+        return np.fromiter((kind == one for one in self.kinds), np.bool_, len(self.ids))
 
-    def withdrawn(self, since: str, now: str) -> set[str]:
-        """Issues nobody took up that were settled themselves in [since, now]."""
-        return {i for i in _done(self.own, since, now) if i not in self.taken_up}
+    def unsettled(self, now: str) -> Mask:
+        """Issues that are settled neither themselves nor by an incident."""
+        return ~(self.own.standing(now) | self.handled.standing(now))
 
-    def at(self, places: Container[str]) -> set[str]:
+    def happened(self, since: str, now: str) -> Mapping[str, Mask]:
+        """What happened in [since, now]: issues began, were settled by incidents, or themselves.
+
+        The last of those that nobody took up.
+        """
+        first = bisect_left(self.began, since)
+        began = self.of[first : max(first, bisect_right(self.began, now))]
+        return {
+            "opened": self._those(began),
+            "handled": self.handled.came(since, now),
+            "withdrawn": self.own.came(since, now) & ~self.taken_up,
+        }
+
+    def at(self, places: Container[str]) -> Mask:
         """Issues about any of some places."""
-        pairs = zip(self.issues, self.about, strict=True)
-        return {issue for issue, about in pairs if about in places}
+        return self._those(self.of[self._at(places.__contains__)[self.about]])
 
+    def _at(self, there: Callable[[str], bool]) -> Mask:
+        import numpy as np
 
-def _done(said: Said, since: str, now: str) -> set[str]:
-    return {said.things[n] for n in said.within(since, now) if said.settled[n]}
+        return np.fromiter(map(there, self.places), np.bool_, len(self.places))
+
+    def _those(self, numbers: Numbers) -> Mask:
+        import numpy as np
+
+        found = np.zeros(len(self.ids), np.bool_)
+        found[numbers] = True
+        return found
 
 
 def issue_register(ask: Ask) -> IssueRegister:
@@ -114,19 +140,26 @@ def issue_register(ask: Ask) -> IssueRegister:
 
 
 def _read(ask: Ask) -> IssueRegister:
-    same: dict[str, str] = {}
-    known = same.setdefault
-    kinds = {known(i, i): known(kind or "", kind or "") for i, kind in ask.values(KINDS)}
+    import numpy as np
+
+    known: dict[str, str] = {}
+    stated = sorted(ask.values(KINDS))
+    numbers = {issue: number for number, (issue, _) in enumerate(stated)}
     found = sorted(ask.values(ABOUT), key=itemgetter(0, 1), reverse=True)
     found.sort(key=itemgetter(2))
+    places = {place: number for number, place in enumerate(sorted({row[1] for row in found}))}
+    taken = np.zeros(len(numbers), np.bool_)
+    taken[[numbers[issue] for issue, _ in ask.values(RAISED)]] = True
     status = map(SaidRow._make, ask.values(STATUS, property="status"))
     handled = map(SaidRow._make, ask.values(HANDLED, property="state"))
     return IssueRegister(
-        [known(row[0], row[0]) for row in found],
-        [known(row[1], row[1]) for row in found],
-        [known(row[2], row[2]) for row in found],
-        kinds,
-        said_of(status, DONE, same),
-        said_of(handled, DONE, same),
-        frozenset(same[i] for i, _ in ask.values(RAISED)),
+        list(numbers),
+        [known.setdefault(kind or "", kind or "") for _, kind in stated],
+        taken,
+        said_of(status, DONE, numbers),
+        said_of(handled, DONE, numbers),
+        np.array([numbers[row[0]] for row in found], np.int32),
+        list(places),
+        np.array([places[row[1]] for row in found], np.int32),
+        [known.setdefault(row[2], row[2]) for row in found],
     )

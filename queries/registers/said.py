@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Mask: TypeAlias = npt.NDArray[np.bool_]
+    """Of each thing of a register, by its number, whether it is one of some."""
+    Numbers: TypeAlias = npt.NDArray[np.int32]
 
 DONE = ("closed", "resolved", "wont_fix", "withdrawn")
 """States of an incident, or of an issue itself, after which nothing is left to do."""
@@ -23,61 +30,88 @@ class SaidRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Values of things by number, in the order of `since`.
+    """What was said of so many `things` of a register, in the order of `since`.
 
-    `settled`: whether the value means that the thing is settled; of one moment such values come
-    last, so that they decide.
+    `of`: the number of the thing; `settled`: whether the value means that the thing is settled; of
+    one moment such values come last, so that they decide. `until`: a place in `ends`, which are in
+    order.
     """
 
-    things: Sequence[str]
+    things: int
     since: Sequence[str]
-    until: Sequence[str]
-    settled: Sequence[bool]
+    of: Numbers
+    settled: Mask
+    ends: Sequence[str]
+    until: Numbers
 
-    def within(self, since: str, now: str) -> range:
-        """The numbers of what began to hold in [since, now]."""
+    def _within(self, since: str, now: str) -> slice:
+        """What began to hold in [since, now]."""
         first = bisect_left(self.since, since)
-        return range(first, max(first, bisect_right(self.since, now)))
+        return slice(first, max(first, bisect_right(self.since, now)))
 
-    def holding(self, now: str) -> set[str]:
-        """The things of which anything holds."""
-        number = bisect_right(self.since, now)
-        return set(compress(self.things, [now < end for end in islice(self.until, number)]))
+    def _holds(self, some: slice, now: str) -> Mask:
+        return self.until[some] >= bisect_right(self.ends, now)
 
-    def held_since(self, since: str, now: str) -> set[str]:
+    def _those(self, numbers: Numbers) -> Mask:
+        import numpy as np
+
+        found = np.zeros(self.things, np.bool_)
+        found[numbers] = True
+        return found
+
+    def holding(self, now: str, since: str = "") -> Mask:
         """The things of which anything holds that was said in [since, now]."""
-        return {self.things[n] for n in self.within(since, now) if now < self.until[n]}
+        some = self._within(since, now)
+        return self._those(self.of[some][self._holds(some, now)])
 
-    def standing(self, now: str) -> set[str]:
+    def standing(self, now: str) -> Mask:
         """The things that are settled: by the value that was said of them last and still holds."""
-        number = bisect_right(self.since, now)
-        holds = [now < end for end in islice(self.until, number)]
-        last = dict(compress(zip(self.things, self.settled, strict=True), holds))
-        return {thing for thing, settled in last.items() if settled}
+        import numpy as np
 
-    def settling(self, now: str) -> list[tuple[str, str]]:
-        """Things and when a value began to hold by which they are settled, whether it still does.
+        some = self._within("", now)
+        holds = self._holds(some, now)
+        last = np.zeros(self.things, np.bool_)
+        last[self.of[some][holds]] = self.settled[some][holds]  # of several the last stays
+        return last
 
-        In the order of that moment.
+    def came(self, since: str, now: str) -> Mask:
+        """The things that came to be settled in [since, now], whether they still are."""
+        some = self._within(since, now)
+        return self._those(self.of[some][self.settled[some]])
+
+    def latest(self, now: str, limit: int) -> tuple[list[tuple[int, str]], int]:
+        """The last `limit` times at which things came to be settled, and all of the same moment.
+
+        The number of the thing and the moment, in order; and how many things ever were by then.
         """
-        number = bisect_right(self.since, now)
-        pairs = zip(self.things, islice(self.since, number), strict=False)
-        return list(compress(pairs, self.settled))
+        import numpy as np
 
-    def settled_since(self, since: str, now: str) -> set[str]:
+        at = np.flatnonzero(self.settled[self._within("", now)])
+        things = len(np.unique(self.of[at]))
+        if len(at) > limit:
+            at = at[at >= bisect_left(self.since, self.since[at[-limit]])]
+        return [(int(self.of[n]), self.since[n]) for n in at.tolist()], things
+
+    def settled_since(self, now: str, since: str) -> Mask:
         """The things that are settled by a value that was said in [since, now]."""
-        said = self.within(since, now)
-        lately = {self.things[n] for n in said if self.settled[n] and now < self.until[n]}
-        return lately & self.standing(now)
+        some = self._within(since, now)
+        lately = self.of[some][self.settled[some] & self._holds(some, now)]
+        return self._those(lately) & self.standing(now)
 
 
-def said_of(rows: Iterable[SaidRow], settling: Sequence[str], same: dict[str, str]) -> Said:
-    """Rows in order; `settling`: values by which a thing is settled; `same`: texts held once."""
-    known = same.setdefault
-    found = sorted((row.since, row.value in settling, row.id, row.until) for row in rows)
+def said_of(rows: Iterable[SaidRow], settling: Sequence[str], numbers: Mapping[str, int]) -> Said:
+    """Rows in order; `settling`: values by which a thing is settled; `numbers`: of the things."""
+    import numpy as np
+
+    found = sorted((row.since, row.value in settling, numbers[row.id], row.until) for row in rows)
+    ends = sorted({row[3] for row in found})
+    place = {end: number for number, end in enumerate(ends)}
+    same: dict[str, str] = {}
     return Said(
-        [known(row[2], row[2]) for row in found],
-        [known(row[0], row[0]) for row in found],
-        [known(row[3], row[3]) for row in found],
-        [row[1] for row in found],
+        len(numbers),
+        [same.setdefault(row[0], row[0]) for row in found],
+        np.array([row[2] for row in found], np.int32),
+        np.array([row[1] for row in found], np.bool_),
+        ends,
+        np.array([place[row[3]] for row in found], np.int32),
     )

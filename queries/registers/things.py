@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ontology import BEGINNING, OPEN_END
 from queries.ask import Ask
 from queries.model import Stage
 from queries.registers.said import DONE, Said, SaidRow, said_of
+
+if TYPE_CHECKING:
+    from queries.registers.said import Mask, Numbers
 
 _REFERRED = "~"
 """Later than every moment: when that was opened which sources only refer to."""
@@ -31,24 +34,39 @@ class _Assigned(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Things in the order of `due`, or of `opened` where nothing is due, and then of their ids.
+    """Things in the order of `due`, or of when they were opened where nothing is due, then of ids.
 
-    `opened`: the first moment where none is stated; `due`: `OPEN_END` where none is. `said`: what
-    was said of them, by which they are waited for or not.
+    `due`: `OPEN_END` where none is stated. `opened`: a place in `openings`, which are in order; the
+    first moment where none is stated. `said`: what was said of them, by which they are waited for.
     """
 
     ids: Sequence[str]
-    opened: Sequence[str]
     due: Sequence[str]
+    openings: Sequence[str]
+    opened: Numbers
     said: Said
 
-    def begun(self, now: str) -> list[str]:
-        """Those opened by a time, in order, without what is only referred to."""
-        return [thing for thing, opened in zip(self.ids, self.opened, strict=True) if opened <= now]
+    def begun(self, now: str) -> Mask:
+        """Those opened by a time, without what is only referred to."""
+        return self.opened < bisect_right(self.openings, now)
 
-    def late(self, now: str) -> Sequence[str]:
-        """Those whose stated end was reached, in order, opened or not."""
-        return self.ids[: min(bisect_right(self.due, now), bisect_left(self.due, OPEN_END))]
+    def late(self, now: str) -> Mask:
+        """Those whose stated end was reached, opened or not."""
+        import numpy as np
+
+        number = min(bisect_right(self.due, now), bisect_left(self.due, OPEN_END))
+        return np.arange(len(self.ids)) < number
+
+    def among(self, ids: Container[str]) -> Mask:
+        """Those with any of some ids."""
+        import numpy as np
+
+        return np.fromiter((one in ids for one in self.ids), np.bool_, len(self.ids))
+
+    def first(self, some: Mask, limit: int) -> tuple[list[str], int]:
+        """The ids of the first of some, and how many there are."""
+        numbers = some.nonzero()[0]
+        return [self.ids[n] for n in numbers[:limit].tolist()], len(numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +127,24 @@ class Registered:
         return ask.kept(f"register of {self.label}", partial(self._read, ask))
 
     def _read(self, ask: Ask) -> Register:
-        same: dict[str, str] = {}
-        known = same.setdefault
+        import numpy as np
+
         found = [
             (due or OPEN_END, _REFERRED if stub else opened or BEGINNING, name)
             for name, stub, opened, due in ask.values(self.things)
         ]
         found.sort(key=itemgetter(0, 2) if self.dated else itemgetter(1, 2))
+        openings = sorted({row[1] for row in found})
+        place = {opened: number for number, opened in enumerate(openings)}
+        same: dict[str, str] = {}
         rows = map(SaidRow._make, ask.values(self.said, properties=list(self.properties)))
+        numbers = {row[2]: number for number, row in enumerate(found)}
         return Register(
-            [known(row[2], row[2]) for row in found],
-            [known(row[1], row[1]) for row in found],
-            [known(row[0], row[0]) for row in found],
-            said_of(rows, self.settling, same),
+            list(numbers),
+            [same.setdefault(row[0], row[0]) for row in found],
+            openings,
+            np.array([place[row[1]] for row in found], np.int32),
+            said_of(rows, self.settling, numbers),
         )
 
 

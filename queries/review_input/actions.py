@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ontology import BEGINNING, OPEN_END, civil_day, key_text, kind_of
 from ontology.improvement_codes import EFFECTS
 from queries import effect
 from queries.actions import ABOUT, SAID, STATES, UNITS, last_day, overdue_days, said_last
 from queries.ask import Ask
-from queries.registers import ACTIONS, NONCONFORMITIES, Registered
+from queries.registers import ACTIONS, NONCONFORMITIES, Register, Registered
 from queries.review_input import stages
 from queries.review_input.drafting import Draft, Links, grouped, names
 from queries.review_input.scope import SHOWN, Scope
 from queries.review_input.stages import ThingRow
 from queries.standing import StateRow, said_by
+
+if TYPE_CHECKING:
+    from queries.registers.said import Mask
 
 Texts = tuple[str, ...]
 
@@ -126,38 +130,36 @@ def decisions(at: Scope) -> Iterator[Draft]:
 def in_hand(at: Scope) -> Iterator[Draft]:
     """c4 and e: actions not finished, or finished in the period; those against risks alone in e."""
     register = ACTIONS.of(at.ask)
-    begun, said = _begun(at, ACTIONS), register.said.holding(at.now)
-    lately = register.said.held_since(at.since, at.now)
-    is_open = [name for name in begun if name not in said]
-    ids = _first(at, is_open, [name for name in begun if name in lately])
+    said, begun = register.said, _begun(at, ACTIONS)
+    lately = said.holding(at.now, at.since)
+    ids = _first(at, register, begun & ~said.holding(at.now), begun & lately)
     found = actions(at.ask, at.ask.rows(stages.NAMED_ACTIONS, ids=ids))
     for name in found.things:
         kinds = {kind_of(x).label for x in found.about.get(name, ())}
         yield found.draft(name, "e" if kinds == {"Risk"} else "c4")
 
 
-def _begun(at: Scope, registered: Registered) -> list[str]:
-    """What had been opened of one kind, in order, and is the units' own."""
-    found = registered.of(at.ask).begun(at.now)
-    if not at.units:
-        return found
-    mine = registered.assigned(at.ask, at.units)
-    return [name for name in found if name in mine]
+def _begun(at: Scope, registered: Registered) -> Mask:
+    """What had been opened of one kind and is the units' own."""
+    register = registered.of(at.ask)
+    found = register.begun(at.now)
+    return found & register.among(registered.assigned(at.ask, at.units)) if at.units else found
 
 
-def _first(at: Scope, pending: Sequence[str], finished: Sequence[str]) -> list[str]:
+def _first(at: Scope, register: Register, pending: Mask, finished: Mask) -> list[str]:
     """The ids shown, what is pending before what is finished; what is beyond is counted."""
-    at.ask.left_out(len(pending) + len(finished) - SHOWN)
-    return sorted([*pending, *finished][:SHOWN])
+    ids, things = register.first(pending, SHOWN)
+    more, others = register.first(finished, SHOWN - len(ids))
+    at.ask.left_out(things + others - SHOWN)
+    return sorted([*ids, *more])
 
 
 def nonconformities(at: Scope) -> Iterator[Draft]:
     """c4: nonconformities not closed, or closed in the period."""
     register = NONCONFORMITIES.of(at.ask)
     begun, closed = _begun(at, NONCONFORMITIES), register.said.standing(at.now)
-    lately = register.said.settled_since(at.since, at.now)
-    is_open = [name for name in begun if name not in closed]
-    ids = _first(at, is_open, [name for name in begun if name in lately])
+    lately = register.said.settled_since(at.now, at.since)
+    ids = _first(at, register, begun & ~closed, begun & lately)
     things = at.ask.rows(stages.NAMED_NONCONFORMITIES, ids=ids, ever=BEGINNING)
     states = at.ask.soon(stages.NONCONFORMITY_STATES, ids=ids, properties=["state"], t=at.now)
     units = at.ask.soon(stages.ASSIGNED, ids=ids, t=at.now)

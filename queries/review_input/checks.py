@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from ontology import BEGINNING, civil_day, shifted
 from ontology.codes import ISSUE_KINDS
@@ -16,6 +17,9 @@ from queries.review_input import stages
 from queries.review_input.drafting import Draft, grouped, listed, names
 from queries.review_input.scope import Scope
 from queries.review_input.stages import LinkRow, ThingRow
+
+if TYPE_CHECKING:
+    from queries.registers.said import Mask
 
 _STATE = {"opened": "opened", "handled": "settled", "withdrawn": "settled"}
 _ALSO: dict[str, dict[str, str | list[str]]] = {
@@ -31,17 +35,12 @@ def monitoring(at: Scope) -> Iterator[Draft]:
     proofs: dict[tuple[str, str], list[LinkRow]] = defaultdict(list)
     register = issue_register(at.ask)
     placed = register.at(_places(at)) if at.units else None
-    happened = {
-        "opened": register.opened(at.since, at.now),
-        "handled": register.closed(at.since, at.now),
-        "withdrawn": register.withdrawn(at.since, at.now),
-    }
-    for what, issues in happened.items():
+    for what, issues in register.happened(at.since, at.now).items():
         period = {"since": at.since, "t": at.now, **_ALSO[what]}
         kinds: dict[str, str] = {}
         for kind, some in _by_kind(register, issues if placed is None else issues & placed).items():
             counts[kind, _STATE[what]] += len(some)
-            kinds[min(some)] = kind
+            kinds[some[0]] = kind
         for link in at.ask.rows(stages.PROOF[what], **period, ids=sorted(kinds)):
             proofs[kinds[link.id], _STATE[what]].append(link)
     for (kind, state), number in counts.items():
@@ -63,10 +62,11 @@ def monitoring(at: Scope) -> Iterator[Draft]:
         )
 
 
-def _by_kind(register: IssueRegister, issues: Iterable[str]) -> dict[str, list[str]]:
+def _by_kind(register: IssueRegister, some: Mask) -> dict[str, list[str]]:
+    """The ids of some issues by kind, in order."""
     found: dict[str, list[str]] = defaultdict(list)
-    for issue in issues:
-        found[register.kinds.get(issue, "")].append(issue)
+    for number in some.nonzero()[0].tolist():
+        found[register.kinds[number]].append(register.ids[number])
     return found
 
 

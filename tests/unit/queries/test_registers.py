@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,14 @@ from ontology import OPEN_END
 from queries import run
 from queries.registers.said import SaidRow, said_of
 
+NUMBERS = {"b": 0, "a": 1, "c": 2, "d": 3}
 Load = Callable[[str], None]
 ACTIONS = "action_id,type,nonconformity_id,unit_id,due,opened\n"
+
+
+def those(found: Any) -> set[str]:
+    """The names of the things of a mask."""
+    return {name for name, number in NUMBERS.items() if found[number]}
 
 
 def test_what_was_said_last_and_still_holds_decides() -> None:
@@ -26,29 +33,48 @@ def test_what_was_said_last_and_still_holds_decides() -> None:
             SaidRow("c", "closed", "2025-01-01", "2025-02-01"),
         ],
         ("closed",),
-        {},
+        NUMBERS,
     )
 
-    assert said.standing("2024-12-31") == set()
-    assert said.standing("2025-01-15") == {"a", "c"}
-    assert said.standing("2025-02-01") == {"a", "b"}, "the end of what was said is exclusive"
-    assert said.standing("2025-03-01") == {"a"}, "what was closed was opened again"
-    assert said.holding("2025-02-15") == {"a", "b"}
-    assert said.held_since("2025-02-01", "2025-03-01") == {"b"}
-    assert said.settled_since("2025-01-15", "2025-02-15") == {"b"}
-    assert said.settled_since("2025-01-15", "2025-03-01") == set()
-    assert said.settling("2025-02-15") == [
-        ("a", "2025-01-01"),
-        ("c", "2025-01-01"),
-        ("b", "2025-02-01"),
+    assert those(said.standing("2024-12-31")) == set()
+    assert those(said.standing("2025-01-15")) == {"a", "c"}
+    assert those(said.standing("2025-02-01")) == {"a", "b"}, "the end of what is said is exclusive"
+    assert those(said.standing("2025-03-01")) == {"a"}, "what was closed was opened again"
+    assert those(said.holding("2025-02-15")) == {"a", "b"}
+    assert those(said.holding("2025-03-01", "2025-02-01")) == {"b"}
+    assert those(said.settled_since("2025-02-15", "2025-01-15")) == {"b"}
+    assert those(said.settled_since("2025-03-01", "2025-01-15")) == set()
+    assert those(said.came("2025-01-15", "2025-03-01")) == {"b"}
+
+
+def test_of_one_moment_all_are_among_the_last_that_were_settled() -> None:
+    days = {"a": "2025-01-02", "b": "2025-01-01", "c": "2025-01-02", "d": "2025-01-03"}
+    said = said_of(
+        [SaidRow(k, "closed", v, OPEN_END) for k, v in days.items()], ("closed",), NUMBERS
+    )
+    named = {number: name for name, number in NUMBERS.items()}
+
+    found, things = said.latest("2025-01-03", 2)
+
+    assert [(named[number], day) for number, day in found] == [
+        (name, days[name]) for name in ("a", "c", "d")
     ]
+    assert things == len(days)
+    assert said.latest("2025-01-01", 2) == ([(NUMBERS["b"], days["b"])], 1)
+
+
+def test_of_nothing_nothing_is_said() -> None:
+    said = said_of([], ("closed",), NUMBERS)
+
+    assert those(said.standing(OPEN_END)) == those(said.holding(OPEN_END)) == set()
+    assert said.latest(OPEN_END, 1) == ([], 0)
 
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_of_what_was_said_at_one_moment_that_which_settles_decides(order: int) -> None:
     rows = [SaidRow("a", value, "2025-01-01", OPEN_END) for value in ("closed", "open")]
 
-    assert said_of(rows[::order], ("closed",), {}).standing("2025-01-01") == {"a"}
+    assert those(said_of(rows[::order], ("closed",), NUMBERS).standing("2025-01-01")) == {"a"}
 
 
 @pytest.fixture
