@@ -47,7 +47,7 @@ class Once:
     """A reader that reads the same with the same parameters once."""
 
     graph: Reader
-    found: dict[tuple[str, str], Columns] = field(default_factory=dict)
+    found: dict[tuple[object, ...], Columns] = field(default_factory=dict)
 
     def run(self, cypher: str, parameters: Mapping[str, Parameter]) -> list[Row]:
         """Rows of a reading query, which is run each time."""
@@ -71,5 +71,10 @@ class Once:
         return self.graph.kept(name, make, empty_at)
 
 
-def _key(read: Read) -> tuple[str, str]:
-    return read.cypher, repr(sorted(read.parameters.items()))
+def _key(read: Read) -> tuple[object, ...]:
+    """The text with its parameters; lists of ids, which may be long, as they are."""
+    given = (
+        (name, tuple(value) if isinstance(value, list) else value)
+        for name, value in sorted(read.parameters.items())
+    )
+    return read.cypher, *given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 
 from dashboard.render.answer_codes import SEVERITIES
@@ -166,14 +167,12 @@ def titled(section: Section, name: str, value: str, *, english: bool) -> str:
 
 def waiting(section: Section, rows: Sequence[object]) -> int:
     """How many wait for somebody, each once however many rows it has."""
-    state, apart = section.narrowed["state"], (section.element, *section.apart)
-    return len(
-        {
-            tuple(getattr(row, name) for name in apart)
-            for row in rows
-            if not section.waiting or getattr(row, state) in section.waiting
-        }
+    state, apart = (
+        attrgetter(section.narrowed["state"]),
+        attrgetter(section.element, *section.apart),
     )
+    found = (row for row in rows if not section.waiting or state(row) in section.waiting)
+    return len(set(map(apart, found)))
 
 
 def pressing_first(section: Section, rows: Iterable[object]) -> list[object]:

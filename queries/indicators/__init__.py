@@ -20,6 +20,7 @@ from queries.ask import Ask
 from queries.coded import chosen, tally
 from queries.days import before_the_first, day_asked
 from queries.indicators.objectives import Measures, measures_of
+from queries.indicators.periods import Period
 from queries.indicators.rows import STATES, TRENDS, IndicatorRow, state_of
 from queries.indicators.series import (
     Point,
@@ -92,21 +93,27 @@ def _read(ask: Ask) -> _Found:
     start = f"{NODE_KINDS['IndicatorValue'].prefix}:{wanted.partition(':')[2]}|"
     found = ask.rows(INDICATORS, every=not wanted, indicator=wanted)
     series: defaultdict[tuple[str, str], Series] = defaultdict(Series)
-    unordered = []
-    points = partial(_points, ask, wanted, start)
+    unordered: list[Point] = []
+    stated = partial(_stated, ask, wanted, start)
     now = ask.time
-    for point in points() if wanted else ask.kept("values of indicators", points):
-        if point.period is None:
-            unordered.append(point)
-        elif point.period.over(now):
-            series[point.indicator, point.period.length].add(point.period.number, point)
+    for (indicator, period), points in (
+        stated() if wanted else ask.kept("values of indicators", stated)
+    ).items():
+        if period is None:
+            unordered += points
+        elif period.over(now):
+            series[indicator, period.length].add(period.number, points)
+    unordered.sort(key=lambda point: point.id)
     return {row.id: row for row in found}, series, unordered
 
 
-def _points(ask: Ask, wanted: str, start: str) -> list[Point]:
-    """What the ids of values say, in their order, of one indicator or of all."""
+def _stated(ask: Ask, wanted: str, start: str) -> dict[tuple[str, Period | None], list[Point]]:
+    """What the ids of values say, in their order, by period, of one indicator or of all."""
+    found: defaultdict[tuple[str, Period | None], list[Point]] = defaultdict(list)
     stated = ask.values(STATED, every=not wanted, start=start)
-    return [point_of(name) for name in sorted(name for (name,) in stated)]
+    for point in map(point_of, sorted(name for (name,) in stated)):
+        found[point.indicator, point.period].append(point)
+    return dict(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,10 +58,12 @@ class Series:
     first: dict[int, Point] = field(default_factory=dict)
     units: dict[str, dict[int, list[Point]]] = field(default_factory=dict)
 
-    def add(self, number: int, point: Point) -> None:
-        """Take a value, in the order of the ids."""
-        self.first.setdefault(number, point)
-        self.units.setdefault(point.unit, {}).setdefault(number, []).append(point)
+    def add(self, number: int, points: Sequence[Point]) -> None:
+        """Take the values of a period, in the order of their ids; there is at least one."""
+        self.first.setdefault(number, points[0])
+        units = self.units
+        for point in points:
+            units.setdefault(point.unit, {}).setdefault(number, []).append(point)
 
     def before(self, unit: str, number: int) -> list[Point | None]:
         """The unit's points of the periods before one that a trend takes in, oldest first.
