@@ -150,14 +150,12 @@ def _read(ask: Ask) -> IssueRegister:
     places = {place: number for number, place in enumerate(sorted({row[1] for row in found}))}
     taken = np.zeros(len(numbers), np.bool_)
     taken[[numbers[issue] for issue, _ in ask.values(RAISED)]] = True
-    status = map(SaidRow._make, ask.values(STATUS, property="status"))
-    handled = map(SaidRow._make, ask.values(HANDLED, property="state"))
     return IssueRegister(
         list(numbers),
         [known.setdefault(kind or "", kind or "") for _, kind in stated],
         taken,
-        said_of(status, DONE, numbers),
-        said_of(handled, DONE, numbers),
+        said_of(ask.values(STATUS, property="status"), DONE, numbers),
+        said_of(ask.values(HANDLED, property="state"), DONE, numbers),
         np.array([numbers[row[0]] for row in found], np.int32),
         list(places),
         np.array([places[row[1]] for row in found], np.int32),

@@ -28,6 +28,9 @@ class SaidRow(NamedTuple):
     until: str
 
 
+_Row = tuple[str, str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What was said of so many `things` of a register, in the order of `since`.
@@ -99,11 +102,16 @@ class Said:
         return self._those(lately) & self.standing(now)
 
 
-def said_of(rows: Iterable[SaidRow], settling: Sequence[str], numbers: Mapping[str, int]) -> Said:
-    """Rows in order; `settling`: values by which a thing is settled; `numbers`: of the things."""
+def said_of(rows: Iterable[_Row], settling: Sequence[str], numbers: Mapping[str, int]) -> Said:
+    """What rows say, which have the fields of `SaidRow`.
+
+    `settling`: values by which a thing is settled; `numbers`: of the things.
+    """
     import numpy as np
 
-    found = sorted((row.since, row.value in settling, numbers[row.id], row.until) for row in rows)
+    found = sorted(
+        [(since, value in settling, numbers[thing], until) for thing, value, since, until in rows]
+    )
     ends = sorted({row[3] for row in found})
     place = {end: number for number, end in enumerate(ends)}
     same: dict[str, str] = {}

@@ -137,7 +137,7 @@ class Registered:
         openings = sorted({row[1] for row in found})
         place = {opened: number for number, opened in enumerate(openings)}
         same: dict[str, str] = {}
-        rows = map(SaidRow._make, ask.values(self.said, properties=list(self.properties)))
+        rows = ask.values(self.said, properties=list(self.properties))
         numbers = {row[2]: number for number, row in enumerate(found)}
         return Register(
             list(numbers),
