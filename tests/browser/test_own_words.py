@@ -27,7 +27,8 @@ SEEN = """() => {
       if (value) found.push([name, value]);
     }
     for (const node of element.childNodes) {
-      const text = node.nodeType === Node.TEXT_NODE ? node.nodeValue.trim() : "";
+      const said = node.nodeType === Node.TEXT_NODE && element.translate;  // else a drawn sign
+      const text = said ? node.nodeValue.trim() : "";
       if (text) found.push(["text", text]);
     }
   }

@@ -51,6 +51,7 @@ WORDS: Mapping[str, str] = {
     "file upload": "上传文件",
     "Link to heading": "到此标题的链接",
     "Vega visualization": "图",
+    "error icon": "错误",
 }
 """What Streamlit 1.67 and Vega say of their own accord on these pages, and what is read instead."""
 PLACES = (
