@@ -174,15 +174,20 @@ def test_a_late_answer_undoes_no_later_choice(visitor: Visitor) -> None:
 
 def press(visitor: Visitor, x: float, y: float) -> str:
     """What the box at a place of the drawing says when it is clicked; empty where there is none."""
-    canvas = visitor.page.locator(".canvas")
-    canvas.press("Escape")
+    visitor.page.locator(".canvas").press("Escape")
     said = visitor.page.locator(".said")
-    visitor.until(lambda: said.inner_text() == "")
-    box = canvas.bounding_box()
-    assert box is not None
-    visitor.page.mouse.click(box["x"] + x, box["y"] + y)
-    visitor.page.wait_for_timeout(400)
+    visitor.until(lambda: said.inner_text() == "" and visitor.parameter("hop") == "")
+    visitor.page.mouse.click(*at(visitor, x, y))
+    visitor.settle()
     return said.inner_text()
+
+
+def at(visitor: Visitor, x: float, y: float) -> tuple[float, float]:
+    """Where on the screen a place of the drawing is, once nothing moves it any more."""
+    visitor.settle()
+    box = visitor.page.locator(".canvas").bounding_box()
+    assert box is not None
+    return box["x"] + x, box["y"] + y
 
 
 def test_a_box_that_was_dragged_stays_where_it_was_put_when_a_group_opens(
@@ -200,9 +205,9 @@ def test_a_box_that_was_dragged_stays_where_it_was_put_when_a_group_opens(
     put = (box["width"] * 0.55, box["height"] - 60)
     assert press(visitor, *put) == ""
 
-    visitor.page.mouse.move(box["x"] + x, box["y"] + y)
+    visitor.page.mouse.move(*at(visitor, x, y))
     visitor.page.mouse.down()
-    visitor.page.mouse.move(box["x"] + put[0], box["y"] + put[1], steps=8)
+    visitor.page.mouse.move(*at(visitor, *put), steps=8)
     visitor.page.mouse.up()
     visitor.settle()
     assert press(visitor, *put) == name
