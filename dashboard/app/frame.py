@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.app.deployment import Deployment, current
 from dashboard.app.page import Page, pages
 from dashboard.app.question_box import question_box
-from dashboard.app.session import Session, literal, write_address
+from dashboard.app.session import Session, literal, write_address, write_chosen
 from dashboard.app.view import COMMON, LANGUAGES, View, check, view_of
 from dashboard.app.worker import Answers
 from dashboard.components.own_words import own_words
@@ -225,7 +225,7 @@ def _chosen(name: str) -> None:
         st.toast(literal(plain(spoken(str(error), lang))), icon=":material/error:")
         return
     st.session_state["remembered"][name] = value
-    write_address({name: value})
+    write_chosen({name: value})
 
 
 def _sign_in(deployment: Deployment) -> None:

@@ -156,13 +156,18 @@ class Session:
         st.switch_page(st.session_state["pages"][page], query_params=self.view.address(**params))
 
     def keep(self, **params: str) -> None:
-        """Write parameters of the page into its address; empty ones are taken out.
+        """Write parameters of the page into its address; empty ones are taken out."""
+        write_chosen(params)
 
-        The whole address is sent even where it seems to hold them: it is that of the moment at
-        which somebody chose, and an answer that was then on its way may have changed it since.
-        """
-        kept = {**st.query_params.to_dict(), **params}
-        st.query_params.from_dict({name: value for name, value in kept.items() if value})
+
+def write_chosen(params: Mapping[str, str]) -> None:
+    """Write into the address what somebody chose; empty parameters are taken out.
+
+    The whole address is sent even where it seems to hold them: it is that of the moment at which
+    somebody chose, and an answer that was then on its way may have changed it since.
+    """
+    kept = {**st.query_params.to_dict(), **params}
+    st.query_params.from_dict({name: value for name, value in kept.items() if value})
 
 
 def write_address(params: Mapping[str, str]) -> None:
