@@ -29,7 +29,6 @@ from graph import (
     UnknownElementError,
     WithheldError,
 )
-from loaders.sample import SampleFolderError, SampleSizeError
 from queries.plain.model import NotUnderstoodError
 
 OK, REFUSED, USAGE, UNFORESEEN = 0, 1, 2, 70
@@ -63,8 +62,6 @@ EXIT_CODES: Mapping[type[BaseException], Ending] = {
     UnknownElementError: Ending(REFUSED, "没有这个对象", "unknown element"),
     InvalidValueError: Ending(REFUSED, "值不合规", "invalid value"),
     SuyuanError: Ending(REFUSED, "未能完成", "not done"),
-    SampleFolderError: Ending(REFUSED, "样例文件夹不可用", "sample folder is taken"),
-    SampleSizeError: Ending(REFUSED, "样例大小不合规", "invalid sample size"),
     sqlite3.Error: Ending(REFUSED, "台账打不开", "ledger does not open"),
     OSError: Ending(REFUSED, "文件操作失败", "file operation failed"),
     Exception: Ending(UNFORESEEN, "意外错误", "unforeseen error"),

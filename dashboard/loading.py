@@ -26,7 +26,6 @@ from loaders import (
     Planned,
     Unread,
     check_file,
-    derive_aliases,
     load_file,
     make_plan,
 )
@@ -105,6 +104,9 @@ def load_files(
 
     Raises `LedgerBusyError`; what a file is refused for stands in the outcome.
     """
+    # Only here: whoever plans a load does not yet need what reads documents.
+    from loaders.aliases import derive_aliases
+
     ledger, choices = workspace.ledger, LoadChoices(allow_retract, ask, watch.rows)
     before = ledger.head().position
     with ledger.writing() as writer:

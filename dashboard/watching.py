@@ -19,7 +19,8 @@ from dashboard.arriving import Arrived, Folder
 from dashboard.loading import unreadable
 from graph import LedgerBusyError, SuyuanError, Workspace
 from graph.ledger import LedgerWriter
-from loaders import Declared, LoadChoices, LoadReport, derive_aliases, load_file, make_plan
+from loaders import Declared, LoadChoices, LoadReport, load_file, make_plan
+from loaders.aliases import derive_aliases
 
 FIRST_RETRY, LAST_RETRY = 0.1, 2.0
 

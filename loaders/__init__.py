@@ -1,6 +1,5 @@
 """How it gets in: loaders, the pipeline they share, and the sample generator."""
 
-from loaders.aliases import derive_aliases
 from loaders.auditing import AuditSaid
 from loaders.decisions import Decision, Judgement, Undo, record, source_of
 from loaders.handling import Handling
@@ -29,7 +28,6 @@ __all__ = [
     "Undo",
     "Unread",
     "check_file",
-    "derive_aliases",
     "load_file",
     "loader_for",
     "loaders",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from graph.element import Element, compile_elements
 from graph.ledger import LedgerReader
 from ontology import kind_of
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 def to_networkx(reader: LedgerReader) -> nx.MultiDiGraph[str]:
@@ -22,6 +24,8 @@ def to_networkx(reader: LedgerReader) -> nx.MultiDiGraph[str]:
 
 def elements_to_networkx(elements: Iterable[Element]) -> nx.MultiDiGraph[str]:
     """The same for elements at hand, such as a closure."""
+    import networkx as nx  # noqa: PLC0415 - every command would wait for it
+
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     ends: set[str] = set()
     for element in elements:

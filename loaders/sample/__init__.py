@@ -8,17 +8,6 @@ planted and are listed in `answers.json`, which no loader reads.
 from __future__ import annotations
 
 from loaders.sample.mechanisms import PlantedCause
-from loaders.sample.package import (
-    SampleFolderError,
-    SampleReport,
-    SampleSizeError,
-    write_province,
-)
+from loaders.sample.package import SampleReport, write_province
 
-__all__ = [
-    "PlantedCause",
-    "SampleFolderError",
-    "SampleReport",
-    "SampleSizeError",
-    "write_province",
-]
+__all__ = ["PlantedCause", "SampleReport", "write_province"]

@@ -19,29 +19,12 @@ from pathlib import Path
 from string import Template
 from typing import Protocol
 
+from graph import InvalidValueError
 from loaders.sample.mechanisms import PlantedCause, gathered
 from loaders.sample.province import Answers, province
 from loaders.sample.resources import RESOURCES, Resource
 from loaders.sample.rows import Row, columns, field_names
 from loaders.sample.variables import VARIABLES
-
-
-class SampleFolderError(ValueError):
-    """The target of a sample is something else than a new or an empty folder."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"{folder} exists and is not an empty folder; name a new folder for the sample"
-        )
-        self.folder = folder
-
-
-class SampleSizeError(ValueError):
-    """A sample of no stations."""
-
-    def __init__(self, stations: int) -> None:
-        super().__init__(f"a sample needs at least one station, got {stations}; use --stations N")
-        self.stations = stations
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +57,23 @@ def write_province(folder: Path, *, seed: int = 1, stations: int = 119) -> Sampl
     """Write the sample province into a new or empty folder; the same bytes for the same arguments.
 
     `stations` up to 119 takes that many real stations; beyond, made-up ones are added. Raises
-    `SampleFolderError` when the folder holds something, `SampleSizeError` below one station.
+    `InvalidValueError` when the folder holds something, or below one station.
     """
     if stations < 1:
-        raise SampleSizeError(stations)
+        raise InvalidValueError(
+            "--stations",
+            str(stations),
+            "样例至少要有一个台站 / a sample needs at least one station",
+            "--stations 1",
+        )
     folder = Path(folder).absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SampleFolderError(folder)
+        raise InvalidValueError(
+            "DIR",
+            str(folder),
+            "须是空文件夹，或还没有 / not an empty folder, nor a new one",
+            "换一个 / use another",
+        )
     partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
     partial.mkdir(parents=True)
     try:

@@ -219,14 +219,17 @@ def test_sample(run, read, tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "error"), [((), "SampleFolderError"), (("--stations", "0"), "SampleSizeError")]
+    ("arguments", "wrong"), [((), "an empty folder"), (("--stations", "0"), "at least one station")]
 )
-def test_a_sample_that_cannot_be_written_is_refused(refusal, tmp_path, arguments, error) -> None:
+def test_a_sample_that_cannot_be_written_is_refused(refusal, tmp_path, arguments, wrong) -> None:
     folder = tmp_path / "full"
     folder.mkdir()
     (folder / "x").touch()
 
-    assert refusal("sample", folder, *arguments)["type"] == error
+    refused = refusal("sample", folder, *arguments)
+
+    assert refused["type"] == "InvalidValueError"
+    assert wrong in refused["rule"]
 
 
 def test_what_nobody_foresaw_ends_with_70_and_a_hint(run, home, monkeypatch) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from graph.ledger import Ledger, LedgerReader
-from loaders import Declared, LoadChoices, LoadReport, derive_aliases, load_file, make_plan
+from loaders import Declared, LoadChoices, LoadReport, load_file, make_plan
+from loaders.aliases import derive_aliases
 from loaders.aliases.matching import Titled, variants
 from loaders.aliases.titles import title_form
 
