@@ -10,7 +10,6 @@ from contextlib import closing
 from urllib.parse import urlsplit
 
 from dashboard.app.deployment import ROLES_CLAIM, USER
-from dashboard.demonstrating import demo_home, load_sample, sample_folder
 from dashboard.options import Given
 from graph import InvalidValueError, MissingExtraError, Settings, Workspace
 from graph.ledger.ledger import LEDGER_FILE
@@ -27,6 +26,8 @@ def home_shown(given: Given, environment: dict[str, str]) -> Settings:
     settings = given.settings
     if (settings.home / LEDGER_FILE).exists() or given.home or environment.get("SUYUAN_HOME"):
         return settings
+    # Only here: what makes the sample and loads it is half of what the pages start with.
+    from dashboard.demonstrating import demo_home, load_sample, sample_folder
     from dashboard.render.progress import LoadProgress
 
     home = demo_home(None, environment)

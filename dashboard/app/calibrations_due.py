@@ -13,6 +13,7 @@ from queries import Result
 from queries.expiring import ExpiringRow
 
 WHAT = "calibration"
+PAST = {"what": WHAT, "overdue": "yes"}
 
 
 def past(session: Session) -> int:
@@ -20,12 +21,12 @@ def past(session: Session) -> int:
 
     In use: deployed at a station of which a unit is said to be the operator.
     """
-    return _counted(session.ask("expiring", what=WHAT, overdue="yes"))[0]
+    return _counted(session.ask("expiring", **PAST))[0]
 
 
 def overdue(session: Session) -> None:
     """Instruments in use past their calibration, the longest first; a row leads to its trace."""
-    result = session.ask("expiring", what=WHAT, overdue="yes")
+    result = session.ask("expiring", **PAST)
     used, unused = _counted(result)
     rows = [row for row in _rows(result, "item") if row.unit]
     columns = {

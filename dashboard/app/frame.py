@@ -46,7 +46,7 @@ font-size:1.15rem}
 ICON = Path(__file__).with_name("icon.svg")
 
 
-@st.cache_resource(on_release=lambda answers: answers.close())
+@st.cache_resource(show_spinner=False, on_release=lambda answers: answers.close())
 def answers_of(deployment: Deployment) -> Answers:
     """The one thread that answers for all sessions."""
     return Answers(deployment.settings)

@@ -15,6 +15,9 @@ from queries.asker import EVERYBODY
 if TYPE_CHECKING:
     from dashboard.app.session import Session
 
+FIRST = "overview"
+"""The page at the bare address: the first of `pages()`, known before any of them is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -15,7 +15,8 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 
 from dashboard.app.deep_addresses import DeepAddresses
-from dashboard.app.page import pages
+from dashboard.app.page import FIRST
+from dashboard.app.warming import warmed
 from graph.ledger.ledger import LEDGER_FILE
 
 if TYPE_CHECKING:
@@ -93,10 +94,11 @@ def application(settings: Settings, options: Mapping[str, object]) -> App:
         config.set_option(name, value)
     return st.App(
         SCRIPT,
+        lifespan=warmed,
         routes=[
             Route("/health", health),
             Route("/ready", ready),
-            Route(f"/{next(iter(pages()))}", first),
+            Route(f"/{FIRST}", first),
         ],
         middleware=[
             Middleware(SecurityHeaders),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -23,14 +23,23 @@ from ontology.codes import COVERAGE_STATES, INCIDENT_STATES, ISSUE_KINDS
 from queries.issues import IssueRow
 
 NEWEST = 200
+UNSETTLED = {"unsettled": "yes", "limit": str(NEWEST)}
+ASKED: tuple[tuple[str, Mapping[str, str]], ...] = (
+    ("issues", UNSETTLED),
+    ("coverage", {}),
+    ("conflicts", {}),
+    ("expiring", calibrations_due.PAST),
+    ("broken-chains", {}),
+)
+"""What the page asks before anybody chose anything: the server asks it before anybody comes."""
 
 
 def draw(session: Session) -> None:
     """Figures that lead to their lists, and the newest issues that lead to their traces."""
     kind = session.view.params.get("kind", "")
     kind = kind if kind in ISSUE_KINDS else ""
-    every = session.ask("issues", unsettled="yes", limit=str(NEWEST))
-    issues = session.ask("issues", unsettled="yes", kind=kind, limit=str(NEWEST)) if kind else every
+    every = session.ask("issues", **UNSETTLED)
+    issues = session.ask("issues", **UNSETTLED, kind=kind) if kind else every
     coverage = session.ask("coverage")
     conflicts = session.ask("conflicts")
     _figures(session, len(every.rows) + every.truncated, coverage.rows, conflicts.rows)

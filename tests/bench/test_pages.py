@@ -157,6 +157,25 @@ def test_pages_in_a_browser(browser: Browser, base: str) -> None:
             visitor.page.locator('[data-testid="stDataFrame"]').first.wait_for(timeout=WAIT)
             visitor.page.wait_for_selector(SETTLED)
             note("click → coverage of forty processes", begun)
+    printed(browser, took)
+
+
+def test_from_the_command_to_a_usable_page(browser: Browser, home: Path) -> None:
+    """Medians of seven starts: until the server is ready, until the first table stands."""
+    took: dict[str, list[float]] = {}
+    for _ in range(REPEATS + 1):
+        begun = time.perf_counter()
+        with served(home) as address:
+            took.setdefault("command → server ready", []).append(seconds(begun))
+            with visiting(browser, address) as visitor:
+                visitor.page.goto(address)
+                visitor.page.locator('[data-testid="stDataFrame"]').first.wait_for(timeout=WAIT)
+                took.setdefault("command → first usable page", []).append(seconds(begun))
+    printed(browser, took)
+
+
+def printed(browser: Browser, took: dict[str, list[float]]) -> None:
+    """The table of docs: medians and the longest, without the first of each."""
     print(
         f"\n{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, {platform.machine()}, "
         f"load average {os.getloadavg()[1]:.1f}, Python {platform.python_version()}, "
