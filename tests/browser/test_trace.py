@@ -219,6 +219,32 @@ def test_a_box_that_was_dragged_stays_where_it_was_put_when_a_group_opens(
     assert press(visitor, x, y) != name
 
 
+def test_a_box_that_was_dragged_stands_there_again_after_only_its_path_was_shown(
+    visitor: Visitor,
+) -> None:
+    visitor.open(f"/trace?element={STATION}")
+    visitor.page.locator(".canvas").scroll_into_view_if_needed()
+    visitor.settle()
+    x, y = next((x, y) for x in (60, 80, 100) for y in range(40, 240, 20) if press(visitor, x, y))
+    name = press(visitor, x, y)
+    below = next(lower for lower in range(y, y + 200, 6) if press(visitor, x, lower) == "")
+
+    visitor.page.mouse.move(*at(visitor, x, y))
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(*at(visitor, x, y + 14), steps=8)
+    visitor.page.mouse.up()
+    visitor.settle()
+    assert press(visitor, x, below) == name
+    before = visitor.boxes
+    switch = '[data-testid="stCheckbox"] label'
+    visitor.click(switch)
+    visitor.until(lambda: visitor.boxes < before)
+    visitor.click(switch)
+    visitor.until(lambda: visitor.boxes == before)
+
+    assert press(visitor, x, below) == name
+
+
 def test_enter_opens_the_group_that_arrows_lead_to(visitor: Visitor) -> None:
     visitor.open(f"/trace?element={STATION}")
     before = visitor.boxes

@@ -48,7 +48,7 @@ def _mounted() -> Callable[..., Any]:
 def trace_view(
     drawing: Drawing, acts: Acts, *, asked: str, label: str, marked: Marked, lang: str
 ) -> None:
-    """Show a drawing. While `asked` stays the same, boxes somebody moved stay where they are."""
+    """Show a drawing. Boxes somebody moved stand where they were put for the same `asked`."""
 
     def chose() -> None:
         number, _, box = (st.session_state[KEY].chosen or "0 ").partition(" ")

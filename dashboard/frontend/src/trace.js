@@ -34,7 +34,7 @@ export default function (component) {
 
 class TraceView {
   constructor(root) {
-    this.moved = new Map();
+    this.moves = new Map();
     this.told = 0;
     this.box = root.querySelector(".trace");
     this.canvas = root.querySelector(".canvas");
@@ -77,7 +77,7 @@ class TraceView {
     }
     const first = this.asked !== data.asked;
     this.asked = data.asked;
-    if (first) this.moved.clear();
+    if (first) this.moved = this.movesOf(data.asked);
     const wanted = new Map(data.nodes.map((n) => [n.id, n]));
     this.cy.batch(() => {
       this.cy.elements().filter((e) => e.isEdge() || !wanted.has(e.id())).remove();
@@ -90,6 +90,12 @@ class TraceView {
     this.echo(data.selected, data.heard);
     this.box.dataset.nodes = String(data.nodes.length);
     this.box.dataset.asked = data.asked;
+  }
+
+  // Where somebody has put boxes of a drawing; they stand there again when one comes back to it.
+  movesOf(asked) {
+    if (!this.moves.has(asked)) this.moves.set(asked, new Map());
+    return this.moves.get(asked);
   }
 
   // Puts a box that is there in its place; gives back one that is not, to be added with the others.
