@@ -37,6 +37,16 @@ SEEN = """() => {
 """Every text, placeholder, label and title of what is drawn, also of what a pointer brings out."""
 PAGES = ("overview", "trace of an issue", "a cell", "a station", "a document", "loads upload")
 MORE = ("triage", "evidence of an issue", "conflicts", "list actions", "an unknown element")
+ANNOUNCED = """() => {
+  window.heard = [];
+  const hear = () => {
+    for (const live of document.querySelectorAll("[data-live-announcer] [role=log] *")) {
+      if (live.textContent) heard.push(live.textContent);
+    }
+  };
+  new MutationObserver(hear).observe(document.body, {childList: true, subtree: true});
+}"""
+"""From now on, note what a screen reader is told, as it stands when it has been told."""
 DRAWN = 2500
 """Milliseconds after which charts and maps are drawn."""
 FORM = "/management?list=audits&act=plan"
@@ -91,6 +101,19 @@ def test_a_form_hints_and_menus_are_in_chinese(admin: Visitor) -> None:
     admin.until(lambda: "全屏" in admin.page.get_by_test_id("stTooltipContent").inner_text())
     admin.page.get_by_label("显示或隐藏列").first.click()
     admin.until(lambda: not english(admin))
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "项可选"), ("en", "available.")])
+def test_an_open_list_is_announced_in_the_language_of_the_page(
+    admin: Visitor, lang: str, told: str
+) -> None:
+    admin.open(f"/coverage?lang={lang}")
+    admin.page.evaluate(ANNOUNCED)
+
+    admin.page.locator('[data-testid="stSelectbox"] input').first.click()
+
+    admin.until(lambda: len(admin.page.evaluate("heard")) > 0)
+    assert all(told in text for text in admin.page.evaluate("heard"))
 
 
 def test_the_words_change_with_the_language(admin: Visitor) -> None:

@@ -66,6 +66,12 @@ PLACES = (
 )
 """Test ids of the elements whose text is Streamlit's; no text from data stands in them alone."""
 
+FORMS = (
+    (r"^(\d+) options? available\.$", "有 $1 项可选"),
+    (r"^(.*), selected$", "$1，已选"),
+)
+"""What it announces of an open list to a screen reader, as regular expressions of the browser."""
+
 
 @cache
 def _mounted() -> Callable[..., Any]:
@@ -77,4 +83,6 @@ def own_words(lang: str) -> None:
     """Have the browser read Streamlit's own words in a language, also those it will still draw."""
     pairs = WORDS.items() if lang == "zh" else ((zh, en) for en, zh in WORDS.items())
     places = ",".join(f'[data-testid="{name}"]' for name in PLACES)
-    _mounted()(data={"words": [list(pair) for pair in pairs], "places": places}, key=KEY)
+    forms = [list(form) for form in FORMS] if lang == "zh" else []
+    words = [list(pair) for pair in pairs]
+    _mounted()(data={"words": words, "places": places, "forms": forms}, key=KEY)
