@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -10,9 +11,9 @@ from pathlib import Path
 from dashboard.loading import Outcome, Watcher, load_files, plan_work
 from graph import Workspace
 from loaders import Declared
-from loaders.sample import write_province
 
 HOME = Path(".suyuan-demo")
+SAMPLE, PACKAGE = "sample", "datapackage.json"
 ISSUE = "issue:DEMO-0001"
 OTHER_ISSUE = "issue:DEMO-0002"
 REAL_STATION = "station:52495"
@@ -31,10 +32,22 @@ def demo_home(given: Path | None, environment: Mapping[str, str]) -> Path:
 
 def sample_folder(home: Path) -> Path:
     """The sample province within the home, written on first use."""
-    folder = home / "sample"
-    if not (folder / "datapackage.json").exists():
+    folder = home / SAMPLE
+    if not (folder / PACKAGE).exists():
+        from loaders.sample import write_province
+
         write_province(folder)
     return folder
+
+
+def sample_stands(workspace: Workspace) -> bool:
+    """Whether every table of the sample in the home is in its ledger: nothing is to be done."""
+    package = workspace.home / SAMPLE / PACKAGE
+    if not package.exists():
+        return False
+    told = json.loads(package.read_text("utf-8"))
+    sources = (f"{told['name']}/{table['name']}" for table in told["resources"])
+    return all(workspace.ledger.last_load(source) is not None for source in sources)
 
 
 def load_sample(workspace: Workspace, folder: Path, watch: Watcher) -> Outcome:

@@ -26,14 +26,22 @@ def home_shown(given: Given, environment: dict[str, str]) -> Settings:
     settings = given.settings
     if (settings.home / LEDGER_FILE).exists() or given.home or environment.get("SUYUAN_HOME"):
         return settings
-    # Only here: what makes the sample and loads it is half of what the pages start with.
-    from dashboard.demonstrating import demo_home, load_sample, sample_folder
-    from dashboard.render.progress import LoadProgress
+    # Only here: whoever names a home need not wait for what reads tables.
+    from dashboard.demonstrating import demo_home, load_sample, sample_folder, sample_stands
 
     home = demo_home(None, environment)
     settings = Settings.from_env(home=home, store=given.store)
-    with Workspace(settings, create=True) as workspace, LoadProgress(quiet=True) as watch:
-        load_sample(workspace, sample_folder(home), watch)
+    with Workspace(settings, create=True) as workspace:
+        if not sample_stands(workspace):
+            from dashboard.render.progress import LoadProgress
+
+            print(
+                "第一次启动：先生成并装入样例省 / the first start makes and loads the sample first",
+                file=sys.stderr,
+                flush=True,
+            )
+            with LoadProgress() as watch:
+                load_sample(workspace, sample_folder(home), watch)
     return settings
 
 

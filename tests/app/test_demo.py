@@ -9,13 +9,27 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from urllib.request import urlopen
 
 import pytest
 
-from dashboard.demonstrating import demo_home, next_steps, program
+from dashboard.demonstrating import (
+    demo_home,
+    load_sample,
+    next_steps,
+    program,
+    sample_folder,
+    sample_stands,
+)
+from dashboard.loading import load_files, plan_work
+from dashboard.options import Given
+from dashboard.render.progress import LoadProgress
+from dashboard.serving_pages import home_shown
+from graph import Settings, Workspace
+from loaders import Declared
 
 
 @pytest.fixture
@@ -24,7 +38,7 @@ def small(monkeypatch) -> None:
     from loaders.sample import write_province
 
     monkeypatch.setattr(
-        "dashboard.demonstrating.write_province", lambda folder: write_province(folder, stations=3)
+        "loaders.sample.write_province", lambda folder: write_province(folder, stations=3)
     )
 
 
@@ -63,6 +77,30 @@ def test_the_demo_in_a_home_of_ones_own_as_json(read, tmp_path) -> None:
     assert content["load"]["ok"]
     assert content["params"] == {"element": "issue:DEMO-0001"}
     assert (tmp_path / "mine" / "ledger.sqlite").exists()
+
+
+@pytest.mark.usefixtures("small")
+def test_a_sample_that_was_half_loaded_is_finished_and_a_whole_one_is_left(
+    tmp_path, monkeypatch, capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    home = Settings(demo_home(None, {}))
+    with Workspace(home, create=True) as workspace, LoadProgress(quiet=True) as watch:
+        assert not sample_stands(workspace)
+        whole = plan_work([sample_folder(home.home)], Declared())
+        some = replace(whole.plan, files=whole.plan.files[:-1])
+        assert load_files(workspace, replace(whole, plan=some), watch).clean
+        assert not sample_stands(workspace)
+
+    assert home_shown(Given(), {}).home == home.home
+    assert "样例" in capsys.readouterr().err
+    with Workspace(home) as workspace, LoadProgress(quiet=True) as watch:
+        assert sample_stands(workspace)
+        again = load_sample(workspace, sample_folder(home.home), watch)
+        assert all(report.unchanged for report in again.reports)
+
+    home_shown(Given(), {})
+    assert capsys.readouterr().err == ""
 
 
 def drained(terminal: int) -> None:
