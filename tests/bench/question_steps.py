@@ -7,6 +7,7 @@ SUYUAN_STORE and SUYUAN_NEO4J_*, as for the command `suyuan` itself.
 from __future__ import annotations
 
 import json
+import random
 import resource
 import statistics
 import subprocess
@@ -24,7 +25,9 @@ from graph import Settings, Workspace
 from graph.ledger import inclusion
 from queries import Result
 
-TRACES, ISSUES, ELEMENTS, WARM = 200, 1_000, 500, 3
+BEFORE, TRACES, BETWEEN = 50, 200, 600
+"""Issues traced before any is timed; that are timed; and traced before others are timed again."""
+ISSUES, ELEMENTS, WARM = 1_000, 500, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,12 @@ class _Ids:
         step = max(len(self.issues) // count, 1)
         return list(self.issues[::step][:count])
 
+    def mixed(self, count: int) -> list[str]:
+        """The same in no order: of any part of them each is as likely to be near as far."""
+        found = self.some(count)
+        random.Random(1).shuffle(found)
+        return found
+
 
 def _size(workspace: Workspace) -> dict[str, int]:
     with workspace.store.reading() as reader:
@@ -98,7 +107,7 @@ def _figures(workspace: Workspace, ids: _Ids) -> Iterator[Figure]:
     def ask(name: str, question: str, **params: str) -> Figure:
         return _measured(name, lambda: queries.run(workspace, question, params))
 
-    yield from _traces(workspace, ids.some(TRACES + 50))
+    yield from _traces(workspace, ids.mixed(BEFORE + TRACES + BETWEEN + TRACES))
     yield ask("causes", "causes", issues=";".join(ids.some(ISSUES)))
     yield ask("impact", "impact", element=ids.standard)
     yield ask("impact since 2009", "impact", element=ids.standard, since="2009-01-01")
@@ -131,12 +140,17 @@ def _measured(name: str, run: Callable[[], Result[object]]) -> Figure:
 
 
 def _traces(workspace: Workspace, issues: Sequence[str]) -> Iterator[Figure]:
-    """Each issue once, after fifty others have warmed it; then the same issues once more."""
-    start = min(50, len(issues) // 2)
-    before = _Timed.of(workspace, issues[:start])
-    first = _Timed.of(workspace, issues[start:])
+    """Issues nobody asked about, when little was asked yet; the same once more; others, later."""
+    begun = min(BEFORE, len(issues) // 4)
+    timed = min(TRACES, len(issues) // 4)
+    before = _Timed.of(workspace, issues[:begun])
+    first = _Timed.of(workspace, issues[begun : begun + timed])
     yield first.figure("trace, p50", before.seconds[0])
-    yield _Timed.of(workspace, issues[start:]).figure("trace again, p50", first.seconds[0])
+    again = _Timed.of(workspace, issues[begun : begun + timed])
+    yield again.figure("trace again, p50", first.seconds[0])
+    between = _Timed.of(workspace, issues[begun + timed : -timed])
+    others = _Timed.of(workspace, issues[-timed:])
+    yield others.figure("trace of others, p50", between.seconds[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class Line:
 LINES: Mapping[str, Line] = {
     "trace, p50": Line("trace with evidence, p50, each issue for the first time", 0.005, 0.020),
     "trace again, p50": Line("… the same issues once more", 0.005, 0.020),
+    "trace of others, p50": Line("… others for the first time, 600 traces later", 0.005, 0.020),
     "causes": Line("causes of 1,000 issues", 2, 2),
     "impact": Line("impact of a national standard", 1, 1),
     "impact since 2009": Line("… taken for unfit since 2009"),
