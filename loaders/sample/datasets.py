@@ -14,7 +14,8 @@ from loaders.sample.rows import Row
 _LEAGUES = "各盟市气象局"
 _HOURLY, _PRESSURE, _FIELD, _SHARED = (f"SYN-DS-{number:02d}" for number in range(1, 5))
 _DATASETS = (_HOURLY, _PRESSURE, _FIELD, _SHARED)
-_MONITOR = "SYN-SYS-07"
+MONITOR = "SYN-SYS-07"
+"""The system that watches over the others."""
 _SYSTEMS = (
     ("自动站采集器软件（合成）", "station", REGION_LAB),
     ("站级业务软件（合成）", "station", REGION_LAB),
@@ -38,15 +39,16 @@ def rows(station: str) -> Iterator[Row]:
     yield from _flows()
 
 
-def _system(number: int) -> str:
+def system(number: int) -> str:
+    """The id of a system by its number."""
     return f"SYN-SYS-{number:02d}"
 
 
 def _systems() -> Iterator[System]:
     for number, (name, level, unit) in enumerate(_SYSTEMS, 1):
-        yield System(_system(number), name, level, unit, "", "", _MONITOR, "二级")
+        yield System(system(number), name, level, unit, "", "", MONITOR, "二级")
     yield System(
-        _MONITOR, "业务运行监控系统（合成）", "region", DATA_CENTRE, _system(6), "", "", "二级"
+        MONITOR, "业务运行监控系统（合成）", "region", DATA_CENTRE, system(6), "", "", "二级"
     )
 
 
@@ -76,6 +78,6 @@ def _flows() -> Iterator[Flow]:
     for dataset in _DATASETS:
         for number, (stage, process) in enumerate(_STAGES, 1):
             yield Flow(
-                f"SYN-FL-{dataset[4:]}-{number}", stage, dataset, _system(number),
-                _system(number + 1), f"{process}@region",
+                f"SYN-FL-{dataset[4:]}-{number}", stage, dataset, system(number),
+                system(number + 1), f"{process}@region",
             )  # fmt: skip

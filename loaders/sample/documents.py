@@ -17,7 +17,8 @@ SECOND_EFFECTIVE = date(2017, 7, 1)
 STANDARDS_RULE = "QX/T-SYN-100"
 MOVE_RECORD = "SYN-RC-301"
 BATCH_NOTICE = "SYN-NT-401"
-_EQUIPMENT_PROCEDURE = "SYN-QP-02"
+EQUIPMENT_PROCEDURE = "SYN-QP-02"
+EXTERNAL_PROCEDURE = "SYN-QP-05"
 _NETWORK_PROCEDURE = "SYN-QP-01"
 _DATA_PROCEDURE = "SYN-QP-03"
 _CMA = "中国气象局"
@@ -46,13 +47,13 @@ _TEXTS = (
           ("Y", "Z", "G"), ("4.4", "5.2", "6.2")),
     _Text(_NETWORK_PROCEDURE, "站网与元数据管理程序（合成）", "2", _BUREAU,
           ("Y01-03",), ("8.5.2", "7.5.3")),
-    _Text(_EQUIPMENT_PROCEDURE, "装备计量与维护管理程序（合成）", "2", _BUREAU,
+    _Text(EQUIPMENT_PROCEDURE, "装备计量与维护管理程序（合成）", "2", _BUREAU,
           ("Y02-01", "Y02-03", "Y02-04", "Y02-05"), ("7.1.5.1", "7.1.5.2")),
     _Text(_DATA_PROCEDURE, "数据业务管理程序（合成）", "2", _BUREAU,
           ("Y03-01", "Y03-02", "Y03-03"), ("8.5.1", "8.6")),
     _Text("SYN-QP-04", "不合格与纠正措施程序（合成）", "2", _BUREAU,
           ("不合格工作控制", "纠正和预防措施控制"), ("8.7", "10.2")),
-    _Text("SYN-QP-05", "外部供方管理程序（合成）", "2", _BUREAU,
+    _Text(EXTERNAL_PROCEDURE, "外部供方管理程序（合成）", "2", _BUREAU,
           ("外部供方管理控制",), ("8.4",)),
     _Text("SYN-WI-201", "自动站维护作业指导书（合成）", "3", _CENTRE,
           ("Y02-03",), ("7.1.3",)),
@@ -110,7 +111,7 @@ def documents() -> Iterator[Document]:
 def reviews() -> Iterator[DocumentReview]:
     """A review 留废改立 of some of the documents."""
     yield DocumentReview("SYN-QM-01", "留", "", "符合现行要求")
-    yield DocumentReview("SYN-WI-201", "改", _EQUIPMENT_PROCEDURE, "并入装备程序的附件")
+    yield DocumentReview("SYN-WI-201", "改", EQUIPMENT_PROCEDURE, "并入装备程序的附件")
     yield DocumentReview("SYN-WI-202", "废", _DATA_PROCEDURE, "内容已由程序文件覆盖")
     yield DocumentReview(BATCH_NOTICE, "立", "", "此前没有批次通报的固定格式")
     yield DocumentReview(STANDARDS_RULE, "留", "", "每年复核")
@@ -126,7 +127,7 @@ def league_processes() -> Iterator[Process]:
     for code, name, parent, document in (
         ("Y01-03", "站网管理", "Y01", _NETWORK_PROCEDURE),
         ("Y02-02", "运行监控", "Y02", ""),
-        ("Y02-04", "计量检定", "Y02", f"{_EQUIPMENT_PROCEDURE}|2"),
+        ("Y02-04", "计量检定", "Y02", f"{EQUIPMENT_PROCEDURE}|2"),
         ("Y03-02", "数据传输", "Y03", _DATA_PROCEDURE),
     ):
         yield Process(code, name, "league", "Y", parent, _LEAGUES, _BANNERS, document)

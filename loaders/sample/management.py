@@ -48,13 +48,14 @@ _FARMERS = "农业气象服务（合成用户）"
 class Province:
     """What the loop takes from the rest of the sample, noted while its stations go by.
 
-    `leagues`: the league bureaus of its stations, in order. `station` and `model` (manufacturer and
-    model, as its key) are those of the first one.
+    `leagues`: the league bureaus of its stations, in order. `station`, `model` (manufacturer and
+    model, as its key) and `instrument` (its barometer) are those of the first one.
     """
 
     leagues: dict[str, None] = field(default_factory=dict)
     station: str = ""
     model: str = ""
+    instrument: str = ""
 
     def note(self, scene: Scene) -> None:
         """A station that is in the sample."""
@@ -62,6 +63,7 @@ class Province:
         if not self.station:
             instrument = scene.lines["PRS"].holdings[-1].instrument
             self.station = scene.site.station_id
+            self.instrument = instrument.instrument_id
             self.model = f"{instrument.manufacturer}|{instrument.model}"
 
 

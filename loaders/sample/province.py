@@ -15,6 +15,7 @@ from loaders.sample import (
     management,
     metrology,
     network,
+    practice,
     story,
 )
 from loaders.sample.mechanisms import Cause
@@ -74,6 +75,7 @@ def province(seed: int, count: int, answers: Answers) -> Iterator[Placed]:
         noted.note(scene)
     yield from management.year(seed, noted, answers.actions)
     yield from _generated(datasets.rows(noted.station))
+    yield from practice.rows(noted.model, noted.instrument)
 
 
 def _in(stem: str, rows: Iterable[Row]) -> Iterator[Placed]:

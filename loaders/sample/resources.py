@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loaders.sample import dataset_rows, life_rows, rows
+from loaders.sample import dataset_rows, life_rows, practice_rows, rows
 from loaders.sample import management_rows as loop
 from loaders.sample.rows import Row
 
@@ -125,4 +125,15 @@ RESOURCES = (
              "products and who receives them"),
     Resource("generated/flows", dataset_rows.Flow, "数据流，采集至产品服务五个环节（合成）",
              "data flows, in five stages from collection to services"),
+    Resource("generated/steps", practice_rows.Step, "过程的步骤（合成）", "steps of processes"),
+    Resource("generated/records", practice_rows.Record, "证明步骤的记录（合成）",
+             "records that prove steps"),
+    Resource("generated/tasks", practice_rows.Task, "体系运行计划的任务（合成）",
+             "tasks of the plan of the year"),
+    Resource("generated/practice_documents", rows.Document, "设定这些任务的计划（合成）",
+             "the plan that sets these tasks"),
+    Resource("generated/alarms", practice_rows.Alarm, "系统与仪器的告警（合成）",
+             "alarms on systems and an instrument"),
+    Resource("generated/admissions", practice_rows.Admission, "业务准入（合成）",
+             "admissions of a model and of systems"),
 )  # fmt: skip

@@ -197,7 +197,6 @@ EMPTY = {
     ("home", "effect"),
     ("home", "actions"),
     ("home", "nonconformities"),
-    ("sample-home", "tasks"),
     ("home", "indicators"),
     ("home", "risks"),
     ("home", "audits"),

@@ -86,7 +86,7 @@ def test_nothing_of_the_loop_is_a_stub(workspace: Workspace) -> None:
     kinds = (
         "Feedback", "DataRequirement", "QualityObjective", "Indicator", "IndicatorValue", "Risk",
         "ManagementReview", "TrainingRecord", "Supplier", "CorrectiveAction", "Nonconformity",
-        "Audit", "Finding",
+        "Audit", "Finding", "Step", "Record", "Task", "System", "Alarm", "Admission",
     )  # fmt: skip
     for kind in kinds:
         (count,) = linked(workspace, f"MATCH (n:{kind}) RETURN count(n) AS n")

@@ -23,7 +23,7 @@ SECOND_GROUP = (
     "nonconformities", "actions", "feedback", "requirements", "objectives", "indicators",
     "indicator_values", "risks", "management_reviews", "trainings", "suppliers",
     "audits", "findings", "environment", "equipment_states", "station_changes", "systems",
-    "datasets", "products", "flows",
+    "datasets", "products", "flows", "steps", "records", "tasks", "alarms", "admissions",
 )  # fmt: skip
 # Optional columns that the sample leaves out: it has no values to count by an interval, and says of
 # no indicator that it is a rate which is computed too.
@@ -36,6 +36,7 @@ OTHER_NAMES = {
     "management_documents": "documents", "management_nonconformities": "nonconformities",
     "management_actions": "actions", "indicator_processes": "indicators",
     "audit_nonconformities": "nonconformities", "audit_actions": "actions",
+    "practice_documents": "documents",
 }  # fmt: skip
 KEYS = {
     "Unit": ("units", "unit_id"), "Station": ("stations", "station_id"),
@@ -108,6 +109,12 @@ REFERENCES = (
     ("flows", "dataset", "Dataset"),
     ("flows", "from_system", "System"),
     ("flows", "to_system", "System"),
+    ("records", "unit_id", "Unit"),
+    ("tasks", "plan", "Document"),
+    ("tasks", "lead", "Unit"),
+    ("tasks", "evidence", "Document"),
+    ("alarms", "system_id", "System"),
+    ("admissions", "document", "Document"),
 )
 
 
@@ -331,7 +338,7 @@ def test_process_and_document_references_resolve(sample: dict[str, Rows]) -> Non
     assert set(values(sample["calibrations"], "procedure")) <= versions
     governing = set(values(sample["processes"], "governed_by"))
     assert set(values(sample["actions"], "changes_document")) <= versions
-    for table in ("trainings", "audits", "flows"):
+    for table in ("trainings", "audits", "flows", "records"):
         assert set(values(sample[table], "process")) <= {"@".join(p) for p in processes}
     assert {g for g in governing if "|" in g} <= versions
     assert {g for g in governing if "|" not in g} <= known(sample, "Document")
@@ -508,6 +515,41 @@ def test_each_data_set_goes_through_the_five_stages_from_system_to_system(
     assert known(sample, "Dataset") - set(values(sample["products"], "derived_from")) == {
         "SYN-DS-04"
     }
+
+
+def test_records_prove_steps_that_exist_or_a_process(sample: dict[str, Rows]) -> None:
+    steps = {(f"{r['process']}@{r['level']}", r["order"]) for r in sample["steps"]}
+    proved = [(r["process"], r["step"]) for r in sample["records"]]
+
+    assert {pair for pair in proved if pair[1]} == steps
+    assert [process for process, step in proved if not step] == ["Y03-02@region"]
+    assert set(values(sample["steps"], "document")) == {"SYN-QP-02|2"}
+    assert all(r["made"] < r["retain_until"] for r in sample["records"])
+
+
+def test_alarms_and_admissions_are_of_elements_of_the_sample(sample: dict[str, Rows]) -> None:
+    """No alarm is on data: the issues are those of which the answers tell."""
+    models = {f"{r['manufacturer']}|{r['model']}" for r in sample["instruments"]}
+    there = {"InstrumentModel": models, **{k: known(sample, k) for k in ("System", "Instrument")}}
+
+    for name in ("alarms", "admissions"):
+        assert all(r["subject_id"] in there[r["subject_kind"]] for r in sample[name])
+    assert {r["subject_kind"] for r in sample["alarms"]} == {"System", "Instrument"}
+    assert [r["alarm_id"] for r in sample["alarms"] if not r["cleared"]] == ["SYN-ALM-04"]
+    assert min(r["valid_to"] for r in sample["admissions"] if r["valid_to"]) == "2025-02-28"
+
+
+def test_of_the_tasks_of_the_plan_one_is_late_one_overdue_and_one_to_come(
+    sample: dict[str, Rows],
+) -> None:
+    at = "2025-12-31"
+    states = [
+        ("done" if r["done"] <= r["due"] else "late") if r["done"]
+        else "overdue" if r["due"] < at else "to come"
+        for r in sample["tasks"]
+    ]  # fmt: skip
+
+    assert states == ["late", "done", "overdue", "to come"]
 
 
 def test_interfaces_show_an_unanswered_and_an_absent_one(sample: dict[str, Rows]) -> None:
