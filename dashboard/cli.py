@@ -70,11 +70,11 @@ incident.command("open")(open_)
 for act in (assign, state, cause, close):
     incident.command(act.__name__)(act)
 actions = typer.Typer(
-    help="纠正与预防措施：决定、完成、验证、取消 / actions: add, done, verify, cancel",
+    help="纠正与预防措施：决定、完成、验证、风险、取消 / actions: add, done, verify, risks, cancel",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-for act in (action.add, action.done, action.verify, action.cancel):
+for act in (action.add, action.done, action.verify, action.risks, action.cancel):
     actions.command(act.__name__)(act)
 nonconformities = typer.Typer(
     help="不合格：开出、关闭、重新打开 / nonconformities: open, close, reopen",

@@ -10,7 +10,7 @@ from loaders.handling import state_claims
 from ontology import kind_of
 
 IMPROVE = "improve"
-CHANGING = ("state", "effectiveness", "cause_class")
+CHANGING = ("state", "effectiveness", "cause_class", "risk_update")
 """What of them changes: a State each."""
 _OPENS = {"Nonconformity": "ARISES_FROM", "CorrectiveAction": "ADDRESSES"}
 
@@ -56,8 +56,8 @@ class Opening:
             "about": self.about,
             "unit": self.unit,
             "since": self.at,
-            "words": [part for pair in self.words for part in pair],
-            "links": [part for pair in self.links for part in pair],
+            "words": _flat(self.words),
+            "links": _flat(self.links),
             "cause_class": self.cause_class,
             "reason": self.reason,
         }
@@ -65,22 +65,28 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What became of a nonconformity or an action: `what` is one of `CHANGING`, from a time on."""
+    """What became of a nonconformity or an action: `what` is one of `CHANGING`, from a time on.
+
+    `links`: pairs of edge type and element that it goes with (the risks that were updated).
+    """
 
     element: str
     what: str
     value: str
     at: str
     reason: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
     def claims(self, source_id: str) -> tuple[Claim, ...]:
-        """The State and its edge."""
-        return state_claims(self.element, (self.what, self.value), self.at, source_id, self.reason)
+        """The State and its edge, then what it goes with."""
+        said = (self.what, self.value)
+        edges = (Claim(kind, self.element, end, {}, self.at) for kind, end in self.links)
+        return (*state_claims(self.element, said, self.at, source_id, self.reason), *edges)
 
     @property
     def fields(self) -> dict[str, str | list[str]]:
         """What its line holds."""
-        return {
+        told: dict[str, str | list[str]] = {
             "decide": IMPROVE,
             "element": self.element,
             "property": self.what,
@@ -88,6 +94,7 @@ class Progress:
             "since": self.at,
             "reason": self.reason,
         }
+        return {**told, "links": _flat(self.links)} if self.links else told
 
 
 def improvement_of(said: Mapping[str, object]) -> Opening | Progress:
@@ -103,7 +110,12 @@ def improvement_of(said: Mapping[str, object]) -> Opening | Progress:
     name, value, at = (str(said[n]) for n in ("property", "value", "since"))
     if name not in CHANGING:
         raise ValueError(f"no act: {said}")
-    return Progress(element, name, value, at, str(said.get("reason", "")))
+    links = pairs_of(said.get("links", []))
+    return Progress(element, name, value, at, str(said.get("reason", "")), links)
+
+
+def _flat(pairs: tuple[tuple[str, str], ...]) -> list[str]:
+    return [part for pair in pairs for part in pair]
 
 
 def pairs_of(parts: object) -> tuple[tuple[str, str], ...]:

@@ -45,6 +45,24 @@ EFFECTIVENESS = CodeList(
     "ISO 9001:2015, 10.2.1 d",
 )
 
+RISK_UPDATES = CodeList(
+    "risk_update",
+    {
+        "reviewed": ("已复核，不变", "reviewed, kept as it is"),
+        "changed": ("已修改", "changed"),
+        "added": ("新增", "added"),
+        "not_needed": ("无需更新", "no change needed"),
+    },
+    "ISO 9001:2015, 10.2.1 e: what became of the risks and opportunities of planning after an "
+    "action; the codes are ours",
+)
+
+RISK_STANDINGS = CodeList(
+    "risk_standing",
+    {"not_answered": ("未作答", "not answered"), **RISK_UPDATES.codes},
+    "ISO 9001:2015, 10.2.1 e: whether it was said what became of the risks after an action; ours",
+)
+
 EFFECTS = CodeList(
     "effect",
     {

@@ -10,6 +10,8 @@ from ontology import BEGINNING, key_parts, kind_of
 from ontology.improvement_codes import NONCONFORMITY_STATES
 from queries.ask import Ask
 from queries.coded import chosen, tally
+from queries.mending import NOT_ANSWERED, Mended, mended
+from queries.mending import STAGES as MENDING
 from queries.model import Param, Query, Stage
 from queries.registers import NONCONFORMITIES as REGISTER
 from queries.standing import StateRow, said_by, states_of
@@ -24,7 +26,10 @@ class NonconformityRow:
 
     `about`: incidents and findings that showed it; `clauses`: requirements that were not met.
     `classes`: cause classes stated last; `cause`: in words. `units`: who answers for it.
-    `actions`: what was decided against it. `state`: a code of NONCONFORMITY_STATES, since `since`.
+    `actions`: what was decided against it. `risk_update`: what became of the risks of planning
+    (ISO 9001, 10.2.1 e), a code of RISK_STANDINGS, empty where no action is done yet; `risks`:
+    those updated; `risk_reason`: what was changed, or why nothing had to be. `state`: a code of
+    NONCONFORMITY_STATES, since `since`.
     """
 
     nonconformity: str
@@ -37,6 +42,9 @@ class NonconformityRow:
     clauses: Texts
     units: Texts
     actions: Texts
+    risk_update: str
+    risks: Texts
+    risk_reason: str
     opened: str
     state: str
     since: str
@@ -106,7 +114,10 @@ def answer(ask: Ask) -> Iterable[NonconformityRow]:
                 link.name or key_parts(kind_of(link.other), link.other)[0]
             )
     said = said_by(given)
-    return [_row(row, said.get(row.nonconformity, ()), linked) for row in found]
+    came = mended(ask, {one: linked["actions"].get(one, {}) for one in ids})
+    return [
+        _row(row, said.get(row.nonconformity, ()), linked, came[row.nonconformity]) for row in found
+    ]
 
 
 def _wanted(ask: Ask) -> tuple[list[str], int]:
@@ -123,7 +134,7 @@ def _wanted(ask: Ask) -> tuple[list[str], int]:
 
 
 def _row(
-    row: _Nonconformity, said: Sequence[StateRow], linked: dict[str, _Linked]
+    row: _Nonconformity, said: Sequence[StateRow], linked: dict[str, _Linked], came: Mended
 ) -> NonconformityRow:
     states = [one for one in said if one.property == "state"]
     last = max(
@@ -139,6 +150,7 @@ def _row(
         *(row.claims or ()),
         *((last.claims or ()) if last else ()),
         *sorted({claim for one in stated for claim in one.claims or ()}),
+        *came.claims,
     )
     return NonconformityRow(
         nonconformity=row.nonconformity,
@@ -151,6 +163,9 @@ def _row(
         clauses=tuple(sorted(of["clauses"])),
         units=tuple(sorted(set(of["units"].values()))),
         actions=tuple(sorted(of["actions"])),
+        risk_update=came.risk_update,
+        risks=came.risks,
+        risk_reason=came.risk_reason,
         opened=row.opened or "",
         state=last.value if last else "open",
         since=last.since if last else row.opened or "",
@@ -165,9 +180,11 @@ def summary(rows: Sequence[NonconformityRow]) -> tuple[str, str]:
         return "没有不合格", "no nonconformities"
     zh, en = tally(NONCONFORMITY_STATES, (row.state for row in rows))
     bare = sum(row.state == "open" and not row.actions for row in rows)
+    silent = sum(row.risk_update == NOT_ANSWERED for row in rows)
     return (
-        f"不合格 {len(rows)} 项：{zh}；未关闭而没有措施 {bare}",
-        f"{len(rows)} nonconformities: {en}; open without any action {bare}",
+        f"不合格 {len(rows)} 项：{zh}；未关闭而没有措施 {bare}；措施已完成而风险未作答 {silent}",
+        f"{len(rows)} nonconformities: {en}; open without any action {bare}; "
+        f"done without an answer on risks {silent}",
     )
 
 
@@ -181,7 +198,7 @@ QUERY = Query(
         Param("unit", "责任单位", "unit that answers", kinds=("Unit",)),
     ),
     row=NonconformityRow,
-    stages=(*REGISTER.stages, NONCONFORMITIES, STATES, *LINKS.values()),
+    stages=(*REGISTER.stages, NONCONFORMITIES, STATES, *LINKS.values(), *MENDING),
     answer=answer,
     summary=summary,
 )

@@ -31,9 +31,16 @@ from dashboard.improving import (
     reopen_nonconformities,
     verify_actions,
 )
+from dashboard.risk_answering import RiskAnswer, answer_risks
 from graph import InvalidValueError, Workspace
 from ontology.codes import INCIDENT_STATES
-from ontology.improvement_codes import ACTION_TYPES, CAUSE_CLASSES, DISPOSITIONS, EFFECTIVENESS
+from ontology.improvement_codes import (
+    ACTION_TYPES,
+    CAUSE_CLASSES,
+    DISPOSITIONS,
+    EFFECTIVENESS,
+    RISK_UPDATES,
+)
 from ontology.rules import EFFECT_WINDOW_DAYS
 
 # What the steps do
@@ -71,6 +78,14 @@ def _verify(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
             reason=said["reason"],
             on=said["on"],
         ),
+    )
+
+
+def _answer_risks(chosen: Chosen, said: Said) -> list[tuple[str, Act]]:
+    answer = RiskAnswer(said["answer"], said["risks"], said["reason"])
+    return together(
+        chosen.elements,
+        lambda w: answer_risks(w, chosen.elements, chosen.user, answer, said["on"]),
     )
 
 
@@ -216,6 +231,26 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
                 REASON,
             ),
             _verify,
+        ),
+        Step(
+            "risks",
+            ("风险是否更新", "were risks updated?"),
+            (
+                Field(
+                    "answer",
+                    ("风险和机遇（10.2.1 e）", "risks and opportunities (10.2.1 e)"),
+                    codes=RISK_UPDATES,
+                    given="reviewed",
+                ),
+                Field("risks", ("哪些风险", "which risks"), ("risk:RK-1; risk:RK-2",) * 2),
+                Field(
+                    "reason",
+                    ("改了什么，或为何无需", "what was changed, or why nothing"),
+                    ("无需更新时必填", "required where none is needed"),
+                ),
+                ON,
+            ),
+            _answer_risks,
         ),
         Step("cancel", ("取消", "cancel them"), (_WHY, ON), _bringing(cancel_actions)),
         Step(

@@ -89,3 +89,30 @@ def verify(
             workspace, actions, user, days=days, result=result, reason=reason, on=on
         )
     tell_all(given, decided)
+
+
+@command
+def risks(
+    given: Given,
+    actions: Actions,
+    answer: Annotated[
+        str,
+        typer.Option(
+            "--answer", metavar="CODE", help="reviewed | changed | added | not_needed（要有理由）"
+        ),
+    ],
+    user: User,
+    risk: Annotated[
+        list[str] | None,
+        typer.Option("--risk", metavar="RISK", help="哪些风险，可写几次 / which risks, repeatable"),
+    ] = None,
+    reason: Reason = "",
+    on: On = "",
+) -> None:
+    """措施之后风险和机遇要不要更新 / whether risks had to be updated after it (10.2.1 e)."""
+    from dashboard.risk_answering import RiskAnswer, answer_risks
+
+    said = RiskAnswer(answer, ";".join(risk or ()), reason)
+    with opened(given) as workspace:
+        decided = answer_risks(workspace, actions, user, said, on)
+    tell_all(given, decided)

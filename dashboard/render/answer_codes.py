@@ -34,7 +34,7 @@ from ontology.codes import (
     ISSUE_KINDS,
     REVIEW_VERDICTS,
 )
-from ontology.improvement_codes import DISPOSITIONS
+from ontology.improvement_codes import DISPOSITIONS, RISK_STANDINGS
 from ontology.rules import HOPS
 from queries.document_reviews import STATES as DOCUMENT_REVIEW_STATES
 from queries.rates.rows import BY, DEFINITIONS, REASONS
@@ -259,6 +259,7 @@ BY_FIELD: Mapping[str, CodeList] = {
     "part": _PARTS,
     "proof": CAUSE_STANDINGS,
     "result": CALIBRATION_RESULTS,
+    "risk_update": RISK_STANDINGS,
     "severity": SEVERITIES,
     "standing": CODE_STANDINGS,
     "state": ANSWER_STATES,

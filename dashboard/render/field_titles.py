@@ -49,7 +49,8 @@ planned 计划于 | processes 各过程
 q q 值 | rank 名次 | rate 比率 | reason 理由 | reasons 理由 | recorded_at 记录于 | references 引用数
 related 相关单位 | relation 关系 | release 版次 | resolved 应写为 | remedy 补救 | required 应有
 result 结果 | retracted_at 撤回于 | review 评审 | review_due 下次复核 | reviewed 确认于 | risk 风险
-replaced_by 代之以 | risk_type 风险类别
+replaced_by 代之以 | risk_reason 风险更新说明 | risk_type 风险类别 | risk_update 风险更新
+risks 所更新的风险
 role 角色 | rule 规则 | sample 例 | says 内容 | score 得分 | second 另一方 | second_name 另一方名称
 second_wigos_id 另一方 WIGOS 标识 | serial 序列号 | settled 已消失 | severity 严重度 | share 占比
 shared 共有 | sharing 共有的 | similarity 相似度 | since 自 | source 出处 | source_id 来源

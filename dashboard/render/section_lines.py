@@ -13,7 +13,7 @@ from dashboard.render.issue_tests import title_of_test
 from dashboard.render.sections import BY, DETAIL, SYNTHETIC, TEST, Section, Titles
 from dashboard.render.text import moment
 from ontology import LEVELS, CodeList, IdError, observed_title
-from ontology.improvement_codes import CAUSE_CLASSES, DISPOSITIONS
+from ontology.improvement_codes import CAUSE_CLASSES, DISPOSITIONS, RISK_STANDINGS
 from queries.evidence import Evidence
 
 _DECISIONS = "decisions/"
@@ -67,6 +67,9 @@ TITLES: Mapping[str, Titles] = {
     "processes": ("过程", "processes"),
     "relation": ("联系", "relation"),
     "result": ("效果", "result"),
+    "risk_reason": ("风险更新的说明", "of the update of risks"),
+    "risk_update": ("风险更新（10.2.1 e）", "risks updated (10.2.1 e)"),
+    "risks": ("所更新的风险", "risks updated"),
     "review_due": ("复核期限", "to be reviewed by"),
     "risk": ("编号", "risk"),
     "risk_type": ("类别", "type"),
@@ -105,12 +108,13 @@ CODES: Mapping[str, CodeList] = {
     "level": LEVELS,
     "disposition": DISPOSITIONS,
     "severity": SEVERITIES,
+    "risk_update": RISK_STANDINGS,
 }
 """Codes that mean the same wherever they stand."""
 _WORDS = {
     *("name", "cause", DETAIL, "printed", "unit_name", "to_name", "station_name"),
     *("treatment", "likelihood", "effect", "period", "measure_unit", "date", "group_name"),
-    "counted_from",
+    *("counted_from", "risk_reason"),
 }
 """Fields of words, which name no element whatever they look like."""
 

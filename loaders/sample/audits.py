@@ -20,6 +20,8 @@ OFFICE = "内蒙古自治区气象局观测与网络处"
 FORECAST = "内蒙古自治区气象局科技与预报处"
 PERSONNEL = "内蒙古自治区气象局人事处"
 _STANDARD = "GB/T 19001-2016"
+_SILENT = ("", "", "", None)
+"""Nobody has said what became of the risks after an action."""
 
 
 def year(league: str) -> Iterator[tuple[str, Row]]:
@@ -92,17 +94,18 @@ def _nonconformities(league: str) -> Iterator[Nonconformity]:
 
 
 def _actions(league: str) -> Iterator[Action]:
-    for key, against, unit, due, done, effect, title, opened, verified in (
+    for key, against, unit, due, done, effect, title, opened, verified, risk in (
         ("A1", "A1", REGION_LAB, date(2025, 4, 30), date(2025, 4, 22), "effective",
-         "记录表增加标准器有效期一栏", date(2025, 4, 1), date(2025, 7, 25)),
+         "记录表增加标准器有效期一栏", date(2025, 4, 1), date(2025, 7, 25),
+         ("not_needed", "", "只是记录表缺一栏，策划时识别的风险不受影响", date(2025, 7, 28))),
         ("A2", "A2", DATA_CENTRE, date(2025, 6, 30), date(2025, 6, 20), "ineffective",
-         "撤下张贴的旧件", date(2025, 5, 26), date(2025, 9, 24)),
+         "撤下张贴的旧件", date(2025, 5, 26), date(2025, 9, 24), _SILENT),
         ("A3", "A2", DATA_CENTRE, date(2026, 3, 31), None, "", "张贴的文件纳入发放清单，按季核对",
-         date(2025, 9, 26), None),
+         date(2025, 9, 26), None, _SILENT),
         ("A4", "A3", league, date(2025, 8, 31), date(2025, 8, 20), "", "补考核，上岗前核对培训记录",
-         date(2025, 6, 23), None),
+         date(2025, 6, 23), None, _SILENT),
     ):  # fmt: skip
         yield Action(
             f"CA-2025-{key}", "corrective", f"NC-2025-{against}", "", unit, due, done, effect, "",
-            title, opened, verified,
+            title, opened, verified, *risk,
         )  # fmt: skip

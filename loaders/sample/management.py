@@ -235,11 +235,13 @@ def _actions(league: str) -> Iterator[Action]:
     yield Action(
         "CA-2025-M2", "corrective", "NC-2025-M1", "", DATA_CENTRE, date(2025, 7, 31), _REVISED,
         "effective", f"{_PROCEDURE}|2", "修订数据传输时效管理程序，规定补传时限", date(2025, 5, 12),
-        date(2025, 11, 5),
+        date(2025, 11, 5), "changed", "SYN-RK-01", "补传时限写入程序，资料迟到的可能性由中降为低",
+        date(2025, 11, 6),
     )  # fmt: skip
     yield Action(
         "CA-2025-M3", "corrective", "NC-2025-M2", "", league, date(2025, 8, 31), date(2025, 8, 15),
         "ineffective", "", "跟班培训维护人员", date(2025, 6, 12), date(2025, 11, 20),
+        "reviewed", "SYN-RK-03", "", date(2025, 11, 20),
     )  # fmt: skip
     yield Action(
         "CA-2025-M4", "preventive", "", "SYN-RK-02", REGION_LAB, date(2026, 3, 31), None, "", "",

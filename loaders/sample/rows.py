@@ -251,7 +251,10 @@ class Nonconformity:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What was decided against a nonconformity; `effectiveness` where it was verified."""
+    """What was decided against a nonconformity; `effectiveness` where it was verified.
+
+    `risk_update`: what became of the risks of planning after it, where somebody said so.
+    """
 
     TABLE: ClassVar[str] = "actions"
     action_id: str
@@ -266,6 +269,10 @@ class Action:
     title: str
     opened: date
     verified: date | None = None
+    risk_update: str = ""
+    updated_risks: str = ""
+    risk_reason: str = ""
+    risk_day: date | None = None
     certainty: str = SYNTHETIC
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timezone
 from functools import lru_cache
@@ -16,6 +16,7 @@ from loaders.tabular.rules import (
     EdgeWriter,
     NodeWriter,
     SpanReader,
+    applies,
     edge_writer,
     interval_error,
     node_writer,
@@ -23,7 +24,7 @@ from loaders.tabular.rules import (
     state_writer,
 )
 from loaders.tabular.values import Converter, converter
-from ontology import Certainty, Column, EdgeRule, NodeRule
+from ontology import Certainty, Column, Condition, EdgeRule, NodeRule
 
 _CERTAINTY = Column(CERTAINTY, "可信度", codes=CERTAINTY)
 
@@ -42,6 +43,7 @@ class CompiledTable:
     typed: tuple[tuple[str, Converter], ...]
     intervals: tuple[tuple[str, str], ...]
     different: tuple[tuple[str, str], ...]
+    needs: tuple[tuple[Callable[[Values], bool], Condition, str], ...]
     spans: tuple[SpanReader, ...]
     nodes: tuple[NodeWriter, ...]
     edges: tuple[EdgeWriter, ...]
@@ -57,6 +59,9 @@ class CompiledTable:
         for one, other in self.different:
             if values[one] is not None and values[one] == values[other]:
                 raise _same_error(one, other)
+        for holds, when, column in self.needs:
+            if values[column] is None and holds(values):
+                raise _needed_error(when, column)
         spans = [span(values) for span in self.spans]
         certainty = str(values[CERTAINTY] or source.certainty or Certainty.STATED)
         claims: list[Claim] = []
@@ -93,6 +98,18 @@ def _same_error(one: str, other: str) -> CellError:
     )
 
 
+def _needed_error(when: Condition, column: str) -> CellError:
+    """A blank cell that what stands in another column asks for."""
+    if when.values:
+        zh = en = f"{when.column} {'≠' if when.negated else '='} {' | '.join(when.values)}"
+    else:
+        zh = f"{when.column} {'为空' if when.negated else '已填'}"
+        en = f"{when.column} is {'blank' if when.negated else 'filled'}"
+    return CellError(
+        column, "needed", f"{zh} 时须填 {column}，请填写 / fill in {column}, since {en}"
+    )
+
+
 @lru_cache(maxsize=64)
 def compiled(layout: Layout, zone: timezone | None) -> CompiledTable:
     """The compiled table of a header; `zone` is that of date-times without one."""
@@ -118,6 +135,7 @@ def compiled(layout: Layout, zone: timezone | None) -> CompiledTable:
         typed=tuple((name, convert) for name, convert in converters if convert is not None),
         intervals=table.intervals,
         different=table.different,
+        needs=tuple((applies(when), when, column) for when, column in table.needs),
         spans=tuple(span_reader(key) for key in keys),
         nodes=tuple(nodes),
         edges=tuple(edges),

@@ -149,7 +149,7 @@ def _labels(ref: Ref) -> tuple[str, ...]:
 def state_writer(rule: StateRule, table: Table, span: int) -> EdgeWriter:
     """The State of a changing property and the HAS_STATE edge to it."""
     ids = reference(rule.subject, table)
-    name, column, fixed = rule.property, rule.column, rule.value
+    name, column, fixed, why = rule.property, rule.column, rule.value, rule.reason
 
     def write(values: Values, spans: Sequence[Span], certainty: str, claims: list[Claim]) -> None:
         cell = values[column]
@@ -158,9 +158,11 @@ def state_writer(rule: StateRule, table: Table, span: int) -> EdgeWriter:
         value = cell if fixed is None else fixed
         begin, end, known = spans[span]
         unknown: dict[str, PropertyValue] = {} if known else {"begin_known": False}
+        reason = None if why is None else values[why]
+        told: dict[str, PropertyValue] = {} if reason is None else {"reason": str(reason)}
         for subject in ids(values):
             state = node_id("State", subject, name, begin, str(values[SOURCE]))
-            said = {"element": subject, "property": name, "value": str(value), **unknown}
+            said = {"element": subject, "property": name, "value": str(value), **unknown, **told}
             claims.append(Claim("State", state, None, said, begin, end, certainty))
             claims.append(Claim("HAS_STATE", subject, state, dict(unknown), begin, end, certainty))
 

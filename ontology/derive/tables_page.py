@@ -128,6 +128,8 @@ def _table_parts(table: Table) -> Iterator[str]:
     yield from (_interval_text(table, *interval) for interval in table.intervals)
     for one, other in table.different:
         yield f"- `{other}` 不可与 `{one}` 相同 / `{other}` is not the same as `{one}`"
+    for when, column in table.needs:
+        yield f"- 须填 / is needed: `{column}`：{_condition_text(when)}"
     yield ""
     yield markdown_table(
         ("列 column", "含义", "类型 type", "取值 values"),
@@ -180,6 +182,8 @@ def _rule_uses(table: Table, rule: Rule) -> Iterator[ColumnUse]:
     if isinstance(rule, StateRule):
         text = f"状态 state `{rule.subject.kind}.{rule.property}`"
         yield ColumnUse((rule.column,), text, None, *validity)
+        if rule.reason:
+            yield ColumnUse((rule.reason,), f"{text} 的理由 its `reason`", None, *validity)
     elif isinstance(rule, EdgeRule):
         yield ColumnUse(_telling_columns(table, rule), _edge_text(rule), rule.when, *validity)
     else:

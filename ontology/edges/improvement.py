@@ -101,4 +101,13 @@ EDGES = (
         "changes",
         "The document an action changes.",
     ),
+    # (:CorrectiveAction)-[:UPDATES]->(:Risk)
+    _edge(
+        "UPDATES",
+        ("CorrectiveAction",),
+        ("Risk",),
+        "更新风险",
+        "updates",
+        "The risk or opportunity of planning that was reviewed, changed or added after an action.",
+    ),
 )

@@ -119,6 +119,10 @@ TABLES = (
             Column("title", "措施"),
             Column("opened", "提出", datatype=_T),
             Column("verified", "验证", datatype=_T),
+            Column("risk_update", "风险和机遇的更新（10.2.1 e）", codes="risk_update"),
+            Column("updated_risks", "所更新的风险（编号）", many=True),
+            Column("risk_reason", "更新的内容，或无需更新的理由"),
+            Column("risk_day", "作答日期", datatype=_T),
         ),
         (
             NodeRule(
@@ -134,6 +138,8 @@ TABLES = (
             ),
             StateRule(_ACTION, "state", "done", "done", value="done"),
             StateRule(_ACTION, "effectiveness", "effectiveness", "verified|done"),
+            StateRule(_ACTION, "risk_update", "risk_update", "risk_day", reason="risk_reason"),
+            EdgeRule("UPDATES", _ACTION, Ref("Risk", ("updated_risks",)), "risk_day"),
             EdgeRule("ADDRESSES", _ACTION, Ref("Nonconformity", ("nonconformity_id",))),
             EdgeRule("ADDRESSES", _ACTION, Ref("Risk", ("risk_id",))),
             EdgeRule("ASSIGNED_TO", _ACTION, Ref("Unit", ("unit_id",))),
@@ -142,5 +148,11 @@ TABLES = (
             ),
         ),
         (("opened", "due"),),
+        needs=(
+            (Condition("risk_update"), "risk_day"),
+            (Condition("risk_update", ("not_needed",)), "risk_reason"),
+            (Condition("risk_update", ("reviewed", "changed", "added")), "updated_risks"),
+            (Condition("updated_risks"), "risk_update"),
+        ),
     ),
 )

@@ -98,6 +98,7 @@ class StateRule:
     """A row gives the value of a changing property: a State node and its HAS_STATE edge.
 
     `value`: the state that a filled `column` (a date, say) stands for; without it, the cell's own.
+    `reason`: the column that says why.
     """
 
     subject: Ref
@@ -106,6 +107,7 @@ class StateRule:
     valid_from: str | None = None
     valid_to: str | None = None
     value: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ class Table:
 
     `identity`: the columns that name a row, so that a row which has become unreadable can be
     told from one that is gone. `intervals`: pairs (begin, end) that must not end before they
-    begin. `different`: pairs of columns that must not name the same thing.
+    begin. `different`: pairs of columns that must not name the same thing. `needs`: pairs
+    (condition, column): where the condition holds of a row, the column must be filled.
     """
 
     name: str
@@ -125,6 +128,7 @@ class Table:
     rules: tuple[NodeRule | EdgeRule | StateRule, ...]
     intervals: tuple[tuple[str, str], ...] = ()
     different: tuple[tuple[str, str], ...] = ()
+    needs: tuple[tuple[Condition, str], ...] = ()
 
     def column(self, name: str) -> Column | None:
         """The declared column of that name, or None."""

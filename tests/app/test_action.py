@@ -24,11 +24,13 @@ from dashboard.improving import (
 )
 from dashboard.loading import load_files, plan_work
 from dashboard.render.progress import LoadProgress
+from dashboard.risk_answering import RiskAnswer, answer_risks
 from graph import InvalidValueError, Settings, UnknownElementError, Workspace
 from graph.ledger import LedgerReader, verify_ledger
 from loaders import Declared
 from queries import run as answered
 from queries.effect import EffectRow
+from queries.nonconformities import NonconformityRow
 
 INCIDENT, UNIT = "incident:INC-1", "保障中心"
 FOUND = Found("湿度传感器超差", "GB/T 19001-2016|7.1.5.2", "一般", "flag", "同批次漂移", "料")
@@ -244,3 +246,95 @@ def test_the_command_line_walks_the_whole_way(workspace: Workspace, run) -> None
     run("nonconformity", "close", "NC-1", *given)
     run("nonconformity", "reopen", "NC-1", *given, "--reason", "复查")
     run("action", "cancel", "CA-1", *given, "--reason", "x", code=1)
+
+
+# ISO 9001, 10.2.1 e: risks and opportunities after an action
+
+RISKS = {
+    "risks.csv": "risk_id,type,title,owner\nRK-1,risk,同批次漂移,保障中心\n"
+    "RK-2,opportunity,自动质控,保障中心\n"
+}
+
+
+def told(workspace: Workspace, as_of: str = "2025-12-31") -> tuple[str, tuple[str, ...], str]:
+    (row,) = answered(workspace, "nonconformities", as_of=as_of).rows
+    assert isinstance(row, NonconformityRow)
+    return row.risk_update, row.risks, row.risk_reason
+
+
+def test_after_an_action_somebody_says_what_became_of_the_risks(
+    workspace: Workspace, action: str, tmp_path: Path
+) -> None:
+    loaded(workspace, tmp_path, RISKS)
+    none = RiskAnswer("not_needed", reason="只换了一批传感器")
+    with pytest.raises(InvalidValueError, match="suyuan action done"):
+        answer_risks(workspace, [action], "张三", none)
+    assert told(workspace) == ("", (), "")
+
+    finish_actions(workspace, [action], "张三", on="2025-04-01")
+    assert told(workspace) == ("not_answered", (), "")
+    with pytest.raises(InvalidValueError, match="before the last step"):
+        answer_risks(workspace, [action], "张三", none, on="2025-03-31")
+    answer_risks(workspace, [action], "张三", none, on="2025-04-02")
+    assert told(workspace) == ("not_needed", (), "只换了一批传感器")
+
+    changed = RiskAnswer("changed", "RK-1； RK-2", "可能性由高降为低")
+    (first,) = answer_risks(workspace, [action], "李四", changed, on="2025-07-02")
+    (again,) = answer_risks(workspace, [action], "李四", changed, on="2025-07-03")
+    assert (first.written, again.written) == (True, False)
+    assert told(workspace) == ("changed", ("risk:RK-1", "risk:RK-2"), "可能性由高降为低")
+    assert told(workspace, "2025-06-01") == ("not_needed", (), "只换了一批传感器")
+    (row,) = answered(workspace, "nonconformities", as_of="2025-12-31").rows
+    sources = {claim.source_id for claim in LedgerReader(workspace.ledger).cited(row.claims)}
+    assert {"decisions/张三", "decisions/李四"} <= sources
+
+    undo(workspace, first.claim, "李四", "误记")
+    assert told(workspace) == ("not_needed", (), "只换了一批传感器")
+    assert verify_ledger(workspace.ledger).ok
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (RiskAnswer("not_needed"), "reason"),
+        (RiskAnswer("not_needed", "RK-1", "因为"), "no risk is named"),
+        (RiskAnswer("changed", reason="改了"), "say which risks"),
+        (RiskAnswer("perhaps", "RK-1"), "no such code"),
+    ],
+)
+def test_what_is_wrong_with_an_answer_on_risks(
+    workspace: Workspace, action: str, tmp_path: Path, answer: RiskAnswer, said: str
+) -> None:
+    loaded(workspace, tmp_path, RISKS)
+    finish_actions(workspace, [action], "张三", on="2025-04-01")
+
+    with pytest.raises(InvalidValueError, match=said):
+        answer_risks(workspace, [action], "张三", answer)
+    with pytest.raises(UnknownElementError):
+        answer_risks(workspace, [action], "张三", RiskAnswer("added", "RK-9"))
+    assert told(workspace)[0] == "not_answered"
+
+
+def test_a_table_says_what_became_of_the_risks(workspace: Workspace, tmp_path: Path) -> None:
+    found = "nonconformity_id,opened\nN9,2025-01-01\n"
+    head = "action_id,nonconformity_id,unit_id,done,risk_update,updated_risks,risk_reason,risk_day"
+    acted = f"{head}\nA9,N9,{UNIT},2025-02-01,changed,RK-1;RK-2,可能性降低,2025-02-03\n"
+    loaded(workspace, tmp_path, {**RISKS, "nonconformities.csv": found, "actions.csv": acted})
+
+    assert told(workspace) == ("changed", ("risk:RK-1", "risk:RK-2"), "可能性降低")
+    assert told(workspace, "2025-02-02") == ("not_answered", (), "")
+
+
+def test_the_command_line_answers_on_risks(
+    workspace: Workspace, action: str, tmp_path: Path, run
+) -> None:
+    loaded(workspace, tmp_path, RISKS)
+    given = ("CA-1", "--home", workspace.home, "--user", "张三")
+    finish_actions(workspace, [action], "张三", on="2025-04-01")
+
+    refused = run("action", "risks", *given, "--answer", "not_needed", code=1)
+    assert "reason" in refused.stderr
+    run("action", "risks", *given, "--answer", "added", "--risk", "RK-2", "--on", "2025-04-03")
+    given = ("--as-of", "2025-12-31", "--home", workspace.home, "--json")
+    (row,) = json.loads(run("ask", "nonconformities", *given).stdout)["rows"]
+    assert (row["risk_update"], row["risks"]) == ("added", ["risk:RK-2"])

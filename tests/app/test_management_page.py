@@ -298,6 +298,25 @@ def test_actions_are_done_at_once_and_what_is_not_allowed_says_what_is(
     assert {row.state for row in rows(own, "actions")} == {"done"}
 
 
+def test_after_an_action_the_form_takes_what_became_of_the_risks(
+    open_page: Open, own: Path
+) -> None:
+    one = "corrective_action:CA-1"
+    fill(open_page("management", own, list="actions", act="done", chosen=one), "actions-done-0",
+         on="2025-02-01")  # fmt: skip
+    assert {row.risk_update for row in rows(own, "nonconformities")} == {"not_answered"}
+
+    page = open_page("management", own, list="actions", act="risks", chosen=one)
+    page = fill(page, "actions-risks-0", answer="not_needed", on="2025-02-03")
+    assert "未能记下 1 项" in told(page)
+    fill(page, "actions-risks-0", reason="策划时的风险不受影响")
+
+    (row,) = rows(own, "nonconformities")
+    assert (row.risk_update, row.risk_reason) == ("not_needed", "策划时的风险不受影响")
+    page = open_page("management", own, list="nonconformities")
+    assert "措施已完成而风险未作答 0" in told(page)
+
+
 def test_a_nonconformity_is_opened_gets_an_action_and_does_not_close_without_effect(
     open_page: Open, own: Path
 ) -> None:

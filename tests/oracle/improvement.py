@@ -83,6 +83,12 @@ def actions(make: Maker) -> None:
         if make.chance(0.3):
             effect = make.random.choice(("effective", "ineffective"))
             make.state(action, "effectiveness", effect, (make.random.choice(DAYS), OPEN_END))
+        if make.chance(0.4):
+            answered = (make.random.choice(DAYS), OPEN_END)
+            answer = make.random.choice(("reviewed", "changed", "not_needed"))
+            make.state(action, "risk_update", answer, answered)
+            if answer != "not_needed":
+                make.say("UPDATES", action, make.pick("risk", 3), during=answered)
 
 
 def tasks(make: Maker) -> None:

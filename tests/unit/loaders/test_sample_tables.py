@@ -82,6 +82,7 @@ REFERENCES = (
     ("document_reviews", "replaced_by", "Document"),
     ("actions", "nonconformity_id", "Nonconformity"),
     ("actions", "risk_id", "Risk"),
+    ("actions", "updated_risks", "Risk"),
     ("feedback", "from_unit", "Unit"),
     ("requirements", "revised_by", "Feedback"),
     ("objectives", "parent", "QualityObjective"),

@@ -58,6 +58,7 @@ INTERFACE = {"interface_id": "1", "upper_level": "national", "lower_level": "reg
 DOCUMENT = {"document_id": "Q", "title": "q", "version": "1", "effective": "2018-06-03"}
 PROCESS = {"name_zh": "甲", "level": "region"}
 ACTION = {"action_id": "A", "unit_id": "甲", "opened": "2018-06-03", "due": "2018-06-30"}
+UNNEEDED = {**ACTION, "risk_update": "not_needed", "risk_day": "2018-06-30"}
 VALUE = {"indicator_id": "到报率", "unit_id": "甲", "period": "2025-03", "value": "99.1"}
 AUDIT = {"audit_id": "A", "kind": "internal", "unit_id": "甲", "auditor_party": "乙"}
 SURVEY = {"station_id": "1", "surveyed": "2018-06-03"}
@@ -90,6 +91,11 @@ INCIDENT = {"incident_id": "N", "issue_id": "I", "state": "open", "opened": "201
         ("audits", AUDIT, "auditor_party", "甲", "independence"),
         ("actions", ACTION, "due", "2018-06-02", "interval"),
         ("actions", ACTION, "effectiveness", "perhaps", "code"),
+        ("actions", ACTION, "risk_update", "perhaps", "code"),
+        ("actions", {**ACTION, "risk_update": "not_needed"}, "risk_day", "", "needed"),
+        ("actions", UNNEEDED, "risk_reason", "", "needed"),
+        ("actions", {**UNNEEDED, "risk_update": "changed"}, "updated_risks", "", "needed"),
+        ("actions", {**ACTION, "updated_risks": "R"}, "risk_update", "", "needed"),
         ("deployments", DEPLOYMENT, "role", "Primary", "code"),
         ("deployments", DEPLOYMENT, "certainty", "sure", "code"),
         ("calibrations", CALIBRATION, "valid_to", "2018-06-01", "interval"),

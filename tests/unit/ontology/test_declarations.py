@@ -272,7 +272,7 @@ def used_columns(table: Table) -> set[str]:
         if isinstance(rule, NodeRule):
             used |= {column for _, column in rule.properties}
         if isinstance(rule, StateRule):
-            used.add(rule.column)
+            used |= {rule.column, *([rule.reason] if rule.reason else ())}
         elif rule.when:
             used.add(rule.when.column)
     return used

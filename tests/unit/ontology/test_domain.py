@@ -189,12 +189,12 @@ LATER_EDGES = {
 # code; what a monitoring result is of; which requirement a nonconformity
 # does not fulfil; who raised an alarm on what; what a verdict is about (0017); the values
 # of an indicator; which objective an objective refines; whose a survey, a stage of life or a change
-# is (0023).
+# is (0023); the risks that were looked at again after an action (ISO 9001, 10.2.1 e).
 FURTHER_EDGES = {
     "REQUIRES_ELEMENT", "MENTIONED_IN", "DENOTES", "HAS_ATTACHMENT", "STATES_PRACTICE",
     "FOLLOWS_PRACTICE", "HAS_RESULT", "HAS_CONDITION", "IN_SCHEME", "BROADER", "CODED_AS",
     "COMPUTED_ON", "OF_REQUIREMENT", "RAISED_BY", "RAISED_ON", "SUSPECTED_CAUSE", "JUDGES",
-    "HAS_VALUE", "REFINES", "OF_STATION", "OF_INSTRUMENT",
+    "HAS_VALUE", "REFINES", "OF_STATION", "OF_INSTRUMENT", "UPDATES",
 }  # fmt: skip
 
 # "exactly one", or one by its meaning.
@@ -283,7 +283,7 @@ FURTHER_COLUMNS = {
 OWN_COLUMNS = {
     "incidents": "cause_class",
     "nonconformities": "statement, cause_class, cause, similar, closed",
-    "actions": "title, opened, verified",
+    "actions": "title, opened, verified, risk_update, updated_risks, risk_reason, risk_day",
     "deployments": "reporting_interval",
     "indicators": "rate",
 }
@@ -302,6 +302,7 @@ CHOICES = {
     ("nonconformities", "state"): {"open", "closed"},
     ("actions", "type"): {"corrective", "preventive"},
     ("actions", "effectiveness"): {"effective", "ineffective"},
+    ("actions", "risk_update"): {"reviewed", "changed", "added", "not_needed"},
     ("indicators", "direction"): {"up", "down"},
     ("indicators", "rate"): {"availability", "timeliness", "correctness", "calibration"},
     ("risks", "type"): {"risk", "opportunity"},
