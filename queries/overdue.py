@@ -31,8 +31,9 @@ DAY = timedelta(days=1)
 class OverdueRow:
     """A thing that is overdue, for one unit that answers for it; empty where nobody does.
 
-    `what`: incident | action | task | milestone. `due`: its last day at +08:00; `days`: whole days
-    since. `steps`: superiors it has gone up; `to`: the unit where it lies now, of that `level`.
+    `what`: incident | action | task | milestone | review, that of the management by the day it was
+    planned for. `due`: its last day at +08:00; `days`: whole days since. `steps`: superiors it
+    has gone up; `to`: the unit where it lies now, of that `level`.
     """
 
     what: str
@@ -80,26 +81,40 @@ _LATE = {
         f"EXISTS {{ MATCH (n)-[r:FOR_TASK]->(k:Task) WHERE {_HOLDS} "
         "AND (k.done IS NULL OR k.done > $t) }))) "
     ),
+    "review": (
+        "MATCH (n:ManagementReview) WHERE n.planned <= $day_before "
+        "AND (n.held IS NULL OR n.held > $t) "
+    ),
 }
 _LABELS = {
     "incident": "Incident",
     "action": "CorrectiveAction",
     "task": "Task",
     "milestone": "Milestone",
+    "review": "ManagementReview",
 }
 _PLANNED = tuple(_LATE)
 """What plans hold: its due day is kept as the begin of the day, that of the others as its end."""
-_RETURNED = "RETURN n.id AS id, n.due AS due, n.certainty AS certainty, n.claims AS claims"
+_DUE = {what: "n.planned" if what == "review" else "n.due" for what in _LABELS}
+_RETURNED = {
+    what: f"RETURN n.id AS id, {due} AS due, n.certainty AS certainty, n.claims AS claims"
+    for what, due in _DUE.items()
+}
 FIRSTS = {
-    what: firsts(f"first_overdue_{what}", f"{late}WITH n.id AS id, n.due AS due ORDER BY due, id")
+    what: firsts(
+        f"first_overdue_{what}", f"{late}WITH n.id AS id, {_DUE[what]} AS due ORDER BY due, id"
+    )
     for what, late in _LATE.items()
 }
 _EACH = {what: f"UNWIND $ids AS id MATCH (n:{k} {{id: id}}) " for what, k in _LABELS.items()}
 THINGS: dict[str, Stage[_Late]] = {
-    "incident": Stage("overdue_incident", f"{_EACH['incident']}{_RETURNED}", _Late),
     **{
-        what: Stage(f"overdue_{what}", f"{_EACH[what]}{_RETURNED}, n.name AS name", _Named)
-        for what in ("action", *_PLANNED)
+        what: Stage(f"overdue_{what}", f"{_EACH[what]}{_RETURNED[what]}", _Late)
+        for what in ("incident", "review")
+    },
+    **{
+        what: Stage(f"overdue_{what}", f"{_EACH[what]}{_RETURNED[what]}, n.name AS name", _Named)
+        for what in ("action", "task", "milestone")
     },
 }
 _LEADS = "LED_BY|RESPONSIBLE|RESPONSIBLE_OFFICE|IMPLEMENTED_BY"
@@ -114,6 +129,7 @@ UNITS = {
         ("incident", "ASSIGNED_TO"),
         ("action", "ASSIGNED_TO"),
         ("task", _LEADS),
+        ("review", "OF_UNIT"),
     )
 } | {
     "milestone": Stage(
@@ -213,9 +229,9 @@ def summary(rows: Sequence[OverdueRow]) -> tuple[str, str]:
 
 QUERY = Query(
     id="overdue",
-    question_zh="哪些事件单、措施、任务、节点逾期，该由哪一级过问？",
-    question_en="Which incidents, actions, tasks and milestones are overdue, and which level has "
-    "to ask?",
+    question_zh="哪些事件单、措施、任务、节点、管理评审逾期，该由哪一级过问？",
+    question_en="Which incidents, actions, tasks, milestones and management reviews are overdue, "
+    "and which level has to ask?",
     params=(
         Param("what", f"种类（{'、'.join(THINGS)}）", "what"),
         Param("level", "现在所在的层级", "level it has come to"),

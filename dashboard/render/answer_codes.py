@@ -154,6 +154,7 @@ _THINGS = CodeList(
         "document": ("文件版本", "edition of a document"),
         "milestone": ("节点", "milestone"),
         "task": ("任务", "task"),
+        "review": ("管理评审", "management review"),
     },
     "what falls due; ours",
 )

@@ -47,6 +47,7 @@ _PARTS = CodeList(
         "action": ("措施", "action"),
         "task": ("任务", "task"),
         "milestone": ("节点", "milestone"),
+        "review": ("管理评审", "management review"),
     },
     "what may be overdue; ours",
 )

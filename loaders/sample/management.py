@@ -3,7 +3,8 @@
 A user's feedback revises a data requirement; the timeliness that measures it misses the new target,
 a nonconformity is opened, and the action against it changes a procedure, after which the target is
 reached. Beside it another action that did not work, risks with their reviews, trainings, suppliers,
-the internal audits, and two management reviews, of which the second looks at the year between them.
+the internal audits, and two management reviews, of which the second, held two weeks late, looks at
+the year between them; a third is planned.
 """
 
 from __future__ import annotations
@@ -164,8 +165,14 @@ def _reviews() -> Iterator[ManagementReview]:
         ("以往评审的措施", "目标与指标完成情况", "用户反馈", "审核结果", "不合格与纠正措施",
          "风险与机遇", "外部供方", "资源与培训")
     )  # fmt: skip
-    yield ManagementReview("SYN-MR-2024", date(2024, 12, 19), REGION, inputs, "CA-2025-M1")
-    yield ManagementReview("SYN-MR-2025", date(2025, 12, 18), REGION, inputs, "CA-2025-M4")
+    for number, planned, held, decided in (
+        (2024, date(2024, 12, 19), date(2024, 12, 19), "CA-2025-M1"),
+        (2025, date(2025, 12, 4), date(2025, 12, 18), "CA-2025-M4"),
+        (2026, date(2026, 12, 10), None, ""),
+    ):
+        yield ManagementReview(
+            f"SYN-MR-{number}", held, REGION, inputs if held else "", decided, planned
+        )
 
 
 def _trainings(league: str) -> Iterator[Training]:

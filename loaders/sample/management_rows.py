@@ -135,14 +135,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ManagementReview:
-    """A management review: what it considered, and the actions it decided on."""
+    """A management review: what it considered, and the actions it decided on.
+
+    One that was not held yet is `planned` and says nothing else.
+    """
 
     TABLE: ClassVar[str] = "management_reviews"
     review_id: str
-    held: date
+    held: date | None
     unit_id: str
     considered: str
     decided: str
+    planned: date
     certainty: str = SYNTHETIC
 
 

@@ -97,8 +97,9 @@ KINDS = (
         "管理评审",
         "management review",
         "ISO 9001:2015, 9.3",
-        "A meeting that reviews the quality management system.",
+        "A meeting that reviews the quality management system, planned or held.",
         (
+            Property("planned", "计划召开", "planned for", _T),
             Property("held", "召开", "held", _T),
             Property("considered", "评审输入", "what it considered", DataType.TEXTS),
         ),

@@ -205,16 +205,22 @@ TABLES = (
         ("review_id",),
         (
             Column("review_id", "编号", required=True),
-            Column("held", "召开", required=True, datatype=_T),
+            Column("held", "召开", datatype=_T),
             Column("unit_id", "单位"),
             Column("considered", "评审输入", many=True),
             Column("decided", "决定的措施（编号）", many=True),
+            Column("planned", "计划召开", datatype=_T),
         ),
         (
-            NodeRule(_REVIEW, (("held", "held"), ("considered", "considered")), "held"),
-            EdgeRule("OF_UNIT", _REVIEW, _UNIT, "held"),
-            EdgeRule("DECIDED", _REVIEW, Ref("CorrectiveAction", ("decided",)), "held"),
+            NodeRule(
+                _REVIEW,
+                (("held", "held"), ("planned", "planned"), ("considered", "considered")),
+                "planned|held",
+            ),
+            EdgeRule("OF_UNIT", _REVIEW, _UNIT, "planned|held"),
+            EdgeRule("DECIDED", _REVIEW, Ref("CorrectiveAction", ("decided",)), "held|planned"),
         ),
+        needs=((Condition("held", negated=True), "planned"), (Condition("decided"), "held")),
     ),
     Table(
         "trainings",

@@ -31,7 +31,12 @@ _OF_VERDICT = (
     mapped("verdict", _VERDICTS),
     mapped("state", _CARRIED_OUT),
 )
-_LATE = (("kind:Incident", "incident"), ("ACTION", "action"), ("kind:Task", "task"))
+_LATE = (
+    ("kind:Incident", "incident"),
+    ("ACTION", "action"),
+    ("kind:Task", "task"),
+    ("kind:ManagementReview", "review"),
+)
 _OF_UNIT = element("unit", "Unit", required=False)
 _ANSWERING = (
     "RESPONSIBLE WHO BY_UNIT kind:Unit rule:process-lead rule:station-operator rule:task-lead"
@@ -88,7 +93,7 @@ def _late() -> tuple[Pattern, ...]:
     slots = (mapped("what", _LATE), _OF_UNIT, coded("level", "level"))
     uses = (
         f"LATE EXPIRE PAST ESCALATE UNFINISHED UNSETTLED ACTION {_ANSWERING} kind:Incident "
-        "kind:Task kind:CorrectiveAction"
+        "kind:Task kind:CorrectiveAction kind:ManagementReview"
     )
     return (
         Pattern("overdue", ("LATE",), uses, slots, weight=0.5),

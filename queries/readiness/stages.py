@@ -56,7 +56,7 @@ REVIEWS = Stage(
     "readiness_reviews",
     f"MATCH (n:ManagementReview) WHERE {_THERE} "
     "AND ($every OR EXISTS { MATCH (n)-[:OF_UNIT]->(u:Unit) WHERE u.id IN $units }) "
-    "RETURN n.id AS id, NULL AS kind, NULL AS planned, n.held AS done, NULL AS said, "
+    "RETURN n.id AS id, NULL AS kind, n.planned AS planned, n.held AS done, NULL AS said, "
     "n.certainty AS certainty, n.claims AS claims",
     Held,
 )

@@ -161,7 +161,7 @@ CHOICES = {
     ("issues", "unsettled"): ("yes",),
     ("effect", "days"): ("30", "400"),
     ("actions", "state"): ("open", "overdue"),
-    ("overdue", "what"): ("incident", "action", "task", "milestone"),
+    ("overdue", "what"): ("incident", "action", "task", "milestone", "review"),
     ("overdue", "level"): ("region", "league"),
     ("tasks", "state"): ("done", "overdue", "no_date"),
     ("indicators", "level"): ("region", "league"),

@@ -17,8 +17,9 @@ LABELS = (
     ("action", "CorrectiveAction"),
     ("task", "Task"),
     ("milestone", "Milestone"),
+    ("review", "ManagementReview"),
 )
-PLANNED = ("task", "milestone")
+PLANNED = ("task", "milestone", "review")
 
 
 def answer(reading: Reading, what: str = "", level: str = "", unit: str = "") -> list[OverdueRow]:
@@ -26,7 +27,7 @@ def answer(reading: Reading, what: str = "", level: str = "", unit: str = "") ->
     for name, label in LABELS:
         if what in ("", name):
             for element in reading.of_kind(label):
-                due = text(reading.node(element), "due")
+                due = text(reading.node(element), "planned" if name == "review" else "due")
                 if due and name in PLANNED:  # the begin of its last day
                     due = format_valid(moment(due) + timedelta(days=1))
                 if due and due <= reading.now and waiting(reading, name, element):
@@ -37,7 +38,7 @@ def answer(reading: Reading, what: str = "", level: str = "", unit: str = "") ->
 
 def waiting(reading: Reading, what: str, element: str) -> bool:
     if what in PLANNED:
-        done = text(reading.node(element), "done")
+        done = text(reading.node(element), "held" if what == "review" else "done")
         if what == "milestone" and not done:
             days = [text(reading.node(task), "done") for task in tasks(reading, element)]
             done = max(days) if days and all(days) else ""
@@ -49,6 +50,7 @@ def waiting(reading: Reading, what: str, element: str) -> bool:
 
 def of_units(reading: Reading, what: str, element: str, due: str) -> list[OverdueRow]:
     kinds = LEADS if what in PLANNED else ("ASSIGNED_TO",)
+    kinds = ("OF_UNIT",) if what == "review" else kinds
     answering = tasks(reading, element) if what == "milestone" else [element]
     units = {x.other for one in answering for kind in kinds for x in holding(reading, one, kind)}
     units = {u for u in units if u.startswith(("unit:", "unit_group:"))}

@@ -66,7 +66,8 @@ def reviews(make: Maker) -> None:
     for number in range(1, 4):
         review, held = f"management_review:M{number}", make.random.choice(DAYS)
         if make.chance(0.9):
-            make.say("ManagementReview", review, during=(held, OPEN_END), **make.some(held=held))
+            make.say("ManagementReview", review, during=(held, OPEN_END), **make.some(
+                held=held, planned=make.random.choice(DAYS)))  # fmt: skip
         for _ in range(make.random.choice((0, 1, 1, 2))):
             make.say("OF_UNIT", review, make.pick("unit", 4), during=(held, OPEN_END))
         for _ in range(make.random.randint(0, 3)):

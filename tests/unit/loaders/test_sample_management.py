@@ -170,11 +170,12 @@ def test_at_the_end_of_the_year_one_review_is_overdue_and_one_training_expires(
 ) -> None:
     due = [r["review_due"] for r in table(small, "risks") if r["review_due"]]
     ends = [r["valid_to"] for r in table(small, "trainings") if r["valid_to"]]
-    first, second = (r["held"] for r in table(small, "management_reviews"))
+    first, second, third = (r["held"] for r in table(small, "management_reviews"))
 
     assert sum(day < "2025-12-31" for day in due) == 1
     assert [day for day in ends if day < "2026-03-31"] == ["2026-01-15"]
     assert first < "2025-01-01" < second < "2025-12-31"
+    assert third == ""
     assert {r["certainty"] for r in table(small, "risks")} == {"synthetic"}
 
 

@@ -59,6 +59,7 @@ DOCUMENT = {"document_id": "Q", "title": "q", "version": "1", "effective": "2018
 PROCESS = {"name_zh": "甲", "level": "region"}
 ACTION = {"action_id": "A", "unit_id": "甲", "opened": "2018-06-03", "due": "2018-06-30"}
 UNNEEDED = {**ACTION, "risk_update": "not_needed", "risk_day": "2018-06-30"}
+REVIEW = {"review_id": "M", "unit_id": "甲"}
 VALUE = {"indicator_id": "到报率", "unit_id": "甲", "period": "2025-03", "value": "99.1"}
 AUDIT = {"audit_id": "A", "kind": "internal", "unit_id": "甲", "auditor_party": "乙"}
 SURVEY = {"station_id": "1", "surveyed": "2018-06-03"}
@@ -90,6 +91,9 @@ INCIDENT = {"incident_id": "N", "issue_id": "I", "state": "open", "opened": "201
         ("indicator_values", VALUE, "value", "九成", "number"),
         ("audits", AUDIT, "auditor_party", "甲", "independence"),
         ("actions", ACTION, "due", "2018-06-02", "interval"),
+        ("management_reviews", REVIEW, "planned", "", "needed"),
+        ("management_reviews", {**REVIEW, "planned": "2018-06-03", "decided": "A"}, "held", "",
+         "needed"),
         ("actions", ACTION, "effectiveness", "perhaps", "code"),
         ("actions", ACTION, "risk_update", "perhaps", "code"),
         ("actions", {**ACTION, "risk_update": "not_needed"}, "risk_day", "", "needed"),

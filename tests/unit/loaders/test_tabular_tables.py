@@ -513,6 +513,7 @@ EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
         {
             "review_id": "M-2025", "held": "2025-12-20", "unit_id": "内蒙古自治区气象局",
             "considered": "审核结果;用户反馈", "decided": "CA-1;CA-2",
+            "planned": "2025-12-18",
         },
         {
             ("ManagementReview", "management_review:M-2025", None),

@@ -59,3 +59,43 @@ def test_a_milestone_is_done_as_a_source_says_or_with_all_of_its_tasks(home) -> 
 
     assert before == {f"milestone:方案|{name}" for name in ("said", "all", "half")}
     assert after == {"milestone:方案|half"}
+
+
+PLANNED = {"planned": "2019-07-30T16:00:00Z"}
+"""A review of the management, for 2019-07-31 at +08:00."""
+
+
+def test_a_review_is_overdue_after_its_planned_day_until_it_is_held(home) -> None:
+    held = {"held": "2019-08-09T16:00:00Z"}
+    home.says(
+        Claim("ManagementReview", "management_review:held", None, PLANNED | held),
+        Claim("ManagementReview", "management_review:never", None, PLANNED),
+        Claim("ManagementReview", "management_review:unplanned", None, held),
+        Claim("OF_UNIT", "management_review:held", "unit:省局"),
+    )
+
+    def overdue(as_of: str) -> list[tuple[str, str, str, int]]:
+        found = home.ask("overdue", as_of=as_of, what="review").rows
+        return [(row.element, row.due, row.unit, row.days) for row in found]
+
+    assert overdue("2019-07-31") == []
+    assert overdue("2019-08-02") == [
+        ("management_review:held", "2019-07-31", "unit:省局", 2),
+        ("management_review:never", "2019-07-31", "", 2),
+    ]
+    assert [element for element, *_ in overdue("2019-08-11")] == ["management_review:never"]
+
+
+def test_only_a_review_that_was_held_counts(home) -> None:
+    """`readiness` tells a planned one as planned, and `review-input` looks back on none of them."""
+    home.says(Claim("ManagementReview", "management_review:never", None, PLANNED))
+
+    def readiness(as_of: str) -> list[tuple[str, str]]:
+        rows = home.ask("readiness", as_of=as_of, item="management_review").rows
+        return [(row.state, row.date) for row in rows]
+
+    assert readiness("2019-07-01") == [("open", "2019-07-31")]
+    assert readiness("2019-09-01") == [("not_done", "2019-07-31")]
+    (decisions,) = [row for row in home.ask("review-input", as_of="2019-09-01").rows
+                    if row.item == "a"]  # fmt: skip
+    assert decisions.state == "nothing_known"
