@@ -10,6 +10,7 @@ from datetime import UTC, timedelta, timezone
 from pathlib import Path
 from typing import Protocol
 
+from dashboard.unverified import closed_unverified
 from graph import (
     InvalidValueError,
     LedgerBusyError,
@@ -118,6 +119,7 @@ def load_files(
                 tally.reports.append(derived)
     workspace.catch_up(watch.projecting)
     projected = ledger.head().position - before
+    warned = closed_unverified(workspace, work.plan.files, tally.reports)
     return Outcome(
         tuple(tally.reports),
         tuple(tally.failures),
@@ -125,7 +127,7 @@ def load_files(
         False,
         str(ledger.head()),
         projected,
-        tuple(workspace.notices),
+        (*warned, *workspace.notices),
     )
 
 

@@ -18,6 +18,8 @@ from queries.standing import StateRow, said_by, states_of
 
 Texts = tuple[str, ...]
 SHOWN = 500
+UNVERIFIED = "unverified"
+"""Asked for as a state: closed without an action that was verified as effective."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class NonconformityRow:
     `actions`: what was decided against it. `risk_update`: what became of the risks of planning
     (ISO 9001, 10.2.1 e), a code of RISK_STANDINGS, empty where no action is done yet; `risks`:
     those updated; `risk_reason`: what was changed, or why nothing had to be. `state`: a code of
-    NONCONFORMITY_STATES, since `since`.
+    NONCONFORMITY_STATES, since `since`. `unverified`: it is closed and no action was verified as
+    effective (10.2.1 d); a source says so, since no person can close such a one.
     """
 
     nonconformity: str
@@ -48,6 +51,7 @@ class NonconformityRow:
     opened: str
     state: str
     since: str
+    unverified: bool
     certainty: str
     claims: Texts
 
@@ -95,6 +99,12 @@ LINKS = {
         ("actions", "<-[r:ADDRESSES]-"),
     )
 }
+AGAINST = Stage(
+    "nonconformities_acted_against",
+    "MATCH (n:Nonconformity)<-[r:ADDRESSES]-(x:CorrectiveAction) "
+    f"WHERE {_HOLDS} RETURN n.id AS id, x.id AS other, x.name AS name",
+    _Link,
+)
 _Linked = dict[str, dict[str, str]]
 
 
@@ -122,15 +132,26 @@ def answer(ask: Ask) -> Iterable[NonconformityRow]:
 
 def _wanted(ask: Ask) -> tuple[list[str], int]:
     """The first of the nonconformities asked about, the oldest first, and how many there are."""
-    state = chosen(ask, "state", NONCONFORMITY_STATES.codes, "没有这个状态 / no such state")
+    states = (*NONCONFORMITY_STATES.codes, UNVERIFIED)
+    state = chosen(ask, "state", states, "没有这个状态 / no such state")
     register = REGISTER.of(ask)
     found = register.begun(ask.time)
     if state:
         closed = register.said.standing(ask.time)
-        found &= closed if state == "closed" else ~closed
+        found &= ~closed if state == "open" else closed
+    if state == UNVERIFIED:
+        found &= ~register.among(_effective(ask))
     if unit := ask.params.get("unit", ""):
         found &= register.among(REGISTER.assigned(ask, [unit]))
     return register.first(found, SHOWN)
+
+
+def _effective(ask: Ask) -> set[str]:
+    """All nonconformities against which an action was verified as effective."""
+    against: dict[str, set[str]] = defaultdict(set)
+    for link in ask.rows(AGAINST, t=ask.time):
+        against[link.id].add(link.other)
+    return {one for one, came in mended(ask, against).items() if came.effective}
 
 
 def _row(
@@ -169,6 +190,7 @@ def _row(
         opened=row.opened or "",
         state=last.value if last else "open",
         since=last.since if last else row.opened or "",
+        unverified=last is not None and last.value == "closed" and not came.effective,
         certainty=row.certainty or "",
         claims=tuple(dict.fromkeys(claims)),
     )
@@ -180,11 +202,13 @@ def summary(rows: Sequence[NonconformityRow]) -> tuple[str, str]:
         return "没有不合格", "no nonconformities"
     zh, en = tally(NONCONFORMITY_STATES, (row.state for row in rows))
     bare = sum(row.state == "open" and not row.actions for row in rows)
+    early = sum(row.unverified for row in rows)
     silent = sum(row.risk_update == NOT_ANSWERED for row in rows)
     return (
-        f"不合格 {len(rows)} 项：{zh}；未关闭而没有措施 {bare}；措施已完成而风险未作答 {silent}",
+        f"不合格 {len(rows)} 项：{zh}；未关闭而没有措施 {bare}；关闭而未验证有效 {early}；"
+        f"措施已完成而风险未作答 {silent}",
         f"{len(rows)} nonconformities: {en}; open without any action {bare}; "
-        f"done without an answer on risks {silent}",
+        f"closed without verified effect {early}; done without an answer on risks {silent}",
     )
 
 
@@ -194,11 +218,15 @@ QUERY = Query(
     question_en="Which nonconformities are there, what caused them, what was done about them, and "
     "which are open?",
     params=(
-        Param("state", f"状态（{'、'.join(NONCONFORMITY_STATES.codes)}）", "state"),
+        Param(
+            "state",
+            f"状态（{'、'.join(NONCONFORMITY_STATES.codes)}），或关闭而未验证有效的（{UNVERIFIED}）",
+            f"state, or closed without verified effect ({UNVERIFIED})",
+        ),
         Param("unit", "责任单位", "unit that answers", kinds=("Unit",)),
     ),
     row=NonconformityRow,
-    stages=(*REGISTER.stages, NONCONFORMITIES, STATES, *LINKS.values(), *MENDING),
+    stages=(*REGISTER.stages, NONCONFORMITIES, STATES, *LINKS.values(), AGAINST, *MENDING),
     answer=answer,
     summary=summary,
 )

@@ -60,6 +60,7 @@ status 状态 | step 步 | steps 上溯级数 | subject 所涉对象 | successor
 target 目标值 | term 条款或要素 | test 检查 | things 对象数 | threatens 威胁 | through 经由
 title 标题 | to 现在 | to_name 现在单位 | topic 议题 | total 合计 | treatment 应对 | trend 趋势
 trouble 毛病 | type 类型 | unit 单位 | unit_name 单位名称 | units 单位 | unknown 未知 | until 至
+unverified 关闭而未验证有效
 upper 上级 | valid_from 自 | valid_to 至 | verdict 结论 | value 值 | values 值 | variable 要素
 verdict_claims 裁定断言 | verdicts 裁定 | via 经由 | what 种类 | when 何时 | wigos_id WIGOS 标识
 """

@@ -90,6 +90,7 @@ TITLES: Mapping[str, Titles] = {
     "units": ("责任单位", "units"),
     "unknown": ("起因未定", "cause unknown"),
     "until": ("观察至", "watched until"),
+    "unverified": ("关闭而未验证有效", "closed without verified effect"),
     "value": ("值", "value"),
     "variable": ("要素", "variable"),
     "what": ("种类", "what"),

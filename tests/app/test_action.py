@@ -53,7 +53,7 @@ AGAIN = {
 }
 
 
-def loaded(workspace: Workspace, folder: Path, files: dict[str, str]) -> None:
+def loaded(workspace: Workspace, folder: Path, files: dict[str, str]) -> tuple[str, ...]:
     for name, text in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
@@ -62,6 +62,7 @@ def loaded(workspace: Workspace, folder: Path, files: dict[str, str]) -> None:
             workspace, plan_work([folder / name for name in files], Declared()), watch
         )
     assert outcome.clean
+    return outcome.notices
 
 
 @pytest.fixture
@@ -338,3 +339,56 @@ def test_the_command_line_answers_on_risks(
     given = ("--as-of", "2025-12-31", "--home", workspace.home, "--json")
     (row,) = json.loads(run("ask", "nonconformities", *given).stdout)["rows"]
     assert (row["risk_update"], row["risks"]) == ("added", ["risk:RK-2"])
+
+
+# What a source closes
+
+CLOSED = {
+    "nonconformities.csv": "nonconformity_id,opened,state,closed,unit_id\n"
+    "N7,2025-01-01,closed,2025-03-01,保障中心\nN8,2025-01-02,closed,2025-03-02,保障中心\n"
+    "N9,2025-01-03,open,,保障中心\n",
+    "actions.csv": "action_id,nonconformity_id,unit_id,done,effectiveness,verified\n"
+    "A7,N7,保障中心,2025-02-01,effective,2025-02-20\n"
+    "A8,N8,保障中心,2025-02-01,,\nA9,N9,保障中心,2025-02-01,,\n",
+}
+
+
+def closed(workspace: Workspace, as_of: str = "2025-12-31", **params: str) -> list[str]:
+    given = {"state": "unverified", **params}
+    rows = answered(workspace, "nonconformities", given, as_of=as_of).rows
+    return [row.nonconformity for row in rows if isinstance(row, NonconformityRow)]
+
+
+def test_a_table_that_closes_without_a_verified_effect_is_kept_and_warned_of(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (warning,) = loaded(workspace, tmp_path, CLOSED)
+
+    assert "/nonconformities.csv line 3：不合格 N8 " in warning
+    assert "ISO 9001 10.2.1 d" in warning
+    assert "effectiveness" in warning
+    assert state(workspace, "nonconformity:N8") == "closed"
+    assert closed(workspace) == ["nonconformity:N8"]
+    assert closed(workspace, "2025-03-01") == []
+    assert closed(workspace, unit="unit:保障中心") == ["nonconformity:N8"]
+    found = answered(workspace, "nonconformities", as_of="2025-12-31")
+    assert "closed without verified effect 1" in found.summary[1]
+
+    assert loaded(workspace, tmp_path, {**CLOSED, **RISKS}) == ()  # it says nothing new
+    was, now = "2025-02-01,,\nA9", "2025-02-01,effective,2025-02-25\nA9"
+    mended = CLOSED["actions.csv"].replace(was, now)
+    assert loaded(workspace, tmp_path, {"actions.csv": mended}) == ()
+    assert closed(workspace) == []
+
+
+def test_of_many_that_are_closed_so_the_first_are_told(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    head = "nonconformity_id,opened,state,closed"
+    rows = "".join(f"N{n},2025-01-{n:02d},closed,2025-03-01\n" for n in range(1, 8))
+    told = loaded(workspace, tmp_path, {"nonconformities.csv": f"{head}\n{rows}"})
+
+    assert [text.partition("：")[0].partition("/")[2] for text in told[:-1]] == [
+        f"nonconformities.csv line {n}" for n in range(2, 7)
+    ]
+    assert "2 more" in told[-1]

@@ -172,7 +172,7 @@ CHOICES = {
     ("document-reviews", "verdict"): ("留", "废", "改", "立"),
     ("document-reviews", "state"): ("open", "unknown", "done"),
     ("review-input", "from"): ("2013-04-01",),
-    ("nonconformities", "state"): ("open", "closed"),
+    ("nonconformities", "state"): ("open", "closed", "unverified"),
     ("duties", "state"): ("overdue", "not_known", "no_period", "due", "done"),
     ("duties", "part"): ("step", "interface", "control", "maintenance"),
     ("duties", "from"): ("2014-01-15", "2016-02-29"),

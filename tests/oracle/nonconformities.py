@@ -19,7 +19,7 @@ def answer(reading: Reading, state: str = "", unit: str = "") -> list[Nonconform
         if unit and all(x.other != unit for x in holding(reading, element, "ASSIGNED_TO")):
             continue
         made = row(reading, element)
-        if state in ("", made.state):
+        if state in ("", made.state) or (state == "unverified" and made.unverified):
             found.append(made)
     return sorted(found, key=lambda r: (r.opened or BEGINNING, r.nonconformity))
 
@@ -42,6 +42,7 @@ def row(reading: Reading, element: str) -> NonconformityRow:
         risk_update=came.update, risks=came.risks, risk_reason=came.reason,
         opened=text(node, "opened"), state=text(reached.node, "value") if reached else "open",
         since=reached.begin if reached else text(node, "opened"),
+        unverified=bool(reached) and text(reached.node, "value") == "closed" and not came.effective,
         certainty=text(node, "certainty"),
         claims=once(claims_of(node), reached.claims if reached else (),
                     sorted({c for x in classes for c in x.claims}), came.claims),
