@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -22,6 +23,7 @@ from ontology import (
 SOURCE = "@source"
 """Under this name the values of a row hold the source id."""
 _NAMED_KINDS = 12
+_PERSON = re.compile("[0-9a-f]{32}")
 
 Values = dict[str, PropertyValue | None]
 """The converted cells of a row by column; None for a blank one."""
@@ -37,7 +39,7 @@ def reference(ref: Ref, table: Table, admitted: frozenset[str] | None = None) ->
         locate = _locator(ref, frozenset(NODE_KINDS) if admitted is None else admitted)
         if locate is None and column is not None and not column.many:
             return _plain(ref.kind, column.name)
-        return _located(_texts(ref.parts[0], table), locate or _whole(ref.kind))
+        return _located(_texts(ref.parts[0], table), locate or _whole(ref.kind, ref.parts[0]))
     if ref.kind_column or ref.alternative or ref.split:
         raise DeclarationError(f"table {table.name}: {ref} needs exactly one part")
     return _composed(ref.kind, tuple(_part(part, table) for part in ref.parts))
@@ -149,8 +151,23 @@ def _locator(ref: Ref, admitted: frozenset[str]) -> _Locate | None:
     return None
 
 
-def _whole(label: str) -> _Locate:
+def _whole(label: str, field: str) -> _Locate:
+    if label == "Person":
+        return lambda text, _: _person(text, field)
     return lambda text, _: node_id(label, text)
+
+
+def _person(text: str, field: str) -> str:
+    """The id of a person: the keyed hash that stands for the name, which no claim may hold."""
+    key = text.removeprefix(f"{NODE_KINDS['Person'].prefix}:")
+    if not _PERSON.fullmatch(key):
+        raise CellError(
+            field,
+            "person",
+            "写人员标识（32 位十六进制），不写姓名；suyuan show 其工作机构可见 / write the id of a "
+            "person (32 hexadecimal digits), never the name: suyuan show of a work group tells it",
+        )
+    return node_id("Person", key)
 
 
 def _kind_named(field: str, kind_column: str, admitted: frozenset[str]) -> _Locate:

@@ -83,7 +83,12 @@ EDGES = (
     ),
     _edge("OF_AUDIT", ("Finding",), ("Audit",), "属审核", "is of audit", "Its audit."),
     _edge(
-        "CONDUCTED_BY", ("Audit",), ("Unit", "Post"), "审核者", "was conducted by", "Who audits."
+        "CONDUCTED_BY",
+        ("Audit",),
+        ("Unit", "Post", "Person"),
+        "审核者",
+        "was conducted by",
+        "Who audits.",
     ),
     _edge(
         "ADDRESSES",

@@ -165,6 +165,7 @@ TABLES = (
             Column("done", "完成", datatype=_T),
             Column("result", "结果"),
             Column("auditor_party", "审核单位"),
+            Column("auditors", "审核员（人员标识，不写姓名）", many=True),
         ),
         (
             NodeRule(
@@ -175,6 +176,7 @@ TABLES = (
             EdgeRule("COVERS", _AUDIT, Ref("Process", ("process",), split="@"), "done"),
             EdgeRule("COVERS", _AUDIT, Ref("Clause", ("clause",), split="|"), "done"),
             EdgeRule("CONDUCTED_BY", _AUDIT, Ref("Unit", ("auditor_party",)), "done"),
+            EdgeRule("CONDUCTED_BY", _AUDIT, Ref("Person", ("auditors",)), "done"),
         ),
         different=(("unit_id", "auditor_party"),),
     ),

@@ -65,7 +65,7 @@ def answer(ask: Ask) -> Iterable[AuditRow]:
     covered = by_first(covers.rows)
     known = known_of(
         ask,
-        (link.other for some in auditors.values() for link in some),
+        [link.other for some in auditors.values() for link in some],
         (x.other for some in covered.values() for x in some if kind_of(x.other).label == "Process"),
     )
     followed = _followed(ask, ids)

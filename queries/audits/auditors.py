@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ontology import BEGINNING, OPEN_END, key_text, kind_of
 from ontology.improvement_codes import AUDIT_STATES
@@ -44,18 +44,26 @@ class Fitness:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the graph knows of auditors: processes led, superiors, trainings, over all time."""
+    """What the graph knows of auditors: processes led, superiors, trainings, over all time.
 
+    `belongs`: of a person the units, those of the person and those whose work group he or she
+    heads or is a member of.
+    """
+
+    belongs: Links
     led: Links
     above: Links
     trained: Links
 
 
-def known_of(ask: Ask, auditors: Iterable[str], processes: Iterable[str]) -> Known:
+def known_of(ask: Ask, auditors: Sequence[str], processes: Iterable[str]) -> Known:
     """All that is asked of auditors, in a few reads whatever their number."""
-    units, posts = (
-        sorted({a for a in auditors if kind_of(a).label == label}) for label in ("Unit", "Post")
+    units, posts, persons = (
+        sorted({a for a in auditors if kind_of(a).label == label})
+        for label in ("Unit", "Post", "Person")
     )
+    belongs = _belonging(ask, persons)
+    units = sorted({*units, *(one.other for one in belongs)})
     given = {"roles": list(AUDITOR_ROLES), "ever": BEGINNING, "never": OPEN_END}
     led = ask.soon(stages.LED, ids=sorted(set(processes)))
     trained = [
@@ -70,8 +78,25 @@ def known_of(ask: Ask, auditors: Iterable[str], processes: Iterable[str]) -> Kno
         frontier = sorted({row.other for row in found} - seen)
         seen |= set(frontier)
     return Known(
-        by_first(led.rows), by_first(above), by_first(row for some in trained for row in some.rows)
+        by_first(belongs),
+        by_first(led.rows),
+        by_first(above),
+        by_first(row for some in trained for row in some.rows),
     )
+
+
+def _belonging(ask: Ask, persons: Sequence[str]) -> list[Link]:
+    """The units of persons: their own, and those of the work groups that they are in."""
+    found = ask.rows(stages.BELONGS, ids=persons)
+    inside = ask.rows(stages.IN_GROUPS, ids=persons)
+    groups = by_first(ask.rows(stages.GROUP_UNITS, ids=sorted({one.other for one in inside})))
+    for one in inside:
+        for unit in groups.get(one.other, ()):
+            since, until = max(one.since, unit.since), min(one.until, unit.until)
+            said = (*(one.claims or ()), *(unit.claims or ()))
+            if since < until:
+                found.append(Link(one.id, unit.other, unit.name, since, until, said))
+    return found
 
 
 def by_first(rows: Iterable[Link]) -> Links:
@@ -84,8 +109,9 @@ def by_first(rows: Iterable[Link]) -> Links:
 
 def fitness(auditor: str, on: Occasion, known: Known) -> Fitness:
     """How fit somebody is for an audit: what keeps from it first, then the qualification."""
-    state, hindering = _hindrance(auditor, on, known)
-    record = _last(known.trained.get(auditor, ()), on.day)
+    own = _own(auditor, on, known)
+    state, hindering = _hindrance(own, on, known)
+    record = _last((one for unit in own for one in known.trained.get(unit, ())), on.day)
     proof = record.claims or () if record else ()
     until = last_day(record.until) if record else ""
     if not state:
@@ -109,20 +135,33 @@ def _of(record: Link | None, english: int) -> str:
     return f"；{record.name or key_text(record.other)}" + (f"，有效期至 {until}" if until else "")
 
 
-def _hindrance(auditor: str, on: Occasion, known: Known) -> tuple[str, Sequence[Link]]:
+def _own(auditor: str, on: Occasion, known: Known) -> Mapping[str, Sequence[Link]]:
+    """Who audits, and of a person the units on the day, each with the links that say so."""
+    own: dict[str, list[Link]] = {auditor: []}
+    for one in known.belongs.get(auditor, ()):
+        if one.since <= on.day < one.until:
+            own.setdefault(one.other, []).append(replace(one, id=one.other))
+    return own
+
+
+def _hindrance(
+    own: Mapping[str, Sequence[Link]], on: Occasion, known: Known
+) -> tuple[str, Sequence[Link]]:
     """What keeps somebody from being independent, and the links that say so."""
-    if auditor in on.covered:
-        return "own_unit", ()
+    if audited := sorted(on.covered & own.keys()):
+        return "own_unit", [link for unit in audited for link in own[unit]]
     leads = [
         one
         for process in sorted(on.covered)
         for one in known.led.get(process, ())
-        if one.other == auditor and one.since <= on.day < one.until
+        if one.other in own and one.since <= on.day < one.until
     ]
     if leads:
-        return "own_work", leads
-    if on.covered & _superiors(auditor, on.day, known.above):
-        return "inside", ()
+        units = sorted({one.other for one in leads})
+        return "own_work", [*leads, *(link for unit in units for link in own[unit])]
+    above = [one for one in sorted(own) if on.covered & _superiors(one, on.day, known.above)]
+    if above:
+        return "inside", [link for unit in above for link in own[unit]]
     return "", ()
 
 

@@ -104,6 +104,9 @@ COVERED = _link("covers", "(n:Audit {id: id})-[r:COVERS]->(u)")
 AUDITORS = _link("conducted_by", "(n:Audit {id: id})-[r:CONDUCTED_BY]->(u)")
 LED = _link("led_by", "(n:Process {id: id})-[r:LED_BY]->(u:Unit)")
 ABOVE = _link("superiors", "(n:Unit {id: id})-[r:PART_OF]->(u:Unit)")
+BELONGS = _link("persons_units", "(n:Person {id: id})-[r:MEMBER_UNIT]->(u:Unit)")
+IN_GROUPS = _link("persons_groups", "(n:Person {id: id})<-[r:HEAD|DEPUTY|MEMBER]-(u:WorkGroup)")
+GROUP_UNITS = _link("groups_units", "(n:WorkGroup {id: id})-[r:OF_UNIT]->(u:Unit)")
 CLAUSES = _link("finding_clauses", "(n:Finding {id: id})-[r:COVERS]->(u:Clause)")
 QUALIFIED = {
     label: Stage(

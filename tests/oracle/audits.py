@@ -95,7 +95,8 @@ class Audit:
             links = sorted((x for x in self.auditors if x.other == auditor),
                            key=lambda x: (x.begin, x.claims))  # fmt: skip
             state, why = self.hindered(auditor)
-            record = self.record(auditor)
+            record = max((r for own in self.own(auditor) if (r := self.record(own))),
+                         key=self.counts, default="")  # fmt: skip
             until = text(self.reading.node(record), "valid_until") or NEVER if record else ""
             if not state:
                 state = "not_qualified" if not record else "fit" if self.day < until else "lapsed"
@@ -110,22 +111,50 @@ class Audit:
 
     def hindered(self, auditor: str) -> tuple[str, list[Link]]:
         """What keeps somebody from being independent of what is audited."""
-        covered = {x.other for x in self.covers}
-        if auditor in covered:
-            return "own_unit", []
+        covered, own = {x.other for x in self.covers}, self.own(auditor)
+        if covered & set(own):
+            return "own_unit", [x for unit in sorted(covered & set(own)) for x in own[unit]]
         leads = [
             (p, x) for p in sorted(covered) if p.startswith("process:")
-            for x in self.reading.out(p, "LED_BY") if x.other == auditor and x.holds(self.day)
+            for x in self.reading.out(p, "LED_BY") if x.other in own and x.holds(self.day)
         ]  # fmt: skip
         if leads:
             leads.sort(key=lambda f: (f[0], f[1].begin, f[1].claims))
-            return "own_work", [x for _, x in leads]
-        above, layer = {auditor}, {auditor}
+            why = [x for _, x in leads]
+            return "own_work", why + [x for u in sorted({x.other for x in why}) for x in own[u]]
+        below = [unit for unit in sorted(own) if covered & self.above(unit)]
+        return ("inside", [x for u in below for x in own[u]]) if below else ("", [])
+
+    def above(self, unit: str) -> set[str]:
+        above, layer = {unit}, {unit}
         for _ in range(6):
             links = [x for u in layer for x in self.reading.out(u, "PART_OF")]
             layer = {x.other for x in links if x.holds(self.day)} - above
             above |= layer
-        return ("inside", []) if covered & (above - {auditor}) else ("", [])
+        return above - {unit}
+
+    def own(self, auditor: str) -> dict[str, list[Link]]:
+        """Who audits, and of a person the units on that day, with what says so."""
+        ways: dict[str, list[tuple[Link, ...]]] = {auditor: []}
+        if auditor.startswith("person:"):
+            for x in self.reading.out(auditor, "MEMBER_UNIT"):
+                if x.holds(self.day):
+                    ways.setdefault(x.other, []).append((x,))
+            for role in ("HEAD", "DEPUTY", "MEMBER"):
+                for x in self.reading.into(auditor, role):
+                    for y in self.reading.out(x.other, "OF_UNIT"):
+                        if x.holds(self.day) and y.holds(self.day):
+                            ways.setdefault(y.other, []).append((x, y))
+        found: dict[str, list[Link]] = {}
+        for unit, some in ways.items():
+            some.sort(key=lambda way: (max(x.begin for x in way),
+                                       tuple(c for x in way for c in x.claims)))  # fmt: skip
+            found[unit] = [x for way in some for x in way]
+        return found
+
+    def counts(self, record: str) -> tuple[str, str, str]:
+        node = self.reading.node(record)
+        return text(node, "valid_until") or NEVER, text(node, "held") or BEGINNING, record
 
     def record(self, auditor: str) -> str:
         """The training as an auditor, held by that day, that counts the longest."""

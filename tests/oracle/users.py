@@ -13,7 +13,9 @@ DAYS = tuple(f"201{year}-0{month}-15T16:00:00Z" for year in range(2, 7) for mont
 
 
 def users(make: Maker) -> None:
-    for part in (feedback, requirements, indicators, reviews, trainings, suppliers, findings):
+    for part in (
+        feedback, requirements, indicators, reviews, trainings, suppliers, findings, persons,
+    ):  # fmt: skip
         part(make)
 
 
@@ -103,6 +105,19 @@ def suppliers(make: Maker) -> None:
                 make.say("SUPPLIES", supplier, make.process(), during=(day, until or OPEN_END))
 
 
+def persons(make: Maker) -> None:
+    """Whose people they are, and which work groups they are in."""
+    for number in range(1, 3):
+        for _ in range(make.random.choice((0, 1, 2))):
+            make.say("MEMBER_UNIT", f"person:P{number}", make.pick("unit", 4),
+                     during=make.interval())  # fmt: skip
+        if make.chance(0.5):
+            role = make.random.choice(("HEAD", "DEPUTY", "MEMBER"))
+            make.say(role, "work_group:方案|组", f"person:P{number}", during=make.interval())
+    if make.chance(0.7):
+        make.say("OF_UNIT", "work_group:方案|组", make.pick("unit", 4), during=make.interval())
+
+
 def findings(make: Maker) -> None:
     for number in range(1, 4):
         finding = make_id(NODE_KINDS["Finding"], f"A{number}", str(number))
@@ -126,6 +141,8 @@ def findings(make: Maker) -> None:
             make.say("COVERS", finding, "clause:ISO 9001|8.4", during=make.interval())
         if make.chance(0.5):
             make.say("CONDUCTED_BY", f"audit:A{number}", make.pick("unit", 2))
+        if make.chance(0.5):
+            make.say("CONDUCTED_BY", f"audit:A{number}", make.pick("person", 2))
         if make.chance(0.7):
             make.say("ARISES_FROM", make.pick("nonconformity", 3), finding, during=make.interval())
         if make.chance(0.3):

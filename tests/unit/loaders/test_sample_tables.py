@@ -25,9 +25,9 @@ SECOND_GROUP = (
     "audits", "findings", "environment", "equipment_states", "station_changes", "systems",
     "datasets", "products", "flows", "steps", "records", "tasks", "alarms", "admissions",
 )  # fmt: skip
-# Optional columns that the sample leaves out: it has no values to count by an interval, and says of
-# no indicator that it is a rate which is computed too.
-LEFT_OUT = {("deployments", "reporting_interval"), ("indicators", "rate")}
+# Optional columns that the sample leaves out: it has no values to count by an interval, says of no
+# indicator that it is a rate which is computed too, and knows no persons.
+LEFT_OUT = {("deployments", "reporting_interval"), ("indicators", "rate"), ("audits", "auditors")}
 # File -> table, where the name of the file is not that of the table.
 OTHER_NAMES = {
     "unit_links": "units", "station_links": "stations", "former_operators": "stations",

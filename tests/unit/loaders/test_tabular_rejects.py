@@ -90,6 +90,7 @@ INCIDENT = {"incident_id": "N", "issue_id": "I", "state": "open", "opened": "201
         ("actions", ACTION, "unit_id", " ", "required"),
         ("indicator_values", VALUE, "value", "九成", "number"),
         ("audits", AUDIT, "auditor_party", "甲", "independence"),
+        ("audits", AUDIT, "auditors", "某某某", "person"),
         ("actions", ACTION, "due", "2018-06-02", "interval"),
         ("management_reviews", REVIEW, "planned", "", "needed"),
         ("management_reviews", {**REVIEW, "planned": "2018-06-03", "decided": "A"}, "held", "",

@@ -411,7 +411,7 @@ EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
             "audit_id": "A-1", "kind": "internal", "unit_id": "内蒙古自治区气象局",
             "process": "Y02-04@region;Y02-05@region", "clause": "GB/T 19001-2016|7.1.5.2",
             "planned": "2018-05-01", "done": "2018-06-03", "result": "通过",
-            "auditor_party": "中国气象局",
+            "auditor_party": "中国气象局", "auditors": "0b" * 16,
         },
         {
             ("Audit", "audit:A-1", None),
@@ -420,6 +420,7 @@ EXAMPLES: dict[str, tuple[dict[str, str], set[Fact]]] = {
             ("COVERS", "audit:A-1", "process:Y02-05@region"),
             ("COVERS", "audit:A-1", "clause:GB/T 19001-2016|7.1.5.2"),
             ("CONDUCTED_BY", "audit:A-1", "unit:中国气象局"),
+            ("CONDUCTED_BY", "audit:A-1", f"person:{'0b' * 16}"),
         },
     ),
     "findings": (

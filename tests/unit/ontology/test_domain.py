@@ -287,6 +287,7 @@ OWN_COLUMNS = {
     "deployments": "reporting_interval",
     "indicators": "rate",
     "management_reviews": "planned",
+    "audits": "auditors",
 }
 # Tables of a kind of section 2 that section 7 leaves out: what a finding says, and of which audit.
 OWN_TABLES = {"findings"}

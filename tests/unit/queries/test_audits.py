@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph import Workspace
+from graph import Claim, Workspace, short_id
 from queries import Result, run
 from queries.audits import AuditRow
 from tests.unit.queries.loaded import loaded, written
@@ -151,3 +151,72 @@ def test_the_audits_of_one_unit(workspace: Workspace) -> None:
 
     assert set(states(found, "audit")) == {"A2"}
     assert rows(asked(workspace, unit="认证机构")) == []
+
+
+PERSON, AUDIT = f"person:{'0a' * 16}", "audit:P1"
+DAY = "2025-03-04T16:00:00Z"
+GROUP = "work_group:方案|内审组"
+
+
+def conducted(home, *claims: Claim) -> AuditRow:
+    """Who conducts an audit of 保障中心 and its process on 2025-03-05: one person."""
+    home.says(
+        Claim("Audit", AUDIT, None, {"kind": "internal", "planned": DAY, "done": DAY}),
+        Claim("COVERS", AUDIT, "unit:保障中心"),
+        Claim("COVERS", AUDIT, "process:Y02-04@region"),
+        Claim("LED_BY", "process:Y02-04@region", "unit:检定所"),
+        Claim("PART_OF", "unit:检定室", "unit:保障中心"),
+        Claim("CONDUCTED_BY", AUDIT, PERSON),
+        Claim("TrainingRecord", "training_record:T", None, {"role": "内审员", "passed": True}),
+        Claim("QUALIFIES", "training_record:T", "unit:信息中心"),
+        *claims,
+    )
+    (row,) = (r for r in home.ask("audits", as_of="2025-12-31").rows if r.part == "auditor")
+    assert isinstance(row, AuditRow)
+    assert row.element == PERSON
+    return row
+
+
+@pytest.mark.parametrize(
+    ("unit", "state"),
+    [
+        ("unit:保障中心", "own_unit"),
+        ("unit:检定所", "own_work"),
+        ("unit:检定室", "inside"),
+        ("unit:信息中心", "fit"),
+        ("unit:人事处", "not_qualified"),
+    ],
+)
+def test_a_person_is_judged_by_the_own_unit(home, unit: str, state: str) -> None:
+    belongs = Claim("MEMBER_UNIT", PERSON, unit)
+
+    row = conducted(home, belongs)
+
+    assert row.state == state
+    if state in ("own_unit", "own_work", "inside"):
+        assert short_id(belongs.claim_id("东")) in row.claims
+
+
+def test_what_a_person_belonged_to_on_another_day_does_not_count(home) -> None:
+    row = conducted(
+        home,
+        Claim("MEMBER_UNIT", PERSON, "unit:保障中心", {}, "2020-01-01T00:00:00Z", DAY),
+        Claim("MEMBER_UNIT", PERSON, "unit:信息中心", {}, DAY),
+    )
+
+    assert row.state == "fit"
+
+
+def test_a_person_does_not_audit_the_unit_of_the_own_work_group(home) -> None:
+    row = conducted(
+        home,
+        Claim("MEMBER_UNIT", PERSON, "unit:信息中心"),
+        Claim("MEMBER", GROUP, PERSON),
+        Claim("OF_UNIT", GROUP, "unit:保障中心"),
+    )
+
+    assert (row.state, "保障中心" in row.detail_zh) == ("own_unit", True)
+
+
+def test_of_a_person_without_a_unit_nothing_is_known(home) -> None:
+    assert conducted(home).state == "not_qualified"
