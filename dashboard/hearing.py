@@ -8,7 +8,7 @@ from datetime import date, datetime
 from graph import InvalidValueError, Workspace
 from ontology import CIVIL, TimeError, as_of_time, parse_moment
 from queries import OWNER, Asker
-from queries.plain import Listener, Meaning, NotUnderstoodError
+from queries.plain import Listener, Meaning, NotUnderstoodError, Understood
 
 _ID = re.compile(r"[a-z][a-z0-9-]*\Z")
 
@@ -18,22 +18,25 @@ def is_sentence(question: str) -> bool:
     return not _ID.match(question)
 
 
+def listened(
+    workspace: Workspace, sentence: str, *, as_of: str | None = None, asker: Asker = OWNER
+) -> Understood:
+    """All that a sentence may mean; relative days are counted from `as_of`, else from today.
+
+    Raises `InvalidValueError` for an empty or an overlong sentence.
+    """
+    return Listener(workspace).understand(sentence, today=day_of(as_of), asker=asker)
+
+
 def heard(
-    workspace: Workspace,
-    sentence: str,
-    *,
-    as_of: str | None = None,
-    asker: Asker = OWNER,
-    listener: Listener | None = None,
+    workspace: Workspace, sentence: str, *, as_of: str | None = None, asker: Asker = OWNER
 ) -> Meaning:
-    """The one meaning of a sentence; relative days are counted from `as_of`, else from today.
+    """The one meaning of a sentence; what is only likely is in the refusal, and does not run.
 
     Raises `NotUnderstoodError` with the unknown words or the meanings to choose from, and
     `InvalidValueError` for an empty or an overlong sentence.
     """
-    understood = (listener or Listener(workspace)).understand(
-        sentence, today=day_of(as_of), asker=asker
-    )
+    understood = listened(workspace, sentence, as_of=as_of, asker=asker)
     if understood.sure is None:
         raise NotUnderstoodError(understood)
     return understood.sure

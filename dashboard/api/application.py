@@ -153,6 +153,7 @@ class Interface:
             return {
                 "sentence": found.text,
                 "sure": found.sure is not None,
+                "likely": found.likely is not None,
                 "meanings": told,
                 "unknown": found.unknown,
                 "nearest": found.nearest,

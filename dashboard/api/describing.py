@@ -142,6 +142,7 @@ def _meaning() -> Schema:
     return record(
         sentence=TEXT,
         sure={"type": "boolean"},
+        likely={"type": "boolean"},
         meanings=array(one),
         unknown=array(TEXT),
         nearest=array(TEXT),

@@ -7,13 +7,13 @@ import streamlit as st
 from dashboard.app.failures import failed
 from dashboard.app.session import Session
 from dashboard.app.tables import table
-from dashboard.hearing import heard
+from dashboard.hearing import listened
 from dashboard.render.answer_words import worded_columns
 from dashboard.render.field_titles import headings
 from dashboard.render.text import plain
 from graph import SuyuanError
 from queries import query_named
-from queries.plain import LONGEST, Meaning
+from queries.plain import LONGEST, Meaning, NotUnderstoodError, Understood
 
 SHOWN = 200
 
@@ -34,20 +34,39 @@ def question_box(session: Session) -> None:
             return
         view = session.view
         try:
-            meaning = session.answers.work(
-                lambda workspace: heard(
+            understood = session.answers.work(
+                lambda workspace: listened(
                     workspace, sentence, as_of=view.as_of or None, asker=session.asker
                 )
             )
         except SuyuanError as error:
             failed(view, error)
             return
+        meaning = understood.sure or understood.likely
+        if meaning is None:
+            failed(view, NotUnderstoodError(understood))
+            return
+        if understood.sure is None:
+            _doubted(session, understood)
         _told(session, meaning)
         # Kept, so that the answer stays while its table is sorted, chosen from or exported.
         if st.button(session.say("回答", "answer"), key="answer-sentence", type="primary"):
             st.session_state["answered-sentence"] = sentence
         if st.session_state.get("answered-sentence") == sentence:
             _answer(session, meaning)
+
+
+def _doubted(session: Session, understood: Understood) -> None:
+    """That what follows is only likely, and the words that nobody knew or that had no place."""
+    say, likely = session.say, understood.likely
+    with st.container(key="question-doubt"):
+        title = say("没有听准，也许是下面这个意思", "not sure: perhaps this is meant")
+        st.markdown(f":orange[:material/help: **{title}**]")
+        if understood.unknown:
+            st.text(plain(f"{say('不认识的词', 'unknown words')}: {'、'.join(understood.unknown)}"))
+        unused = [w for w in likely.unused if w not in understood.unknown] if likely else []
+        if unused:
+            st.text(plain(f"{say('用不上的词', 'words without a place')}: {'、'.join(unused)}"))
 
 
 def _told(session: Session, meaning: Meaning) -> None:

@@ -69,6 +69,27 @@ def fits(tokens: Sequence[Token], today: date) -> list[Fit]:
     return [replace(chosen[0], passed=True)] if _stands(chosen, found) else chosen
 
 
+def loosest(question: str, tokens: Sequence[Token], today: date) -> Fit | None:
+    """The best reading as this question, though words that it needs may be wanting.
+
+    Fewest names and days over first, then fewest words wanting, then fewest words over; None where
+    a parameter that it needs is not named.
+    """
+    tags = {tag for t in tokens for tag in t.tags}
+    found: list[tuple[tuple[float, ...], Fit]] = []
+    for p in _patterns():
+        if p.question != question:
+            continue
+        loose = replace(p, needs=(), uses=" ".join((p.uses, *p.needs)))
+        fit = _fit(loose, tokens, today)
+        if fit is not None:
+            wanting = sum(not _any(group, tags) for group in p.needs)
+            names = sum(bool(t.elements or t.period) for t in fit.over)
+            found.append(((names, wanting, len(fit.over), -p.weight), fit))
+    best = min(found, key=lambda one: one[0], default=None)
+    return None if best is None else best[1]
+
+
 def _stands(chosen: Sequence[Fit], found: Sequence[Fit]) -> bool:
     """Whether one reading stands without a word or two, as every other question leaves more over.
 

@@ -115,18 +115,25 @@ class Understood:
     """What a sentence means. One meaning is sure; several are to choose from.
 
     `unknown`: words that nobody knows; with one of them no meaning is sure. `nearest`: ids of the
-    questions that share most words with the sentence.
+    questions that share most words with the sentence. `likely`: where none is sure, the first of
+    the meanings, if the wording makes it likely: a doubt, to be confirmed before it runs.
     """
 
     text: str
     meanings: tuple[Meaning, ...]
     unknown: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
+    likely: Meaning | None = None
 
     @property
     def sure(self) -> Meaning | None:
-        """The one meaning that uses every word; None where there is none, or a choice."""
-        if len(self.meanings) == 1 and not self.unknown and not self.meanings[0].unused:
+        """The one meaning that uses every word; None where there is none, a choice or a doubt."""
+        if (
+            self.likely is None
+            and len(self.meanings) == 1
+            and not self.unknown
+            and not self.meanings[0].unused
+        ):
             return self.meanings[0]
         return None
 
@@ -134,7 +141,8 @@ class Understood:
 class NotUnderstoodError(SuyuanError):
     """A sentence has unknown words, no meaning, or several: they are named, and nothing is run.
 
-    `unused`: words for which the nearest meaning has no place. `commands`: what it may mean.
+    `unused`: words for which the nearest meaning has no place. `commands`: what it may mean, the
+    likeliest first. `likely`: that one, if the wording makes it likely.
     """
 
     def __init__(
@@ -147,6 +155,7 @@ class NotUnderstoodError(SuyuanError):
         self.unused = tuple(dict.fromkeys(w for m in meanings for w in m.unused))
         self.commands = tuple(m.command for m in meanings)
         self.nearest = understood.nearest
+        self.likely = understood.likely.command if understood.likely else None
         super().__init__("；".join(self._parts()))
 
     def _parts(self) -> Iterator[str]:
@@ -154,7 +163,10 @@ class NotUnderstoodError(SuyuanError):
             yield f"不认识的词 / unknown words: {'、'.join(self.unknown)}"
         if self.unused:
             yield f"用不上的词 / words without a place: {'、'.join(self.unused)}"
-        if len(self.commands) > 1:
+        if self.likely is not None:
+            others = [c for c in self.commands if c != self.likely]
+            yield f"也许是 / perhaps: {' | '.join((self.likely, *others))}"
+        elif len(self.commands) > 1:
             yield f"不止一个意思，选一个 / choose one of: {' | '.join(self.commands)}"
         elif self.commands:
             yield f"也许是 / perhaps: {self.commands[0]}"

@@ -49,6 +49,19 @@ def test_unknown_words_are_named(open_page: Open) -> None:
     assert not opened.exception
 
 
+def test_what_is_only_likely_is_shown_as_a_doubt_before_the_answer(open_page: Open) -> None:
+    asked = "方案任务拖成老黄牛的有哪些"
+    opened = open_page("overview").text_input(key="sentence").input(asked).run()
+
+    assert any("也许是" in m.value for m in opened.markdown)
+    assert "不认识的词: 黄牛" in [t.value for t in opened.text]
+    assert "suyuan ask tasks state=overdue" in [c.value for c in opened.code]
+    before = [t.value for t in opened.text]
+    opened.button(key="answer-sentence").click().run()
+    assert not opened.exception
+    assert len(opened.text) > len(before)
+
+
 @pytest.mark.parametrize("page", sorted(pages()))
 def test_it_is_on_every_page(open_page: Open, page: str) -> None:
     opened = open_page(page)
