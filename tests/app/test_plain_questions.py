@@ -334,7 +334,7 @@ def test_a_value_is_said_by_its_title(
             "呼伦贝尔市气象局观测质量提升行动建设方案里哪些任务逾期了",
             "呼伦贝尔市气象局观测质量提升行动建设方案",
         ),
-        ("阿荣旗站谁负责", "阿荣旗"),
+        ("奈曼旗站谁负责", "奈曼旗"),
     ],
 )
 def test_what_has_a_name_of_its_own_is_not_taken_for_a_part_of_it(
