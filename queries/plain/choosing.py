@@ -1,4 +1,4 @@
-"""What a sentence most likely means where the grammar is not sure, or is sure against the odds.
+"""What a sentence most likely means where the grammar is not sure.
 
 The question is chosen by `likely.py`, the grammar fills its parameters from the words of the
 sentence, and of values that no word names those are added that the wording makes likely. Such a
@@ -21,8 +21,6 @@ _LOWEST, _OF_HIGHEST = 0.2, 0.5
 """The score that a question needs, and the part of the highest score."""
 _NAME_OVER = 0.3
 """What a name or a day for which a question has no place takes off its score."""
-_AGAINST = 0.15
-"""By how much another question is likelier than what the grammar is sure of, to be offered too."""
 
 Meant = Callable[[Fit], list[Meaning]]
 """The meanings of a reading."""
@@ -33,26 +31,17 @@ def weighed(
 ) -> Understood:
     """What was understood, with the likeliest meaning where none is sure.
 
-    A choice between meanings that use every word stays one. What is sure stays so, unless another
-    question is clearly likelier: then both are to choose from.
+    A choice between meanings that use every word stays one.
     """
-    sure, offered = understood.sure, understood.meanings
+    offered = understood.meanings
     whole = not understood.unknown and not any(m.unused for m in offered)
-    if sure is None and len(offered) > 1 and whole:
-        return understood
-    if sure is not None and not _against(understood.text, sure.question):
+    if offered and whole:
         return understood
     likely = _likeliest(understood.text, found, today, meant)
-    if likely is None or (sure is not None and likely.question == sure.question):
+    if likely is None:
         return understood
     others = [m for m in offered if _asked(m) != _asked(likely)]
     return replace(understood, meanings=(likely, *others), likely=likely)
-
-
-def _against(text: str, question: str) -> bool:
-    """Whether another question is clearly likelier than this one."""
-    scores = dict(likelihoods().asked(text))
-    return max(scores.values(), default=0.0) - scores.get(question, 0.0) > _AGAINST
 
 
 def _asked(meaning: Meaning) -> tuple[object, ...]:

@@ -101,7 +101,7 @@ def paper_patterns() -> tuple[Pattern, ...]:
         Pattern(
             "path",
             ("LINK SHORTEST",),
-            "LINK SHORTEST SHOW",
+            "LINK SHORTEST SHOW LOOP",
             (element("from", *NODE_KINDS), element("to", *NODE_KINDS), flag("ever", "EVER")),
             weight=1,
         ),

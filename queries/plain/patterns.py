@@ -94,7 +94,7 @@ def _issues() -> tuple[Pattern, ...]:
             "trace",
             ("TRACE CAUSE",),
             "BAD ISSUE DOUBT BROKEN CHAIN variable KNOWN BY_CAUSE EVIDENCE NEG "
-            "RESPONSIBLE SHOW kind",
+            "RESPONSIBLE SHOW TIMELINE kind",
             (one("trace"),),
             own_time=True,
         ),

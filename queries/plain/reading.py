@@ -47,6 +47,7 @@ _UP_TO = ("到", "至", "和", "与", "跟", "-", "~", "～", "—")
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _RETROFLEX = re.compile("(?<=[哪这那块活会点样劲])儿(?![童子女])")
 _ONE_QUOTED = re.compile("[“\"「『'‘]([留废改立])[”\"」』'’]")
+_SEEN_FROM = re.compile(r"(\A|[,;:。])站在(?=[\d今去昨前本上])")
 _YEARS_END = re.compile(r"(\d{4}年)年(?=[底初末中])")
 _PASSED_WORD = 3
 _NUMERALS = "一二两三四五六七八九十百千"
@@ -85,10 +86,12 @@ def normal(text: str) -> str:
 
     Full-width letters and digits become narrow, traditional characters simplified; white space of
     any kind is one blank, and none between two Chinese characters. 哪儿 is 哪, 2024年年底 is
-    2024年底, and the verdicts on documents stand without quotation marks.
+    2024年底, 站在2024年看 is 在2024年看, and the verdicts on documents stand without quotation
+    marks.
     """
     narrow = " ".join(unicodedata.normalize("NFKC", text).split())
     plain = _BLANK_WITHIN.sub("", narrow).translate(simplified())
+    plain = _SEEN_FROM.sub(r"\1在", plain)
     return _YEARS_END.sub(r"\1", _ONE_QUOTED.sub(r"\1", _RETROFLEX.sub("", plain)))
 
 

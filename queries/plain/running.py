@@ -112,7 +112,7 @@ def _variable(f: Filling) -> bool:
 def _periods(f: Filling) -> bool:
     """The days of a rate, and how long its periods are; 检定率 is of one day, that asked about."""
     if f.params.get("rate") == "calibration":
-        return True
+        return _of_a_day(f)
     coded("length", "length")(f)
     found = span(f)
     if "length" not in f.params and "from" in f.params and not f.having("BY_MONTH"):
@@ -122,3 +122,11 @@ def _periods(f: Filling) -> bool:
         elif (first[5:], last) == ("01-01", f"{first[:4]}-12-31"):
             f.params["length"] = "year"
     return found
+
+
+def _of_a_day(f: Filling) -> bool:
+    """Of a period its last day is left as the day asked about; how long it is changes nothing."""
+    first, *later = (at for at, _ in f.periods()) if f.periods() else (-1,)
+    f.used |= {first} if later else set()
+    f.used |= {at for at, _ in f.codes("length")}
+    return True

@@ -208,7 +208,7 @@ def kind(name: str, *labels: str, required: bool = False) -> Slot:
     def fill(f: Filling) -> bool:
         wanted = labels or tuple(NODE_KINDS)
         found = [(n, c) for n, c in f.codes("kind") if n not in f.used and c in wanted]
-        found.sort(key=lambda one: _particular(f.tokens[one[0]].text, one[1], wanted))
+        found.sort(key=lambda one: _particular(f.tokens[one[0]], one[1], wanted))
         if f.all_of(name, found, required=required):
             return True
         for at, label in found[:1]:
@@ -219,9 +219,13 @@ def kind(name: str, *labels: str, required: bool = False) -> Slot:
     return fill
 
 
-def _particular(text: str, label: str, wanted: Sequence[str]) -> tuple[int, bool, int]:
-    """The longest word is the most particular kind, then the one whose title it is."""
-    return -len(text), NODE_KINDS[label].title_zh != text, wanted.index(label)
+def _particular(word: Token, label: str, wanted: Sequence[str]) -> tuple[bool, int, bool, int]:
+    """The longest word is the most particular kind, then the one whose title it is.
+
+    Last comes a word that mostly says nothing: 系统里 is where anything is.
+    """
+    text = word.text
+    return "-" in word.tags, -len(text), NODE_KINDS[label].title_zh != text, wanted.index(label)
 
 
 def mapped(name: str, values: Sequence[tuple[str, str]], *, required: bool = False) -> Slot:
