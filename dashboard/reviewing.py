@@ -18,5 +18,5 @@ def review(asked: str, home: Path, *, reveal_names: bool = False) -> Reviewed:
     if reveal_names:
         for one in found.documents:
             for place in one.names:
-                log_reveal(home / REVEALS_FILE, bytes.fromhex(one.sha256), place)
+                log_reveal(home / REVEALS_FILE, bytes.fromhex(one.sha256), place, 1)
     return found

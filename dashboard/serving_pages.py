@@ -7,9 +7,10 @@ import os
 import socket
 import sys
 from contextlib import closing
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from dashboard.app.deployment import ROLES_CLAIM, USER
+from dashboard.app.deployment import NAMES_ROLES, REVEAL_NAMES, ROLES_CLAIM, USER, YES
 from dashboard.options import Given
 from graph import InvalidValueError, MissingExtraError, Settings, Workspace
 from graph.ledger.ledger import LEDGER_FILE
@@ -102,7 +103,32 @@ def check_sign_in() -> str:
     return str(said["redirect_uri"])
 
 
-def serve_pages(given: Given, *, user: str = "", host: str = LOOPBACK[0], port: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The one person for whom pages without a login are, and whether they may see names of persons.
+
+    Nobody decides, and nobody sees names, without a `user`.
+    """
+
+    user: str = ""
+    reveal_names: bool = False
+
+    def check(self, *, signs_in: bool) -> None:
+        """Raise `InvalidValueError` where it is not known who would see names of persons."""
+        if not self.reveal_names:
+            return
+        if signs_in:
+            rule = (
+                f"登录的人由身份令牌或 {NAMES_ROLES} 授权 / "
+                f"whoever signs in is granted it by the token or by {NAMES_ROLES}"
+            )
+            raise InvalidValueError("--reveal-names", "", rule, "docs/howto/serve-the-pages.md")
+        if not self.user.strip():
+            rule = "每一处都以看的人的名字记入日志 / each place is logged under a name"
+            raise InvalidValueError("--reveal-names", "", rule, "--user NAME")
+
+
+def serve_pages(given: Given, desk: Desk = Desk(), *, host: str = LOOPBACK[0], port: int) -> None:
     """Serve until interrupted. Raises `MissingExtraError` without the extra `dashboard`."""
     try:
         from dashboard.app.server import application, serve
@@ -117,14 +143,17 @@ def serve_pages(given: Given, *, user: str = "", host: str = LOOPBACK[0], port: 
             "没有登录就只能在本机 / without a login the pages stay on loopback",
             "docs/howto/serve-the-pages.md",
         )
+    desk.check(signs_in=signs_in)
     redirect = check_sign_in() if signs_in else ""
     settings = home_shown(given, dict(os.environ))
     port = free_port(host, port)
     os.environ["SUYUAN_HOME"] = str(settings.home.resolve())
     if settings.store_uri:
         os.environ["SUYUAN_STORE"] = settings.store_uri
-    if user:
-        os.environ[USER] = user
+    if desk.user:
+        os.environ[USER] = desk.user
+    if desk.reveal_names:
+        os.environ[REVEAL_NAMES] = YES
     options = {
         "server.address": host,
         "server.port": port,

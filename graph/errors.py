@@ -180,3 +180,15 @@ class WithheldError(NotAllowedError):
             f"{what} is withheld from users of class {user_class} by security level, only for "
             f"{', '.join(classes)}; let one of them ask, or ask the administrator",
         )
+
+
+class NamesHiddenError(NotAllowedError):
+    """Somebody without the right to it asks for names of persons. `right`: what grants it."""
+
+    def __init__(self, role: str, right: str) -> None:
+        super().__init__("names of persons", role, (right,))
+        self.args = (
+            f"人名不给没有 {right} 权限的人看（角色 {role}）；请管理员授予，或关上“显示人名” / "
+            f"names of persons are only for those granted {right} (role {role}); ask the "
+            "administrator for it, or switch names off",
+        )

@@ -6,7 +6,7 @@ from queries.evidence import Evidence, leading
 from queries.free import FreeResult, run_free
 from queries.model import Param, Query, QueryDeclarationError, Stage
 from queries.registry import query_named, questions
-from queries.run import Result, evidenced, run, run_sitting
+from queries.run import Result, evidenced, names_shown, run, run_sitting
 from queries.sittings import Sitting, sitting
 from queries.sparql import RdfView, SparqlResult, run_sparql, view_at
 from queries.veil import must_see_all, veil_for, withheld_note
@@ -32,6 +32,7 @@ __all__ = [
     "evidenced",
     "leading",
     "must_see_all",
+    "names_shown",
     "query_named",
     "questions",
     "run",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graph.ledger import CitedClaim, LedgerReader
+from graph.ledger import CitedClaim, LedgerReader, ShownTo
 from ontology import preference
 
 EXCERPT = 400
@@ -16,7 +16,7 @@ class Evidence:
     """Where a claim stands: source, file and its SHA-256, place, excerpt, when it was recorded.
 
     `excerpt` is None where the original has no text at that place; it is cut at 400 characters,
-    and names of persons in it are hidden (`graph.ledger.Excerpts`).
+    and names of persons in it are hidden but from who has the right (`graph.ledger.Excerpts`).
     """
 
     claim: str
@@ -42,6 +42,24 @@ def evidence_of(reader: LedgerReader, shorts: Iterable[str]) -> dict[str, Eviden
         return {}
     reader.ledger.excerpts.refresh()
     return {e.claim: e for e in (_evidence(reader, c) for c in reader.cited(wanted))}
+
+
+def with_names(
+    reader: LedgerReader, evidence: Mapping[str, Evidence], to: ShownTo
+) -> dict[str, Evidence]:
+    """The same evidence, names of persons shown in its words; each place is logged first.
+
+    Raises `OSError` where it cannot be logged.
+    """
+    excerpts = reader.ledger.excerpts
+    excerpts.refresh()
+    shown = dict(evidence)
+    for cited in reader.cited(sorted(s for s, one in evidence.items() if one.excerpt)):
+        text = excerpts.text(cited.sha256, cited.place, to)
+        one = evidence[cited.short]
+        if text is not None and (cited.sha256.hex(), str(cited.place)) == (one.sha256, one.place):
+            shown[cited.short] = replace(one, excerpt=text[:EXCERPT])
+    return shown
 
 
 def leading(

@@ -30,7 +30,7 @@ from ontology import (
 from queries.ask import Ask, Executed, unknown
 from queries.asker import OWNER, Asker
 from queries.earliest import undated, unrecorded
-from queries.evidence import Evidence, evidence_of
+from queries.evidence import Evidence, evidence_of, with_names
 from queries.model import Query
 from queries.presence import present
 from queries.registry import query_named
@@ -101,7 +101,8 @@ def run(
     `as_of` and `known_at` are dates or date-times as a person writes them (see ontology.times).
     Raises `InvalidValueError` for a wrong parameter, `UnknownElementError` for an unknown element,
     `NotAllowedError` for a question that is not for the role of the asker, `WithheldError` for an
-    element that is not for their class.
+    element that is not for their class, `NamesHiddenError` for one who wants to see names of
+    persons without the right.
     """
     return _ran(workspace, _Asked(question, params or {}, as_of, known_at, asker), None)
 
@@ -152,8 +153,9 @@ class _Asked:
 def _ran(workspace: Workspace, asked: _Asked, overlay: Overlay | None) -> Result[object]:
     """The answer as the asker may see it."""
     veil = veil_for(workspace.ledger, asked.asker)
+    asked.asker.shown_to(asked.question)  # whoever has no right to names gets no answer with them
     if veil is None:
-        return _answered(workspace, asked, overlay)
+        return names_shown(workspace, _answered(workspace, asked, overlay), asked.asker)
     try:
         whole = _answered(workspace, asked, overlay)
     except SuyuanError as error:
@@ -215,6 +217,20 @@ def evidenced(workspace: Workspace, result: Result[R]) -> Result[R]:
     """An answer of what is known now that a sitting gave without its evidence, with it."""
     reader = LedgerReader(workspace.ledger, workspace.ledger.position_at(None))
     return replace(result, claims=evidence_of(reader, _cited(result.rows)))
+
+
+def names_shown(workspace: Workspace, result: Result[R], asker: Asker) -> Result[R]:
+    """An answer with the names of persons in its evidence where the asker wants to see them.
+
+    Each place is logged before; such an answer is for the asker alone, and is never kept. Raises
+    `NamesHiddenError` for one without the right, `OSError` where it cannot be logged.
+    """
+    to = asker.shown_to(result.question)
+    if to is None or not result.claims:
+        return result
+    position = workspace.ledger.position_at(result.known_at)
+    reader = LedgerReader(workspace.ledger, position)
+    return replace(result, claims=with_names(reader, result.claims, to))
 
 
 def _cited(rows: Iterable[object]) -> list[str]:

@@ -18,10 +18,12 @@ from graph import Settings
 from ontology import CodeList
 from ontology.security import INTERNAL, PUBLIC, USER_CLASSES
 from queries import Asker
-from queries.asker import ROLES
+from queries.asker import REVEAL, ROLES
 
 ROLES_CLAIM, CLASS_CLAIM = "SUYUAN_ROLES_CLAIM", "SUYUAN_USER_CLASS_CLAIM"
 USER, ROLE, USER_CLASS = "SUYUAN_USER", "SUYUAN_ROLE", "SUYUAN_USER_CLASS"
+NAMES_ROLES, REVEAL_NAMES = "SUYUAN_NAMES_ROLES", "SUYUAN_REVEAL_NAMES"
+YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,9 @@ class Deployment:
     """`signs_in`: people sign in by OIDC, their role is in the claim `roles_claim`.
 
     `class_claim`: the claim with the class of users they belong to; without one all who reach the
-    pages are of `user_class`.
+    pages are of `user_class`. Names of persons may be seen by nobody, but by those who sign in with
+    one of `names_roles` or with `reveal-names` in that claim, and, where nobody signs in, by the
+    `user` of this desk where `reveal_names` says so.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -39,6 +43,8 @@ class Deployment:
     roles_claim: str = "roles"
     user_class: str = INTERNAL
     class_claim: str = ""
+    names_roles: tuple[str, ...] = ()
+    reveal_names: bool = False
 
     @property
     def may_write(self) -> bool:
@@ -48,14 +54,16 @@ class Deployment:
     def asker(self) -> Asker | None:
         """Who asks; None while somebody has to sign in first."""
         if not self.signs_in:
-            return Asker(self.role, self.user, user_class=self.user_class)
+            return Asker(self.role, self.user, self.reveal_names, self.user_class)
         told: Mapping[str, object] = st.user.to_dict()
         if not told.get("is_logged_in") or _over(told):
             return None
-        role = role_of(told.get(self.roles_claim))
+        claim = told.get(self.roles_claim)
+        role = role_of(claim)
         if role is None:
             return None
-        return Asker(role, _named(told), user_class=self._class_of(told))
+        names = role in self.names_roles or REVEAL in _listed(claim)
+        return Asker(role, _named(told), names, self._class_of(told))
 
     def _class_of(self, told: Mapping[str, object]) -> str:
         """The class that a token names; whoever has no known one is of the public."""
@@ -97,8 +105,18 @@ def role_of(claim: object) -> str | None:
 
 def _of_ours(claim: object, codes: CodeList) -> list[str]:
     """The codes that a claim names, one or a list, in the order of the code list."""
-    named = claim if isinstance(claim, list) else [claim]
+    named = _listed(claim)
     return [code for code in codes.codes if code in named]
+
+
+def _listed(claim: object) -> list[object]:
+    return claim if isinstance(claim, list) else [claim]
+
+
+def roles_with_names(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Roles that may see names of persons, with commas between; a word that is none counts not."""
+    given = {word.strip() for word in environment.get(NAMES_ROLES, "").split(",")}
+    return tuple(role for role in ROLES.codes if role in given)
 
 
 def class_given(environment: Mapping[str, str]) -> str:
@@ -118,4 +136,6 @@ def current(environment: Mapping[str, str] = os.environ) -> Deployment:
         roles_claim=environment.get(ROLES_CLAIM, "roles"),
         user_class=class_given(environment),
         class_claim=environment.get(CLASS_CLAIM, ""),
+        names_roles=roles_with_names(environment),
+        reveal_names=environment.get(REVEAL_NAMES) == YES,
     )

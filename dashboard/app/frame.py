@@ -21,7 +21,7 @@ from dashboard.render.text import plain, spoken
 from ontology import TimeError
 from ontology.security import USER_CLASSES
 from queries import Asker
-from queries.asker import ROLES
+from queries.asker import ON_PAGE, ROLES
 
 # An answer to a question in the box is a table, which needs more room than other pop-ups.
 # The label of our uploader says how large a file may be; Streamlit says it again, in English only.
@@ -43,6 +43,7 @@ font-size:1.15rem}
 .st-key-own-words,
 [data-testid="stElementToolbar"] button[aria-label="Download as CSV"],
 [data-testid="stFileUploaderDropzoneInstructions"]{display:none}"""
+_NAMES = "names-shown-to"
 ICON = Path(__file__).with_name("icon.svg")
 
 
@@ -143,7 +144,7 @@ def _draw(page: Page, deployment: Deployment, asker: Asker) -> None:
     title = view.say(page.title_zh, page.title_en)
     # Whoever decides must see all that the decision bears on.
     writes = deployment.may_write and asker.sees_all
-    session = Session(view, asker, answers_of(deployment), writes, title)
+    session = Session(view, _seeing(asker), answers_of(deployment), writes, title)
     _bar(session, deployment)
     if view.ignored:
         st.info(
@@ -186,6 +187,8 @@ def _bar(session: Session, deployment: Deployment) -> None:
         with st.popover(view.say("复制链接", "copy link"), icon=":material/link:"):
             st.code(session.address, language=None)
         question_box(session)
+        if session.asker.may_see_names:
+            _names_switch(session)
         who = ROLES.title(session.asker.role, view.lang)
         if not session.asker.sees_all:
             who += f" · {USER_CLASSES.title(session.asker.user_class, view.lang)}"
@@ -194,6 +197,33 @@ def _bar(session: Session, deployment: Deployment) -> None:
         st.caption(literal(f"{user} · {who}{reading}"))
         if deployment.signs_in:
             st.button(view.say("退出", "sign out"), on_click=st.logout)
+
+
+def _names_switch(session: Session) -> None:
+    """Names of persons, off until somebody with the right switches them on; in no address."""
+    st.toggle(
+        session.say("显示人名", "show names"),
+        value=bool(session.asker.shows_names_in),
+        key="show-names",
+        on_change=_names_chosen,
+        args=(session.asker.user,),
+        help=session.say(
+            "只在这次会话里显示；每一处显示都以您的名字记入日志，下载和打印的也含人名",
+            "in this session only; each place shown is logged under your name, and what is "
+            "downloaded or printed has the names too",
+        ),
+    )
+
+
+def _names_chosen(user: str) -> None:
+    """Keep for whom names were switched on: whoever else comes to this session sees none."""
+    st.session_state[_NAMES] = user if st.session_state["show-names"] else ""
+
+
+def _seeing(asker: Asker) -> Asker:
+    """Who asks, with names of persons shown where they have the right and switched them on."""
+    on = asker.may_see_names and st.session_state.get(_NAMES, "") == asker.user
+    return replace(asker, shows_names_in=ON_PAGE if on else "")
 
 
 def _time(view: View, name: str, label: str) -> None:

@@ -15,9 +15,10 @@ from dashboard.app.failures import failed
 from dashboard.app.view import View
 from dashboard.app.worker import Answers
 from graph import InvalidValueError, NotAllowedError, UnknownElementError, Workspace
-from queries import Asker, Difference, Result, query_named, withheld_note
+from queries import Asker, Difference, Result, names_shown, query_named, withheld_note
 
 T = TypeVar("T")
+R = TypeVar("R")
 _ADDRESS = re.compile(r"://|www(?=\.)|@", re.IGNORECASE)
 
 
@@ -103,6 +104,16 @@ class Session:
                 if found is not None:
                     return found
         return self.ask(question, **params)
+
+    def taken(self, result: Result[R], file: str) -> Result[R]:
+        """An answer that was shown, as it goes into a file: names in it are logged for the file.
+
+        Raises `SuyuanError` or `OSError` where it cannot be told who takes them.
+        """
+        asker = self.asker.showing_names_in(file)
+        if not asker.shows_names_in:
+            return result
+        return self.answers.work(lambda workspace: names_shown(workspace, result, asker))
 
     def tell_withheld(self, result: Result[object]) -> None:
         """Say how many rows of an answer the asker may not see, if any."""

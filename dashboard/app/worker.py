@@ -2,7 +2,8 @@
 
 The ledger's connection and the embedded graph belong to the thread that opened them, and a second
 copy of the graph would double the memory. Sessions wait in line; what was asked before is kept as
-long as the ledger does not change.
+long as the ledger does not change. Names of persons are hidden in all that is kept: who has the
+right to see them has them put into the answer, anew for each time it is shown.
 """
 
 from __future__ import annotations
@@ -20,7 +21,17 @@ from typing import TypeVar
 from dashboard.scenarios import scenario_files, scenario_named
 from graph import Settings, SuyuanError, UnknownElementError, Workspace
 from graph.ledger.ledger import LEDGER_FILE
-from queries import Asker, Difference, Result, evidenced, run, run_sitting, sitting, what_if
+from queries import (
+    Asker,
+    Difference,
+    Result,
+    evidenced,
+    names_shown,
+    run,
+    run_sitting,
+    sitting,
+    what_if,
+)
 from queries.neighbourhood import with_nearest
 
 T = TypeVar("T")
@@ -87,8 +98,13 @@ class Answers:
         asker: Asker,
     ) -> Result[object]:
         """The answer to a question. Raises what `queries.run` raises, and `SlowStoreError`."""
+        seen_by, asker = asker, asker.without_names
 
         def work(workspace: Workspace) -> Result[object]:
+            seen_by.shown_to(question)
+            return names_shown(workspace, hidden(workspace), seen_by)
+
+        def hidden(workspace: Workspace) -> Result[object]:
             key = self._key(question, params, as_of, known_at, asker)
             with self._lock:
                 kept = self._kept.get(key)
@@ -137,7 +153,7 @@ class Answers:
         left for `ask` to say why, and so are the others once nobody waits any more. Raises what
         `work` raises.
         """
-        wanted, late = list(asked), Event()
+        wanted, late, asker = list(asked), Event(), asker.without_names
 
         def work(workspace: Workspace) -> None:
             keys = (self._key(name, params, as_of, "", asker) for name, params in wanted)
@@ -172,7 +188,7 @@ class Answers:
         """By what an answer is kept: one without a day for today, and while the ledger stands."""
         given = tuple(sorted((k, v) for k, v in params.items() if v))
         moment = as_of or f"{datetime.now(UTC):%Y-%m-%d}"
-        return question, given, moment, known_at, str(asker), self._seen
+        return question, given, moment, known_at, str(asker.without_names), self._seen
 
     def _keep(self, key: _Key, kept: Kept) -> None:
         with self._lock:
@@ -187,6 +203,7 @@ class Answers:
 
         The graph is made anew in memory for it, so the answer is kept until file or ledger change.
         """
+        asker = asker.without_names
 
         def work(workspace: Workspace) -> Difference:
             path = scenario_files(workspace.home).get(scenario)
@@ -215,7 +232,7 @@ class Answers:
             found = [
                 kept
                 for (name, values, _, _, who, _), kept in self._kept.items()
-                if (name, values, who) == (question, given, str(asker))
+                if (name, values, who) == (question, given, str(asker.without_names))
             ]
         return max(found, key=lambda kept: kept.at, default=None)
 

@@ -113,9 +113,15 @@ def gather(
         dict(sorted(evidence.items())),
         tuple(negative_of(answers)),
         inclusion(workspace.ledger, evidence),
-        # Lines around an excerpt may name what is withheld: they are for those who see all.
-        passages=passages(workspace, evidence) if asker.sees_all else (),
+        passages=_passages(workspace, evidence, asker),
     )
+
+
+def _passages(workspace: Workspace, claims: Iterable[str], asker: Asker) -> tuple[Passage, ...]:
+    """None where anything is withheld: lines around an excerpt may name it."""
+    if not asker.sees_all:
+        return ()
+    return passages(workspace, claims, asker.shown_to("evidence"))
 
 
 def _questions(element: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph import Workspace
-from graph.ledger import LedgerReader
+from graph.ledger import LedgerReader, ShownTo
 
 LINES, MOST = 1, 200
 """Lines on either side of a place, and characters of them at most."""
@@ -14,7 +14,7 @@ LINES, MOST = 1, 200
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of an original, names of persons hidden. `span`: those at the place of the claim."""
+    """Words of an original. `span`: those at the place of the claim."""
 
     claim: str
     before: str
@@ -22,13 +22,18 @@ class Passage:
     after: str
 
 
-def passages(workspace: Workspace, claims: Iterable[str]) -> tuple[Passage, ...]:
-    """The passages of claims by their short ids, in that order; none where there are no words."""
+def passages(
+    workspace: Workspace, claims: Iterable[str], to: ShownTo | None = None
+) -> tuple[Passage, ...]:
+    """The passages of claims by their short ids, in that order; none where there are no words.
+
+    Names of persons are hidden unless there is somebody `to` whom they are shown, which is logged.
+    """
     excerpts = workspace.ledger.excerpts
     excerpts.refresh()
     found = []
     for cited in LedgerReader(workspace.ledger).cited(sorted(set(claims))):
-        around = excerpts.around(cited.sha256, cited.place, LINES)
+        around = excerpts.around(cited.sha256, cited.place, LINES, to)
         if around is not None:
             before, after = around.before[-MOST:], around.after[:MOST]
             found.append(Passage(cited.short, before, around.span, after))

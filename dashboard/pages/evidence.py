@@ -18,7 +18,7 @@ from dashboard.components.source_view import source_view
 from dashboard.render.grouping import UNNAMED
 from dashboard.render.text import moment, placed, plain, spoken
 from graph import MissingExtraError, Workspace
-from graph.ledger import LedgerReader, Surroundings
+from graph.ledger import LedgerReader, ShownTo, Surroundings
 from ontology import kind_of, readable_id
 from queries import Evidence, Result, leading
 from queries.neighbourhood import ShowRow
@@ -122,7 +122,7 @@ def _package(session: Session, element: str) -> bytes:
             element,
             as_of=view.as_of or None,
             known_at=view.known_at or None,
-            asker=session.asker,
+            asker=session.asker.showing_names_in("evidence.zip"),
         ),
         patience=PATIENCE,
     )
@@ -220,7 +220,8 @@ def _cited(session: Session, step: Step, one: Evidence, claims: Sequence[str]) -
 
 def _source(session: Session, one: Evidence, key: str) -> None:
     """The lines of the original around the words of a claim."""
-    around = session.work(lambda workspace: _around(workspace, one))
+    to = session.asker.shown_to("evidence")
+    around = session.work(lambda workspace: _around(workspace, one, to))
     if around is None:
         st.text(
             session.say(
@@ -232,10 +233,10 @@ def _source(session: Session, one: Evidence, key: str) -> None:
     source_view(around, key=f"source-{key}", label=f"{plain(one.source_id)} {plain(one.place)}")
 
 
-def _around(workspace: Workspace, one: Evidence) -> Surroundings | None:
+def _around(workspace: Workspace, one: Evidence, to: ShownTo | None) -> Surroundings | None:
     """The words around the first place of a claim."""
     for cited in LedgerReader(workspace.ledger).cited([one.claim]):
-        return workspace.ledger.excerpts.around(cited.sha256, cited.place)
+        return workspace.ledger.excerpts.around(cited.sha256, cited.place, to=to)
     return None
 
 

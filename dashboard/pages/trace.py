@@ -74,7 +74,7 @@ def _facts(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
         session.link("evidence", session.say("证据链", "evidence"), element=asked)
         st.download_button(
             "HTML",
-            lambda: page(result).encode(),
+            lambda: page(session.taken(result, "trace.html")).encode(),
             file_name="trace.html",
             mime="text/html",
             icon=":material/download:",

@@ -4,7 +4,7 @@ from graph.damage import Damage
 from graph.ledger.archive import BackupReport, backup, restore
 from graph.ledger.citing import CitedClaim
 from graph.ledger.ever import Said, ever_said
-from graph.ledger.excerpts import HIDDEN, REVEALS_FILE, Excerpts, log_reveal
+from graph.ledger.excerpts import HIDDEN, Excerpts
 from graph.ledger.importing import SHOWN, ClaimImport, ImportCount, ImportedClaim, importing
 from graph.ledger.inclusion import Inclusion, inclusion
 from graph.ledger.ledger import Ledger, LedgerWriter
@@ -26,6 +26,7 @@ from graph.ledger.records import (
     Occurrence,
     StoredClaim,
 )
+from graph.ledger.reveals import REVEALS_FILE, ShownTo, log_reveal
 from graph.ledger.session import LoadSession
 from graph.ledger.stated import Origin, Reading, origin_of, stated_body
 from graph.ledger.surroundings import Surroundings
@@ -71,6 +72,7 @@ __all__ = [
     "RejectedRow",
     "Retraction",
     "Said",
+    "ShownTo",
     "StoredClaim",
     "Surroundings",
     "ToldClaim",

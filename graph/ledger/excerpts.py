@@ -8,22 +8,18 @@ somebody has the right to see them; then each time is logged before it is shown.
 from __future__ import annotations
 
 import codecs
-import getpass
-import os
 import re
 import sqlite3
 from collections import defaultdict
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
-
-import orjson
 
 from graph.claim import Place
 from graph.ledger.originals import Originals
+from graph.ledger.reveals import ShownTo, log_reveal
 from graph.ledger.surroundings import Surroundings, cuts, hidden
 
 HIDDEN = "〔姓名〕"
-REVEALS_FILE = "reveals.jsonl"
 _CHUNK = 1 << 20
 _GB18030 = "gb18030"
 _BINARY = b"BUFR"
@@ -42,14 +38,24 @@ _LOGGED = "SELECT (SELECT max(pos) FROM claims), (SELECT max(pos) FROM entries)"
 
 
 class Excerpts:
-    """Reads excerpts for one ledger. `reveals`: where names that are shown are logged, if any."""
+    """Reads excerpts for one ledger.
+
+    `log`: where names that are shown are logged. `revealing`: they are shown to whoever runs this;
+    else only where somebody with the right is named.
+    """
 
     def __init__(
-        self, connection: sqlite3.Connection, originals: Originals, reveals: Path | None = None
+        self,
+        connection: sqlite3.Connection,
+        originals: Originals,
+        log: Path,
+        *,
+        revealing: bool = False,
     ) -> None:
         self._db = connection
         self._originals = originals
-        self._reveals = reveals
+        self._log = log
+        self._revealing = revealing
         self._encodings: dict[bytes, str] = {}
         self._names: dict[bytes, re.Pattern[str]] = {}
         self._position: tuple[int | None, int | None] | None = None
@@ -61,21 +67,26 @@ class Excerpts:
             self._position = position
             self._names = self._names_by_original()
 
-    def text(self, digest: bytes, place: Place) -> str | None:
-        """The words at a place; None where it has none, or the original is gone."""
+    def text(self, digest: bytes, place: Place, to: ShownTo | None = None) -> str | None:
+        """The words at a place; None where it has none, or the original is gone.
+
+        `to`: somebody to whom names are shown. Raises `OSError` where that cannot be logged.
+        """
         if self._position is None:  # nothing is shown before the names are known
             self.refresh()
         found = self._read(digest, place)
         names = self._names.get(digest)
         if not found or names is None:
             return found
-        hidden = names.sub(HIDDEN, found)
-        if hidden != found and self._reveals is not None:
-            log_reveal(self._reveals, digest, place)
+        hidden, struck = names.subn(HIDDEN, found)
+        if struck and self._reveals(to):
+            log_reveal(self._log, digest, place, struck, to)
             return found
         return hidden
 
-    def around(self, digest: bytes, place: Place, lines: int = 6) -> Surroundings | None:
+    def around(
+        self, digest: bytes, place: Place, lines: int = 6, to: ShownTo | None = None
+    ) -> Surroundings | None:
         """A place with the lines around it, names hidden as in `text`; None where that gives none.
 
         Unlike a single excerpt it holds words that belong to other claims of the original.
@@ -96,8 +107,10 @@ class Excerpts:
         parts = [self._decoded(raw, encoding) for raw in cut.parts(content)]
         if (names := self._names.get(digest)) is not None:
             struck = hidden(parts, names, HIDDEN)
-            if struck != parts and self._reveals is not None:
-                log_reveal(self._reveals, digest, place)
+            if self._reveals(to):
+                if struck[1:-1] != parts[1:-1]:
+                    names_shown = _marks(struck[1:-1]) - _marks(parts[1:-1])
+                    log_reveal(self._log, digest, place, names_shown, to)
             else:
                 parts = struck
         _, before, span, after, _ = parts
@@ -110,6 +123,9 @@ class Excerpts:
             self.refresh()
         names = self._names.get(digest)
         return text if names is None else names.sub(HIDDEN, text)
+
+    def _reveals(self, to: ShownTo | None) -> bool:
+        return self._revealing or to is not None
 
     def _read(self, digest: bytes, place: Place) -> str | None:
         try:
@@ -153,21 +169,9 @@ class Excerpts:
         }
 
 
-def log_reveal(log: Path, digest: bytes, place: Place) -> None:
-    """One line in a home's log for each place with a name that somebody is about to see.
-
-    `digest`: SHA-256 of the file that it stands in. The name itself is not logged.
-    """
-    record = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "user": getpass.getuser(),
-        "sha256": digest.hex(),
-        "place": str(place),
-    }
-    log.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "ab") as stream:
-        stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+def _marks(parts: Sequence[str]) -> int:
+    """How many names are struck out of parts of a text."""
+    return sum(part.count(HIDDEN) for part in parts)
 
 
 def _is_utf8(raw: bytes) -> bool:

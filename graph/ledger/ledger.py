@@ -14,9 +14,10 @@ from graph.errors import LedgerBusyError
 from graph.ledger import chain
 from graph.ledger.blocks import discard_tail, transaction, write_block
 from graph.ledger.citing import Citations
-from graph.ledger.excerpts import REVEALS_FILE, Excerpts
+from graph.ledger.excerpts import Excerpts
 from graph.ledger.originals import Originals
 from graph.ledger.records import Checkpoint, Head, LastLoad, LoadSpec
+from graph.ledger.reveals import REVEALS_FILE
 from graph.ledger.schema import connect
 from graph.ledger.session import LoadSession
 from graph.ledger.stated import ImportSession
@@ -40,8 +41,9 @@ class Ledger:
             home.mkdir(parents=True, exist_ok=True)
         self.connection: sqlite3.Connection = connect(home / LEDGER_FILE, create=create)
         self.originals = Originals(home / "sources")
-        reveals = home / REVEALS_FILE if reveal_names else None
-        self.excerpts = Excerpts(self.connection, self.originals, reveals)
+        self.excerpts = Excerpts(
+            self.connection, self.originals, home / REVEALS_FILE, revealing=reveal_names
+        )
         self.citations = Citations(self.connection)
         self._lock = FileLock(home / "ledger.lock")
 

@@ -12,19 +12,7 @@ import pytest
 
 from graph.ledger import HIDDEN
 from queries.asker import ROLES
-
-HEAD, MEMBER = "殷若渝", "佘一沣"
-TEXT = f"""朔西省气象局
-关于成立质量管理体系建设领导小组的通知
-各市气象局：
-根据《甲办法》，现将有关事项通知如下。
-一、质量管理体系建设领导小组
-组  长：{HEAD}
-成  员：{MEMBER}（观测处）
-主要职责：由{HEAD}主持体系建设；审定体系文件。
-朔西省气象局
-2022年3月1日
-"""
+from tests.notices import HEAD, MEMBER, TEXT, groups_and_persons
 
 
 @pytest.fixture
@@ -43,12 +31,6 @@ def test_no_claim_holds_a_name(loaded) -> None:
     assert f"由{HIDDEN}主持体系建设" in bodies
     for name in (HEAD, MEMBER):
         assert name not in bodies + rejects
-
-
-def groups_and_persons(loaded: Path) -> list[str]:
-    with closing(sqlite3.connect(loaded / "ledger.sqlite")) as db:
-        ends = [json.loads(body)[:3] for (body,) in db.execute("SELECT body FROM claims")]
-    return sorted({end for kind, *pair in ends if kind in ("HEAD", "MEMBER") for end in pair})
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)])
@@ -108,5 +90,5 @@ def test_who_has_the_right_sees_names_and_is_logged(loaded, run) -> None:
     exported = run("claims", "export", "--home", loaded, "--reveal-names").stdout
     assert MEMBER in exported
     assert len((loaded / "reveals.jsonl").read_text().splitlines()) > len(logged)
-    assert {tuple(sorted(x)) for x in logged} == {("at", "place", "sha256", "user")}
+    assert {tuple(sorted(x)) for x in logged} == {("at", "names", "place", "sha256", "user")}
     assert HEAD not in (loaded / "reveals.jsonl").read_text()

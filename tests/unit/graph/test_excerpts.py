@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from graph import Claim, Place
-from graph.ledger import HIDDEN, Checkpoint, Ledger, LoadSpec
-from graph.ledger.excerpts import PLACES, REVEALS_FILE, encoding_of
+from graph.ledger import HIDDEN, REVEALS_FILE, Checkpoint, Ledger, LoadSpec, ShownTo
+from graph.ledger.excerpts import PLACES, encoding_of
 
 TEXT = "组长：赵一鸣\n成员：赵一、钱  二\n赵一鸣和钱二负责协调，高工参加。\n"
 
@@ -146,9 +146,61 @@ def test_a_name_is_logged_before_it_is_shown(tmp_path: Path) -> None:
         (line,) = (ledger.home / REVEALS_FILE).read_text(encoding="utf-8").splitlines()
         assert (ledger.home / REVEALS_FILE).stat().st_mode & 0o777 == 0o600
     record = json.loads(line)
-    assert record.keys() == {"at", "user", "sha256", "place"}
+    assert record.keys() == {"at", "user", "sha256", "place", "names"}
     assert record["sha256"] == digest.hex()
+    assert record["names"] == 2
     assert "赵一鸣" not in line
+
+
+SOMEBODY = ShownTo("王观测", "auditor", "show", "page")
+
+
+def logged(ledger: Ledger) -> list[dict[str, object]]:
+    if not (ledger.home / REVEALS_FILE).exists():
+        return []
+    lines = (ledger.home / REVEALS_FILE).read_text(encoding="utf-8").splitlines()
+    assert not [name for name in ("赵一鸣", "钱") if any(name in line for line in lines)]
+    return [json.loads(line) for line in lines]
+
+
+def test_names_are_shown_to_somebody_named_and_to_nobody_else(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "home") as ledger:
+        digest = load(ledger, TEXT, "赵一鸣", "钱  二")
+        place = whole(TEXT)
+        assert ledger.excerpts.text(digest, place, SOMEBODY) == TEXT
+        (record,) = logged(ledger)
+        assert record.pop("at")
+        assert record == {
+            "user": "王观测",
+            "role": "auditor",
+            "question": "show",
+            "shown_in": "page",
+            "sha256": digest.hex(),
+            "place": str(place),
+            "names": TEXT.count("赵一鸣") + TEXT.count("钱"),
+        }
+        assert "赵一鸣" not in (ledger.excerpts.text(digest, place) or "")
+        assert len(logged(ledger)) == 1
+
+
+def test_names_around_a_place_are_counted_where_they_are_shown(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "home") as ledger:
+        digest = load(ledger, TEXT, "赵一鸣", "钱  二")
+        head = Place(1, 0, 0, len("组长".encode()))
+        assert ledger.excerpts.around(digest, head, lines=0) is not None
+        assert not logged(ledger)
+        shown = ledger.excerpts.around(digest, head, lines=0, to=SOMEBODY)
+        assert shown is not None
+        assert shown.after == TEXT.splitlines()[0].removeprefix("组长") + "\n"
+        assert [record["names"] for record in logged(ledger)] == [1]
+
+
+def test_what_cannot_be_logged_is_not_shown(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "home") as ledger:
+        digest = load(ledger, TEXT, "赵一鸣")
+        (ledger.home / REVEALS_FILE).mkdir()
+        with pytest.raises(OSError, match=REVEALS_FILE):
+            ledger.excerpts.text(digest, whole(TEXT), SOMEBODY)
 
 
 def test_a_message_in_bufr_has_no_words_to_show(tmp_path: Path) -> None:
