@@ -55,3 +55,8 @@ def reveals(home: Path) -> list[dict[str, object]]:
 def group(home: Path) -> str:
     """The group that the notice sets up: its words name the head and the member."""
     return next(one for one in groups_and_persons(home) if one.startswith("work_group:"))
+
+
+def person(home: Path) -> str:
+    """One of those who are named; which of them, the key of the home decides."""
+    return next(one for one in groups_and_persons(home) if one.startswith("person:"))

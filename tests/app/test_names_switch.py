@@ -18,7 +18,7 @@ from dashboard.app.session import literal
 from dashboard.pages import evidence
 from graph.ledger import HIDDEN
 from queries.asker import EVERYBODY
-from tests.notices import HEAD, MEMBER, group, load_notice, reveals
+from tests.notices import HEAD, MEMBER, group, load_notice, person, reveals
 
 ELEMENT_PAGES = ["documents", "evidence"]
 Taken = dict[str, Callable[[], bytes] | bytes]
@@ -81,7 +81,7 @@ def has_switch(page: AppTest) -> bool:
 def test_no_role_has_the_switch_by_itself(role: str, name: str, loaded, open_page, monkeypatch):
     monkeypatch.setenv("SUYUAN_ROLE", role)
     monkeypatch.setenv("SUYUAN_USER", "王观测")
-    page = open_page(name, at=loaded, element=group(loaded))
+    page = open_page(name, at=loaded, element=person(loaded))
 
     assert not page.exception
     assert not has_switch(page)
@@ -100,7 +100,7 @@ def test_who_was_granted_it_switches_names_on_and_off(
     role: str, name: str, loaded, open_page, at_desk
 ) -> None:
     at_desk(role)
-    element = group(loaded)
+    element = person(loaded)
     page = open_page(name, at=loaded, element=element)
     assert HIDDEN in told(page)
     assert not named(page)
@@ -127,7 +127,7 @@ def test_who_was_granted_it_switches_names_on_and_off(
 
 def test_names_stay_on_for_the_session_on_other_pages(loaded, open_page, at_desk) -> None:
     at_desk()
-    element = group(loaded)
+    element = person(loaded)
     page = open_page("evidence", at=loaded, element=element)
     switch(page).set_value(True).run()
     page._page_hash = calc_hash("documents")  # what a browser does with the path of the address
@@ -140,7 +140,7 @@ def test_names_stay_on_for_the_session_on_other_pages(loaded, open_page, at_desk
 def test_a_link_never_reveals(loaded, open_page, at_desk) -> None:
     """Neither the link that is copied while names are shown, nor one that somebody makes up."""
     at_desk()
-    element = group(loaded)
+    element = person(loaded)
     page = open_page("evidence", at=loaded, element=element)
     before = dict(page.query_params)
     switch(page).set_value(True).run()
@@ -262,3 +262,20 @@ def test_the_option_needs_somebody_at_this_desk(
     assert "--reveal-names" in refused.stderr
     assert remedy in refused.stderr
     assert not home.exists()
+
+
+def test_tables_and_drawings_hold_no_names_whatever_is_on_screen(
+    loaded, open_page, at_desk, taken
+) -> None:
+    at_desk()
+    page = open_page("documents", at=loaded, element=person(loaded))
+    switch(page).set_value(True).run()
+    assert named(page)
+    texts = {
+        name: data() if callable(data) else data
+        for name, data in taken.items()
+        if name.endswith((".csv", ".html"))
+    }
+    assert {Path(name).suffix for name in texts} == {".csv", ".html"}
+    for name, data in texts.items():
+        assert not [each for each in (HEAD, MEMBER) if each.encode() in data], name

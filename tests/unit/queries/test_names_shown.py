@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.app.session import Session
+from dashboard.app.view import View
 from dashboard.app.worker import Answers
 from dashboard.evidence import gather
 from graph import NamesHiddenError, Settings, Workspace
@@ -163,3 +165,22 @@ def test_a_past_answer_shows_the_names_of_its_time(workspace: Workspace) -> None
     then = run(workspace, "show", element, known_at=known, asker=ALLOWED)
     assert words(then) == words(now)
     assert HEAD in words(then)
+
+
+def test_a_file_is_logged_beside_the_page(answers: Answers, home: Path) -> None:
+    asked = {"element": group(home)}
+    session = Session(View(), ALLOWED, answers)
+    shown = session.ask("show", element=asked["element"])
+    on_page = reveals(home)
+
+    taken = session.taken(shown, "trace.html")
+
+    assert words(taken) == words(shown)
+    assert HEAD in words(taken)
+    in_file = reveals(home)[len(on_page) :]
+    assert [one["shown_in"] for one in in_file] == ["trace.html"] * len(on_page)
+    assert [one["place"] for one in in_file] == [one["place"] for one in on_page]
+
+    hidden = Session(View(), ALLOWED.without_names, answers)
+    assert HEAD not in words(hidden.taken(hidden.ask("show", element=asked["element"]), "a.html"))
+    assert len(reveals(home)) == len(on_page) + len(in_file)
