@@ -239,7 +239,7 @@ def test_who_has_the_right_sees_names_and_is_logged(reviewing, notice, tmp_path)
         "line 7, column 5",
         "line 8, column 6",
     ]
-    assert {tuple(sorted(each)) for each in logged} == {("at", "place", "sha256", "user")}
+    assert {tuple(sorted(each)) for each in logged} == {("at", "names", "place", "sha256", "user")}
     assert HEAD not in log
 
 
