@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from weakref import WeakKeyDictionary
 
-from graph.ledger import CitedClaim, LedgerReader, ShownTo
+from graph.ledger import CitedClaim, Ledger, LedgerReader, ShownTo
 from ontology import preference
 
 EXCERPT = 400
+MOST_KEPT = 20_000
+"""Pieces of evidence of one ledger that are kept, about two kilobytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,46 @@ class Evidence:
     places: int
 
 
+@dataclass(slots=True)
+class _Told:
+    """Evidence that was given, with the claim as it was cited then.
+
+    A claim is cited as the same object while the ledger stands where it stood; `names`: what the
+    names that excerpts hide were learned from.
+    """
+
+    names: object = None
+    by_short: dict[str, tuple[CitedClaim, Evidence]] = field(default_factory=dict)
+
+    def of(self, reader: LedgerReader, cited: CitedClaim) -> Evidence:
+        """The evidence of a claim, read where it was not given before."""
+        kept = self.by_short.get(cited.short)
+        if kept is not None and kept[0] is cited:
+            return kept[1]
+        found = _evidence(reader, cited)
+        if found.excerpt is not None or cited.place.offset is None:  # an original may come back
+            self.by_short[cited.short] = cited, found
+        return found
+
+
+_TOLD: WeakKeyDictionary[Ledger, _Told] = WeakKeyDictionary()
+
+
 def evidence_of(reader: LedgerReader, shorts: Iterable[str]) -> dict[str, Evidence]:
     """Evidence by short claim id, in one read of the ledger."""
     wanted = sorted(set(shorts))
     if not wanted:
         return {}
-    reader.ledger.excerpts.refresh()
-    return {e.claim: e for e in (_evidence(reader, c) for c in reader.cited(wanted))}
+    excerpts = reader.ledger.excerpts
+    excerpts.refresh()
+    told = _TOLD.setdefault(reader.ledger, _Told())
+    if excerpts.logs_reveals or told.names != excerpts.learned_from:
+        told.names = excerpts.learned_from
+        told.by_short.clear()
+    found = {c.short: told.of(reader, c) for c in reader.cited(wanted)}
+    if len(told.by_short) > MOST_KEPT:
+        told.by_short.clear()
+    return found
 
 
 def with_names(

@@ -60,6 +60,16 @@ class Excerpts:
         self._names: dict[bytes, re.Pattern[str]] = {}
         self._position: tuple[int | None, int | None] | None = None
 
+    @property
+    def logs_reveals(self) -> bool:
+        """Whether each showing of a name is logged, so that none may be shown from memory."""
+        return self._revealing
+
+    @property
+    def learned_from(self) -> tuple[int | None, int | None] | None:
+        """The last claim and entry when the names were learned; None before they were."""
+        return self._position
+
     def refresh(self) -> None:
         """Learn the names in originals that were loaded since; before reading many excerpts."""
         position = self._db.execute(_LOGGED).fetchone()
