@@ -82,6 +82,11 @@ class Workspace:
         finally:
             lock.release()
 
+    @property
+    def level(self) -> bool:
+        """Whether the store holds all of the ledger: not while another process projects it."""
+        return is_level(self.ledger, self.store.position())
+
     @contextmanager
     def following(self) -> Iterator[None]:
         """Project in a second process while this one loads; at the end the store is level.

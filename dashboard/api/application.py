@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Lifespan
 
 from dashboard.api.describing import LONGEST_VALUE, SPARQL_RESULTS, description
 from dashboard.api.problems import problem, refused
@@ -192,10 +194,28 @@ def _json(value: object) -> Response:
     return Response(as_json.data(value), media_type="application/json")
 
 
+ADDRESSES: Mapping[str, Callable[[Interface, Request], Response]] = {
+    "/v1/questions": Interface.questions,
+    "/v1/questions/{question}/answer": Interface.answer,
+    "/v1/elements/{element:path}": Interface.element,
+    "/v1/claims/{claim}": Interface.claim,
+    "/v1/meaning": Interface.meaning,
+    "/v1/sparql": Interface.sparql,
+}
+"""What is asked of a home at each address."""
+
+
 def application(settings: Settings, asker: Asker) -> Starlette:
     """The application over a home; what it may answer is what the asker may ask."""
-    answers = Answers(settings)
-    ours = Interface(answers, asker)
+    ours = Interface(Answers(settings), asker)
+    return routed({at: partial(answer, ours) for at, answer in ADDRESSES.items()})
+
+
+def routed(
+    answers: Mapping[str, Callable[[Request], Response | Awaitable[Response]]],
+    lifespan: Lifespan[Starlette] | None = None,
+) -> Starlette:
+    """The application that answers each address so, and says what it is and that it runs."""
     described = as_json.line(description())
 
     async def openapi(_: Request) -> Response:
@@ -208,12 +228,8 @@ def application(settings: Settings, asker: Asker) -> Starlette:
         routes=[
             Route("/openapi.json", openapi),
             Route("/health", health),
-            Route("/v1/questions", ours.questions),
-            Route("/v1/questions/{question}/answer", ours.answer),
-            Route("/v1/elements/{element:path}", ours.element),
-            Route("/v1/claims/{claim}", ours.claim),
-            Route("/v1/meaning", ours.meaning),
-            Route("/v1/sparql", ours.sparql),
+            *(Route(at, answer) for at, answer in answers.items()),
         ],
         exception_handlers={HTTPException: refused, SuyuanError: problem, Exception: problem},
+        lifespan=lifespan,
     )

@@ -41,6 +41,11 @@ _KEPT = {"type", "title", "status", "detail"}
 
 
 async def problem(_: Request, error: Exception) -> Response:
+    """The problem that an error is, as the application asks for it."""
+    return problem_of(error)
+
+
+def problem_of(error: Exception) -> Response:
     """The problem that an error is; what nobody foresaw says nothing of the inside."""
     end = ending(error)
     status = next(STATUS[c] for c in type(error).__mro__ if c in STATUS)

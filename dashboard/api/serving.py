@@ -11,16 +11,17 @@ from queries import Asker
 from queries.asker import ROLES
 
 
-def serve_interface(given: Given, *, host: str, port: int) -> None:
+def serve_interface(given: Given, *, host: str, port: int, processes: int = 1) -> None:
     """Serve until interrupted. Raises `MissingExtraError` without the extra `dashboard`.
 
     Whoever reaches it asks in the role of `SUYUAN_ROLE`, the least powerful one for a wrong name;
     and as one of the class of users of `SUYUAN_USER_CLASS`, the public for a wrong one. It knows no
-    sign-in, so it never leaves loopback.
+    sign-in, so it never leaves loopback. `processes`: how many answer, each with its own graph.
     """
     try:
         import uvicorn
 
+        from dashboard.api import processes as several
         from dashboard.api.application import application
         from dashboard.app.deployment import ROLE, USER, class_given
         from dashboard.serving_pages import LOOPBACK, PUBLISHED, free_port, home_shown
@@ -46,6 +47,9 @@ def serve_interface(given: Given, *, host: str, port: int) -> None:
         file=sys.stderr,
         flush=True,
     )
-    uvicorn.run(
-        application(settings, asker), host=host, port=port, log_level="warning", access_log=False
+    app = (
+        application(settings, asker)
+        if processes == 1
+        else several.application(settings, asker, processes)
     )
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)

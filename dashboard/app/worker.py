@@ -39,6 +39,8 @@ PATIENCE = 30.0
 KEPT = 256
 ASSUMED = 8
 """Answers to assumptions that are kept."""
+BEHIND = -1
+"""Seen of a ledger that the graph has not been brought up to: the next question tries again."""
 _Key = tuple[str, tuple[tuple[str, str], ...], str, str, str, int]
 
 
@@ -83,7 +85,7 @@ class Answers:
         self._patience = patience
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
         self._workspace: Workspace | None = None
-        self._seen = -1
+        self._seen = BEHIND
         self._kept: OrderedDict[_Key, Kept] = OrderedDict()
         self._assumed: OrderedDict[tuple[str, ...], Difference] = OrderedDict()
         self._lock = Lock()
@@ -191,6 +193,9 @@ class Answers:
         return question, given, moment, known_at, str(asker.without_names), self._seen
 
     def _keep(self, key: _Key, kept: Kept) -> None:
+        """Keep an answer, unless the graph it was read from lags behind the ledger."""
+        if self._seen == BEHIND:
+            return
         with self._lock:
             self._kept[key] = kept
             while len(self._kept) > KEPT:
@@ -266,12 +271,12 @@ class Answers:
             except BaseException:
                 self._drop()
                 raise
-            self._seen = head
+            self._seen = head if self._workspace.level else BEHIND
         return self._workspace
 
     def _drop(self) -> None:
         """Forget a workspace whose store failed: the next question opens it anew."""
-        workspace, self._workspace, self._seen = self._workspace, None, -1
+        workspace, self._workspace, self._seen = self._workspace, None, BEHIND
         if workspace is not None:
             workspace.close()
 

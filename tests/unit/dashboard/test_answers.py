@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from dashboard.app.worker import Answers, NoLedgerError, SlowStoreError
 from graph import NotAllowedError, Settings, UnknownElementError, Workspace
@@ -43,6 +44,24 @@ def test_an_answer_is_kept_until_the_ledger_grows(answers: Answers, tmp_path: Pa
 
     assert answers.ask("show", {"element": "station:53463"}, asker=OWNER).rows
     assert answers.ask("show", {"element": "unit:甲局"}, asker=OWNER) is not first
+
+
+def test_what_is_read_while_another_process_projects_is_not_kept(
+    answers: Answers, tmp_path: Path
+) -> None:
+    """It is of the last save, and says so; the next question looks whether the graph is level."""
+    home = tmp_path / "home"
+    before = answers.ask("stations", {}, asker=OWNER)
+    load(home, tmp_path, "stations", "station_id,name_zh\n53463,呼和浩特\n")
+
+    with FileLock(home / "store.lock"):
+        meanwhile = answers.ask("stations", {}, asker=OWNER)
+    after = answers.ask("stations", {}, asker=OWNER)
+
+    assert meanwhile.rows == before.rows == ()
+    assert any("另一进程" in notice for notice in meanwhile.notices)
+    assert len(after.rows) == 1
+    assert answers.ask("stations", {}, asker=OWNER) is after
 
 
 def test_many_sessions_ask_at_once(answers: Answers) -> None:
