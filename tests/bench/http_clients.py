@@ -2,25 +2,78 @@
 
 Run as `python http_clients.py ADDRESS CLIENTS ROUNDS PAUSE HOW`. Every client asks `trace` of one
 issue after another, ROUNDS times; between two of them it pauses for a random time of PAUSE seconds
-on average. HOW is `new`: each is asked as of another day, so that no answer was given before; or
-`again`: whatever the others have asked too. The first tenth of the rounds warms up, uncounted.
+on average. HOW is `new`: each is asked as of another day, so that no answer was given before;
+`again`: whatever the others have asked too; or `kept`: of as many issues as there are clients, each
+asked before, uncounted. The first tenth of the rounds warms up, uncounted.
+
+All clients are sockets of one thread that reads no more of an answer than its length: they share
+the cores with the server, and what they take is taken from it.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import selectors
+import socket
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http.client import HTTPConnection
 from random import Random
-from threading import Barrier, Thread
 from urllib.parse import quote
 
 PATIENCE = 60.0
 FIRST = date(2018, 1, 1)
 WARM = 0.1
+KEEPING = 5
+"""So often what is to be kept is asked."""
+LENGTH = b"content-length:"
+WELL = b"HTTP/1.1 200 "
+
+
+@dataclass(slots=True)
+class Client:
+    """A connection, what it still asks, and how long each answer took, in seconds."""
+
+    connection: socket.socket
+    asked: list[bytes]
+    pause: float
+    draw: Random
+    taken: list[float] = field(default_factory=list)
+    read: bytearray = field(default_factory=bytearray)
+    size: int = 0
+    begun: float = 0.0
+    due: float = 0.0
+
+    def rest(self, now: float) -> None:
+        """Wait before the next question."""
+        self.due = now + (self.draw.expovariate(1 / self.pause) if self.pause else 0.0)
+
+    def ask(self) -> None:
+        """Send the next question."""
+        self.read.clear()
+        self.begun = time.perf_counter()
+        self.connection.sendall(self.asked.pop())
+
+    def hear(self) -> bool:
+        """Read what has come; whether the answer is whole. Asserts that it is well."""
+        got = self.connection.recv(1 << 18)
+        assert got, "the server closed the connection"
+        self.read += got
+        head = self.read.find(b"\r\n\r\n")
+        if head < 0:
+            return False
+        at = self.read.lower().find(LENGTH, 0, head) + len(LENGTH)
+        length = int(self.read[at : self.read.index(b"\r\n", at)])
+        if len(self.read) < head + 4 + length:
+            return False
+        self.taken.append(time.perf_counter() - self.begun)
+        assert self.read.startswith(WELL), bytes(self.read)
+        self.size += length
+        return True
 
 
 def main() -> None:
@@ -29,39 +82,45 @@ def main() -> None:
     pause, how = float(sys.argv[4]), sys.argv[5]
     issues = _issues(address)
     Random(5).shuffle(issues)
-    taken: list[list[float]] = [[] for _ in range(number)]
-    sizes: list[float] = []
-    start = Barrier(number + 1)
-
-    def client(at: int) -> None:
+    if how == "kept":
+        issues = issues[:number]
+        for _ in range(KEEPING):  # each process keeps its own answers
+            _run([_client(address, [one], 0.0, Random(0)) for one in issues])
+    clients = []
+    for at in range(number):
         numbers = [at + n * number for n in range(each)]
-        mine = [_address(issues[n % len(issues)], n if how == "new" else None) for n in numbers]
-        start.wait()
-        taken[at], size = _asked(address, mine, pause, Random(at))
-        sizes.append(size)
-
-    threads = [Thread(target=client, args=(at,)) for at in range(number)]
-    for thread in threads:
-        thread.start()
-    start.wait()
-    begun = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    spent = time.perf_counter() - begun
-    counted = [t for one in taken for t in one[int(WARM * each) :]]
+        mine = [(issues[n % len(issues)], n) for n in numbers]
+        asked = [f"{issue}&{_day(n)}" if how == "new" else issue for issue, n in mine]
+        clients.append(_client(address, asked, pause, Random(at)))
+    before = os.times()
+    spent = _run(clients)
+    own = os.times()
     figures = {
-        "seconds": counted,
+        "seconds": [t for one in clients for t in one.taken[int(WARM * each) :]],
         "answers": number * each,
         "spent": spent,
         "issues": len(issues),
-        "bytes": sum(sizes) / len(sizes),
+        "bytes": sum(one.size for one in clients) / (number * each),
+        "processor": own.user + own.system - before.user - before.system,
     }
     print(json.dumps(figures))
 
 
-def _address(issue: str, days: int | None) -> str:
-    day = "" if days is None else f"&as_of={FIRST + timedelta(days=days)}"
-    return f"/v1/questions/trace/answer?element={quote(issue)}{day}"
+def _day(number: int) -> str:
+    return f"as_of={FIRST + timedelta(days=number)}"
+
+
+def _client(address: str, asked: Sequence[str], pause: float, draw: Random) -> Client:
+    """A client that is connected; `asked`: issues, each with what follows it in the address."""
+    host, port = address.split(":")
+    connection = socket.create_connection((host, int(port)), timeout=PATIENCE)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    sent = []
+    for one in reversed(asked):
+        issue, _, more = one.partition("&")
+        path = f"/v1/questions/trace/answer?element={quote(issue)}{'&' if more else ''}{more}"
+        sent.append(f"GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n".encode())
+    return Client(connection, sent, pause, draw)
 
 
 def _issues(address: str) -> list[str]:
@@ -72,24 +131,30 @@ def _issues(address: str) -> list[str]:
     return sorted({row["issue"] for row in rows})
 
 
-def _asked(
-    address: str, asked: Sequence[str], pause: float, draw: Random
-) -> tuple[list[float], float]:
-    """Seconds of each answer, and the mean size of one."""
-    connection = HTTPConnection(address, timeout=PATIENCE)
-    taken, size = [], 0
-    for one in asked:
-        if pause:
-            time.sleep(draw.expovariate(1 / pause))
-        begun = time.perf_counter()
-        connection.request("GET", one)
-        response = connection.getresponse()
-        body = response.read()
-        taken.append(time.perf_counter() - begun)
-        assert response.status == 200, body
-        size += len(body)
-    connection.close()
-    return taken, size / len(asked)
+def _run(clients: Sequence[Client]) -> float:
+    """Let all ask until each has asked everything; the seconds that it took."""
+    begun = time.perf_counter()
+    resting = list(clients)
+    for one in resting:
+        one.rest(begun)
+    with selectors.DefaultSelector() as waiting:
+        while resting or waiting.get_map():
+            now = time.perf_counter()
+            for one in [c for c in resting if c.due <= now]:
+                resting.remove(one)
+                one.ask()
+                waiting.register(one.connection, selectors.EVENT_READ, one)
+            patience = min((c.due for c in resting), default=now + PATIENCE) - time.perf_counter()
+            for key, _ in waiting.select(max(patience, 0.0)):
+                one = key.data
+                if one.hear():
+                    waiting.unregister(one.connection)
+                    if one.asked:
+                        one.rest(time.perf_counter())
+                        resting.append(one)
+                    else:
+                        one.connection.close()
+    return time.perf_counter() - begun
 
 
 if __name__ == "__main__":
