@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import selectors
 import socket
 import sys
@@ -38,6 +39,7 @@ WELL = b"HTTP/1.1 200 "
 class Client:
     """A connection, what it still asks, and how long each answer took, in seconds."""
 
+    address: str
     connection: socket.socket
     asked: list[bytes]
     pause: float
@@ -53,9 +55,12 @@ class Client:
         self.due = now + (self.draw.expovariate(1 / self.pause) if self.pause else 0.0)
 
     def ask(self) -> None:
-        """Send the next question."""
+        """Send the next question; connect anew where the server closed what was idle."""
         self.read.clear()
         self.begun = time.perf_counter()
+        if _closed(self.connection):
+            self.connection.close()
+            self.connection = _connected(self.address)
         self.connection.sendall(self.asked.pop())
 
     def hear(self) -> bool:
@@ -112,15 +117,24 @@ def _day(number: int) -> str:
 
 def _client(address: str, asked: Sequence[str], pause: float, draw: Random) -> Client:
     """A client that is connected; `asked`: issues, each with what follows it in the address."""
-    host, port = address.split(":")
-    connection = socket.create_connection((host, int(port)), timeout=PATIENCE)
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sent = []
     for one in reversed(asked):
         issue, _, more = one.partition("&")
         path = f"/v1/questions/trace/answer?element={quote(issue)}{'&' if more else ''}{more}"
         sent.append(f"GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n".encode())
-    return Client(connection, sent, pause, draw)
+    return Client(address, _connected(address), sent, pause, draw)
+
+
+def _connected(address: str) -> socket.socket:
+    host, port = address.split(":")
+    connection = socket.create_connection((host, int(port)), timeout=PATIENCE)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
+def _closed(connection: socket.socket) -> bool:
+    """Whether the other end is gone: nothing else can come before a question."""
+    return bool(select.select([connection], [], [], 0)[0])
 
 
 def _issues(address: str) -> list[str]:
