@@ -81,6 +81,11 @@ class Answering:
         its.close()
         return cls(process, ours)
 
+    def opened(self) -> Answering:
+        """Itself, once it has opened its graph or cannot. Raises `EOFError` where it is no more."""
+        assert self.way.recv() is None
+        return self
+
     def told(self, asked: Asked) -> Told:
         """What it answers. Raises `OSError` or `EOFError` where it is no more."""
         self.way.send(asked)
@@ -111,9 +116,10 @@ class Processes:
         self._threads = ThreadPoolExecutor(self.number, thread_name_prefix="asking")
 
     def begin(self) -> None:
-        """Start all of them; each opens its graph at once."""
-        for _ in range(self.number):
-            self._idle.put(Answering.begun(self.settings, self.asker))
+        """Start all of them, and wait until each has opened its graph: no question waits for it."""
+        begun = [Answering.begun(self.settings, self.asker) for _ in range(self.number)]
+        for one in begun:
+            self._idle.put(one.opened())
 
     def end(self) -> None:
         """End all of them, after what they are at."""
@@ -131,7 +137,7 @@ class Processes:
             return one.told(asked)
         except (OSError, EOFError) as error:
             one.end()
-            one = Answering.begun(self.settings, self.asker)
+            one = Answering.begun(self.settings, self.asker).opened()
             raise StoreError(
                 self.settings.uri,
                 f"回答的进程中止 / the process that answered is gone ({one.process.name})",
@@ -170,8 +176,11 @@ def _answer(way: Connection, settings: Settings, asker: Asker) -> None:
     """Answer what comes, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one that hears the requests
     ours = Interface(Answers(settings), asker)
-    ours.answers.start(lambda _: None)  # opens the graph; what fails is told to the first who asks
+    ours.answers.start(
+        lambda _: None
+    ).exception()  # opens the graph; what fails is told to who asks
     with suppress(EOFError, OSError):
+        way.send(None)
         while True:
             way.send(_told(ours, way.recv()))
     ours.answers.close()
