@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,8 @@ def warm(home: Path) -> None:
         async with warmed(app):
             pass
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as beside:  # in this thread a browser's loop may be running
+        beside.submit(asyncio.run, run()).result()
     for thread in threading.enumerate():
         if thread.name == "warming":
             thread.join(60)

@@ -44,7 +44,8 @@ ANNOUNCED = """() => {
       if (live.textContent) heard.push(live.textContent);
     }
   };
-  new MutationObserver(hear).observe(document.body, {childList: true, subtree: true});
+  const later = () => setTimeout(hear);  // after whoever else watches, in whatever order
+  new MutationObserver(later).observe(document.body, {childList: true, subtree: true});
 }"""
 """From now on, note what a screen reader is told, as it stands when it has been told."""
 DRAWN = 2500
@@ -108,6 +109,7 @@ def test_an_open_list_is_announced_in_the_language_of_the_page(
     admin: Visitor, lang: str, told: str
 ) -> None:
     admin.open(f"/coverage?lang={lang}")
+    admin.until(lambda: told == "available." or not english(admin))
     admin.page.evaluate(ANNOUNCED)
 
     admin.page.locator('[data-testid="stSelectbox"] input').first.click()

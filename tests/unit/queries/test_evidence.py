@@ -7,8 +7,7 @@ from pathlib import Path
 
 from graph import Claim, Place
 from graph.claim import short_id
-from graph.ledger import HIDDEN, Checkpoint, Ledger, LedgerReader, LoadSpec
-from graph.ledger.excerpts import REVEALS_FILE
+from graph.ledger import HIDDEN, REVEALS_FILE, Checkpoint, Ledger, LedgerReader, LoadSpec
 from queries import Evidence
 from queries.evidence import evidence_of
 
