@@ -290,7 +290,7 @@ def _decide(
         reader = LedgerReader(workspace.ledger)
         stood = [standing(workspace, issue) for issue in wanted]
         for now in stood:
-            _unchanged(now, seen)
+            unchanged(now, seen)
         planned = [plan(reader, issue, now) for issue, now in zip(wanted, stood, strict=True)]
         if lines := [line for some in planned for line in some]:
             record(workspace.ledger, writer, source, *lines)
@@ -310,7 +310,8 @@ def _opening(issue: str, act: Act, now: Standing) -> list[Handling]:
     return [opened] if said is None else [opened, said]
 
 
-def _unchanged(now: Standing | None, seen: str) -> None:
+def unchanged(now: Standing | None, seen: str) -> None:
+    """Raise `DecidedMeanwhileError` where the state is not the one that was seen."""
     if seen != UNSEEN and now is not None and now.state != seen:
         raise DecidedMeanwhileError(now.incident, now.state, now.source_id)
 

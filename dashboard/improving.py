@@ -26,7 +26,7 @@ from dashboard.improvement_state import (
 from dashboard.incident_state import there
 from graph import InvalidValueError, Workspace, short_id
 from graph.ledger import LedgerReader
-from loaders import Opening, Progress, record, source_of
+from loaders import Handling, Opening, Progress, record, source_of
 from ontology import format_valid, key_parts, kind_of, parse_moment
 from ontology.improvement_codes import (
     ACTION_TYPES,
@@ -74,26 +74,12 @@ def open_nonconformity(
     wrong with a value, `UnknownElementError` for an element that is not there.
     """
     source, at = source_of(user), moment_of(on)
-    worded("statement", found.statement)
-    known_code("disposition", found.disposition, DISPOSITIONS)
-    known_code("class", found.cause_class, CAUSE_CLASSES)
     about = there(workspace, about, ("Incident", "Finding"))
     unit = unit_of(workspace, unit)
-    links = (("OF_REQUIREMENT", cut_id("clause", found.clause, "Clause")),) if found.clause else ()
-    words = {
-        "name": found.statement.strip(),
-        "severity": found.severity,
-        "disposition": found.disposition,
-        "cause": found.cause,
-        "similar": found.similar,
-    }
-    stem = f"NC-{'-'.join(key_parts(kind_of(about), about)).removeprefix('INC-')}"
-    said_words = tuple((k, v) for k, v in words.items() if v)
     with workspace.ledger.writing() as writer:
-        element = free_id(LedgerReader(workspace.ledger), NONCONFORMITY, stem)
-        said = Opening(element, about, unit, at, said_words, links, found.cause_class)
+        said = nonconformity_of(LedgerReader(workspace.ledger), about, unit, found, at)
         record(workspace.ledger, writer, source, said)
-    return _told(workspace, source, said)
+    return said_so(workspace, source, said)
 
 
 def add_action(
@@ -104,10 +90,44 @@ def add_action(
     Raises `InvalidValueError` for a due date before the day on which it is decided.
     """
     source, at = source_of(user), moment_of(on)
-    worded("title", planned.title)
-    known_code("type", planned.kind, ACTION_TYPES, required=True)
     about = there(workspace, about, (NONCONFORMITY, "Risk"))
     unit = unit_of(workspace, unit)
+    with workspace.ledger.writing() as writer:
+        reader = LedgerReader(workspace.ledger)
+        (now,) = standings(reader, [about])
+        if now.state == "closed":
+            raise StepError(about, now.state, "open", ())
+        said = action_of(reader, about, unit, planned, at)
+        record(workspace.ledger, writer, source, said)
+    return said_so(workspace, source, said)
+
+
+def nonconformity_of(reader: LedgerReader, about: str, unit: str, found: Found, at: str) -> Opening:
+    """What is said when a nonconformity is opened, under an id that nobody has yet.
+
+    Raises `InvalidValueError` for what is wrong with a value.
+    """
+    worded("statement", found.statement)
+    known_code("disposition", found.disposition, DISPOSITIONS)
+    known_code("class", found.cause_class, CAUSE_CLASSES)
+    links = (("OF_REQUIREMENT", cut_id("clause", found.clause, "Clause")),) if found.clause else ()
+    words = {
+        "name": found.statement.strip(),
+        "severity": found.severity,
+        "disposition": found.disposition,
+        "cause": found.cause,
+        "similar": found.similar,
+    }
+    stem = f"NC-{'-'.join(key_parts(kind_of(about), about)).removeprefix('INC-')}"
+    said_words = tuple((k, v) for k, v in words.items() if v)
+    element = free_id(reader, NONCONFORMITY, stem)
+    return Opening(element, about, unit, at, said_words, links, found.cause_class)
+
+
+def action_of(reader: LedgerReader, about: str, unit: str, planned: Planned, at: str) -> Opening:
+    """What is said when an action is decided on, as above."""
+    worded("title", planned.title)
+    known_code("type", planned.kind, ACTION_TYPES, required=True)
     words = (
         ("name", planned.title.strip()),
         ("action_type", planned.kind),
@@ -116,16 +136,9 @@ def add_action(
     links: tuple[tuple[str, str], ...] = ()
     if planned.changes:
         links = (("CHANGES", cut_id("changes", planned.changes, "DocumentVersion")),)
-    with workspace.ledger.writing() as writer:
-        reader = LedgerReader(workspace.ledger)
-        (now,) = standings(reader, [about])
-        if now.state == "closed":
-            raise StepError(about, now.state, "open", ())
-        (key,) = key_parts(kind_of(about), about)
-        element = free_id(reader, ACTION, f"CA-{key.removeprefix('NC-')}")
-        said = Opening(element, about, unit, at, words, links)
-        record(workspace.ledger, writer, source, said)
-    return _told(workspace, source, said)
+    (key,) = key_parts(kind_of(about), about)
+    element = free_id(reader, ACTION, f"CA-{key.removeprefix('NC-')}")
+    return Opening(element, about, unit, at, words, links)
 
 
 def finish_actions(
@@ -272,9 +285,10 @@ def _verdict(row: EffectRow, result: str, reason: str) -> str:
 # What became of it
 
 
-def _told(workspace: Workspace, source: str, said: Opening) -> Decided:
+def said_so(workspace: Workspace, source: str, said: Opening | Handling) -> Decided:
+    """What became of what was said, once the graph shows it."""
     claim = said.claims(source)[0]
-    return told(workspace, source, claim.claim_id(source), said.element, written=True)
+    return told(workspace, source, claim.claim_id(source), claim.element, written=True)
 
 
 def _outcome(workspace: Workspace, source: str, element: str, said: Progress | None) -> Decided:

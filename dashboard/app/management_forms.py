@@ -9,15 +9,11 @@ import streamlit as st
 from dashboard.app.acting import decide, turn
 from dashboard.app.management_steps import STEPS
 from dashboard.app.session import Session
-from dashboard.app.step_form import Chosen, Field, Step
+from dashboard.app.step_form import LONGEST, Chosen, Step, field
 from dashboard.handling import UNSEEN
 from dashboard.render.section_lines import shown
 from dashboard.render.text import plain
 
-LONGEST = 2000
-"""Characters that an address holds of a parameter, and a field."""
-WIDTH = 280
-"""Pixels of a field; so many stand side by side as there is room for."""
 _SEEN = "management-seen"
 
 
@@ -81,7 +77,7 @@ def _form(session: Session, group: str, form: Step, seen: Mapping[str, str]) -> 
     key = f"{group}-{form.id}-{turn()}"
     with st.form(key, border=False):
         with st.container(horizontal=True):
-            said = {one.name: _field(session, key, one) for one in form.fields}
+            said = {one.name: field(session, key, one) for one in form.fields}
         pressed = st.form_submit_button(
             session.say("记下", "record"), type="primary", icon=":material/check:"
         )
@@ -93,23 +89,3 @@ def _form(session: Session, group: str, form: Step, seen: Mapping[str, str]) -> 
         st.info(session.say("先选一个或几个", "choose one or more first"))
         return
     decide(session, form.acts(Chosen(chosen, session.asker.user), said))
-
-
-def _field(session: Session, form: str, one: Field) -> str:
-    codes = one.codes
-    if codes is None:
-        return st.text_input(
-            session.say(*one.title),
-            placeholder=session.say(*one.hint),
-            max_chars=LONGEST,
-            key=f"{form}-{one.name}",
-            width=WIDTH,
-        ).strip()
-    return st.selectbox(
-        session.say(*one.title),
-        list(codes.codes) if one.given else ["", *codes.codes],
-        index=list(codes.codes).index(one.given) if one.given else 0,
-        format_func=lambda code: codes.title(code, session.view.lang) if code else "—",
-        key=f"{form}-{one.name}",
-        width=WIDTH,
-    )

@@ -10,7 +10,22 @@ from typing import Protocol
 
 from dashboard.app.acting import Act
 from dashboard.app.audit_steps import AUDIT_STEPS
-from dashboard.app.step_form import NEEDED, ON, REASON, Chosen, Field, Said, Step, together
+from dashboard.app.step_form import (
+    CAUSE_CLASS,
+    DUE,
+    KIND,
+    NEEDED,
+    ON,
+    REASON,
+    STATEMENT,
+    TITLE,
+    UNIT,
+    Chosen,
+    Field,
+    Said,
+    Step,
+    together,
+)
 from dashboard.deciding import Decided
 from dashboard.handling import (
     assign,
@@ -35,8 +50,6 @@ from dashboard.risk_answering import RiskAnswer, answer_risks
 from graph import InvalidValueError, Workspace
 from ontology.codes import INCIDENT_STATES
 from ontology.improvement_codes import (
-    ACTION_TYPES,
-    CAUSE_CLASSES,
     DISPOSITIONS,
     EFFECTIVENESS,
     RISK_UPDATES,
@@ -185,26 +198,23 @@ def _whole(text: str) -> int:
 
 # The steps
 
-_DAY = ("2025-06-30", "2025-06-30")
 _WHY = Field("reason", ("理由", "reason"), NEEDED)
-_UNIT = Field("unit", ("责任单位", "unit that answers"), ("单位全称或编号", "name or id of a unit"))
 _PLANNED = (
-    Field("title", ("措施", "what is done"), NEEDED),
-    _UNIT,
-    Field("due", ("期限", "due date"), _DAY),
-    Field("kind", ("类别", "type"), codes=ACTION_TYPES, given="corrective"),
+    TITLE,
+    UNIT,
+    DUE,
+    KIND,
     Field("changes", ("修订的文件", "document changed"), ("文件|版次", "document|version")),
     ON,
 )
-_CLASS = Field("cause_class", ("起因类别", "cause class"), codes=CAUSE_CLASSES)
 _FOUND = (
-    _UNIT,
-    Field("statement", ("不合格内容", "what was found"), NEEDED),
+    UNIT,
+    STATEMENT,
     Field("clause", ("条款", "clause"), ("标准|条号", "standard|number")),
     Field("severity", ("严重度", "severity")),
     Field("disposition", ("处置", "disposition"), codes=DISPOSITIONS),
     Field("cause", ("起因", "cause in words")),
-    _CLASS,
+    CAUSE_CLASS,
     Field("similar", ("类似的不合格", "do similar ones exist?")),
     ON,
 )
@@ -296,14 +306,14 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "risks": (Step("add", ("决定措施", "decide on an action"), _PLANNED, _add),),
     "incidents": (
         Step("open", ("开事件单", "open incidents"), (REASON,), _open_incident),
-        Step("assign", ("指派", "assign them"), (_UNIT, REASON), _assign),
+        Step("assign", ("指派", "assign them"), (UNIT, REASON), _assign),
         Step(
             "state",
             ("改变状态", "bring them on"),
             (Field("state", ("改为", "make it"), codes=INCIDENT_STATES), REASON),
             _state,
         ),
-        Step("cause", ("确认起因", "confirm a cause"), (_CAUSE, _CLASS, REASON), _confirm),
+        Step("cause", ("确认起因", "confirm a cause"), (_CAUSE, CAUSE_CLASS, REASON), _confirm),
         Step("not-cause", ("否定起因", "reject a cause"), (_CAUSE, _WHY), _reject),
         Step("close", ("关闭", "close them"), (REASON,), _state),
     ),

@@ -19,7 +19,11 @@ WINDOW = "观察期 / length of the window [90]"
 def add(
     given: Given,
     about: Annotated[
-        str, typer.Argument(metavar="ABOUT", help="不合格或风险 / nonconformity or risk")
+        str,
+        typer.Argument(
+            metavar="ABOUT",
+            help="不合格、风险、问题或事件单 / nonconformity, risk, issue or incident",
+        ),
     ],
     unit: Unit,
     due: Annotated[str, typer.Option("--due", metavar="DATE", help="期限 / due date")],
@@ -32,15 +36,34 @@ def add(
         str,
         typer.Option("--changes", metavar="DOCUMENT|VERSION", help="修订的文件 / document changed"),
     ] = "",
+    cause: Annotated[
+        str,
+        typer.Option(
+            "--cause",
+            metavar="ELEMENT",
+            help="问题的起因，一并确认 / cause of the issue, confirmed",
+        ),
+    ] = "",
+    statement: Annotated[
+        str,
+        typer.Option(
+            "--statement", metavar="TEXT", help="一并开出的不合格 / nonconformity opened with it"
+        ),
+    ] = "",
     on: On = "",
 ) -> None:
-    """决定一项措施：责任单位与期限必填 / decide on an action, with who answers and until when."""
-    from dashboard.improving import Planned, add_action
+    """决定一项措施：责任单位与期限必填 / decide on an action, with who answers and until when.
 
-    planned = Planned(title, due, kind, changes)
+    针对问题或事件单的，一并开出还没有的事件单和不合格 / against an issue or an incident: what is
+    not there yet of incident and nonconformity is opened with it, with --statement and --cause.
+    """
+    from dashboard.acting_on_cause import act_against
+    from dashboard.improving import Found, Planned
+
+    planned, found = Planned(title, due, kind, changes), Found(statement)
     with opened(given) as workspace:
-        decided = add_action(workspace, about, unit, user, planned, on)
-    tell_all(given, [decided])
+        decided = act_against(workspace, about, cause, unit, user, planned, found, on=on)
+    tell_all(given, decided)
 
 
 @command

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from dashboard.app.acting import judge, may_decide, tell
+from dashboard.app.cause_action import against_cause
 from dashboard.app.choosing import choose
 from dashboard.app.hop_panel import panel
 from dashboard.app.like_issues import KEY as LIKE
@@ -128,7 +129,7 @@ def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
         if row is not None:
             told += session.say(f"，所选为第 {row + 1} 行", f", the chosen one in row {row + 1}")
         st.caption(told)
-        _decide(session, result.params.get("element", ""), picked)
+        _decide(session, result, picked)
     with right:
         _path_switch(session, only=only, chosen=chosen)
         with st.container(height=PANEL, border=False):
@@ -136,14 +137,18 @@ def _chain(session: Session, result: Result[object], hops: Sequence[Hop]) -> Non
     _table(session, shown, row)
 
 
-def _decide(session: Session, asked: str, hop: Hop | None) -> None:
-    """Where an issue is traced by somebody who decides: its cause, and what is to be said of it."""
+def _decide(session: Session, result: Result[object], hop: Hop | None) -> None:
+    """Where an issue is traced by somebody who decides: its cause, and what is done against it."""
+    asked = result.params.get("element", "")
     if not _is_issue(asked) or not may_decide(session):
         return
     tell(session)
-    element = hop.element if hop is not None and hop.element != asked else ""
-    name = named(hop.name, element, session.view.lang) if hop is not None and element else ""
+    cause = hop if hop is not None and hop.element != asked else None
+    element = cause.element if cause is not None else ""
+    name = named(cause.name, element, session.view.lang) if cause is not None and element else ""
     judge(session, asked, element, name)
+    unit = cause.lead[0] if cause is not None and len(cause.lead) == 1 else ""
+    against_cause(session, asked, element, unit, result.summary[session.view.english])
 
 
 def _choose_hop(session: Session) -> Callable[[int | None], None]:

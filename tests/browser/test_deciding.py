@@ -107,6 +107,22 @@ def test_a_cause_is_confirmed_where_the_issue_is_traced(writer: Visitor, own_hom
     assert cause.source_id == "decisions/张三"  # type: ignore[attr-defined]
 
 
+def test_an_action_is_decided_on_where_the_issue_is_traced(writer: Visitor, own_home: Path) -> None:
+    writer.open("/trace?element=issue:I5&hop=2")
+    writer.page.get_by_text("定措施", exact=True).click()
+    for label, text in (("措施", "重新校准"), ("责任单位", "保障中心"), ("期限", "2100-06-30")):
+        writer.page.get_by_label(label, exact=True).fill(text)
+    writer.page.get_by_role("button", name="记下措施").click()
+    writer.until(lambda: "记下 4 项" in writer.text)
+
+    with Workspace(Settings(own_home)) as workspace:
+        rows = run(workspace, "actions", as_of="2100-01-01").rows
+    (action,) = rows
+    assert action.name == "重新校准"  # type: ignore[attr-defined]
+    writer.open("/management?list=actions&as_of=2100-01-01")
+    writer.reads("1")
+
+
 def test_a_filter_is_kept_under_a_name(writer: Visitor) -> None:
     writer.open("/?kind=quality")
     writer.page.get_by_role("button", name="过滤条件").click()
