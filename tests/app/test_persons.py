@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 import zipfile
 from contextlib import closing
 from pathlib import Path
 
+import pdfplumber
 import pytest
 
 from graph.ledger import HIDDEN
@@ -59,6 +61,22 @@ def test_no_package_shows_a_name(loaded, run, tmp_path) -> None:
         assert MEMBER not in text
         packages += 1
     assert packages > 2
+
+
+def test_the_printed_report_of_a_package_shows_no_name(loaded, run, tmp_path) -> None:
+    """What is read back from the letters drawn on its pages."""
+    element = groups_and_persons(loaded)[0]
+    run("evidence", element, "-o", tmp_path / "package.zip", "--home", loaded)
+
+    with zipfile.ZipFile(tmp_path / "package.zip") as archive:
+        report = io.BytesIO(archive.read("report.pdf"))
+    with pdfplumber.open(report) as pdf:
+        drawn = "".join((page.extract_text() or "") for page in pdf.pages)
+
+    letters = "".join(drawn.split())
+    assert HIDDEN in letters
+    assert HEAD not in letters
+    assert MEMBER not in letters
 
 
 @pytest.mark.parametrize("name", ["documents", "evidence"])
