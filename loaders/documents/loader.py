@@ -67,7 +67,7 @@ class Documents:
     name: str = "documents"
     title_zh: str = "公文（文本、网页、DOCX、PDF 与压缩包）"
     title_en: str = "official documents (text, web page, DOCX, PDF, archive)"
-    version: str = "2"
+    version: str = "3"
     family: str = "document"
     snapshot: str | None = None
     row_local: bool = False
@@ -147,10 +147,12 @@ def reading_of(document: Document, tables: ProcessRows) -> Reading | None:
     heading, title = tables.heading, document.head.title
     if heading is None and title is None:
         return None
+    printed = document.text
     document = replace(document, text=own_text(document))
     if heading is not None:
-        return Reading(document, Gazetteer(document), heading.title, tables.units)
-    return Reading(document, Gazetteer(document), title_name(title.text if title else ""))
+        return Reading(document, Gazetteer(document), heading.title, tables.units, printed)
+    name = title_name(title.text if title else "")
+    return Reading(document, Gazetteer(document), name, printed=printed)
 
 
 def _rows(document: Document, source: SourceFile, told: list[str]) -> Iterator[RawRow | Rejected]:

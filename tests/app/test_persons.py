@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -12,9 +13,11 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from graph.ledger import HIDDEN
+from graph.ledger import HIDDEN, Ledger, LedgerReader
 from queries.asker import ROLES
 from tests.notices import HEAD, MEMBER, TEXT, groups_and_persons
+
+OFFICIAL, EDITOR = "端木亦", "仇知行"
 
 
 @pytest.fixture
@@ -61,6 +64,27 @@ def test_no_package_shows_a_name(loaded, run, tmp_path) -> None:
         assert MEMBER not in text
         packages += 1
     assert packages > 2
+
+
+def test_who_is_named_in_passing_is_hidden_too(run, tmp_path) -> None:
+    """Beside a post in running text, and in a line below the text that no fact is read from."""
+    passing = TEXT.replace("主要职责", f"会议由局长{OFFICIAL}主持。\n主要职责")
+    (tmp_path / "notice.txt").write_text(f"{passing}（责任编辑：{EDITOR}）\n", encoding="utf-8")
+    home = tmp_path / "home"
+    run("load", tmp_path / "notice.txt", "--home", home)
+
+    seen = run("claims", "export", "--home", home).stdout
+    with Ledger(home) as ledger:
+        persons = sorted({each.subject for each in LedgerReader(ledger).live_of_kind("Person")})
+    for number, element in enumerate(persons):
+        run("evidence", element, "-o", tmp_path / f"{number}.zip", "--home", home, "--no-pdf")
+        with zipfile.ZipFile(tmp_path / f"{number}.zip") as archive:
+            seen += "".join(archive.read(name).decode() for name in archive.namelist())
+
+    assert f"局长{HIDDEN}主持" in seen
+    assert re.search(rf"责任编辑：(<[^>]*>)?{HIDDEN}", seen)
+    assert OFFICIAL not in seen
+    assert EDITOR not in seen
 
 
 def test_the_printed_report_of_a_package_shows_no_name(loaded, run, tmp_path) -> None:

@@ -13,6 +13,7 @@ from loaders.documents.facts.groups import group_facts, task_contact_facts
 from loaders.documents.facts.head import head_facts
 from loaders.documents.facts.labour import labour_facts
 from loaders.documents.facts.milestones import milestone_facts
+from loaders.documents.facts.officials import official_facts
 from loaders.documents.facts.phases import phase_facts
 from loaders.documents.facts.pilots import pilot_facts
 from loaders.documents.facts.practices import practice_facts
@@ -44,6 +45,7 @@ FAMILIES: tuple[Family, ...] = (
     doc_level_facts,
     phase_facts,
     practice_facts,
+    official_facts,
 )
 """Every family of facts, in the order in which a document is read."""
 

@@ -47,13 +47,15 @@ class Names(Protocol):
 class Reading:
     """A document with its title, which is its key, and its names.
 
-    `in_tables`: full names of units that its tables of processes name.
+    `in_tables`: full names of units that its tables of processes name. `printed`: its text with
+    what is furniture of the page or a second copy, which excerpts show too; at the same places.
     """
 
     document: Document
     names: Names
     title: str
     in_tables: frozenset[str] = frozenset()
+    printed: str = ""
 
     @property
     def text(self) -> str:
