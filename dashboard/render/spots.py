@@ -41,7 +41,8 @@ def radius(spots: Sequence[Spot]) -> int:
 def labels(spots: Sequence[Spot]) -> list[tuple[tuple[float, float], str]]:
     """Places in degrees and what stands there, lines of a label one below the other.
 
-    Those of spots in about one place are one text; of too many spots none has one.
+    Those of spots in about one place are one text, in which no line stands that another goes on
+    from (现址 beside 现址 2024–); of too many spots none has one.
     """
     if len(spots) > LABELS:
         return []
@@ -56,4 +57,12 @@ def labels(spots: Sequence[Spot]) -> list[tuple[tuple[float, float], str]]:
             (spot.longitude, spot.latitude),
         )  # fmt: skip
         places.setdefault(at, []).extend(plain(line) for line in spot.label.split("\n"))
-    return [(at, "\n".join(dict.fromkeys(lines))) for at, lines in places.items()]
+    return [(at, "\n".join(_telling(lines))) for at, lines in places.items()]
+
+
+def _telling(lines: Sequence[str]) -> list[str]:
+    """Each line once, and none that is the beginning of another."""
+    each = list(dict.fromkeys(lines))
+    return [
+        line for line in each if not any(other != line and other.startswith(line) for other in each)
+    ]
