@@ -15,6 +15,7 @@ from graph import InvalidValueError, Workspace
 from ontology import CIVIL, civil_day, key_parts, kind_of, observed_variable
 from queries.asker import OWNER, Asker
 from queries.issues import IssueRow
+from queries.plain.asides import with_reasons
 from queries.plain.choosing import weighed
 from queries.plain.grammar import Fit, fits, meanings, nearest
 from queries.plain.model import Meaning, NotUnderstoodError, Token, Understood
@@ -142,7 +143,7 @@ class Listener:
         self, text: str, words: Vocabulary, today: date, asker: Asker
     ) -> tuple[Understood, Sequence[Token]]:
         """What the grammar makes of a sentence, and the words it read."""
-        read = with_roles(with_tails(tokens(text, words, today)), today)
+        read = with_reasons(with_roles(with_tails(tokens(text, words, today)), today))
         found = with_passed(read)
         best = fits(found, today)
         if not best:

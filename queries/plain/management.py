@@ -22,7 +22,12 @@ _TREATED = (
     ("risk_state:current", "current"),
 )
 _DONE = (("LATE", "overdue"), ("PAST", "overdue"), ("UNFINISHED", "open"), ("UNSETTLED", "open"))
-_CLOSED = (("UNSETTLED", "open"), ("UNFINISHED", "open"), ("SETTLED", "closed"))
+_CLOSED = (
+    ("UNVERIFIED", "unverified"),
+    ("UNSETTLED", "open"),
+    ("UNFINISHED", "open"),
+    ("SETTLED", "closed"),
+)
 _FINISHED = (("LATE", "overdue"), ("PAST", "overdue"), ("NOT_DUE", "due"), ("FINISHED", "done"))
 _CARRIED_OUT = (("UNFINISHED", "open"), ("FINISHED", "done"))
 _VERDICTS = tuple((f"review_verdict:{code}", code) for code in REVIEW_VERDICTS.codes)
@@ -51,7 +56,7 @@ def management_patterns() -> tuple[Pattern, ...]:
 def _actions() -> tuple[Pattern, ...]:
     seen = (
         "WORKED RECUR ISSUE BAD SIMILAR NEG FINISHED UNFINISHED CAUSE BY_CAUSE ACTION PROGRESS "
-        "kind:Issue kind:CorrectiveAction"
+        "kind:Issue kind:CorrectiveAction kind:Instrument USED"
     )
     return (
         Pattern(
@@ -83,7 +88,8 @@ def _actions() -> tuple[Pattern, ...]:
         Pattern(
             "nonconformities",
             ("kind:Nonconformity",),
-            f"DOUBT CAUSE BY_CAUSE ACTION UNSETTLED SETTLED FINISHED PROGRESS {_ANSWERING}",
+            "DOUBT CAUSE BY_CAUSE ACTION UNSETTLED SETTLED FINISHED PROGRESS property "
+            f"{_ANSWERING}",
             (_OF_UNIT, mapped("state", _CLOSED)),
         ),
     )

@@ -55,7 +55,7 @@ def paper_patterns() -> tuple[Pattern, ...]:
         Pattern(
             "document-diff",
             ("NEW_VERSION VERSION_DIFF LOADED",),
-            "VERSION_DIFF NEW_VERSION CHANGED LOADED SHOW kind:DocumentVersion",
+            "VERSION_DIFF NEW_VERSION CHANGED LOADED SHOW kind rule",
             (one("document-diff", "document"),),
             weight=1,
         ),

@@ -221,7 +221,8 @@ def _networks() -> tuple[Pattern, ...]:
         Pattern(
             "conflicts",
             ("CONFLICT",),
-            "kind:Station SOURCES REGISTERS SHOW UNDECIDED COORD DIFFER SAID RETRACTED "
+            "kind:Station SOURCES REGISTERS SHOW UNDECIDED COORD DIFFER SAID RETRACTED CAUSE "
+            "kind:Record "
             "rule:station-position kind:Location",
             (_STATION,),
         ),
@@ -253,9 +254,10 @@ def _networks() -> tuple[Pattern, ...]:
             weight=1,
         ),
         Pattern(
-            "completeness",
+            "broken-chains",
             ("CHAIN", "BROKEN"),
-            "kind:MeasurementStandard TRACE kind:Station kind:Instrument",
+            "kind:MeasurementStandard TRACE kind:Station kind:Instrument LIST COUNT",
+            (league,),
         ),
         Pattern(
             "expiring",
@@ -343,7 +345,7 @@ def _processes() -> tuple[Pattern, ...]:
         Pattern(
             "gap-counts",
             ("GAP_COUNT",),
-            "COVER BY_RULE BY_LEVEL BY_AREA MUST NEG COUNT GAP",
+            "COVER BY_RULE BY_LEVEL BY_AREA MUST NEG COUNT GAP state",
             (area, kind("kind"), coded("rule", "rule_id"), optional_rule, level_alone),
         ),
         Pattern(

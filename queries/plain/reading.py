@@ -12,17 +12,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ontology import kind_of
+from queries.plain.asides import of_a_reason, of_the_telling
 from queries.plain.dates import number, period_at
 from queries.plain.model import NO_TAGS, Token
 from queries.plain.names import Names
-from queries.plain.words import simplified
+from queries.plain.words import kind_tag, simplified
 
 LONGEST = 200
 """Characters of a sentence; a longer text is no question."""
 _CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z/._|@:+-]*[0-9A-Za-z])?")
 _QUOTED = re.compile("[“\"「『'‘]([^“”\"「」『』'‘’]{1,60})[”\"」』'’]")
 _COUNT = re.compile(
-    r"(?:最近|最新|前|列出?|给出?|给我|来|取|只看|只要|头)的?"
+    r"(?:最近|最新|前|列出?|给出?|给我|来|取|只看|只要|头|最多|至多|不超过)的?"
     r"(\d{1,6}(?=[个条项行])|\d{1,3}(?![\d.-])|[一二两三四五六七八九]?十[一二三四五六七八九]?"
     r"|[两三四五六七八九])[个条项行]?(?![天日周月年])"
 )
@@ -48,6 +49,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _RETROFLEX = re.compile("(?<=[哪这那块活会点样劲])儿(?![童子女])")
 _ONE_QUOTED = re.compile("[“\"「『'‘]([留废改立])[”\"」』'’]")
 _SEEN_FROM = re.compile(r"(\A|[,;:。])站在(?=[\d今去昨前本上])")
+_NEW_YEAR = re.compile("元旦节?(?!期间|假期|前|后|以)")
 _YEARS_END = re.compile(r"(\d{4}年)年(?=[底初末中])")
 _PASSED_WORD = 3
 _NUMERALS = "一二两三四五六七八九十百千"
@@ -59,13 +61,8 @@ _BLANK_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _DONE = frozenset({"SETTLED", "FINISHED", "MET"})
 _OUGHT = ("要", "应", "应该", "该", "须", "必须", "需要", "得", "应当", "需")
 _WHETHER = ("吗", "没有", "没", "了没", "了吗", "多少")
-_TOLD = ("说", "讲", "问", "问起", "反映", "报告", "提到", "说起", "来电")
 _ENDS = ("", "?", ",", ".", ";", "!", "。", "、", "呢", "啊", "呀", "吗")
 _US = ("的", "时", "我们", "咱们", "大家")
-_OCCASIONS = frozenset({"kind:Audit", "kind:ManagementReview", "CERTIFY"})
-_PAPERWORK = ("计划", "规划", "总结", "汇报", "报告", "预算", "方案")
-_REASON = 6
-"""Words of a reason before what is asked, at most."""
 _UNTIL_NOW = ("以来", "起", "以后", "之后", "至今", "迄今", "到现在", "直到现在")
 _UNKNOWN = 10.0
 _WORD, _SURE = 1.0, 0.9
@@ -86,12 +83,12 @@ def normal(text: str) -> str:
 
     Full-width letters and digits become narrow, traditional characters simplified; white space of
     any kind is one blank, and none between two Chinese characters. 哪儿 is 哪, 2024年年底 is
-    2024年底, 站在2024年看 is 在2024年看, and the verdicts on documents stand without quotation
-    marks.
+    2024年底, 元旦 is 1月1日, 站在2024年看 is 在2024年看, and the verdicts on documents stand
+    without quotation marks.
     """
     narrow = " ".join(unicodedata.normalize("NFKC", text).split())
     plain = _BLANK_WITHIN.sub("", narrow).translate(simplified())
-    plain = _SEEN_FROM.sub(r"\1在", plain)
+    plain = _NEW_YEAR.sub("1月1日", _SEEN_FROM.sub(r"\1在", plain))
     return _YEARS_END.sub(r"\1", _ONE_QUOTED.sub(r"\1", _RETROFLEX.sub("", plain)))
 
 
@@ -186,7 +183,9 @@ def _at(text: str, begin: int, words: Vocabulary, today: date) -> Iterator[tuple
     yield from _special(text, begin, today)
     if (quoted := _QUOTED.match(text, begin)) is not None:
         ids = words.names.called(quoted[1])
-        yield quoted.end(), Token(quoted[1], frozenset({"quoted"}), ids)
+        called = words.lexicon.get(quoted[1].replace(" ", ""), NO_TAGS)
+        rules = {tag for tag in called if tag.startswith("rule_id:")}
+        yield quoted.end(), Token(quoted[1], frozenset({"quoted", *rules}), ids)
     if (title := _TITLE.match(text, begin)) is not None:
         ids = words.names.called(title[1])
         unknown = Token(title[1], frozenset({"title"}), known=False)
@@ -206,8 +205,13 @@ def _at(text: str, begin: int, words: Vocabulary, today: date) -> Iterator[tuple
             found[end] = Token(text[begin:end], tags)
     for end, ids in words.names.at(text.casefold(), begin):
         named = found.get(end, Token(text[begin:end]))
-        found[end] = replace(named, elements=ids)
+        found[end] = replace(named, elements=_not_its_kind(named, ids))
     yield from found.items()
+
+
+def _not_its_kind(word: Token, ids: Sequence[str]) -> tuple[str, ...]:
+    """Elements called so, but those that are called like their kind: 业务过程 is none."""
+    return tuple(i for i in ids if kind_tag(kind_of(i).label) not in word.tags)
 
 
 def _blank(character: str) -> Token:
@@ -252,31 +256,10 @@ def with_roles(found: Sequence[Token], today: date) -> list[Token]:
         after = [t.text for t in found[at + 1 : at + 3]]
         role = _role(before, after, [t.tags for t in found[at + 1 : at + 3]])
         about = after[:1] in (["前后"], ["左右"]) and token.period.first != token.period.last
-        told = _of_the_telling(found, at) or _of_a_reason(found, at, today)
+        told = of_the_telling(found, at) or of_a_reason(found, at, today)
         role = "aside" if about or told else role
         roles.append(replace(token, period=replace(token.period, role=role)))
     return roles
-
-
-def _of_the_telling(found: Sequence[Token], at: int) -> bool:
-    """Whether a day is that on which somebody spoke: 昨天同事说 …, with what was said after it."""
-    told = [n for n in range(at + 1, min(at + 6, len(found))) if found[n].text in _TOLD]
-    between = found[at + 1 : told[0]] if told else ()
-    plain = all(not (t.elements or t.tags - {"-"}) for t in between)
-    return bool(told) and plain and told[0] + 1 < len(found)
-
-
-def _of_a_reason(found: Sequence[Token], at: int, today: date) -> bool:
-    """Whether a day to come only says why one asks: 下周要外审，…, with what is asked after it."""
-    period = found[at].period
-    if period is None or period.first <= today or any(t.elements or t.tags for t in found[:at]):
-        return False
-    ends = (n for n in range(at + 1, min(at + _REASON, len(found))) if found[n].text in ",、:;")
-    end = next(ends, len(found))
-    said = found[at + 1 : end]
-    held = [t for t in said if t.tags & _OCCASIONS or t.text in _PAPERWORK]
-    plain = all(t in held or not (t.elements or t.tags - {"-"}) for t in said)
-    return bool(held) and plain and end + 1 < len(found)
 
 
 def _of_that_year(token: Token, before: Sequence[Token], today: date) -> Token:

@@ -45,9 +45,9 @@ def running_patterns() -> tuple[Pattern, ...]:
     return (
         Pattern(
             "rates",
-            ("rate",),
-            "BY_UNIT BY_MONTH NEG GAP_COUNT SHOW TREND HOW_COUNTED COUNT kind:Unit kind:Station "
-            "issue",
+            ("rate RATES",),
+            "MET MISSED BY_UNIT BY_MONTH NEG GAP_COUNT SHOW TREND HOW_COUNTED COUNT kind:Unit "
+            "kind:Station issue",
             (_OF_UNIT, coded("rate", "rate"), _grouped, _variable, _periods),
             weight=1,
         ),
@@ -70,14 +70,15 @@ def running_patterns() -> tuple[Pattern, ...]:
             "readiness",
             ("CERTIFY",),
             "NEG GAP EXPIRE PAST LATE kind:Audit kind:ManagementReview kind:Unit PROGRESS MUST "
-            "CAPACITY FINISHED GAP_COUNT COMPLETE REVIEW_INPUT kind:Training kind:Risk",
+            "CAPACITY FINISHED GAP_COUNT COMPLETE REVIEW_INPUT kind:Training kind:Risk MEND "
+            "AUDITOR",
             (_OF_UNIT, _item, mapped("state", _GONE)),
             weight=1,
         ),
         Pattern(
             "readiness",
             ("TRAINING SUPPLIER kind:Supplier", "EXPIRE PAST LATE"),
-            "EXPIRE PAST LATE kind:Training kind:Supplier kind:Unit NEG",
+            "EXPIRE PAST LATE kind:Training kind:Supplier kind:Unit NEG AUDITOR",
             (_OF_UNIT, mapped("item", _ITEMS), mapped("state", _GONE)),
             weight=1,
         ),

@@ -90,12 +90,17 @@ class Filling:
         return ids
 
     def several(self, found: Sequence[tuple[int, str]]) -> list[str]:
-        """The different values that one enumeration names, as 措施、任务; none for a single one."""
+        """The different values that one enumeration names; none for a single one.
+
+        With a mark or a word between, as 措施、任务, or three and more without: 事件单措施任务.
+        """
         places = sorted({at for at, _ in found})
+        listed = {at: after for at, after in pairwise(places) if after == at + 1}
         joined = {
             n
             for at, after in pairwise(places)
-            if after - at == 2 and self.tokens[at + 1].text in _JOINING
+            if (after - at == 2 and self.tokens[at + 1].text in _JOINING)
+            or (after == at + 1 and (after in listed or at - 1 in listed))
             for n in (at, after)
         }
         values = list(dict.fromkeys(value for at, value in found if at in joined))
@@ -194,9 +199,9 @@ def coded(name: str, prefix: str, *, required: bool = False) -> Slot:
         found = [one for one in f.codes(prefix) if one[0] not in f.used]
         if f.all_of(name, found, required=required):
             return True
-        for at, code in found[:1]:
+        for _, code in found[:1]:
             f.params[name] = code
-            f.used.add(at)
+            f.used |= {n for n, same in found if same == code}
         return bool(found) or not required
 
     return fill
@@ -252,7 +257,7 @@ def _first_value(token: Token, values: Sequence[tuple[str, str]]) -> str:
 
 
 def named(name: str, label: str, *, by_id: bool = False) -> Slot:
-    """An element of a kind as it is called in the sentence.
+    """An element of a kind as it is called in the sentence, by its code where that stands too.
 
     `by_id`: its id where it is one of several called so: Y03-02 of the level that is named.
     """
@@ -260,8 +265,9 @@ def named(name: str, label: str, *, by_id: bool = False) -> Slot:
     def fill(f: Filling) -> bool:
         for at, ids in f.free_elements((label,))[:1]:
             called = [i for i in f.tokens[at].elements if kind_of(i).label == label]
+            codes = [t.text for t in f.tokens if t.text.isascii() and set(ids) & set(t.elements)]
             chosen = by_id and len(ids) == 1 < len(called)
-            f.params[name] = ids[0] if chosen else f.tokens[at].text
+            f.params[name] = ids[0] if chosen else next(iter(codes), f.tokens[at].text)
             f.used.add(at)
         return True
 

@@ -7,6 +7,8 @@ from ontology.requirements import REQUIREMENTS
 from queries.plain.sentence import Filling, Slot, element, span
 from queries.registry import query_named
 
+_AREAS = ("市", "盟", "旗", "县", "区")
+
 
 def kinds(question: str, name: str) -> tuple[str, ...]:
     """The kinds of element that a parameter of a question takes; any of them for `*`."""
@@ -48,8 +50,19 @@ def area(f: Filling) -> bool:
                 at,
                 *(n for n, _ in f.codes("level") if n in (at + 1, at + 2) and not f.codes("kind")),
                 *(n for n in f.having("BY_AREA") if n in (at + 1, at + 2)),
+                *(n for n, token in enumerate(f.tokens) if ids[0] in token.elements),
+                *_called_so(f, at),
             }
     return True
+
+
+def _called_so(f: Filling, at: int) -> set[int]:
+    """Words beside the code of an area that only say what it is called: 赤峰市（代码150400）."""
+    if not f.tokens[at].text.isdecimal():
+        return set()
+    beside = [n for n in range(max(at - 3, 0), min(at + 2, len(f.tokens))) if n != at]
+    names = {n for n in beside if f.tokens[n].elements and f.tokens[n].text.endswith(_AREAS)}
+    return names | {n for n in beside if "CODE" in f.tokens[n].tags}
 
 
 def league(f: Filling) -> bool:
@@ -71,12 +84,13 @@ def level_alone(f: Filling) -> bool:
 
 
 def levels(f: Filling) -> bool:
-    """Two levels, the upper one first."""
+    """Two levels, the upper one first; more than two are all that there are."""
     order = ("national", "region", "league", "banner")
     found = {code: n for n, code in f.codes("level")}
     pair = [code for code in order if code in found]
     if len(pair) == 2:
         f.params |= {"upper": pair[0], "lower": pair[1]}
+    if len(pair) > 1:
         f.used |= set(found.values())
     return True
 

@@ -108,7 +108,7 @@ def spelt(said: str, parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def _titles() -> Iterator[tuple[str, str]]:
-    """Titles of kinds and of codes, and the ids of the rules of coverage."""
+    """Titles of kinds and of codes, ids and titles of the rules of coverage."""
     for label, kind in NODE_KINDS.items():
         yield kind_tag(label), kind.title_zh
     for prefix, codes in _CODES.items():
@@ -116,8 +116,9 @@ def _titles() -> Iterator[tuple[str, str]]:
             if (prefix, code) in _WHOLE:
                 continue
             yield f"{prefix}:{code}", _NOTE.sub("", title).replace(" ", "")
-    for rule in REQUIREMENTS:
+    for rule, requirement in REQUIREMENTS.items():
         yield f"rule_id:{rule}", rule
+        yield f"rule_id:{rule}", NODE_KINDS[requirement.kind].title_zh + requirement.title_zh
 
 
 def _declared() -> Iterator[tuple[str, str]]:

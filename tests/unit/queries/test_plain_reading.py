@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from queries.plain.asides import with_reasons
 from queries.plain.dates import period_at
 from queries.plain.names import Names
 from queries.plain.reading import Vocabulary, normal, tokens, with_roles, with_tails
@@ -82,3 +83,36 @@ def test_days_as_people_say_them(said: str, first: str, last: str) -> None:
 @pytest.mark.parametrize("said", ["20181303", "20180230", "32号", "50425号"])
 def test_what_is_no_day_is_none(said: str) -> None:
     assert period_at(said, 0, TODAY) is None
+
+
+def passed(text: str) -> str:
+    words = Vocabulary(lexicon(), Names({}), {})
+    found = with_reasons(with_roles(with_tails(tokens(normal(text), words, TODAY)), TODAY))
+    return "".join(token.text for token in found if token.passed)
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("为评价检定机构,按实验室统计问题数量", "检定机构"),
+        ("写总结用,各规则覆盖率多少", ""),
+        ("有哪些检定到期,以便安排经费", ""),
+        ("哪些职责没有写明周期,想把频次补进制度里", "频次补进制度"),
+        ("按7.1.5.2的要求,哪些仪器没有检定", "7.1.5.2要求"),
+    ],
+)
+def test_a_reason_asks_nothing(text: str, aside: str) -> None:
+    assert passed(text) == aside
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["为什么气压可疑,谁负责", "火星站的气压,谁负责", "只看为期一年的,哪些到期", "为评价检定机构"],
+)
+def test_what_asks_or_names_is_no_reason(text: str) -> None:
+    assert passed(text) == ""
+
+
+def test_new_year_is_a_day() -> None:
+    assert normal("今年元旦那天") == "今年1月1日那天"
+    assert normal("元旦期间") == "元旦期间"
