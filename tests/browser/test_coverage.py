@@ -30,10 +30,7 @@ def press(visitor: Visitor, line: int, column: int, columns: int = 3) -> None:
 
 def saved(visitor: Visitor, label: str = "CSV") -> Path:
     """One click on a download; where the file is."""
-    visitor.clicks += 1
-    with visitor.page.expect_download() as download:
-        visitor.page.locator('[data-testid="stDownloadButton"]', has_text=label).first.click()
-    return Path(download.value.path())
+    return Path(visitor.file(label).path())
 
 
 def test_the_planner_sees_gaps_after_one_click_and_has_the_csv_within_four(

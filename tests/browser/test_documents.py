@@ -15,9 +15,7 @@ DOCUMENT = "document:QX/T-SYN-101"
 
 def taken(visitor: Visitor, to: Path) -> Path:
     """The neighbourhood as a file."""
-    with visitor.page.expect_download() as download:
-        visitor.page.locator('[data-testid="stDownloadButton"]', has_text="HTML").first.click()
-    download.value.save_as(to)
+    visitor.file("HTML").save_as(to)
     return to
 
 

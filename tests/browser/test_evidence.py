@@ -21,11 +21,8 @@ def test_the_package_is_three_clicks_away_and_verifies_itself(
     visitor.click('[data-testid="stPageLink"] a:has-text("证据链")')
     visitor.until(lambda: "/evidence" in visitor.page.url)
     assert visitor.parameter("element") == ISSUE
-    with visitor.page.expect_download(timeout=120_000) as waiting:
-        visitor.clicks += 1
-        visitor.page.get_by_role("button", name="下载证据包").click()
     package = tmp_path / "evidence.zip"
-    waiting.value.save_as(package)
+    visitor.taken(visitor.page.get_by_role("button", name="下载证据包")).save_as(package)
 
     assert visitor.clicks == 3
     assert {"README.html", "proof.json", "manifest.json"} <= set(

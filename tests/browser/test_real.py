@@ -82,11 +82,8 @@ def test_the_auditor_has_a_package_that_verifies_itself_after_three(
     visitor.settle()
     visitor.click('[data-testid="stPageLink"] a:has-text("证据链")')
     visitor.until(lambda: "/evidence" in visitor.page.url)
-    with visitor.page.expect_download(timeout=120_000) as waiting:
-        visitor.clicks += 1
-        visitor.page.get_by_role("button", name="下载证据包").click()
     package = tmp_path / "evidence.zip"
-    waiting.value.save_as(package)
+    visitor.taken(visitor.page.get_by_role("button", name="下载证据包")).save_as(package)
 
     assert visitor.clicks == 3
     done = subprocess.run(
@@ -107,13 +104,9 @@ def test_the_planner_sees_the_gaps_of_the_plan_after_one_and_has_the_csv_within_
     visitor.click('button:has-text("已覆盖")')
     visitor.until(lambda: visitor.parameter("state") == "covered")
     visitor.reads("显示 7 / 90")
-    visitor.settle()
-    visitor.clicks += 1
-    with visitor.page.expect_download() as waiting:
-        visitor.page.locator('[data-testid="stDownloadButton"]', has_text="CSV").first.click()
+    path = Path(visitor.file("CSV").path())
 
     assert visitor.clicks <= 4
-    path = Path(waiting.value.path())
     rows = list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
     assert len(rows) == 7
     assert {row["合成"] for row in rows} == {""}

@@ -284,11 +284,10 @@ def test_the_link_that_is_copied_shows_the_same(visitor: Visitor) -> None:
 def test_the_drawing_is_saved_as_a_picture(visitor: Visitor) -> None:
     visitor.open(f"/trace?element={ISSUE}")
     assert visitor.boxes > 5
-    with visitor.page.expect_download() as saved:
-        visitor.page.get_by_role("button", name="存为 PNG").click()
+    saved = visitor.taken(visitor.page.get_by_role("button", name="存为 PNG"))
 
-    picture = Image.open(saved.value.path())
-    assert saved.value.suggested_filename == "trace.png"
+    picture = Image.open(saved.path())
+    assert saved.suggested_filename == "trace.png"
     assert picture.format == "PNG"
     assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 10, "boxes and states are in it"
 
@@ -298,10 +297,9 @@ def test_the_whole_trace_is_taken_along_as_a_page(visitor: Visitor) -> None:
     visitor.open(f"/trace?element={ISSUE}")
     visitor.node("超期")
     visitor.until(lambda: visitor.parameter("hop") == "10")
-    with visitor.page.expect_download() as saved:
-        visitor.page.get_by_role("button", name="HTML").click()
+    saved = visitor.taken(visitor.page.get_by_role("button", name="HTML"))
 
-    text = saved.value.path().read_text(encoding="utf-8")
-    assert saved.value.suggested_filename == "trace.html"
+    text = saved.path().read_text(encoding="utf-8")
+    assert saved.suggested_filename == "trace.html"
     assert ISSUE in text
     assert "CAL-53463-PRS-2-4" in text

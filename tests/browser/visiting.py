@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Download, FloatRect, Locator, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -117,6 +117,19 @@ class Visitor:
         self.clicks += 1
         self.page.locator(selector).first.click()
         self.settle()
+
+    def taken(self, button: Locator) -> Download:
+        """One click on what gives a file, once nothing is being drawn; the file."""
+        self.settle()
+        self.clicks += 1
+        with self.page.expect_download(timeout=2 * WAIT) as waiting:
+            button.click()
+        return waiting.value
+
+    def file(self, label: str) -> Download:
+        """The file of the first button to download one that is labelled so."""
+        buttons = self.page.locator('[data-testid="stDownloadButton"]', has_text=label)
+        return self.taken(buttons.first)
 
     def node(self, text: str) -> None:
         """One click on a box of the graph."""
