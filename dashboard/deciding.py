@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph import InvalidValueError, UnknownElementError, Workspace, short_id
 from graph.ledger import LedgerReader, StoredClaim
-from loaders import Decision, Undo, record, source_of
+from loaders import Decision, Progress, Undo, record, source_of
 from ontology import NODE_KINDS, IdError, key_parts, kind_of
 from queries.ask import unknown
 from queries.neighbourhood import find_element, with_nearest
@@ -94,6 +94,15 @@ def told(
     workspace.catch_up()
     head = str(workspace.ledger.head())
     return Decided(short_id(digest), element, source, written, head, tuple(workspace.notices))
+
+
+def outcome(workspace: Workspace, source: str, element: str, said: Progress | None) -> Decided:
+    """What became of a step of an element, the graph having caught up; None for no step."""
+    head, notices = str(workspace.ledger.head()), tuple(workspace.notices)
+    if said is None:
+        return Decided("", element, source, False, head, notices)
+    claim = said.claims(source)[0]
+    return Decided(short_id(claim.claim_id(source)), element, source, True, head, notices)
 
 
 def _standing(reader: LedgerReader, source: str, decision: Decision) -> StoredClaim | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from dashboard.incident_state import there
 from graph import InvalidValueError, Workspace
 from graph.ledger import LedgerReader
-from ontology import NODE_KINDS, TimeError, format_valid, make_id
+from ontology import NODE_KINDS, TimeError, format_valid, make_id, parse_moment
 from ontology import valid_time as stored_time
 from ontology.model import CodeList
 from queries.neighbourhood import find_element
@@ -23,6 +23,23 @@ def moment_of(on: str) -> str:
     if at > now:
         raise InvalidValueError("--on", on, "在将来 / is in the future", "YYYY-MM-DD")
     return at
+
+
+def moment_of_step(at: str, earliest: str, last: str, *, explicit: bool) -> str:
+    """The moment of a step given for `at`: not before `earliest`, and after the `last` one, if any.
+
+    `explicit`: somebody named the day; raises `InvalidValueError` where it is before the earliest.
+    """
+    if at < earliest and explicit:
+        raise InvalidValueError(
+            "--on",
+            at,
+            f"早于上一步 {earliest} / before the last step",
+            "写当天或以后 / name that day or a later one",
+        )
+    if last and at <= last:
+        return format_valid(parse_moment(last) + timedelta(seconds=1))
+    return max(at, earliest)
 
 
 def day_of(name: str, text: str, *, end: bool) -> str:

@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from dashboard.deciding import Decided, told
-from dashboard.given import cut_id, due_of, free_id, ids_of, known_code, moment_of, unit_of
+from dashboard.deciding import Decided, outcome, told
+from dashboard.given import (
+    cut_id,
+    due_of,
+    free_id,
+    ids_of,
+    known_code,
+    moment_of,
+    moment_of_step,
+    unit_of,
+)
 from dashboard.handling import worded
 from dashboard.improvement_state import (
     ACTION,
@@ -24,10 +32,10 @@ from dashboard.improvement_state import (
     standings,
 )
 from dashboard.incident_state import there
-from graph import InvalidValueError, Workspace, short_id
+from graph import Workspace
 from graph.ledger import LedgerReader
 from loaders import Handling, Opening, Progress, record, source_of
-from ontology import format_valid, key_parts, kind_of, parse_moment
+from ontology import key_parts, kind_of
 from ontology.improvement_codes import (
     ACTION_TYPES,
     CAUSE_CLASSES,
@@ -233,7 +241,7 @@ def _bring(
         if said:
             record(workspace.ledger, writer, source, *said.values())
     workspace.catch_up()
-    return [_outcome(workspace, source, one.element, said.get(one.element)) for one in now]
+    return [outcome(workspace, source, one.element, said.get(one.element)) for one in now]
 
 
 def _allowed(reader: LedgerReader, now: Standing, state: str) -> None:
@@ -251,17 +259,7 @@ def _allowed(reader: LedgerReader, now: Standing, state: str) -> None:
 
 def _moment(now: Standing, at: str, *, explicit: bool) -> str:
     """The moment of a step: not before the opening, nor before the last one."""
-    earliest = max(now.since, now.opened)
-    if at < earliest and explicit:
-        raise InvalidValueError(
-            "--on",
-            at,
-            f"早于上一步 {earliest} / before the last step",
-            "写当天或以后 / name that day or a later one",
-        )
-    if now.since and at <= now.since:
-        return format_valid(parse_moment(now.since) + timedelta(seconds=1))
-    return max(at, earliest)
+    return moment_of_step(at, max(now.since, now.opened), now.since, explicit=explicit)
 
 
 def _not_undone(workspace: Workspace, actions: Sequence[str]) -> None:
@@ -289,11 +287,3 @@ def said_so(workspace: Workspace, source: str, said: Opening | Handling) -> Deci
     """What became of what was said, once the graph shows it."""
     claim = said.claims(source)[0]
     return told(workspace, source, claim.claim_id(source), claim.element, written=True)
-
-
-def _outcome(workspace: Workspace, source: str, element: str, said: Progress | None) -> Decided:
-    head, notices = str(workspace.ledger.head()), tuple(workspace.notices)
-    if said is None:
-        return Decided("", element, source, False, head, notices)
-    claim = said.claims(source)[0]
-    return Decided(short_id(claim.claim_id(source)), element, source, True, head, notices)

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from dashboard.deciding import Decided
-from dashboard.given import ids_of, known_code, moment_of, several
+from dashboard.deciding import Decided, outcome
+from dashboard.given import ids_of, known_code, moment_of, moment_of_step, several
 from dashboard.handling import worded
 from dashboard.improvement_state import ACTION, Standing, standings
-from graph import InvalidValueError, Workspace, short_id
+from graph import InvalidValueError, Workspace
 from graph.ledger import LedgerReader
 from loaders import Progress, record, source_of
-from ontology import format_valid, parse_moment
 from ontology.improvement_codes import ACTION_STATES, RISK_UPDATES
 
 RISK_UPDATE = "risk_update"
@@ -65,7 +63,7 @@ def answer_risks(
         if said:
             record(workspace.ledger, writer, source, *said.values())
     workspace.catch_up()
-    return [_outcome(workspace, source, element, said.get(element)) for element in ids]
+    return [outcome(workspace, source, element, said.get(element)) for element in ids]
 
 
 def _links(workspace: Workspace, answer: RiskAnswer) -> tuple[tuple[str, str], ...]:
@@ -138,26 +136,9 @@ def _moment(now: Standing, last: _Answered, at: str, *, explicit: bool) -> str:
             "先记为已完成 / first say that it was done: suyuan action done",
         )
     earliest = max(now.opened, _done(now), last.since)
-    if at < earliest and explicit:
-        raise InvalidValueError(
-            "--on",
-            at,
-            f"早于上一步 {earliest} / before the last step",
-            "写当天或以后 / name that day or a later one",
-        )
-    if last.since and at <= last.since:
-        return format_valid(parse_moment(last.since) + timedelta(seconds=1))
-    return max(at, earliest)
+    return moment_of_step(at, earliest, last.since, explicit=explicit)
 
 
 def _done(now: Standing) -> str:
     """Since when it is done, where that was said last: the answer may precede a verification."""
     return now.since if now.state == "done" else ""
-
-
-def _outcome(workspace: Workspace, source: str, element: str, said: Progress | None) -> Decided:
-    head, notices = str(workspace.ledger.head()), tuple(workspace.notices)
-    if said is None:
-        return Decided("", element, source, False, head, notices)
-    claim = said.claims(source)[0]
-    return Decided(short_id(claim.claim_id(source)), element, source, True, head, notices)
