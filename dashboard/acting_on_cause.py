@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.deciding import Decided
+from dashboard.deciding import Decided, said_so
 from dashboard.given import moment_of, unit_of
 from dashboard.handling import UNSEEN, by_cause, unchanged
 from dashboard.improvement_state import ACTION, NONCONFORMITY, standings
@@ -19,7 +19,6 @@ from dashboard.improving import (
     action_of,
     add_action,
     nonconformity_of,
-    said_so,
 )
 from dashboard.incident_state import Standing, free_incident, issue_of, moment_after, standing
 from graph import InvalidValueError, Workspace

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph import InvalidValueError, UnknownElementError, Workspace, short_id
 from graph.ledger import LedgerReader, StoredClaim
-from loaders import Decision, Progress, Undo, record, source_of
+from loaders import Decision, Handling, Opening, Progress, Undo, record, source_of
 from ontology import NODE_KINDS, IdError, key_parts, kind_of
 from queries.ask import unknown
 from queries.neighbourhood import find_element, with_nearest
@@ -94,6 +94,12 @@ def told(
     workspace.catch_up()
     head = str(workspace.ledger.head())
     return Decided(short_id(digest), element, source, written, head, tuple(workspace.notices))
+
+
+def said_so(workspace: Workspace, source: str, said: Opening | Handling) -> Decided:
+    """What became of what was said, once the graph shows it."""
+    claim = said.claims(source)[0]
+    return told(workspace, source, claim.claim_id(source), claim.element, written=True)
 
 
 def outcome(workspace: Workspace, source: str, element: str, said: Progress | None) -> Decided:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from dashboard.deciding import Decided, told
+from dashboard.deciding import Decided, said_so
 from dashboard.incident_state import (
     Standing,
     free_incident,
@@ -295,7 +295,7 @@ def _decide(
         if lines := [line for some in planned for line in some]:
             record(workspace.ledger, writer, source, *lines)
     return [
-        _told(workspace, source, some[-1]) if some else _was(workspace, now)
+        said_so(workspace, source, some[-1]) if some else _was(workspace, now)
         for some, now in zip(planned, stood, strict=True)
     ]
 
@@ -314,11 +314,6 @@ def unchanged(now: Standing | None, seen: str) -> None:
     """Raise `DecidedMeanwhileError` where the state is not the one that was seen."""
     if seen != UNSEEN and now is not None and now.state != seen:
         raise DecidedMeanwhileError(now.incident, now.state, now.source_id)
-
-
-def _told(workspace: Workspace, source: str, said: Handling) -> Decided:
-    claim = said.claims(source)[0]
-    return told(workspace, source, claim.claim_id(source), claim.element, written=True)
 
 
 def _was(workspace: Workspace, now: Standing | None) -> Decided:

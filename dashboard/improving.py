@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.deciding import Decided, outcome, told
+from dashboard.deciding import Decided, outcome, said_so
 from dashboard.given import (
     cut_id,
     due_of,
@@ -34,7 +34,7 @@ from dashboard.improvement_state import (
 from dashboard.incident_state import there
 from graph import Workspace
 from graph.ledger import LedgerReader
-from loaders import Handling, Opening, Progress, record, source_of
+from loaders import Opening, Progress, record, source_of
 from ontology import key_parts, kind_of
 from ontology.improvement_codes import (
     ACTION_TYPES,
@@ -278,12 +278,3 @@ def _verdict(row: EffectRow, result: str, reason: str) -> str:
     if result:
         worded("reason", reason)
     return result
-
-
-# What became of it
-
-
-def said_so(workspace: Workspace, source: str, said: Opening | Handling) -> Decided:
-    """What became of what was said, once the graph shows it."""
-    claim = said.claims(source)[0]
-    return told(workspace, source, claim.claim_id(source), claim.element, written=True)
