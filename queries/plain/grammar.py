@@ -193,7 +193,14 @@ def _only(tokens: Sequence[Token]) -> set[int]:
 
 
 def _describes(filling: Filling, at: int) -> bool:
-    """Whether a word only says what the thing named after it is: 气压检定规程QX/T-102."""
+    """Whether a word only says what the thing named after it is: 气压检定规程QX/T-102.
+
+    Or whose it is, where that thing is named by its code: 阿荣旗的ISS-50647-04.
+    """
+    owned = at + 2
+    if filling.tokens[at].elements and owned < len(filling.tokens):
+        possessive, thing = filling.tokens[at + 1].text == "的", filling.tokens[owned]
+        return possessive and owned in filling.used and _by_code(thing)
     for n in range(at, min(at + _DESCRIBING, len(filling.tokens))):
         token = filling.tokens[n]
         if token.elements:
@@ -203,9 +210,14 @@ def _describes(filling: Filling, at: int) -> bool:
     return False
 
 
+def _by_code(token: Token) -> bool:
+    return len(token.elements) == 1 and token.text.isascii()
+
+
 def _named_again(filling: Filling, token: Token) -> bool:
-    """Whether a word names what a parameter holds already: 气压（PRS）."""
-    return len(token.elements) == 1 and token.elements[0] in filling.params.values()
+    """Whether a word names what a parameter holds already: 气压（PRS）, Y02-03维护维修."""
+    held = filling.called | set(filling.params.values())
+    return bool(token.elements) and held.issuperset(token.elements)
 
 
 def _is_plain(token: Token) -> bool:

@@ -18,6 +18,7 @@ _NOT_CALLED = {"DocumentVersion", "Location", "Deployment", "Person", "Mention"}
 _TAIL = re.compile(r"[（(][^（）()]*[）)]\Z")
 _PLACE = re.compile(r"(?<=..)[市县旗区盟镇]\Z")
 _OFFICE = "气象局"
+_OFFICES = "MATCH (u:Unit)-[:IN_AREA]->(a:AdminArea) RETURN u.name AS name, a.id AS area"
 _REGIONAL = {"自治区": "区局", "省": "省局"}
 _LONG_PLACE = 3
 _TWO_WORDS = 4
@@ -53,12 +54,16 @@ def names_of(store: GraphStore) -> Names:
             for label, stage in NAMES.items()
             if label not in _NOT_CALLED
         }
+        offices = graph.run(_OFFICES, {})
     for label, named in rows.items():
         for row in named:
             element = str(row["id"])
             for text in _called(label, element, row):
                 if len(text) > 1:
                     found[text.casefold()][element] = None
+    for office in offices:
+        for place in _places(str(office["name"])):
+            found[place.casefold()][str(office["area"])] = None
     return Names({name: tuple(sorted(ids)) for name, ids in found.items()})
 
 
@@ -92,6 +97,13 @@ def _forms(label: str, name: str) -> Iterator[str]:
         yield from (name[n:] for n in range(1, len(name) - 2))
         yield from _section(name)
         yield from _centre(name)
+
+
+def _places(office: str) -> Iterator[str]:
+    """What the area of an office is called: 通辽市 and 通辽 of 通辽市气象局."""
+    place = office.removesuffix(_OFFICE)
+    if place != office and _PLACE.search(place):
+        yield from (place, _PLACE.sub("", place))
 
 
 def _abbreviated(place: str) -> Iterator[str]:

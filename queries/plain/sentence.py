@@ -19,7 +19,7 @@ class Filling:
     """One try to read a sentence as one question.
 
     `choices`: ids that fit a parameter equally well, by parameter. `used`: places of words that
-    have found their use.
+    have found their use. `called`: what is meant by a name that a parameter takes as it is typed.
     """
 
     tokens: Sequence[Token]
@@ -27,6 +27,7 @@ class Filling:
     params: dict[str, str] = field(default_factory=dict)
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
+    called: frozenset[str] = frozenset()
     as_of: str = ""
     known_at: str = ""
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -45,14 +46,17 @@ class Filling:
         ]
 
     def free_elements(self, kinds: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
-        """Words that name elements of these kinds and are not used yet, with the ids that fit."""
+        """Words that name elements of these kinds and are not used yet, with the ids that fit.
+
+        An area steps back where its office is called so too and fits.
+        """
         found = []
         for n, token in enumerate(self.tokens):
             if n in self.used or not token.elements:
                 continue
             ids = tuple(i for i in token.elements if kind_of(i).label in kinds)
             if ids:
-                found.append((n, self._apposed(n, self._together(n, ids))))
+                found.append((n, _but_areas(self._apposed(n, self._together(n, ids)))))
         return found
 
     def _together(self, at: int, ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -155,6 +159,10 @@ class Filling:
             self.notes.append(period.note)
 
 
+def _but_areas(ids: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(i for i in ids if kind_of(i).label != "AdminArea") or ids
+
+
 Slot = Callable[[Filling], bool]
 
 
@@ -212,7 +220,9 @@ def kind(name: str, *labels: str, required: bool = False) -> Slot:
 
     def fill(f: Filling) -> bool:
         wanted = labels or tuple(NODE_KINDS)
-        found = [(n, c) for n, c in f.codes("kind") if n not in f.used and c in wanted]
+        free = [(n, c) for n, c in f.codes("kind") if n not in f.used and c in wanted]
+        # 系统里 is where anything is, and no kind where any would do.
+        found = [one for one in free if labels or "-" not in f.tokens[one[0]].tags]
         found.sort(key=lambda one: _particular(f.tokens[one[0]], one[1], wanted))
         if f.all_of(name, found, required=required):
             return True
@@ -268,6 +278,7 @@ def named(name: str, label: str, *, by_id: bool = False) -> Slot:
             codes = [t.text for t in f.tokens if t.text.isascii() and set(ids) & set(t.elements)]
             chosen = by_id and len(ids) == 1 < len(called)
             f.params[name] = ids[0] if chosen else next(iter(codes), f.tokens[at].text)
+            f.called |= set(called)
             f.used.add(at)
         return True
 

@@ -41,6 +41,14 @@ INKED = """(canvas, [x, y]) => {
   });
 }"""
 """Whether a picture, which may have several layers, has ink at a place."""
+UNDER = """([x, y]) => {
+  const found = document.elementFromPoint(x, y);
+  const app = document.querySelector("[data-testid=stApp]").dataset;
+  const chart = found?.closest("[data-testid]");
+  return [found?.outerHTML.slice(0, 200), chart?.dataset.testid, chart?.ariaBusy,
+          app.testScriptState, app.testConnectionState];
+}"""
+"""What is at a place of the page, and how the page stands: for who reads of a click missed."""
 ROW, TICK = 35, 17
 """Pixels of a table: height of a row and of its head; middle of the box to tick a row."""
 
@@ -147,13 +155,18 @@ class Visitor:
         made again: who listens to the picture may come after its ink.
         """
         self.clicks += 1
+        missed: list[object] = []
         for _ in range(3):
+            self.settle()
             box = self._drawn(canvas, at)
             x, y = at(box)
             self.page.mouse.click(box["x"] + x, box["y"] + y)
             if self._came(comes, WAIT // 4):
                 return
-        raise AssertionError(f"nothing came of it: {self.page.url}\n{self.text[:2000]}")
+            missed.append(self.page.evaluate(UNDER, [box["x"] + x, box["y"] + y]))
+            self.page.mouse.move(0, 0)
+        found = "\n".join(map(str, [*missed, *self.errors, self.text[:2000]]))
+        raise AssertionError(f"nothing came of it: {self.page.url}\n{found}")
 
     def tick(self, row: int, comes: Holds) -> None:
         """One click on the box of a row of the first table, counted from 1."""
