@@ -15,6 +15,8 @@ _PAPERWORK = ("计划", "规划", "总结", "汇报", "报告", "预算", "方�
 _MEETINGS = ("调度会", "例会", "会议", "评审会", "汇报会", "工作会", "办公会", "开会", "迎检")
 _VISITS = ("检查", "巡检", "现场检查", "飞行检查", "调研", "督查", "督导", "出差", "验收", "审计")
 _OCCASION_WORDS = (*_PAPERWORK, *_MEETINGS, *_VISITS)
+_BOUNDING = ("截至", "截止", "截止到", "到", "至", "在", "以", "按")
+_WILL = ("要", "就", "就要", "得", "准备", "打算", "快", "将", "会")
 _CLAUSE_ENDS = (",", "。", ";", ":", "?")
 _BECAUSE = ("为", "为了", "鉴于", "以便", "以供", "好让", "便于", "准备", "打算", "想把")
 _CITING = ("按", "按照", "依", "依据", "根据", "对照", "的", "要求", "条款", "条", "规定", "第")
@@ -28,6 +30,7 @@ _WRITING = re.compile(
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
 _FOR_USE = ("用", "要用", "在问", "要看", "急用", "备查")
 _HOLDING = frozenset({"EXCLUDE", "ONLY", "quoted"})
+_UNSURE = re.compile("(?:没底|不放心|[拿吃说摸]不准|记不[清得全住]楚?|记不起来|想不起来|忘记?)了?$")
 _REASON = 10
 """Words of a reason before what is asked, at most."""
 
@@ -53,6 +56,24 @@ def of_a_reason(found: Sequence[Token], at: int, today: date) -> bool:
     of_it |= {n for n, t in enumerate(said) if n and said[n - 1].elements and _a_kind(t)}
     plain = all(n in (*held, *of_it) or not _telling(t) for n, t in enumerate(said))
     return bool(held) and plain and end + 1 < len(found)
+
+
+def of_what_is_ahead(found: Sequence[Token], at: int, today: date) -> bool:
+    """Whether a day to come says when something else is, and another clause asks: …下周就要交，….
+
+    Not where it bounds what is asked, as 截至明年1月1日，… does, or stands in a clause alone.
+    """
+    period = found[at].period
+    if period is None or period.first <= today:
+        return False
+    ends = [n for n, t in enumerate(found) if t.text in _CLAUSE_ENDS]
+    begin = max((n + 1 for n in ends if n < at), default=0)
+    end = min((n for n in ends if n > at), default=len(found))
+    bounded = at > begin and found[at - 1].text in _BOUNDING
+    said = [t for n, t in enumerate(found[begin:end], begin) if n != at]
+    content = any(_telling(t) or t.elements or not t.known or t.text in _WILL for t in said)
+    asked = any(_telling(t) or t.elements for t in found[end:])
+    return content and asked and not bounded
 
 
 def _a_kind(token: Token) -> bool:
@@ -127,6 +148,7 @@ def _is_reason(clause: Sequence[Token]) -> bool:
     if len(texts) > 1 and all(text in _CITING or _NUMBERED.fullmatch(text) for text in texts):
         return True
     begun = "".join(texts).startswith(_BECAUSE) and "CAUSE" not in clause[0].tags
-    marked = begun or (texts[-1:] and texts[-1] in _FOR_USE)
+    unsure = _UNSURE.search("".join(texts)) is not None
+    marked = begun or unsure or (texts[-1:] and texts[-1] in _FOR_USE)
     held = any(t.elements or t.period or t.tags & _HOLDING for t in clause)
     return bool(marked) and len(clause) > 1 and not held

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from queries.plain.model import Period
@@ -129,7 +130,8 @@ def _no_year(match: re.Match[str], today: date) -> Period:
             continue
         day = date(year, month, number_of_day)
         if day <= today:
-            return Period(day, day, note=_assumed(match[0], day.isoformat(), today))
+            found = Period(day, day, note=_assumed(match[0], day.isoformat(), today))
+            return _with_coming(found, match[0], today)
     raise ValueError(match[0])
 
 
@@ -169,7 +171,19 @@ def _year_month(match: re.Match[str], today: date) -> Period:
 
 def _month_only(match: re.Match[str], today: date) -> Period:
     first, last = _latest_month(number(match["m"]), today)
-    return Period(first, last, note=_assumed(match[0], f"{first:%Y-%m}", today))
+    found = Period(first, last, note=_assumed(match[0], f"{first:%Y-%m}", today))
+    return _with_coming(found, match[0], today)
+
+
+def _with_coming(found: Period, said: str, today: date) -> Period:
+    """A period whose year was assumed, with the one of that name later this year."""
+    months = 12 * (today.year - found.first.year)
+    first = shifted(found.first, months)
+    if not months or first.day != found.first.day:
+        return found
+    whole = found.last == month_span(found.last.year, found.last.month)[1]
+    last = month_span(first.year, first.month)[1] if whole else shifted(found.last, months)
+    return replace(found, coming=Period(first, last, note=_relative(said, first, last)))
 
 
 def _latest_month(month: int, today: date) -> tuple[date, date]:
@@ -181,7 +195,7 @@ def _month_part_of(match: re.Match[str], today: date) -> Period:
     month = number(match["m"])
     if match["y"] or match["name"]:
         return _part(match, *month_span(_year_of(match, today), month))
-    return _part(match, *_latest_month(month, today))
+    return _with_coming(_part(match, *_latest_month(month, today)), match[0], today)
 
 
 def _month_part_named(match: re.Match[str], today: date) -> Period:
@@ -229,6 +243,12 @@ def _quarter(match: re.Match[str], today: date) -> Period:
         first, last = month_span(year, 1 if which == "上" else 7, 6)
     else:
         first, last = month_span(year, 3 * number(which) - 2, 3)
+    return Period(first, last, note=_relative(match[0], first, last))
+
+
+def _first_quarters(match: re.Match[str], today: date) -> Period:
+    """前三季度: from January on."""
+    first, last = month_span(_year_of(match, today), 1, 3 * number(match["q"]))
     return Period(first, last, note=_relative(match[0], first, last))
 
 
@@ -336,6 +356,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Made], ...] = tuple(
         (r"[今本]?年内", _rest_of_year),
         (rf"{_OF_YEAR}(?P<q>[上下])半年", _quarter),
         (rf"{_OF_YEAR}第?(?P<q>[一二三四1-4])季度", _quarter),
+        (rf"{_OF_YEAR}前(?P<q>[两二三23])个?季度", _first_quarters),
         (r"(?<!\d)(?P<y>\d{4})年?(?P<name>)[Qq](?P<q>[1-4])", _quarter),
         (rf"(?:{_Y}|(?P<name>今|明|去)年?)?{_YEAR_END}", _year_end),
         (

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from itertools import product
 
+from ontology import kind_of
+from queries.plain.asides import of_what_is_ahead
 from queries.plain.model import Meaning, Token
 from queries.plain.pattern import Pattern
 from queries.plain.patterns import patterns
@@ -27,6 +29,7 @@ _NARROWED = 3
 """Words after 只看 among which is what alone is asked for."""
 _PASSED_OVER = 2
 """Words that a reading stands without at most."""
+_POINTING = tuple(f"{this}{one}" for this in "这该此那" for one in ("", *"个份台支家项条件座次批"))
 _OPEN = {"LIST", "MULTI", "WHO", "ASK", "ONLY", "-"}
 """Tags of words that ask, and leave open what for, or that change nothing."""
 
@@ -175,6 +178,7 @@ def _fit(pattern: Pattern, tokens: Sequence[Token], today: date) -> Fit | None:
         and (n in alone or not _explained(t, allowed))
         and not _describes(filling, n)
         and not _named_again(filling, t)
+        and not _refers_back(filling, n)
     )
     if pattern.weight <= _LAST_RESORT:
         plain = tuple(t for t in tokens if _is_plain(t))
@@ -208,6 +212,14 @@ def _describes(filling: Filling, at: int) -> bool:
         if not any(tag.startswith(("kind:", "variable:")) for tag in token.tags):
             return False
     return False
+
+
+def _refers_back(filling: Filling, at: int) -> bool:
+    """Whether a word for a kind only points at one of it that was named: 《…》…，这份文件…."""
+    before = "".join(t.text for t in filling.tokens[max(at - 2, 0) : at])
+    kinds = {tag.removeprefix("kind:") for tag in filling.tokens[at].tags if "kind:" in tag}
+    named = (i for n, t in enumerate(filling.tokens[:at]) if n in filling.used for i in t.elements)
+    return before.endswith(_POINTING) and any(kind_of(i).label in kinds for i in named)
 
 
 def _by_code(token: Token) -> bool:
@@ -246,7 +258,10 @@ def _times(filling: Filling) -> None:
         filling.known_at = period.last.isoformat()
         filling.used |= set(filling.having("KNOWN"))
         filling.use(at, period)
-    for at, _ in filling.periods("aside"):
+    ahead = [
+        one for one in filling.periods() if of_what_is_ahead(filling.tokens, one[0], filling.today)
+    ]
+    for at, _ in (*filling.periods("aside"), *ahead):
         said = filling.tokens[at].text
         filling.notes.append((f"{said} 不限定时间", f"{said} bounds no time"))
         filling.used.add(at)

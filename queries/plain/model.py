@@ -34,12 +34,14 @@ class Period:
 
     `role`: at | since (自…起) | until (…前) | known (…所知) | aside (…前后, or the day on which
     somebody said it, which asks for nothing). `note`: what was assumed, zh and en; empty for none.
+    `coming`: the days of that name later this year, where the year was assumed to be another.
     """
 
     first: date
     last: date
     role: str = "at"
     note: tuple[str, str] = ("", "")
+    coming: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

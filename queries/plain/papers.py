@@ -68,7 +68,7 @@ def paper_patterns() -> tuple[Pattern, ...]:
         Pattern(
             "history",
             ("SAID RETRACTED",),
-            "SAID RETRACTED DIFFER SHOW CHANGED kind:Record",
+            "SAID RETRACTED DIFFER SHOW CHANGED SOURCES REGISTERS kind:Record",
             (element("element", *NODE_KINDS),),
         ),
         Pattern("timeline", ("TIMELINE",), "SHOW", (one("timeline"), flag("around", "AROUND"))),

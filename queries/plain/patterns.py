@@ -18,6 +18,7 @@ from queries.plain.sentence import (
     past,
     since,
     span,
+    span_to_come,
     version,
 )
 from queries.plain.slots import (
@@ -127,7 +128,7 @@ def _issues() -> tuple[Pattern, ...]:
         Pattern(
             "responsible",
             ("RESPONSIBLE NOTIFY",),
-            f"BAD DOUBT ISSUE variable {_WHOLE_RULES} kind:Unit",
+            f"BAD DOUBT ISSUE variable review_verdict {_WHOLE_RULES} kind:Unit",
             (one("responsible"),),
         ),
         Pattern(
@@ -264,13 +265,13 @@ def _networks() -> tuple[Pattern, ...]:
             ("EXPIRE PAST",),
             "CAPACITY BY_AREA BY_UNIT BY_MONTH COUNT kind:Instrument kind:Station "
             "kind:Calibration kind:Unit",
-            (element("unit", "Unit", required=False), mapped("what", _DUE), span, past),
+            (element("unit", "Unit", required=False), mapped("what", _DUE), span_to_come, past),
         ),
         Pattern(
             "expiring",
             ("CAPACITY", "kind:Calibration"),
             "EXPIRE BY_AREA BY_UNIT BY_MONTH COUNT kind:Calibration",
-            (element("unit", "Unit", required=False), mapped("what", _DUE), span),
+            (element("unit", "Unit", required=False), mapped("what", _DUE), span_to_come),
         ),
         Pattern(
             "reconciliation-progress",

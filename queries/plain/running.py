@@ -5,7 +5,7 @@ from __future__ import annotations
 from ontology.improvement_codes import READINESS, REVIEW_INPUT_STATES
 from queries.duties.rows import PARTS
 from queries.plain.pattern import Pattern
-from queries.plain.sentence import Filling, coded, element, mapped, span
+from queries.plain.sentence import Filling, coded, element, mapped, span, span_to_come
 
 _OF_UNIT = element("unit", "Unit", required=False)
 _STANDING = (
@@ -56,14 +56,14 @@ def running_patterns() -> tuple[Pattern, ...]:
             ("RECURRING",),
             "WHO RESPONSIBLE BY_UNIT kind:Unit kind:Duty ISSUE UNSETTLED EXPIRE PROGRESS FINISHED "
             "EVIDENCE",
-            (_OF_UNIT, mapped("state", _STANDING), mapped("part", _STATED), span),
+            (_OF_UNIT, mapped("state", _STANDING), mapped("part", _STATED), span_to_come),
             weight=1,
         ),
         Pattern(
             "duties",
             ("kind:Duty kind:Safeguard RECURRING", "NO_PERIOD NOT_KNOWN LATE"),
             "WHO RESPONSIBLE kind:Unit kind:Duty kind:Safeguard",
-            (_OF_UNIT, mapped("state", _STANDING), mapped("part", _STATED), span),
+            (_OF_UNIT, mapped("state", _STANDING), mapped("part", _STATED), span_to_come),
             weight=1,
         ),
         Pattern(

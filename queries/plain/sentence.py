@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
@@ -28,6 +28,7 @@ class Filling:
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     called: frozenset[str] = frozenset()
+    _beside: dict[int, int] = field(default_factory=dict)
     as_of: str = ""
     known_at: str = ""
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -77,13 +78,14 @@ class Filling:
     def _apposed(self, at: int, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the kind, or at the level, that a word beside the name says."""
         for n in (at + 1, at - 1, at + 2):
-            if 0 <= n < len(self.tokens) and n not in self.used:
+            if 0 <= n < len(self.tokens) and (n not in self.used or self._beside.get(n) == at):
                 tags = self.tokens[n].tags
                 if n == at + 2 and self.tokens[at + 1].text != "的":
                     continue
                 kept = tuple(i for i in ids if kind_tag(kind_of(i).label) in tags)
                 if kept:
                     self.used.add(n)
+                    self._beside[n] = at
                     ids = kept
                     break
         levels = {code for n, code in self.codes("level")}
@@ -300,6 +302,17 @@ def span(f: Filling) -> bool:
     for at, period in found[:2]:
         f.use(at, period)
     return True
+
+
+def span_to_come(f: Filling) -> bool:
+    """`from` and `to` of what comes due: 12月 in November is the next one, not the last one."""
+    f.tokens = [
+        replace(t, period=replace(t.period.coming, role=t.period.role))
+        if t.period and t.period.coming
+        else t
+        for t in f.tokens
+    ]
+    return span(f)
 
 
 def _ahead(f: Filling, at: int, period: Period) -> bool:

@@ -23,7 +23,7 @@ SETS = (
     *("first", "second", "third", "fourth", "fifth", "later", "sixth", "seventh", "eighth"),
     *("ninth", "tenth", "eleventh", "twelfth", "fourteenth", "fifteenth", "sixteenth"),
     *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first"),
-    "twenty-second",
+    *("twenty-second", "twenty-third"),
 )
 RIGHT = 0.95
 SEALED, SEALED_RIGHT, SEALED_WRONG = "thirteenth", 55, 1
