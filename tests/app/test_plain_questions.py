@@ -365,3 +365,44 @@ def test_days_without_a_year_lie_before_the_day_asked_about(listener: Listener) 
     assert today is not None
     assert (early.as_of, today.as_of) == ("2020-02-29", "2023-03-01")
     assert early.notes[0][0].startswith("2月29日 没有写年份")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "meant"),
+    [
+        (
+            "要做明年的送检计划，2027年1月到6月有哪些计量标准到期？",
+            "expiring from=2027-01-01 to=2027-06-30 what=standard",
+        ),
+        (
+            "下周要到呼伦贝尔市气象局检查，他们有哪些措施逾期了",
+            "overdue unit=unit:呼伦贝尔市气象局 what=action",
+        ),
+        ("沿革核查年底收口，各盟市现在查到什么程度了？", "reconciliation-progress"),
+        ("截至明年1月1日，50425站归谁管", "responsible element=station:50425 @2027-01-01"),
+    ],
+)
+def test_a_day_in_a_reason_bounds_nothing(listener: Listener, sentence: str, meant: str) -> None:
+    assert shown(listener.understand(sentence, today=TODAY)) == meant
+
+
+@pytest.mark.parametrize(
+    ("sentence", "meant"),
+    [
+        ("12月份到期的证书有哪些", "expiring from=2026-12-01 to=2026-12-31 what=certificate"),
+        ("12月的问题有哪些", "issues @2025-12-31"),
+        ("今年前三季度到报率", "rates from=2026-01-01 rate=availability to=2026-09-30"),
+    ],
+)
+def test_what_comes_due_does_so_later_this_year(
+    listener: Listener, sentence: str, meant: str
+) -> None:
+    assert shown(listener.understand(sentence, today=TODAY)) == meant
+
+
+def test_an_area_without_a_name_is_called_as_its_office_is(listener: Listener) -> None:
+    area = listener.understand("呼伦贝尔市有多少条溯源链没有接到计量标准", today=TODAY)
+    office = listener.understand("呼伦贝尔市气象局归谁管", today=TODAY)
+
+    assert shown(area) == "broken-chains league=150700"
+    assert shown(office) == "responsible element=unit:呼伦贝尔市气象局"
